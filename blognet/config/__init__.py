@@ -1,0 +1,17 @@
+"""``blognet.yml``: from a text to a frozen `Config`, and the text that a new network begins with."""
+
+from blognet.config.config import Config, Feeds, Link, Policy, Term, Theme
+from blognet.config.default import default_config_text
+from blognet.config.reading import config_schema, read_config
+
+__all__ = [
+    "Config",
+    "Feeds",
+    "Link",
+    "Policy",
+    "Term",
+    "Theme",
+    "config_schema",
+    "default_config_text",
+    "read_config",
+]

@@ -1,0 +1,104 @@
+"""The problem codes of ``blognet.yml``. Says what each means, not when it is found."""
+
+from __future__ import annotations
+
+from blognet.kernel.problems import CodeEntry
+
+MISSING_SETTING = "BN201"
+BAD_ID = "BN202"
+BAD_URL = "BN203"
+BAD_ZONE = "BN204"
+BAD_LANGUAGE = "BN205"
+BAD_PERMALINK = "BN206"
+BAD_COLOUR = "BN207"
+OUT_OF_RANGE = "BN208"
+LISTED_TWICE = "BN209"
+BAD_CHOICE = "BN210"
+BAD_HOST = "BN211"
+BAD_LINK = "BN212"
+BAD_FILE = "BN213"
+
+CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        code=MISSING_SETTING,
+        title="missing setting",
+        meaning="blognet.yml lacks a key that every network needs, or its value is empty.",
+        mend="Add the line that the hint shows.",
+    ),
+    CodeEntry(
+        code=BAD_ID,
+        title="unusable id",
+        meaning="The id of a network, topic or team is made of lower-case words joined by hyphens; the id of a "
+        "mayor is an author's.",
+        mend="Write it as the hint says. The network's id must never change once something was approved.",
+    ),
+    CodeEntry(
+        code=BAD_URL,
+        title="unusable address of the site",
+        meaning="The site's address is a whole http or https URL, perhaps with a path, without query, fragment, user "
+        "or password.",
+        mend="Write it as https://blog.example.org or https://example.org/blog.",
+    ),
+    CodeEntry(
+        code=BAD_ZONE,
+        title="unknown time zone",
+        meaning="Time zones are named as in the IANA database. The system's database is used.",
+        mend="Write a name such as Europe/Berlin, or UTC. A system without a database needs its package tzdata.",
+    ),
+    CodeEntry(
+        code=BAD_LANGUAGE,
+        title="not a language tag",
+        meaning="A language is written as a tag, such as en, de or pt-BR.",
+        mend="Write the tag.",
+    ),
+    CodeEntry(
+        code=BAD_PERMALINK,
+        title="unusable permalink",
+        meaning="The pattern of post addresses begins and ends with a slash, holds :slug, and perhaps :year, :month "
+        "and :day.",
+        mend="Write it as /:year/:slug/.",
+    ),
+    CodeEntry(
+        code=BAD_COLOUR,
+        title="not a colour",
+        meaning="The accent colour is written in hexadecimal digits.",
+        mend="Write it in quotes, as '#0a7d5a'.",
+    ),
+    CodeEntry(
+        code=OUT_OF_RANGE,
+        title="number out of range",
+        meaning="The number is smaller or larger than makes sense for this setting.",
+        mend="Use a number in the range that the message names.",
+    ),
+    CodeEntry(
+        code=LISTED_TWICE,
+        title="listed twice",
+        meaning="The same id, language or person stands twice where each may stand once.",
+        mend="Delete one of them.",
+    ),
+    CodeEntry(
+        code=BAD_CHOICE,
+        title="not one of the choices",
+        meaning="The setting takes one of a few words.",
+        mend="Use one of the words that the message names.",
+    ),
+    CodeEntry(
+        code=BAD_HOST,
+        title="not a host name",
+        meaning="Hosts are written as bare names, without https:// and without a path.",
+        mend="Write it as images.example.org.",
+    ),
+    CodeEntry(
+        code=BAD_LINK,
+        title="unusable link",
+        meaning="A link has a label and an address: a path on this site such as /about/, or one that begins with "
+        "https://, http:// or mailto:.",
+        mend="Write {label: About, url: /about/}.",
+    ),
+    CodeEntry(
+        code=BAD_FILE,
+        title="unusable file name",
+        meaning="A file of the theme is named by its path inside the network folder.",
+        mend="Write it as themes/logo.svg, without a leading slash and without '..'.",
+    ),
+)

@@ -1,0 +1,189 @@
+"""The settings of a network as one frozen value. Knows no file; `blognet.config.reading` makes it from a text.
+
+Every key's description is here once: docs/configuration.md and the JSON Schema for editors are made from it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+from functools import partial
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from blognet.config import settings
+from blognet.kernel.yamlvalues import bool_of, entries_of, items_of, text_of
+
+Text = Annotated[str, BeforeValidator(text_of)]
+Line = Annotated[str, BeforeValidator(settings.line_of)]
+Flag = Annotated[bool, BeforeValidator(bool_of)]
+Id = Annotated[str, BeforeValidator(settings.network_id_of)]
+MayorIds = Annotated[
+    tuple[Annotated[str, BeforeValidator(settings.mayor_of)], ...], BeforeValidator(items_of)
+]
+Language = Annotated[str, BeforeValidator(settings.language_of)]
+FROZEN = ConfigDict(extra="forbid", frozen=True)
+
+
+class Policy(BaseModel):
+    """What the mayors allow."""
+
+    model_config = FROZEN
+
+    solo: Flag = Field(
+        default=False,
+        description="Whether a mayor may approve work of their own. Meant for networks with one mayor; each such "
+        "approval says so in the record.",
+    )
+
+
+class Feeds(BaseModel):
+    """What feeds hold."""
+
+    model_config = FROZEN
+
+    items: Annotated[int, BeforeValidator(partial(settings.number_between, low=1, high=500))] = (
+        Field(default=20, description="How many of the newest posts a feed holds, from 1 to 500.")
+    )
+    content: Annotated[str, BeforeValidator(settings.feed_content_of)] = Field(
+        default="full",
+        description="`full` for whole posts, `summary` for their summaries with a link.",
+        json_schema_extra={"enum": list(settings.FEED_CONTENTS)},
+    )
+
+
+class Term(BaseModel):
+    """A topic or a team: something with an id, a name and a page."""
+
+    model_config = FROZEN
+
+    id: Id = Field(description="Lower-case words joined by hyphens; part of its page's address.")
+    title: Line = Field(description="As shown to readers.")
+    description: Text = Field(default="", description="A sentence or two, shown on its page.")
+
+
+class Theme(BaseModel):
+    """How the site looks."""
+
+    model_config = FROZEN
+
+    name: Annotated[str, BeforeValidator(settings.network_id_of)] = Field(
+        default="default",
+        description="`default` for the built-in theme, else a folder under themes/.",
+    )
+    accent: Annotated[str, BeforeValidator(settings.colour_of)] = Field(
+        default="",
+        description="The colour of links and accents, such as '#0a7d5a'; empty for the theme's own.",
+    )
+    logo: Annotated[str, BeforeValidator(settings.logo_of)] = Field(
+        default="", description="Path of an image in the network folder, shown beside the title."
+    )
+
+
+class Link(BaseModel):
+    """A label with an address."""
+
+    model_config = FROZEN
+
+    label: Line = Field(description="As shown to readers.")
+    url: Annotated[str, BeforeValidator(settings.link_url_of)] = Field(
+        description="A path on this site, such as /about/, or an http, https or mailto address."
+    )
+
+
+Terms = Annotated[
+    tuple[Annotated[Term, BeforeValidator(settings.term_entries_of)], ...],
+    BeforeValidator(items_of),
+]
+Links = Annotated[
+    tuple[Annotated[Link, BeforeValidator(settings.link_entries_of)], ...],
+    BeforeValidator(settings.links_of),
+]
+
+
+class Config(BaseModel):
+    """The settings of a network."""
+
+    model_config = FROZEN
+
+    id: Id = Field(
+        description="The network's name for machines: lower-case words joined by hyphens. Every decision in the "
+        "record names it, so it must never change."
+    )
+    title: Line = Field(description="The site's name.")
+    tagline: Line = Field(default="", description="A few words below the title.")
+    description: Line = Field(
+        default="", description="A sentence about the site, for search engines and feed readers."
+    )
+    url: Annotated[str, BeforeValidator(settings.site_url_of)] = Field(
+        description="Where the site is published, such as https://blog.example.org or https://example.org/blog."
+    )
+    language: Language = Field(
+        default="en", description="The main language, as a tag such as en or pt-BR."
+    )
+    languages: Annotated[tuple[Language, ...], BeforeValidator(items_of)] = Field(
+        default=(),
+        validate_default=False,
+        description="All languages posts may have; the main one comes first and need not be listed.",
+    )
+    timezone: Annotated[str, BeforeValidator(settings.zone_name_of)] = Field(
+        default="UTC",
+        description="Of dates without a zone, by its IANA name such as Europe/Berlin.",
+    )
+    mayors: MayorIds = Field(description="Who decides: ids of authors.")
+    former_mayors: MayorIds = Field(
+        default=(),
+        description="Who decided once; their decisions stay valid, but they make no new ones.",
+    )
+    policy: Annotated[Policy, BeforeValidator(entries_of)] = Field(
+        default=Policy(), description="What the mayors allow."
+    )
+    posts_per_page: Annotated[
+        int, BeforeValidator(partial(settings.number_between, low=1, high=200))
+    ] = Field(default=10, description="How many posts a page of a list shows, from 1 to 200.")
+    permalink: Annotated[str, BeforeValidator(settings.permalink_of)] = Field(
+        default="/:year/:slug/",
+        description="The pattern of new posts' addresses, of :year, :month, :day and :slug. Posts that were approved "
+        "keep their address.",
+    )
+    feeds: Annotated[Feeds, BeforeValidator(entries_of)] = Field(
+        default=Feeds(), description="What feeds hold."
+    )
+    topics: Terms = Field(
+        default=(),
+        description="The few subjects the network writes about; without any, posts may name their own.",
+    )
+    teams: Terms = Field(
+        default=(), description="Titles and descriptions for teams that profiles name."
+    )
+    theme: Annotated[Theme, BeforeValidator(settings.theme_entries_of)] = Field(
+        default=Theme(), description="How the site looks."
+    )
+    navigation: Links = Field(default=(), description="The links at the top of every page.")
+    links: Links = Field(default=(), description="The company's other places, shown at the bottom.")
+    hosts: Annotated[
+        tuple[Annotated[str, BeforeValidator(settings.host_of)], ...], BeforeValidator(items_of)
+    ] = Field(
+        default=(),
+        description="Host names from which posts may show images, sound and video; those of other hosts become links.",
+    )
+    footer: Text = Field(default="", description="Plain text at the bottom of every page.")
+    copyright: Line = Field(
+        default="", description="Who holds the rights, shown at the bottom and in feeds."
+    )
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of dates without one."""
+        return settings.zone_named(self.timezone) or UTC
+
+    def with_url(self, url: str) -> Config:
+        """Return the same settings for another address, as ``blognet build --base-url`` asks for.
+
+        Args:
+            url: A whole http or https URL.
+
+        Raises:
+            MisfitError: The text can't be the address of a site.
+        """
+        return self.model_copy(update={"url": settings.checked_url(url)})

@@ -1,0 +1,176 @@
+"""From the text of ``blognet.yml`` to a `Config`, or to every fault at once. Reads no file itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ValidationError
+
+from blognet.config import codes
+from blognet.config.config import Config, Feeds, Link, Policy, Term, Theme
+from blognet.kernel import codes as yaml_codes
+from blognet.kernel.errors import ConfigError
+from blognet.kernel.nearest import did_you_mean
+from blognet.kernel.problems import Problem
+from blognet.kernel.yamltext import MAX_CONFIG, MAX_PROBLEMS, load_yaml
+from blognet.kernel.yamltree import (
+    YamlDocument,
+    YamlEntry,
+    YamlMapping,
+    YamlNode,
+    YamlScalar,
+    YamlSequence,
+    shortened,
+)
+from blognet.kernel.yamlvalues import at_path, misfit_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_PARTS: Mapping[str, type[BaseModel]] = {
+    "policy": Policy, "feeds": Feeds, "topics": Term, "teams": Term, "theme": Theme,
+    "navigation": Link, "links": Link,
+}  # fmt: skip
+_EXAMPLES: Mapping[str, str] = {
+    "id": "id: our-network", "title": "title: Our Network", "url": "url: https://blog.example.org",
+    "mayors": "mayors: [ann]", "label": "label: About",
+}  # fmt: skip
+# What other generators call these settings.
+_ELSEWHERE: Mapping[str, str] = {
+    "name": "title", "site_name": "title", "subtitle": "tagline", "base_url": "url", "baseurl": "url",
+    "site_url": "url", "siteurl": "url", "lang": "language", "default_language": "language", "tz": "timezone",
+    "mayor": "mayors", "paginate": "posts_per_page", "pagination": "posts_per_page", "permalinks": "permalink",
+    "categories": "topics", "menu": "navigation", "nav": "navigation", "social": "links", "solo": "policy.solo",
+}  # fmt: skip
+
+
+def read_config(text: str, *, path: str = "blognet.yml") -> Config:
+    """Read the settings.
+
+    Args:
+        text: LF line ends only.
+        path: As shown in problems.
+
+    Raises:
+        ConfigError: With every fault found, sorted.
+    """
+    document = load_yaml(text, path=path, limit=MAX_CONFIG)
+    if not isinstance(document, YamlDocument):
+        raise _error(document, path)
+    values = {entry.key.text: entry.value for entry in document.root.entries}
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        collected = error.errors(include_url=False)[:MAX_PROBLEMS]
+        problems = [*misfit_problems(document, collected), *_key_problems(document, collected)]
+        raise _error(tuple(sorted(problems)), path) from None
+    if problems := [*_empty(document, config), *_repetitions(document, config)]:
+        raise _error(tuple(sorted(problems)), path)
+    others = (tag for tag in config.languages if tag.casefold() != config.language.casefold())
+    return config.model_copy(update={"languages": (config.language, *others)})
+
+
+def config_schema() -> Mapping[str, object]:
+    """Return the JSON Schema of blognet.yml, for editors and for docs/configuration.md."""
+    schema: dict[str, object] = Config.model_json_schema(mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _error(problems: tuple[Problem, ...], path: str) -> ConfigError:
+    many = f"{len(problems)} faults" if len(problems) != 1 else "a fault"
+    return ConfigError(
+        f"{path} has {many}", hint=f"correct {path} and try again", problems=problems
+    )
+
+
+def _key_problems(
+    document: YamlDocument, errors: Iterable[Mapping[str, object]]
+) -> Iterator[Problem]:
+    """Word what pydantic says about keys: missing ones, and ones it does not know."""
+    for error in errors:
+        steps = error.get("loc")
+        loc = steps if isinstance(steps, tuple) else ()
+        found = at_path(document, loc)
+        if error.get("type") == "extra_forbidden":
+            key = found.key if isinstance(found, YamlEntry) else found
+            name = str(loc[-1])
+            yield _unknown_key(document, key, name=name, model=_model_at(loc))
+        elif error.get("type") == "missing":
+            node = found.value if isinstance(found, YamlEntry) else found
+            yield _missing(document, node, name=str(loc[-1]))
+
+
+def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel]:
+    return _PARTS.get(str(loc[0]), Config) if len(loc) > 1 else Config
+
+
+def _unknown_key(
+    document: YamlDocument, key: YamlNode, *, name: str, model: type[BaseModel]
+) -> Problem:
+    known = tuple(model.model_fields)
+    meant = _ELSEWHERE.get(name.lower()) if model is Config else None
+    hint = f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
+    return Problem(
+        location=document.locate(key, key=document.key_path(key)),
+        code=yaml_codes.UNKNOWN_KEY,
+        message=f"unknown key '{shortened(name)}'",
+        hint=hint or f"expected one of {', '.join(known)}",
+    )
+
+
+def _missing(document: YamlDocument, node: YamlNode, *, name: str) -> Problem:
+    return Problem(
+        location=document.locate(node, key=document.key_path(node)),
+        code=codes.MISSING_SETTING,
+        message=f"'{name}' is missing",
+        hint=f"add a line such as {_EXAMPLES.get(name, name + ': …')}",
+    )
+
+
+def _empty(document: YamlDocument, config: Config) -> Iterator[Problem]:
+    given: Mapping[str, object] = {"title": config.title, "mayors": config.mayors}
+    for name, value in given.items():
+        if not value and (entry := document.root.entry(name)):
+            yield Problem(
+                location=document.locate(entry.key, key=name),
+                code=codes.MISSING_SETTING,
+                message=f"'{name}' is empty",
+                hint=f"write it as {_EXAMPLES[name]}",
+            )
+
+
+def _repetitions(document: YamlDocument, config: Config) -> Iterator[Problem]:
+    lists: Mapping[str, tuple[str, ...]] = {
+        "languages": tuple(tag.casefold() for tag in config.languages),
+        "mayors": config.mayors,
+        "former_mayors": (*config.mayors, *config.former_mayors),
+        "topics": tuple(topic.id for topic in config.topics),
+        "teams": tuple(team.id for team in config.teams),
+    }
+    for name, values in lists.items():
+        offset = len(config.mayors) if name == "former_mayors" else 0
+        seen: set[str] = set()
+        for index, value in enumerate(values):
+            is_repeated = index >= offset and value in seen
+            seen.add(value)
+            if is_repeated:
+                place = _item(document, name, index - offset)
+                yield Problem(
+                    location=document.locate(place, key=document.key_path(place) or name),
+                    code=codes.LISTED_TWICE,
+                    message=f"'{value}' is listed twice",
+                    hint="delete one of them; a mayor is either in 'mayors' or in 'former_mayors'"
+                    if name == "former_mayors"
+                    else "delete one of them",
+                )
+
+
+def _item(document: YamlDocument, name: str, index: int) -> YamlNode:
+    found = at_path(document, (name, index))
+    node = found.value if isinstance(found, YamlEntry) else found
+    match node:
+        case YamlMapping():
+            entry = node.entry("id") or node.entry("title")
+            return entry.value if entry else node
+        case YamlScalar() | YamlSequence():
+            return node

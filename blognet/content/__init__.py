@@ -1,0 +1,1 @@
+"""What an author wrote: front matter, posts, profiles, assets. Knows no decisions, no HTML and no settings' file."""
