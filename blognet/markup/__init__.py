@@ -1,0 +1,41 @@
+"""Markdown to a safe Document. Answers: what a text looks like, links to, and says; knows no blogs, no files, no site.
+
+The way is always the same: `parse` (markdown-it-py, with `raw` for the HTML that authors write), `sanitise` (nh3: the
+gate), then only trusted passes of our own: `dress` (anchors, code, tables, notes) and `rewrite` (addresses). A
+second parser may stand before the gate; nothing but our passes may stand behind it. Only this room imports
+markdown_it, mdit_py_plugins, nh3 and pygments.
+
+What a theme has to know: headings begin at h2 and hold ``a.anchor`` (empty, to be filled by CSS);
+``pre.code > code.hl`` with ``hl-`` classes (`pygments_css`); ``div.table`` around tables; ``div.alert.alert-note``
+(tip, important, warning, caution) with ``p.alert-title``; ``li.task > span.task-box``; ``sup.footnote-ref``,
+``section.footnotes``, ``a.footnote-back``; ``a.media-link`` for media from elsewhere; and the classes that authors may
+write: ``align-left align-center align-right wide lead``. A theme's own ids begin with ``site-`` or are in
+`MarkupOptions.reserved_ids`.
+"""
+
+from blognet.markup.document import render_html, render_markdown
+from blognet.markup.highlight_css import pygments_css
+from blognet.markup.prose import count_words, first_words, without_title
+from blognet.markup.rewrite import external_media_to_links, for_feed, rewrite_links
+from blognet.markup.sanitise import sanitise
+from blognet.markup.values import Document, Image, Labels, Link, LinkKind, MarkupOptions, TocEntry
+
+__all__ = [
+    "Document",
+    "Image",
+    "Labels",
+    "Link",
+    "LinkKind",
+    "MarkupOptions",
+    "TocEntry",
+    "count_words",
+    "external_media_to_links",
+    "first_words",
+    "for_feed",
+    "pygments_css",
+    "render_html",
+    "render_markdown",
+    "rewrite_links",
+    "sanitise",
+    "without_title",
+]

@@ -1,0 +1,57 @@
+"""What the problem codes of this room mean: BN450 to BN469."""
+
+from __future__ import annotations
+
+from blognet.kernel.problems import CodeEntry
+
+ELEMENT_REMOVED = "BN450"
+ADDRESS_REMOVED = "BN451"
+TOO_DEEP = "BN452"
+TOO_LARGE = "BN453"
+FRAGMENT_MISSING = "BN454"
+ALT_MISSING = "BN455"
+
+CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        code=ELEMENT_REMOVED,
+        title="HTML element left out",
+        meaning=(
+            "The text holds an HTML element that could run code, load a page of someone else's, or imitate the site."
+            " The page is built without it."
+        ),
+        mend="Write it in Markdown, or link to the thing instead. Allowed elements are listed in the posts' format.",
+    ),
+    CodeEntry(
+        code=ADDRESS_REMOVED,
+        title="unsafe address left out",
+        meaning="A link or an image has an address that is neither relative nor http, https, mailto or tel.",
+        mend="Use a plain web address; put an image beside the post and name its file.",
+    ),
+    CodeEntry(
+        code=TOO_DEEP,
+        title="nested too deeply",
+        meaning="Lists, quotations, emphasis or HTML elements nest deeper than any reader can follow.",
+        mend="Flatten the text at this place. An HTML element that was never closed is a common cause.",
+    ),
+    CodeEntry(
+        code=TOO_LARGE,
+        title="too large for Markdown",
+        meaning=(
+            "One paragraph is so long that its markup is not read, and it is shown as plain text;"
+            " or the whole text is so long that its end is left out."
+        ),
+        mend="Split it with blank lines, or put the large part beside the post as a file.",
+    ),
+    CodeEntry(
+        code=FRAGMENT_MISSING,
+        title="link to a place that is not in the text",
+        meaning="A link such as #details points at no heading and no id of this text.",
+        mend="Compare it with the heading: its id is the heading in lower case with hyphens.",
+    ),
+    CodeEntry(
+        code=ALT_MISSING,
+        title="image without alternative text",
+        meaning="An HTML image says nothing to people who cannot see it.",
+        mend='Add alt="what it shows", or alt="" when it is decoration.',
+    ),
+)

@@ -1,0 +1,394 @@
+"""Sanitised HTML to what readers get, in one pass. Answers: the page's HTML, and what it holds.
+
+Headings get anchors, code its colours, tables a box, footnotes, alerts and tasks their elements; headings, links,
+images and the plain text are gathered on the way.
+
+Trusted code: everything it writes is either a constant, escaped, or was let through by the sanitiser. It refuses to
+know Markdown; another parser may stand before it, as long as it writes the same marks (`allow.OWN_MARK`):
+
+    lang NAME (on pre or code) · alert KIND · alert-title · task done|open · notes · note N · note N AGAIN (on sup)
+    back N (on wbr) · more (on wbr) · frame (on a)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from blognet.markup import allow, codes, hosts
+from blognet.markup.highlight import MAX_CODE_IN_TEXT, highlight
+from blognet.markup.prose import squeeze
+from blognet.markup.raw import shortened
+from blognet.markup.tags import TAG, read_attributes, write_attributes
+from blognet.markup.values import Image, Link, LinkKind, TocEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blognet.markup.page_ids import PageIds
+    from blognet.markup.raw import RawHtml
+    from blognet.markup.values import Labels, MarkupOptions
+
+BLOCK_END: Final = "\x1e"
+"""What stands between blocks in the plain text while it is gathered."""
+
+_HEADING = re.compile(r"<h([1-6])[ >]")
+_LEVEL_MAX = 6
+_NOT_INLINE = allow.BLOCKS | allow.TABLE_PARTS | {"br"}
+_NO_TARGET = frozenset({"", "top"})
+
+
+@dataclass(slots=True)
+class Dressing:
+    """One pass over one text. Call `run` once, then read the attributes.
+
+    Attributes:
+        source: What the sanitiser wrote.
+        ids: Gives out the ids.
+        options: How to render.
+        raw: Where problems go.
+        toc: Headings found.
+        links: Addresses found.
+        images: Images found.
+        text: Plain text in pieces, still with entities, `BLOCK_END` between blocks.
+        paragraphs: Pieces of `text` that are a paragraph of the text itself: first and behind the last.
+        more_at: Piece of `text` before which ``<!-- more -->`` stood; None when nowhere.
+    """
+
+    source: str
+    ids: PageIds
+    options: MarkupOptions
+    raw: RawHtml
+    toc: list[TocEntry] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    paragraphs: list[tuple[int, int]] = field(default_factory=list)
+    more_at: int | None = None
+    _out: list[str] = field(default_factory=list)
+    _closers: list[str | Callable[[], str]] = field(default_factory=list)
+    _fragments: list[tuple[int, str, str, int]] = field(default_factory=list)
+    _shift: int = 0
+    _links_open: int = 0
+    _asides_open: int = 0
+    _tables_open: int = 0
+    _tables: int = 0
+    _code_left: int = MAX_CODE_IN_TEXT
+
+    def run(self) -> str:
+        """Return the HTML for readers."""
+        highest = min(map(int, _HEADING.findall(self.source)), default=self.options.top_level)
+        self._shift = self.options.top_level - highest
+        source, out, text, at = self.source, self._out, self.text, 0
+        while match := TAG.search(source, at):
+            if match.start() > at:
+                piece = source[at : match.start()]
+                out.append(piece)
+                text.append(piece)
+            at = match.end()
+            close, name, attributes = match.groups()
+            if name in _NOT_INLINE:
+                text.append(BLOCK_END)
+            if close:
+                closer = self._closers.pop()
+                out.append(closer if isinstance(closer, str) else closer())
+            elif (handler := self._HANDLERS.get(name)) is not None:
+                at = handler(self, name, read_attributes(attributes), at)
+            elif attributes:
+                self._open(name, read_attributes(attributes))
+            else:
+                out.append(match[0])
+                if name not in allow.VOID:
+                    self._closers.append(f"</{name}>")
+        out.append(source[at:])
+        text.append(source[at:])
+        self._point_fragments()
+        return "".join(out)
+
+    def _open(self, name: str, attributes: dict[str, str], *, closer: str | None = None) -> None:
+        attributes.pop(allow.OWN_MARK, None)
+        attributes.pop(allow.OWN_LINE, None)
+        if "id" in attributes:
+            attributes["id"] = self.ids.claim(attributes["id"])
+        self._out.append(f"<{name}{write_attributes(attributes)}>")
+        if name not in allow.VOID:
+            self._closers.append(f"</{name}>" if closer is None else closer)
+
+    def _point_fragments(self) -> None:
+        for index, fragment, rest, line in self._fragments:
+            final = self.ids.find(fragment)
+            if final is None and fragment not in _NO_TARGET:
+                message = f"no heading and no id in this text is called {shortened(fragment)!r}"
+                self.raw.report(codes.FRAGMENT_MISSING, line, message)
+            self._out[index] = f'<a href="#{escape(fragment if final is None else final)}"{rest}>'
+
+    # Elements. Each handler gets the element's name, its attributes and where its opening tag ends in the source;
+    # it returns where to go on.
+
+    def _paragraph(self, name: str, attributes: dict[str, str], at: int) -> int:
+        if self.source.startswith("</p>", at):
+            return at + len("</p>")
+        if attributes.get(allow.OWN_MARK) == "alert-title":
+            return self._alert_title(at)
+        own = not self._asides_open and all(closer == "</div>" for closer in self._closers)
+        self._open(name, attributes)
+        if own:
+            start = len(self.text)
+            self._closers[-1] = lambda: self._end_paragraph(start)
+        return at
+
+    def _end_paragraph(self, start: int) -> str:
+        self.paragraphs.append((start, len(self.text)))
+        return "</p>"
+
+    def _heading(self, _name: str, attributes: dict[str, str], at: int) -> int:
+        level = max(self.options.top_level, min(_LEVEL_MAX, int(_name[1]) + self._shift))
+        for mark in (allow.OWN_MARK, allow.OWN_LINE):
+            attributes.pop(mark, None)
+        index, start = len(self._out), len(self.text)
+        in_toc = not self._asides_open and "</blockquote>" not in self._closers
+        linked = self._links_open > 0
+        self._out.append("")
+        self._closers.append(
+            lambda: self._end_heading(level, index, start, attributes, in_toc=in_toc, linked=linked)
+        )
+        return at
+
+    def _end_heading(
+        self,
+        level: int,
+        index: int,
+        start: int,
+        attributes: dict[str, str],
+        *,
+        in_toc: bool,
+        linked: bool,
+    ) -> str:
+        title = _read_text(self.text[start:])
+        final = self.ids.claim(attributes.pop("id", "") or title)
+        self._out[index] = f'<h{level} id="{escape(final)}"{write_attributes(attributes)}>'
+        if title and in_toc:
+            self.toc.append(TocEntry(level=level, id=final, text=title))
+        if not title or linked:
+            return f"</h{level}>"
+        label = escape(self.options.labels.anchor.replace("{title}", title))
+        return f'<a class="anchor" href="#{escape(final)}" aria-label="{label}"></a></h{level}>'
+
+    def _link(self, name: str, attributes: dict[str, str], at: int) -> int:
+        line = _line(attributes)
+        if attributes.get(allow.OWN_MARK) == "frame":
+            self._frame(attributes, line)
+            return at
+        href = attributes.pop("href", None)
+        if href is None:
+            if "id" in attributes:
+                self._open(name, attributes)
+            else:
+                self._closers.append("")
+            return at
+        if hosts.is_external(href, self.options.site_hosts):
+            attributes["rel"] = "external noopener"
+        index, start = len(self._out), len(self.text)
+        self._open(name, {"href": href, **attributes})
+        if href.startswith("#"):
+            rest = self._out[index].partition(f'href="{escape(href)}"')[2][:-1]
+            self._fragments.append((index, href[1:], rest, line))
+        self._links_open += 1
+        self._closers[-1] = lambda: self._end_link(href, start, line)
+        return at
+
+    def _end_link(self, href: str, start: int, line: int) -> str:
+        self._links_open -= 1
+        words = _read_text(self.text[start:])
+        self.links.append(Link(kind=LinkKind.HREF, target=href, text=words, line=line))
+        return "</a>"
+
+    def _frame(self, attributes: dict[str, str], line: int) -> None:
+        source = attributes.get("href", "")
+        title = attributes.get("title") or self.options.labels.frame.replace(
+            "{host}", hosts.host_of(source) or source
+        )
+        if self._links_open or not source:
+            self._out.append(escape(title, quote=False))
+            self._closers.append("")
+            return
+        self.links.append(Link(kind=LinkKind.SRC, target=source, text=title, line=line))
+        self._out.append(hosts.write_frame(source, title))
+        self._closers.append("")
+
+    def _image(self, name: str, attributes: dict[str, str], at: int) -> int:
+        line = _line(attributes)
+        source, alternative = attributes.get("src"), attributes.get("alt")
+        if not source:
+            self._out.append(escape(alternative or "", quote=False))
+            self.text.append(escape(alternative or "", quote=False))
+            return at
+        if alternative is None:
+            message = f"the image {shortened(source)!r} has no alternative text"
+            self.raw.report(codes.ALT_MISSING, line, message)
+        title = attributes.get("title", "")
+        self.images.append(Image(src=source, alt=alternative, title=title, line=line))
+        self.links.append(Link(kind=LinkKind.SRC, target=source, text=alternative or "", line=line))
+        self._open(
+            name, {**attributes, "alt": alternative or "", "loading": "lazy", "decoding": "async"}
+        )
+        return at
+
+    def _media(self, name: str, attributes: dict[str, str], at: int) -> int:
+        for key in ("src", "poster"):
+            if target := attributes.get(key):
+                self.links.append(Link(kind=LinkKind.SRC, target=target))
+        self._open(name, attributes)
+        return at
+
+    def _code_block(self, name: str, attributes: dict[str, str], at: int) -> int:
+        match = TAG.match(self.source, at)
+        end = self.source.find("<", match.end()) if match else -1
+        if match is None or match[2] != "code" or not self.source.startswith("</code></pre>", end):
+            self._open(name, {**attributes, "class": "code", "tabindex": "0"})
+            return at
+        marks = [
+            read_attributes(match[3]).get(allow.OWN_MARK, ""),
+            attributes.get(allow.OWN_MARK, ""),
+        ]
+        language = next((mark[5:] for mark in marks if mark.startswith("lang ")), "")
+        code = self.source[match.end() : end]
+        self.text.append(code)
+        self._code_left -= len(code)
+        shown = highlight(unescape(code), language) if language and self._code_left >= 0 else code
+        about = f' data-lang="{escape(language)}"' if language else ""
+        self._out.append(
+            f'<pre class="code" tabindex="0"><code class="hl"{about}>{shown}</code></pre>'
+        )
+        return end + len("</code></pre>")
+
+    def _table(self, name: str, attributes: dict[str, str], at: int) -> int:
+        self._tables_open += 1
+        if self._tables_open > 1:
+            self._open(name, attributes)
+            self._closers[-1] = lambda: self._end_table("</table>")
+            return at
+        self._tables += 1
+        label = escape(f"{self.options.labels.table} {self._tables}")
+        self._out.append(f'<div class="table" role="region" aria-label="{label}" tabindex="0">')
+        self._open(name, attributes)
+        self._closers[-1] = lambda: self._end_table("</table></div>")
+        return at
+
+    def _end_table(self, closer: str) -> str:
+        self._tables_open -= 1
+        return closer
+
+    def _division(self, name: str, attributes: dict[str, str], at: int) -> int:
+        kind = attributes.get(allow.OWN_MARK, "").removeprefix("alert ")
+        if kind not in _ALERTS:
+            self._open(name, attributes)
+            return at
+        self._asides_open += 1
+        self._out.append(f'<div class="alert alert-{kind}" role="note">')
+        self._closers.append(self._end_alert)
+        return at
+
+    def _end_alert(self) -> str:
+        self._asides_open -= 1
+        return "</div>"
+
+    def _alert_title(self, at: int) -> int:
+        end = self.source.find("</p>", at)
+        kind = self.source[at:end].lower()
+        title = _ALERTS[kind](self.options.labels) if kind in _ALERTS else kind
+        self._out.append(f'<p class="alert-title">{escape(title, quote=False)}</p>')
+        return end + len("</p>")
+
+    def _notes(self, name: str, attributes: dict[str, str], at: int) -> int:
+        if attributes.get(allow.OWN_MARK) != "notes":
+            self._open(name, attributes)
+            return at
+        label = escape(self.options.labels.footnotes)
+        self._out.append(
+            f'<section class="footnotes" role="doc-endnotes" aria-label="{label}"><ol>'
+        )
+        self._closers.append("</ol></section>")
+        return at
+
+    def _item(self, name: str, attributes: dict[str, str], at: int) -> int:
+        match attributes.get(allow.OWN_MARK, "").split():
+            case ["note", number] if number.isdecimal():
+                self._out.append(f'<li id="{escape(self.ids.note(int(number)))}">')
+                self._closers.append("</li>")
+            case ["task", "done"]:
+                self._task("\u2611", self.options.labels.task_done)
+            case ["task", "open"]:
+                self._task("\u2610", self.options.labels.task_open)
+            case _:
+                self._open(name, attributes)
+        return at
+
+    def _task(self, box: str, label: str) -> None:
+        shown = f'<span class="task-box" role="img" aria-label="{escape(label)}">{box}</span>'
+        self._out.append(f'<li class="task">{shown} ')
+        self._closers.append("</li>")
+
+    def _note_mark(self, name: str, attributes: dict[str, str], at: int) -> int:
+        match attributes.get(allow.OWN_MARK, "").split():
+            case ["note", number, again] if number.isdecimal() and again.isdecimal():
+                note, own = self.ids.note(int(number)), self.ids.reference(int(number), int(again))
+                link = f'<a href="#{escape(note)}" id="{escape(own)}" role="doc-noteref">'
+                shown = number if self._links_open else f"{link}{number}</a>"
+                self._out.append(f'<sup class="footnote-ref">{shown}')
+                self._closers.append("</sup>")
+            case _:
+                self._open(name, attributes)
+        return at
+
+    def _point(self, name: str, attributes: dict[str, str], at: int) -> int:
+        match attributes.get(allow.OWN_MARK, "").split():
+            case ["more"]:
+                if self.more_at is None:
+                    self.more_at = len(self.text)
+            case ["back", number] if number.isdecimal():
+                label = escape(self.options.labels.footnote_back.replace("{number}", number))
+                target = f'href="#{escape(self.ids.reference(int(number)))}"'
+                self._out.append(
+                    f' <a class="footnote-back" {target} role="doc-backlink" aria-label="{label}">\u21a9\ufe0e</a>'
+                )
+            case _:
+                self._open(name, attributes)
+        return at
+
+    _HANDLERS: ClassVar[dict[str, Callable[[Dressing, str, dict[str, str], int], int]]] = {
+        "a": _link,
+        "audio": _media,
+        "div": _division,
+        "img": _image,
+        "li": _item,
+        "p": _paragraph,
+        "pre": _code_block,
+        "section": _notes,
+        "source": _media,
+        "sup": _note_mark,
+        "table": _table,
+        "video": _media,
+        "wbr": _point,
+        **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+    }
+
+
+_ALERTS: Final[dict[str, Callable[[Labels], str]]] = {
+    "note": lambda labels: labels.note,
+    "tip": lambda labels: labels.tip,
+    "important": lambda labels: labels.important,
+    "warning": lambda labels: labels.warning,
+    "caution": lambda labels: labels.caution,
+}
+
+
+def _line(attributes: dict[str, str]) -> int:
+    line = attributes.pop(allow.OWN_LINE, "")
+    return int(line) if line.isdecimal() else 0
+
+
+def _read_text(pieces: list[str]) -> str:
+    return squeeze(unescape("".join(pieces)).replace(BLOCK_END, " "))

@@ -1,0 +1,72 @@
+"""Source code to HTML with classes, by Pygments. Answers: how a listing looks, and the CSS for it.
+
+A language that `languages` does not name, and a listing beyond the limits below, stay plain: nothing an author
+writes may take unbounded time. Classes begin with ``hl-``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES, Token
+
+from blognet.markup.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
+
+CLASS_PREFIX = "hl-"
+MAX_CODE = 30_000
+"""Characters in one listing."""
+MAX_CODE_LINE = 1_000
+"""Characters in one line of a listing: lexers that are not linear go wrong within long lines."""
+MAX_CODE_IN_TEXT = 200_000
+"""Characters of highlighted code in one text."""
+PLAIN_KINDS = frozenset(
+    {Token, Token.Text, Token.Text.Whitespace, Token.Punctuation, Token.Other, Token.Name}
+)
+
+
+def highlight(code: str, language: str) -> str:
+    """Return the inner HTML of a ``<code>`` element.
+
+    Args:
+        code: The source code as text.
+        language: As the author wrote it, in lower case.
+    """
+    lexer = LANGUAGES.get(language)
+    if lexer is None or not is_small(code):
+        return escape(code, quote=False)
+    written: list[str] = []
+    open_class = ""
+    for kind, value in _lexer(lexer).get_tokens(code):
+        css_class = open_class if value.isspace() else class_of(kind)
+        if css_class != open_class:
+            written.append("</span>" if open_class else "")
+            written.append(f'<span class="{css_class}">' if css_class else "")
+            open_class = css_class
+        written.append(escape(value, quote=False))
+    written.append("</span>" if open_class else "")
+    return "".join(written)
+
+
+def is_small(code: str) -> bool:
+    """Whether a listing is within the limits of size."""
+    return len(code) <= MAX_CODE and max(map(len, code.split("\n"))) <= MAX_CODE_LINE
+
+
+@cache
+def class_of(kind: _TokenType) -> str:
+    """Return the CSS class of a kind of token; "" for one that looks like the text around it."""
+    while kind not in STANDARD_TYPES and kind.parent is not None:
+        kind = kind.parent
+    return "" if kind in PLAIN_KINDS else f"{CLASS_PREFIX}{STANDARD_TYPES[kind]}"
+
+
+@cache
+def _lexer(name: str) -> Lexer:
+    return get_lexer_by_name(name, stripnl=False)

@@ -1,0 +1,46 @@
+"""Plain text: words, excerpts, the start of a text. Knows no HTML and no Markdown but a title's line."""
+
+from __future__ import annotations
+
+import re
+
+EXCERPT_WORDS = 50
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['\u2019.,-][^\W{_CJK}]+)*")
+_BLANK = re.compile(r"\s+")
+_ATX_TITLE = re.compile(r" {0,3}#[ \t]+(?P<title>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
+_SETEXT_TITLE = re.compile(r" {0,3}(?P<title>\S[^\n]*?)[ \t]*\n {0,3}=+[ \t]*(?:\n|\Z)")
+
+
+def count_words(text: str) -> int:
+    """Return the number of words; each Han or kana character counts as one, since no blanks stand between."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def first_words(text: str, limit: int = EXCERPT_WORDS) -> str:
+    """Return the text, cut after `limit` words with an ellipsis when it is longer. Blanks become single."""
+    for number, match in enumerate(_WORD.finditer(text)):
+        if number == limit:
+            return (
+                squeeze(text[: match.start()]).rstrip(" ([{\u201c\u2018\"'-\u2013\u2014,;:")
+                + "\u2026"
+            )
+    return squeeze(text)
+
+
+def squeeze(text: str) -> str:
+    """Return the text on one line with single blanks."""
+    return _BLANK.sub(" ", text).strip()
+
+
+def without_title(text: str, title: str) -> str:
+    """Return a Markdown text without its first heading, if that is a top heading equal to the title.
+
+    Many writers begin the text with the title that the front matter has already. The heading's lines stay as
+    empty lines, so that line numbers keep their meaning.
+    """
+    start = len(text) - len(text.lstrip("\n"))
+    match = _ATX_TITLE.match(text, start) or _SETEXT_TITLE.match(text, start)
+    if match is None or squeeze(match["title"]).casefold() != squeeze(title).casefold():
+        return text
+    return "\n" * (start + match[0].count("\n")) + text[match.end() :]
