@@ -1,0 +1,92 @@
+"""What the problem codes of the record mean."""
+
+from __future__ import annotations
+
+from blognet.kernel.problems import CodeEntry
+
+_BRING_BACK = (
+    "Bring the file back as it was: `git checkout -- FILE`, or copy it from another clone. Events are"
+    " never edited; a decision is changed by a new decision."
+)
+
+CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        code="BN301",
+        title="not an event",
+        meaning="A `.json` file under `record/` is not an event: it is damaged, was edited by hand, or a"
+        " merge tool wrote into it. A build stops, since nobody can say what was decided.",
+        mend=_BRING_BACK,
+    ),
+    CodeEntry(
+        code="BN302",
+        title="event of a newer version",
+        meaning="The event was written by a newer blognet, which may mean something by it that this one"
+        " does not know.",
+        mend="Update blognet on this machine.",
+    ),
+    CodeEntry(
+        code="BN303",
+        title="event does not match its name",
+        meaning="The name of an event's file ends in the hash of its bytes. Here the two differ, so the"
+        " file was renamed or its bytes were changed.",
+        mend=_BRING_BACK,
+    ),
+    CodeEntry(
+        code="BN304",
+        title="event in the wrong place",
+        meaning="The event is about another subject than its folder says, or comes from another network.",
+        mend="Move it to the folder of its subject, or out of this network; check `id` in `blognet.yml`.",
+    ),
+    CodeEntry(
+        code="BN305",
+        title="actor without the right",
+        meaning="Only mayors and former mayors decide. This event was written by somebody else, so it"
+        " is no decision.",
+        mend="Name the person under `former_mayors` in `blognet.yml` if they once were a mayor; else"
+        " remove the event.",
+    ),
+    CodeEntry(
+        code="BN306",
+        title="earlier event missing",
+        meaning="An event names the events that its actor had seen; one of them is not here. Cherry-picking"
+        " only a part of the record does this.",
+        mend="Merge the branch that holds the earlier event, or bring its file back with git.",
+    ),
+    CodeEntry(
+        code="BN307",
+        title="approved text missing",
+        meaning="The copy of the text that was approved is gone, so the site cannot be built from it.",
+        mend=_BRING_BACK,
+    ),
+    CodeEntry(
+        code="BN308",
+        title="approved text changed",
+        meaning="The copy kept under `record/` is not the text that was approved. This is what the hash"
+        " in the approval is there to notice.",
+        mend=_BRING_BACK,
+    ),
+    CodeEntry(
+        code="BN309",
+        title="approved image or attachment missing",
+        meaning="The copy of a bundle's file that was approved is gone from `record/assets/`.",
+        mend=_BRING_BACK,
+    ),
+    CodeEntry(
+        code="BN310",
+        title="words missing or changed",
+        meaning="The comment or reason of an event is gone, or is not the one that was given.",
+        mend=_BRING_BACK,
+    ),
+    CodeEntry(
+        code="BN311",
+        title="stray file in the record",
+        meaning="A file lies under `record/` that no event speaks of. Nothing reads it.",
+        mend="Remove it if nobody misses it.",
+    ),
+    CodeEntry(
+        code="BN312",
+        title="approved image or attachment changed",
+        meaning="The copy kept under `record/assets/` does not decode to the bytes that were approved.",
+        mend=_BRING_BACK,
+    ),
+)

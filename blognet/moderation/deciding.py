@@ -1,0 +1,329 @@
+"""May this person say this verb about these bytes now? Answers with the event, or refuses with a sentence.
+
+Pure: the record, the bytes on disk, the person, the time and the settings are all in a `Case`. Every rule of the
+design about who may decide what, and when, is here; what a decision then does to a standing is
+`blognet.moderation.standing`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blognet.content.values import Author, Post, Proposal
+from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
+from blognet.kernel.hashing import PathFacts, sha256_hex
+from blognet.kernel.ids import AuthorId, Kind, SitePath
+from blognet.moderation.events import Event, Facts, Verb
+from blognet.moderation.standing import (
+    RULES,
+    Live,
+    NotPublished,
+    Proposed,
+    Retracted,
+    first_approval,
+    published_version,
+)
+from blognet.moderation.urls import address_of, is_reserved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, tzinfo
+
+    from blognet.kernel.hashing import AssetEntry, ContentHash
+    from blognet.kernel.ids import Subject
+    from blognet.moderation.events import Seen
+    from blognet.moderation.history import History
+    from blognet.moderation.standing import Approved, Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """Who may decide, and the settings that decisions need.
+
+    Attributes:
+        network: The network's id.
+        mayors: Those who may decide today.
+        solo: Whether a mayor may approve work of their own.
+        permalink: Address pattern of posts.
+        zone: The network's time zone.
+        languages: Configured language tags.
+    """
+
+    network: str
+    mayors: frozenset[AuthorId]
+    solo: bool
+    permalink: str
+    zone: tzinfo
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A subject as it stands when somebody decides.
+
+    Attributes:
+        subject: What.
+        history: Its events.
+        standing: What stands.
+        proposal: What lies on disk, if anything.
+        last_editor: Who made the last edit of somebody's bytes, when that is known.
+        taken: Addresses that other subjects have, by the record.
+    """
+
+    subject: Subject
+    history: History
+    standing: Standing
+    proposal: Proposal | None
+    last_editor: AuthorId | None = None
+    taken: Mapping[SitePath, Subject] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody wants to say.
+
+    Attributes:
+        words: The comment or reason, "" for none.
+        seen: How they had seen the bytes.
+        options: ``until``, ``kind``, ``to``, ``quiet``, ``takeover``: see `Event`.
+    """
+
+    verb: Verb
+    actor: AuthorId
+    now: datetime
+    words: str = ""
+    seen: Seen | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def decide(wish: Wish, case: Case, rights: Rights) -> Event:
+    """Return the event, or refuse.
+
+    Raises:
+        NotAllowedError: This person may not say this, or not about their own work.
+        UsageError: Words are missing.
+        ConflictError: The subject does not stand where the verb makes sense.
+    """
+    rule = RULES[wish.verb]
+    if rule.reserved:
+        message = f"'{wish.verb.value}' is a name kept for a later version"
+        raise UsageError(message)
+    if rule.mayors_only and wish.actor not in rights.mayors:
+        message = f"'{wish.actor}' is not a mayor of this network, so cannot {wish.verb.value}"
+        raise NotAllowedError(message, hint=f"mayors are: {', '.join(sorted(rights.mayors))}")
+    if rule.needs_words and not wish.words.strip():
+        message = f"'{wish.verb.value}' needs a reason in words"
+        raise UsageError(
+            message, hint=f'add -m "…": mayor {wish.verb.value} {case.subject.name} -m "…"'
+        )
+    match wish.verb:
+        case Verb.APPROVE:
+            return _approve(wish, case, rights)
+        case Verb.RETURN | Verb.DECLINE | Verb.HOLD:
+            return _answer(wish, case, rights)
+        case Verb.RELEASE:
+            return _release(wish, case, rights)
+        case Verb.RETRACT:
+            return _retract(wish, case, rights)
+        case Verb.RESTORE:
+            return _restore(wish, case, rights)
+        case _:
+            return _about_disk(wish, case, rights)
+
+
+def own_work(wish: Wish, case: Case) -> str:
+    """Return why the bytes are the actor's own work, as the rest of a sentence; "" when they are not."""
+    proposal = case.proposal
+    if case.subject.kind is Kind.PROFILE and case.subject.id == wish.actor:
+        return "is your own profile"
+    if proposal and isinstance(proposal.content, Post) and wish.actor in proposal.content.authors:
+        return "is your own work"
+    if case.last_editor == wish.actor:
+        return "was last edited by you"
+    return ""
+
+
+def _approve(wish: Wish, case: Case, rights: Rights) -> Event:
+    proposal = _approvable(case)
+    content = proposal.content
+    if content is None or proposal.hash is None:
+        raise _faulty(case)
+    options = dict(wish.options)
+    why = own_work(wish, case)
+    if why and not rights.solo:
+        message = f"{case.subject.name} {why}, so another mayor has to approve it"
+        others = ", ".join(sorted(rights.mayors - {wish.actor})) or "there is none yet"
+        raise NotAllowedError(
+            message, hint=f"other mayors: {others} (or policy: solo: true in blognet.yml)"
+        )
+    if why:
+        options["solo"] = why
+    authors = content.authors if isinstance(content, Post) else (AuthorId(case.subject.id),)
+    _refuse_takeover(case, authors, options)
+    facts = _facts(wish, case, rights, authors)
+    return _event(
+        wish, case, rights, content=proposal.hash, path_facts=proposal.path_facts,
+        assets=proposal.assets, facts=facts, options=options,
+    )  # fmt: skip
+
+
+def _approvable(case: Case) -> Proposal:
+    name = case.subject.name
+    if case.proposal is None:
+        message = f"there is no file for {name} to approve"
+        raise ConflictError(message, hint="mayor queue lists what waits")
+    if case.proposal.is_faulty:
+        raise _faulty(case)
+    if case.proposal.is_draft:
+        message = f"{name} is still a draft"
+        raise ConflictError(message, hint=f"its author types: blognet submit {name}")
+    if case.standing.proposed in {Proposed.NONE, Proposed.SCHEDULED}:
+        message = f"{name} has nothing that waits: exactly these bytes were approved before"
+        hint = (
+            f"mayor restore {name} brings it back"
+            if isinstance(case.standing.published, Retracted)
+            else ""
+        )
+        raise ConflictError(message, hint=hint)
+    return case.proposal
+
+
+def _faulty(case: Case) -> ConflictError:
+    message = f"{case.subject.name} has faults and cannot be approved"
+    path = case.proposal.path if case.proposal else ""
+    return ConflictError(message, hint=f"see them with: blognet check {path}")
+
+
+def _refuse_takeover(case: Case, authors: tuple[AuthorId, ...], options: dict[str, str]) -> None:
+    version = published_version(case.standing.published)
+    if version is None or case.subject.kind is Kind.PROFILE:
+        options.pop("takeover", None)
+        return
+    before = version.facts.authors
+    if not before or set(before) & set(authors):
+        options.pop("takeover", None)
+    elif not options.get("takeover"):
+        message = (
+            f"{case.subject.name} was published by {', '.join(before)}; this revision is by"
+            f" {', '.join(authors)} and shares no author with it"
+        )
+        raise NotAllowedError(
+            message, hint="a new post needs a new slug; if it is meant: --takeover"
+        )
+
+
+def _facts(wish: Wish, case: Case, rights: Rights, authors: tuple[AuthorId, ...]) -> Facts:
+    content = case.proposal.content if case.proposal else None
+    first = first_approval(case.history)
+    first_date = first.facts.date if first and first.facts else wish.now
+    date, publish, expires = first_date, wish.now, None
+    if isinstance(content, Post):
+        date = content.date or first_date
+        publish = max(date, content.front.publish_at or date)
+        expires = content.front.expires
+        title = content.front.title
+    else:
+        title = content.name if isinstance(content, Author) else ""
+    url = first.facts.url if first and first.facts else _free_address(case, rights, date)
+    return Facts(url=url, authors=authors, date=date, publish=publish, expires=expires, title=title)
+
+
+def _free_address(case: Case, rights: Rights, date: datetime) -> SitePath:
+    url = address_of(case.subject, date=date, permalink=rights.permalink, zone=rights.zone)
+    if not url:
+        return url
+    if is_reserved(url, languages=rights.languages):
+        message = f"{case.subject.name} would live at {url}, which the site needs for its own lists"
+        raise ConflictError(message, hint="give it another slug: in the front matter, slug: …")
+    other = case.taken.get(url)
+    if other is not None and other != case.subject:
+        message = f"{case.subject.name} would live at {url}, which {other} already has"
+        raise ConflictError(message, hint="give it another slug: in the front matter, slug: …")
+    return url
+
+
+def _answer(wish: Wish, case: Case, rights: Rights) -> Event:
+    if case.proposal is None:
+        message = f"there is no file for {case.subject.name} to {wish.verb.value}"
+        raise ConflictError(message, hint="mayor queue lists what waits")
+    if case.standing.proposed in {Proposed.NONE, Proposed.SCHEDULED}:
+        message = f"{case.subject.name} has nothing that waits for an answer"
+        hint = ""
+        if isinstance(case.standing.published, Live):
+            hint = f'to take the live version down: mayor retract {case.subject.name} -m "…"'
+        raise ConflictError(message, hint=hint)
+    return _about_disk(wish, case, rights)
+
+
+def _release(wish: Wish, case: Case, rights: Rights) -> Event:
+    if case.standing.proposed not in {Proposed.HELD, Proposed.CONTESTED}:
+        message = f"{case.subject.name} is not on hold"
+        raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.name}")
+    return _about_disk(wish, case, rights)
+
+
+def _retract(wish: Wish, case: Case, rights: Rights) -> Event:
+    version = published_version(case.standing.published)
+    if isinstance(case.standing.published, NotPublished | Retracted) or version is None:
+        message = f"{case.subject.name} is not published, so there is nothing to retract"
+        raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.name}")
+    is_moved = wish.options.get("kind") == "moved"
+    if is_moved != bool(wish.options.get("to")):
+        message = (
+            "--kind moved and --to belong together: one says that it moved, the other where to"
+        )
+        hint = f'mayor retract {case.subject.name} --kind moved --to NEW-SLUG -m "…"'
+        raise UsageError(message, hint=hint)
+    return _about_version(wish, case, rights, version)
+
+
+def _restore(wish: Wish, case: Case, rights: Rights) -> Event:
+    published = case.standing.published
+    if not isinstance(published, Retracted) or published.version is None:
+        message = f"{case.subject.name} was not retracted, so there is nothing to restore"
+        raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.name}")
+    return _about_version(wish, case, rights, published.version)
+
+
+def _about_version(wish: Wish, case: Case, rights: Rights, version: Approved) -> Event:
+    return _event(wish, case, rights, content=version.content, options=wish.options)
+
+
+def _about_disk(wish: Wish, case: Case, rights: Rights) -> Event:
+    proposal = case.proposal
+    return _event(
+        wish, case, rights,
+        content=proposal.hash if proposal else None,
+        path_facts=proposal.path_facts if proposal else PathFacts(),
+        assets=proposal.assets if proposal else (),
+        options=wish.options,
+    )  # fmt: skip
+
+
+def _event(  # one place that fills an event, all by keyword
+    wish: Wish,
+    case: Case,
+    rights: Rights,
+    *,
+    content: ContentHash | None,
+    options: Mapping[str, str],
+    path_facts: PathFacts | None = None,
+    assets: tuple[AssetEntry, ...] = (),
+    facts: Facts | None = None,
+) -> Event:
+    return Event(
+        network=rights.network,
+        subject=case.subject,
+        verb=wish.verb,
+        actor=wish.actor,
+        time=wish.now.replace(microsecond=0),
+        prev=case.history.heads,
+        content=content,
+        path_facts=path_facts or PathFacts(),
+        assets=assets,
+        facts=facts,
+        words=sha256_hex(wish.words.encode("utf-8")) if wish.words else "",
+        seen=wish.seen,
+        options={key: value for key, value in options.items() if value},
+    )

@@ -1,0 +1,332 @@
+"""The record as a whole. Answers: what do its files say, and is every part of it sound? Reads no files itself.
+
+A record is sound when each event is well formed, named after its bytes, in its subject's folder, of this network, by
+someone who had the right, with every event, text and words that it speaks of. Anything else is a problem that names
+the file and the way to mend it, and stops a build; nothing is skipped in silence. The layout is in docs/record.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from blognet.kernel.hashing import content_hash, sha256_hex
+from blognet.kernel.ids import EventId, Subject, parse_subject
+from blognet.kernel.problems import Location, Problem, Severity
+from blognet.kernel.text import WORDS_QUOTE, quote_lines, unquote_lines
+from blognet.moderation.event_json import Malformed, event_from_bytes, event_id, event_stem
+from blognet.moderation.events import Event, Verb
+from blognet.moderation.history import History, history_of
+from blognet.moderation.standing import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from blognet.kernel.hashing import ContentHash
+
+ROOT = "record"
+ASSETS = "record/assets"
+_MEND_CHECKOUT = "bring the file back from git: git checkout -- {path} (or from another clone)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFile:
+    """One file of the record: its path from the network's root and its bytes."""
+
+    path: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """Whose events count.
+
+    Attributes:
+        network: The network's id.
+        mayors: Everyone who is or was a mayor.
+    """
+
+    network: str
+    mayors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectRecord:
+    """What the record holds of one subject.
+
+    Attributes:
+        history: Its events.
+        texts: Approved texts by content hash, checked against it.
+        words: Words by event.
+        first_paths: File stem of each event, for messages.
+    """
+
+    subject: Subject
+    history: History
+    texts: Mapping[ContentHash, str] = field(default_factory=dict)
+    words: Mapping[EventId, str] = field(default_factory=dict)
+    stems: Mapping[EventId, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything that was decided, and the faults found while reading it.
+
+    Attributes:
+        subjects: By subject, sorted.
+        problems: Sorted; an error among them stops a build.
+    """
+
+    subjects: Mapping[Subject, SubjectRecord] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, subject: Subject) -> SubjectRecord:
+        """Return what is held of a subject; an empty one when nothing was ever decided."""
+        empty = SubjectRecord(subject=subject, history=History(subject=subject))
+        return self.subjects.get(subject, empty)
+
+    def with_problems(self, more: tuple[Problem, ...]) -> Record:
+        """Return this record with the faults added that were found while reading its files."""
+        return replace(self, problems=tuple(sorted((*self.problems, *more))))
+
+
+def subject_folder(subject: Subject) -> str:
+    """Return where a subject's events lie: ``record/post/hello-world.de``."""
+    return f"{ROOT}/{subject}"
+
+
+def event_path(event: Event, raw: bytes) -> str:
+    """Return where an event's file lies."""
+    return f"{subject_folder(event.subject)}/{event_stem(event, raw)}.json"
+
+
+def words_file(event: Event, raw: bytes, words: str) -> RecordFile:
+    """Return the file of an event's words: Markdown, each line quoted with ``>``.
+
+    Quoted for the same reason as approved texts: git must never take words for a moved post.
+    """
+    path = f"{subject_folder(event.subject)}/{event_stem(event, raw)}.md"
+    return RecordFile(path=path, raw=quote_lines(words, mark=WORDS_QUOTE).encode("utf-8"))
+
+
+def text_file(subject: Subject, content: ContentHash, text: str) -> RecordFile:
+    """Return the file of an approved text."""
+    path = f"{subject_folder(subject)}/{content.file_stem}.txt"
+    return RecordFile(path=path, raw=quote_lines(text).encode("utf-8"))
+
+
+def asset_path(sha256: str) -> str:
+    """Return where an approved asset lies."""
+    return f"{ASSETS}/{sha256}.b64"
+
+
+def read_record(
+    files: Iterable[RecordFile], *, asset_names: frozenset[str], trust: Trust
+) -> Record:
+    """Make a record of its files.
+
+    Args:
+        files: Everything under ``record/`` but the assets.
+        asset_names: SHA-256 digests of the assets that lie there; their bytes are checked when they are read.
+        trust: Whose events count.
+    """
+    folders: dict[str, list[RecordFile]] = {}
+    for file in files:
+        folders.setdefault(file.path.rpartition("/")[0], []).append(file)
+    subjects: dict[Subject, SubjectRecord] = {}
+    problems: list[Problem] = []
+    for folder in sorted(folders):
+        subject = parse_subject(folder.removeprefix(f"{ROOT}/"))
+        if subject is None:
+            problems += [_stray(file.path) for file in folders[folder]]
+            continue
+        reading = _Reading(
+            subject=subject, files=folders[folder], asset_names=asset_names, trust=trust
+        )
+        subjects[subject] = reading.read()
+        problems += reading.problems
+    ordered = {subject: subjects[subject] for subject in sorted(subjects)}
+    return Record(subjects=MappingProxyType(ordered), problems=tuple(sorted(problems)))
+
+
+class _Reading:
+    """Reads one subject's folder, collecting problems; lives for one call of `read_record`."""
+
+    def __init__(
+        self,
+        *,
+        subject: Subject,
+        files: list[RecordFile],
+        asset_names: frozenset[str],
+        trust: Trust,
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._subject = subject
+        self._files = {file.path.rpartition("/")[2]: file for file in files}
+        self._asset_names = asset_names
+        self._trust = trust
+
+    def read(self) -> SubjectRecord:
+        events = dict(self._events())
+        stems = {ident: stem for ident, (stem, _) in events.items()}
+        plain = {ident: event for ident, (_, event) in events.items()}
+        for ident, event in plain.items():
+            self._check(
+                event, path=f"{subject_folder(self._subject)}/{stems[ident]}.json", known=plain
+            )
+        words = dict(self._words(plain, stems))
+        texts = dict(self._texts(plain, stems))
+        self._report_strays(stems, plain)
+        return SubjectRecord(
+            subject=self._subject,
+            history=history_of(self._subject, plain),
+            texts=MappingProxyType(texts),
+            words=MappingProxyType(words),
+            stems=MappingProxyType(stems),
+        )
+
+    def _events(self) -> Iterator[tuple[EventId, tuple[str, Event]]]:
+        for name in sorted(self._files):
+            stem, dot, ending = name.rpartition(".")
+            if not dot or ending != "json":
+                continue
+            file = self._files[name]
+            event = event_from_bytes(file.raw)
+            if isinstance(event, Malformed):
+                self._report_malformed(file.path, event)
+            elif event_stem(event, file.raw) != stem:
+                expected = event_stem(event, file.raw)
+                self._report(
+                    "BN303", file.path,
+                    f"the event's name does not match its bytes, expected {expected}.json",
+                    _MEND_CHECKOUT.format(path=file.path),
+                )  # fmt: skip
+            else:
+                yield event_id(file.raw), (stem, event)
+
+    def _report_malformed(self, path: str, found: Malformed) -> None:
+        if found.newer:
+            self._report(
+                "BN302", path, f"this event was written by a newer blognet: {found.reason}",
+                "update blognet: pip install --upgrade blognet",
+            )  # fmt: skip
+        else:
+            self._report(
+                "BN301", path, f"this file is not an event: {found.reason}",
+                _MEND_CHECKOUT.format(path=path),
+            )  # fmt: skip
+
+    def _check(self, event: Event, *, path: str, known: Mapping[EventId, Event]) -> None:
+        if event.network != self._trust.network or event.subject != self._subject:
+            self._report(
+                "BN304", path,
+                f"this event belongs to {event.subject} of the network '{event.network}', not here",
+                f"move it away; this network's id in blognet.yml is '{self._trust.network}'",
+            )  # fmt: skip
+        rule = RULES[event.verb]
+        if rule.mayors_only and event.actor not in self._trust.mayors:
+            self._report(
+                "BN305", path,
+                f"'{event.actor}' decided here ({event.verb.value}) but is not and was not a mayor",
+                f"a former mayor belongs in former_mayors of blognet.yml; else remove the event: git rm {path}",
+            )  # fmt: skip
+        missing = [prev for prev in event.prev if prev not in known]
+        for prev in missing:
+            self._report(
+                "BN306", path,
+                f"an earlier event of this subject is missing: {prev[:8]}",
+                "it lies on another branch or was deleted: merge that branch, or git checkout the file again",
+            )  # fmt: skip
+        if event.verb is Verb.APPROVE and (event.content is None or event.facts is None):
+            self._report(
+                "BN301", path, "this approval names no content or fixes no facts",
+                _MEND_CHECKOUT.format(path=path),
+            )  # fmt: skip
+        if event.verb is Verb.APPROVE:
+            for entry in event.assets:
+                if entry.sha256 not in self._asset_names:
+                    self._report(
+                        "BN309", asset_path(entry.sha256),
+                        f"the approved copy of '{entry.path}' of {self._subject} is missing",
+                        _MEND_CHECKOUT.format(path=asset_path(entry.sha256)),
+                    )  # fmt: skip
+
+    def _words(
+        self, events: Mapping[EventId, Event], stems: Mapping[EventId, str]
+    ) -> Iterator[tuple[EventId, str]]:
+        for ident, event in events.items():
+            if not event.words:
+                continue
+            path = f"{subject_folder(self._subject)}/{stems[ident]}.md"
+            words = self._quoted(path.rpartition("/")[2], mark=WORDS_QUOTE)
+            if words is None or sha256_hex(words.encode("utf-8")) != event.words:
+                state = (
+                    "are missing" if path.rpartition("/")[2] not in self._files else "were changed"
+                )
+                self._report(
+                    "BN310",
+                    path,
+                    f"the words of an event {state}",
+                    _MEND_CHECKOUT.format(path=path),
+                )
+                continue
+            yield ident, words
+
+    def _texts(
+        self, events: Mapping[EventId, Event], stems: Mapping[EventId, str]
+    ) -> Iterator[tuple[ContentHash, str]]:
+        done: set[ContentHash] = set()
+        for ident, event in events.items():
+            if event.verb is not Verb.APPROVE or event.content is None or event.content in done:
+                continue
+            done.add(event.content)
+            name = f"{event.content.file_stem}.txt"
+            path = f"{subject_folder(self._subject)}/{name}"
+            text = self._quoted(name)
+            if text is None and name not in self._files:
+                message = f"the approved text of {stems[ident]} is missing"
+                self._report("BN307", path, message, _MEND_CHECKOUT.format(path=path))
+            elif text is None or self._hash_of(event, text) != event.content:
+                message = f"the approved text is not the one that {stems[ident]} approved"
+                self._report("BN308", path, message, _MEND_CHECKOUT.format(path=path))
+            else:
+                yield event.content, text
+
+    def _hash_of(self, event: Event, text: str) -> ContentHash:
+        return content_hash(
+            event.subject, path_facts=event.path_facts, text=text, assets=event.assets
+        )
+
+    def _quoted(self, name: str, *, mark: str = "| ") -> str | None:
+        file = self._files.get(name)
+        if file is None:
+            return None
+        try:
+            return unquote_lines(file.raw.decode("utf-8"), mark=mark)
+        except UnicodeDecodeError:
+            return None
+
+    def _report_strays(self, stems: Mapping[EventId, str], events: Mapping[EventId, Event]) -> None:
+        expected = {f"{stem}.json" for stem in stems.values()}
+        expected |= {f"{stems[ident]}.md" for ident, event in events.items() if event.words}
+        expected |= {f"{event.content.file_stem}.txt" for event in events.values() if event.content}
+        for name, file in sorted(self._files.items()):
+            # A broken event is reported as such; its words would only repeat it.
+            if name not in expected and not name.endswith((".json", ".md")):
+                self.problems.append(_stray(file.path))
+
+    def _report(self, code: str, path: str, message: str, hint: str) -> None:
+        self.problems.append(
+            Problem(location=Location(path=path), code=code, message=message, hint=hint)
+        )
+
+
+def _stray(path: str) -> Problem:
+    return Problem(
+        location=Location(path=path),
+        code="BN311",
+        severity=Severity.WARNING,
+        message="this file does not belong to the record",
+        hint=f"nothing reads it; remove it if nobody misses it: {path}",
+    )

@@ -1,0 +1,378 @@
+"""What stands: the rules of trust, in one table and one fold. No files, no clock, no settings.
+
+A standing has two lights. *Published* says what readers may see: only an approval of exactly these bytes lights it, and
+only a retraction or an expiry puts it out. *Proposed* says what becomes of the bytes on disk that are not published.
+Both are pure functions of the subject's events, the bytes on disk and the time; nothing stores them.
+
+The rules, beside the table `RULES`:
+
+1. A decision counts until a later one of the same light that had seen it (`prev` orders, clocks do not).
+2. Decisions that did not see each other and differ are *contested*: approvals of different bytes; an approval beside a
+   decline, a hold, or a return of the same bytes; two different verdicts. What was published before all of
+   them stays. One decision whose `prev` names all heads settles them.
+3. A retraction wins over an approval or a restoring that did not see it.
+4. A return ends when the bytes change, a hold at its date; a decline lasts until a later approval that saw it.
+5. An approval with a later publishing time leaves in place what was published before, until then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, assert_never
+
+from blognet.kernel.times import parse_iso
+from blognet.moderation.events import Verb
+from blognet.moderation.history import members
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from blognet.kernel.hashing import ContentHash
+    from blognet.kernel.ids import EventId
+    from blognet.moderation.events import Event, Facts
+    from blognet.moderation.history import History
+
+
+class Publication(Enum):
+    """What a verb does to the published light."""
+
+    UNTOUCHED = "untouched"
+    LIT = "lit"
+    PUT_OUT = "put out"
+    LIT_AGAIN = "lit again"
+
+
+class Verdict(Enum):
+    """What a verb does to the proposed light."""
+
+    UNTOUCHED = "untouched"
+    SETTLED = "settled"
+    OPENED = "opened"
+    RETURNED = "returned"
+    HELD = "held"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a verb means.
+
+    Attributes:
+        publication: Its effect on the published light.
+        verdict: Its effect on the proposed light.
+        mayors_only: Whether only a mayor may say it.
+        needs_words: Whether it needs a reason in words.
+        reserved: Whether the name is kept for later: no command says it yet, and it changes no standing.
+    """
+
+    publication: Publication = Publication.UNTOUCHED
+    verdict: Verdict = Verdict.UNTOUCHED
+    mayors_only: bool = True
+    needs_words: bool = False
+    reserved: bool = False
+
+
+RULES: Mapping[Verb, Rule] = MappingProxyType(
+    {
+        Verb.APPROVE: Rule(publication=Publication.LIT, verdict=Verdict.SETTLED),
+        Verb.RETURN: Rule(verdict=Verdict.RETURNED, needs_words=True),
+        Verb.DECLINE: Rule(verdict=Verdict.DECLINED, needs_words=True),
+        Verb.HOLD: Rule(verdict=Verdict.HELD, needs_words=True),
+        Verb.RELEASE: Rule(verdict=Verdict.OPENED),
+        Verb.RETRACT: Rule(publication=Publication.PUT_OUT, needs_words=True),
+        Verb.RESTORE: Rule(publication=Publication.LIT_AGAIN),
+        Verb.COMMENT: Rule(mayors_only=False, needs_words=True),
+        Verb.SUBMIT: Rule(mayors_only=False, reserved=True),
+        Verb.RECALL: Rule(mayors_only=False, reserved=True),
+        Verb.SUGGEST: Rule(mayors_only=False, reserved=True),
+        Verb.RESOLVE: Rule(mayors_only=False, reserved=True),
+        Verb.THANK: Rule(mayors_only=False, reserved=True),
+        Verb.FORCE: Rule(needs_words=True, reserved=True),
+        Verb.FEATURE: Rule(reserved=True),
+        Verb.PURGE: Rule(needs_words=True, reserved=True),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """An approved version: the bytes, the approval they came from and what it fixed."""
+
+    content: ContentHash
+    approval: EventId
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotPublished:
+    """Never approved, or contested before anything was published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduled:
+    """Approved, to appear at a later time; nothing was published before."""
+
+    version: Approved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """On the site. `next` is an approved revision whose time has not come, if there is one."""
+
+    version: Approved
+    next: Approved | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retracted:
+    """Taken down by a mayor. `version` is what was published before, if anything was."""
+
+    retraction: EventId
+    version: Approved | None
+    next: Approved | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """Left the site at the time its author set."""
+
+    version: Approved
+
+
+Published = NotPublished | Scheduled | Live | Retracted | Expired
+
+
+class Proposed(Enum):
+    """What becomes of the bytes on disk that are not published."""
+
+    NONE = "none"
+    DRAFT = "draft"
+    QUEUED = "queued"
+    RETURNED = "returned"
+    HELD = "held"
+    DECLINED = "declined"
+    CONTESTED = "contested"
+    SCHEDULED = "scheduled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The two lights of a subject.
+
+    Attributes:
+        published: What readers may see.
+        proposed: What becomes of the bytes on disk.
+        content: Hash of the bytes on disk; None when there are none, or they cannot be read.
+        reasons: The events that the proposed light comes from, sorted by time: the return, the hold, or all sides of
+            a contest.
+    """
+
+    published: Published
+    proposed: Proposed
+    content: ContentHash | None
+    reasons: tuple[EventId, ...] = ()
+
+
+def standing_of(
+    history: History, *, content: ContentHash | None, is_draft: bool, on_disk: bool, now: datetime
+) -> Standing:
+    """Return what stands for a subject.
+
+    Args:
+        history: Its events.
+        content: Hash of the bytes on disk; None when there are none or they cannot be decoded.
+        is_draft: Whether its author still keeps it back.
+        on_disk: Whether a file lies there at all.
+        now: Aware time; decides what is scheduled, held and expired.
+    """
+    published, contest = _publication(history, history.everything, now)
+    proposed, reasons = _proposal(history, content=content, now=now)
+    pending = pending_version(published)
+    if contest or (on_disk and proposed is Proposed.CONTESTED):
+        proposed, reasons = Proposed.CONTESTED, contest | reasons
+    elif pending is not None and content == pending.content:
+        proposed, reasons = Proposed.SCHEDULED, frozenset()
+    elif not on_disk or content in _settled(published):
+        proposed, reasons = Proposed.NONE, frozenset()
+    elif is_draft:
+        proposed, reasons = Proposed.DRAFT, frozenset()
+    return Standing(
+        published=published,
+        proposed=proposed,
+        content=content,
+        reasons=tuple(history.ids[at] for at in sorted(reasons)),
+    )
+
+
+def pending_version(published: Published) -> Approved | None:
+    """Return the approved revision whose time has not come while something else is shown."""
+    return published.next if isinstance(published, Live | Retracted) else None
+
+
+def published_version(published: Published) -> Approved | None:
+    """Return the version whose URL and authors bind: live, scheduled, expired or retracted."""
+    return None if isinstance(published, NotPublished) else published.version
+
+
+def first_approval(history: History) -> Event | None:
+    """Return the approval that fixed the URL.
+
+    Of several first approvals that did not see each other, the one with the earliest date, then by id: any choice is
+    fine as long as every clone makes the same.
+    """
+    approvals = history.among(history.everything, _is_approval)
+    firsts = [at for at in members(approvals) if not history.seen[at] & approvals]
+    best = min((_approved_by(history, at) for at in firsts), key=_by_date, default=None)
+    return None if best is None else history.events[history.ids.index(best.approval)]
+
+
+def _publication(history: History, known: int, now: datetime) -> tuple[Published, frozenset[int]]:
+    """Fold the events in `known`; also return the positions of the sides of an unsettled contest."""
+    heads = history.newest(_publishing(history, known))
+    if not heads:
+        return NotPublished(), frozenset()
+    retractions = [at for at in heads if history.events[at].verb is Verb.RETRACT]
+    if retractions:
+        return _retracted(history, retractions, now), frozenset()
+    against = [at for at in _verdicts(history, known) if _contests(history, at, heads)]
+    if against or len({history.events[at].content for at in heads}) > 1:
+        sides = frozenset({*heads, *against})
+        return _publication(history, history.seen_by_all(sides), now)[0], sides
+    version = min((_approved_by(history, at) for at in heads), key=_by_date)
+    before, _ = _publication(history, history.seen_by_all(heads), now)
+    return _at(version, before, now), frozenset()
+
+
+def _retracted(history: History, retractions: list[int], now: datetime) -> Retracted:
+    # A quiet retraction leaves no tombstone; when another one is not quiet, its words are the ones to show.
+    chosen = min(
+        retractions, key=lambda at: (bool(history.events[at].options.get("quiet")), history.ids[at])
+    )
+    before, _ = _publication(history, history.seen_by_all(retractions), now)
+    return Retracted(retraction=history.ids[chosen], version=published_version(before))
+
+
+def _at(version: Approved, before: Published, now: datetime) -> Published:
+    """Return what an approval makes of what was published before, at this time."""
+    if version.facts.publish > now:
+        return _until(version, before)
+    if version.facts.expires is not None and version.facts.expires <= now:
+        return Expired(version=version)
+    return Live(version=version)
+
+
+def _until(version: Approved, before: Published) -> Published:
+    match before:
+        case Live(version=shown):
+            is_same = shown.content == version.content
+            return before if is_same else Live(version=shown, next=version)
+        case Retracted(retraction=retraction, version=gone):
+            return Retracted(retraction=retraction, version=gone, next=version)
+        case Expired():
+            return before
+        case NotPublished() | Scheduled():
+            return Scheduled(version=version)
+    assert_never(before)
+
+
+def _proposal(
+    history: History, *, content: ContentHash | None, now: datetime
+) -> tuple[Proposed, frozenset[int]]:
+    """Return the verdict on these bytes and the positions of the events it comes from."""
+    standing: dict[int, Proposed] = {}
+    for at in _verdicts(history, history.everything):
+        event = history.events[at]
+        match RULES[event.verb].verdict:
+            case Verdict.DECLINED:
+                standing[at] = Proposed.DECLINED
+            case Verdict.HELD if not _has_ended(event, now):
+                standing[at] = Proposed.HELD
+            case Verdict.RETURNED if event.content == content:
+                standing[at] = Proposed.RETURNED
+            case _:
+                continue
+    lights = set(standing.values())
+    if len(lights) > 1:
+        return Proposed.CONTESTED, frozenset(standing)
+    return (lights.pop() if lights else Proposed.QUEUED), frozenset(standing)
+
+
+def _verdicts(history: History, known: int) -> tuple[int, ...]:
+    """Return the verdicts that no later verdict had seen."""
+    return history.newest(
+        history.among(known, lambda event: RULES[event.verb].verdict is not Verdict.UNTOUCHED)
+    )
+
+
+def _contests(history: History, verdict: int, heads: tuple[int, ...]) -> bool:
+    """Whether a verdict speaks against an approval that it had not seen and that had not seen it."""
+    against = history.events[verdict]
+    for head in heads:
+        event = history.events[head]
+        if event.verb is not Verb.APPROVE or not history.unaware(verdict, head):
+            continue
+        kind = RULES[against.verb].verdict
+        if kind in {Verdict.DECLINED, Verdict.HELD}:
+            return True
+        if kind is Verdict.RETURNED and against.content == event.content:
+            return True
+    return False
+
+
+def _publishing(history: History, known: int) -> int:
+    """Return the bit set of the events in `known` that touch the published light and may do so."""
+    touching = history.among(
+        known, lambda event: RULES[event.verb].publication is not Publication.UNTOUCHED
+    )
+    return sum(1 << at for at in members(touching) if _may_touch(history, at))
+
+
+def _may_touch(history: History, at: int) -> bool:
+    # A restoring of bytes that were never approved lights nothing; the record reports it as a problem.
+    event = history.events[at]
+    if event.verb is Verb.RESTORE:
+        return _approval_for(history, at) is not None
+    return event.verb is Verb.RETRACT or _is_approval(event)
+
+
+def _approved_by(history: History, at: int) -> Approved:
+    source = at if history.events[at].verb is Verb.APPROVE else _approval_for(history, at)
+    event = history.events[at if source is None else source]
+    if event.content is None or event.facts is None:
+        message = f"{history.ids[at]} is no approval"
+        raise AssertionError(message)
+    return Approved(
+        content=event.content,
+        approval=history.ids[at if source is None else source],
+        facts=event.facts,
+    )
+
+
+def _approval_for(history: History, restoring: int) -> int | None:
+    """Return the latest approval, seen by a restoring, of the bytes that it names."""
+    wanted = history.events[restoring].content
+    approvals = history.among(
+        history.seen[restoring], lambda event: _is_approval(event) and event.content == wanted
+    )
+    return max(members(approvals), default=None)
+
+
+def _is_approval(event: Event) -> bool:
+    return event.verb is Verb.APPROVE and event.content is not None and event.facts is not None
+
+
+def _by_date(version: Approved) -> tuple[datetime, datetime, EventId]:
+    return version.facts.date, version.facts.publish, version.approval
+
+
+def _has_ended(hold: Event, now: datetime) -> bool:
+    until = parse_iso(hold.options.get("until", ""))
+    return until is not None and until <= now
+
+
+def _settled(published: Published) -> set[ContentHash]:
+    versions = (published_version(published), pending_version(published))
+    return {version.content for version in versions if version is not None}
