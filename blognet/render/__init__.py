@@ -1,0 +1,17 @@
+"""From pages to bytes. Knows no files and no clock: what may be looked up is a `Context`, made once for a build."""
+
+from blognet.render.bodies import Bodies, render_bio, render_bodies, render_body
+from blognet.render.context import Context, make_context
+from blognet.render.page import render_page
+from blognet.render.texts import content_problems
+
+__all__ = [
+    "Bodies",
+    "Context",
+    "content_problems",
+    "make_context",
+    "render_bio",
+    "render_bodies",
+    "render_body",
+    "render_page",
+]

@@ -1,0 +1,182 @@
+"""The small things that many pages show: people, terms, feeds, and posts as cards.
+
+Each looks the same wherever it is shown, and says nothing that changes when another post appears unless a page asks
+for counts, so that a new post changes few pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from blognet.kernel.ids import AuthorId, SitePath
+from blognet.markup.hosts import host_of, is_listed
+from blognet.render.links import Origin, destination, is_elsewhere, origin_of
+from blognet.render.texts import html_for_page
+from blognet.site import ListKind, addresses
+from blognet.site.articles import avatar_of
+from blognet.site.pages import FeedFormat
+from blognet.site.terms import team_key
+from blognet.themes.links import link_from
+from blognet.themes.safe import trusted_html
+from blognet.themes.views import AuthorView, FeedsView, LinkView, PostCard, TermView
+
+if TYPE_CHECKING:
+    from blognet.kernel.ids import Subject
+    from blognet.render.context import Context
+    from blognet.site import Listing, LiveAuthor, LivePost
+
+WORDS_A_MINUTE = 220
+_HUES = 360
+
+
+def post_card(live: LivePost, context: Context) -> PostCard:
+    """Return a post as lists show it."""
+    known = context.memory.cards
+    if live.subject not in known:
+        known[live.subject] = _post_card(live, context)
+    return known[live.subject]
+
+
+def cards(subjects: tuple[Subject, ...], context: Context) -> tuple[PostCard, ...]:
+    """Return posts as cards, in the given order."""
+    return tuple(post_card(context.catalogue.contents[subject], context) for subject in subjects)
+
+
+def image_of(live: LivePost, context: Context) -> str:
+    """Return the address of a post's own picture; "" when there is none, or readers may not fetch it."""
+    image = live.post.front.image
+    if is_elsewhere(image):
+        allowed = is_listed(host_of(image), frozenset(context.config.hosts))
+        return image if allowed and image.startswith("https://") else ""
+    found = destination(image, origin_of(live), context.ground)
+    return found.address if image and found.exists else ""
+
+
+def author_view(author: AuthorId, language: str, context: Context) -> AuthorView:
+    """Return an author as bylines and boxes show them; without an approved profile, the bare id.
+
+    An author with no listed post has no page; the address is then that of all authors, or the home page.
+    """
+    known = context.memory.authors
+    if (author, language) not in known:
+        known[author, language] = _author_view(author, language, context)
+    return known[author, language]
+
+
+def author_in_full(listing: Listing, context: Context) -> AuthorView:
+    """Return an author as the author's own page shows them: with the bio and the number of posts."""
+    author = AuthorId(listing.key.id)
+    view = author_view(author, listing.key.language, context)
+    view = replace(view, count=len(listing.posts))
+    if author not in context.bodies.bios:
+        return view
+    origin = Origin(path=listing.url, language=listing.key.language)
+    html = html_for_page(context.bodies.bios[author].html, origin, listing.url, context)
+    return replace(view, bio=trusted_html(html))
+
+
+def term_view(listing: Listing) -> TermView:
+    """Return a tag, topic, team or series with the number of its posts."""
+    return TermView(
+        id=listing.key.id,
+        name=listing.name,
+        url=listing.url,
+        description=listing.description,
+        count=len(listing.posts),
+    )
+
+
+def feeds_view(listing: Listing, context: Context) -> FeedsView:
+    """Return the feeds of a list, titled by its name."""
+    key = listing.key
+    return FeedsView(
+        title=context.config.title if key.kind is ListKind.HOME else listing.name,
+        rss=addresses.of_feed(key, FeedFormat.RSS),
+        atom=addresses.of_feed(key, FeedFormat.ATOM),
+        json=addresses.of_feed(key, FeedFormat.JSON),
+    )
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of the first and the last word of a name; "?" when it has no letters."""
+    firsts = [next((sign for sign in word if sign.isalnum()), "") for word in name.split()]
+    letters = [letter for letter in firsts if letter]
+    return "".join([*letters[:1], *letters[1:][-1:]]).upper() or "?"
+
+
+def _post_card(live: LivePost, context: Context) -> PostCard:
+    front, language = live.post.front, live.subject.language
+    document = context.bodies.posts[live.subject]
+    image = image_of(live, context)
+    return PostCard(
+        id=live.subject.id,
+        title=front.title,
+        url=live.url,
+        summary=front.summary or front.description or document.excerpt,
+        date=live.date,
+        updated=live.updated,
+        authors=tuple(author_view(author, language, context) for author in live.authors),
+        topics=_terms(live.subject, ListKind.TOPIC, context),
+        tags=_terms(live.subject, ListKind.TAG, context),
+        minutes=max(1, round(document.words / WORDS_A_MINUTE)),
+        language=context.tag(language),
+        image=image,
+        image_alt=front.image_alt if image else "",
+    )
+
+
+def _author_view(author: AuthorId, language: str, context: Context) -> AuthorView:
+    live = context.catalogue.authors.get(author)
+    listing = context.catalogue.list_of_author(author, language)
+    bare = AuthorView(
+        id=author,
+        name=author,
+        url=listing.url if listing else _instead_of_page(language, context),
+        initials=initials_of(author),
+        hue=int(hashlib.sha256(author.encode()).hexdigest()[:8], 16) % _HUES,
+        feeds=feeds_view(listing, context) if listing else None,
+    )
+    if live is None:
+        return bare
+    avatar = avatar_of(author, context.catalogue.authors)
+    return replace(
+        bare,
+        name=live.author.name,
+        initials=initials_of(live.author.name),
+        title=live.author.title,
+        team=_team(live, language, context),
+        avatar=avatar if avatar in context.ground.paths else "",
+        status=live.author.status.value,
+        links=tuple(
+            LinkView(label=link.label, url=link.url)
+            for link in live.author.links
+            if link_from(addresses.home(""), link.url, site_url=context.base_url) is not None
+        ),
+        bio_text=context.bodies.bios[author].excerpt,
+    )
+
+
+def _terms(subject: Subject, kind: ListKind, context: Context) -> tuple[TermView, ...]:
+    """Return a post's terms of a kind, without counts: a card is the same on every page and in every build."""
+    listings = context.catalogue.listings
+    return tuple(
+        replace(term_view(listings[key]), count=0)
+        for key in context.catalogue.terms[subject]
+        if key.kind is kind
+    )
+
+
+def _team(live: LiveAuthor, language: str, context: Context) -> TermView | None:
+    """Return the team of an author: in the language, else in the first language whose posts it has."""
+    for candidate in (language, *context.catalogue.languages):
+        key = team_key(live, candidate, context.config)
+        if key is not None and key in context.catalogue.listings:
+            return replace(term_view(context.catalogue.listings[key]), count=0)
+    return None
+
+
+def _instead_of_page(language: str, context: Context) -> SitePath:
+    index = addresses.of_index(ListKind.AUTHOR, language)
+    return index if index in context.ground.paths else addresses.home("")

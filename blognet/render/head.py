@@ -1,0 +1,96 @@
+"""What the head of a page says of it to browsers, search engines and feed readers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from blognet.kernel.ids import AuthorId
+from blognet.markup import first_words
+from blognet.render.cards import feeds_view, image_of
+from blognet.render.frame import direction_of
+from blognet.site.pages import (
+    ListKind,
+    ListPage,
+    NotFound,
+    PlainPage,
+    PostPage,
+    Redirect,
+    TombstonePage,
+)
+from blognet.themes.strings import phrase
+from blognet.themes.views import HeadView
+
+if TYPE_CHECKING:
+    from blognet.kernel.ids import Subject
+    from blognet.render.context import Context
+    from blognet.site import Page
+
+DESCRIPTION_WORDS = 30
+
+
+def head_view(page: Page, context: Context) -> HeadView:
+    """Return the head of a page. A title that is a word of the theme's own ("Archive") is left to the template."""
+    tag = context.tag(page.language)
+    common = HeadView(
+        path=page.path,
+        title="",
+        description="",
+        canonical=context.whole(page.path),
+        language=tag,
+        direction=direction_of(tag),
+        robots="" if page.indexed else "noindex",
+        alternates=tuple(
+            (context.tag(language), context.whole(path)) for language, path in page.alternates
+        ),
+        feeds=tuple(feeds_view(context.catalogue.listings[key], context) for key in page.feeds),
+    )
+    match page.shows:
+        case PostPage(post=subject):
+            return _of_article(common, subject, context, kind="article")
+        case PlainPage(page=subject):
+            return _of_article(common, subject, context, kind="website")
+        case ListPage() as shown:
+            return _of_list(common, shown, context)
+        case Redirect(post=subject, target=target):
+            title = context.catalogue.contents[subject].post.front.title
+            return replace(common, title=title, canonical=context.whole(target))
+        case NotFound() | TombstonePage():
+            return replace(common, canonical="")
+        case _:
+            return common
+
+
+def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: str) -> HeadView:
+    live = context.catalogue.contents[subject]
+    front = live.post.front
+    image = image_of(live, context)
+    said = front.description or front.summary or context.bodies.posts[subject].excerpt
+    return replace(
+        common,
+        title=front.title,
+        description=first_words(said, DESCRIPTION_WORDS),
+        canonical=front.canonical_url or common.canonical,
+        kind=kind,
+        image=context.whole(image) if image else "",
+        image_alt=front.image_alt if image else "",
+        published=live.date if kind == "article" else None,
+        updated=live.updated if kind == "article" else None,
+    )
+
+
+def _of_list(common: HeadView, shown: ListPage, context: Context) -> HeadView:
+    listing = context.catalogue.listings[shown.list]
+    title, description = listing.name, listing.description
+    kind = "website"
+    if shown.list.kind is ListKind.HOME:
+        description = description or context.config.tagline
+    if shown.list.kind is ListKind.AUTHOR:
+        kind = "profile"
+        bio = context.bodies.bios.get(AuthorId(shown.list.id))
+        description = bio.excerpt if bio else ""
+    if shown.number:
+        title = f"{title}, {phrase(common.language, 'page', page=shown.number)}"
+    return replace(
+        common, title=title, description=first_words(description, DESCRIPTION_WORDS), kind=kind
+    )

@@ -1,0 +1,69 @@
+"""From a page to the bytes of its file. Pure: everything that may be looked up is in the context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blognet.kernel.errors import BlognetError
+from blognet.render.feed_formats import feed_bytes
+from blognet.render.feeds import feed_document
+from blognet.render.frame import site_view
+from blognet.render.head import head_view
+from blognet.render.machine_files import opml, robots, sitemap
+from blognet.render.views import page_view
+from blognet.site.pages import Asset, Feed, Logo, Opml, Robots, Sitemap, ThemeFile
+from blognet.site.plan import ICON, STYLE_SHEET
+from blognet.themes.sheet import site_icon, style_sheet
+
+if TYPE_CHECKING:
+    from blognet.render.context import Context
+    from blognet.site import Page
+
+
+def render_page(page: Page, context: Context) -> bytes:  # noqa: PLR0911  # one for each kind of file
+    """Return the bytes of a page's file.
+
+    Raises:
+        FaultsError: When a template of the theme fails, or the accent is no colour.
+        BlognetError: When the theme lacks a file that the plan names.
+    """
+    match page.shows:
+        case Feed() as feed:
+            return feed_bytes(feed_document(page, feed, context), feed.format)
+        case Opml() as shown:
+            return opml(shown, context)
+        case Sitemap() as shown:
+            return sitemap(shown, context)
+        case Robots():
+            return robots(context)
+        case Asset(sha256=digest):
+            return context.asset(digest)
+        case ThemeFile(name=name):
+            return _theme_file(name, context)
+        case Logo(source=source):
+            return _logo(source, context)
+        case shown:
+            view = page_view(page, shown, context)
+            head, site = head_view(page, context), site_view(page, context)
+            html = context.renderer.render_template(page.template, head=head, site=site, view=view)
+            return html.encode("utf-8")
+
+
+def _theme_file(name: str, context: Context) -> bytes:
+    raw = context.theme_file(name)
+    accent = context.config.theme.accent
+    if raw is None and name == ICON:
+        return site_icon(context.config.title, accent=accent).encode("utf-8")
+    if raw is None:
+        message = f"The theme has no file static/{name}."
+        raise BlognetError(message, hint="add it to the theme, or remove the theme's override")
+    if name == STYLE_SHEET:
+        return style_sheet(raw.decode("utf-8"), accent=accent).encode("utf-8")
+    return raw
+
+
+def _logo(source: str, context: Context) -> bytes:
+    if context.logo is None:
+        message = f"The logo {source} is not there."
+        raise BlognetError(message, hint="correct theme.logo in blognet.yml")
+    return context.logo

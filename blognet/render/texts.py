@@ -1,0 +1,112 @@
+"""The HTML of texts as it is shown: with links that lead from the page, or whole ones for feeds; and broken links.
+
+The HTML itself comes from `blognet.markup` and is safe; only its addresses change here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blognet.kernel.problems import Location, Problem, Severity
+from blognet.markup import LinkKind, for_feed, rewrite_links
+from blognet.render import codes
+from blognet.render.links import Origin, destination, is_elsewhere, origin_of
+from blognet.site.articles import source_place
+from blognet.themes.links import is_site_path, link_from
+
+if TYPE_CHECKING:
+    from blognet.kernel.ids import SitePath, Subject
+    from blognet.markup import Document
+    from blognet.render.context import Context
+    from blognet.site import LivePost
+
+
+def html_for_page(html: str, origin: Origin, page: SitePath, context: Context) -> str:
+    """Return safe HTML with links that lead from a page, so that they work at any base URL."""
+
+    def resolved(_kind: LinkKind, address: str) -> str | None:
+        found = destination(address, origin, context.ground).address
+        if not is_site_path(found):
+            return found
+        return link_from(page, found, site_url=context.base_url)
+
+    return rewrite_links(html, resolved)
+
+
+def html_for_feed(live: LivePost, context: Context) -> str:
+    """Return the safe HTML of a post with whole addresses alone, and nothing that needs the site's style sheet."""
+    known = context.memory.feed_html
+    if live.subject not in known:
+        known[live.subject] = _html_for_feed(live, context)
+    return known[live.subject]
+
+
+def content_problems(context: Context) -> tuple[Problem, ...]:
+    """Return what is wrong with the texts of the site: what was left out, and links that lead nowhere; sorted."""
+    found: list[Problem] = []
+    for subject, live in context.catalogue.contents.items():
+        document = context.bodies.posts[subject]
+        found += document.problems
+        found += _broken_links(live, document, context)
+        found += _missing_image(live, context)
+    for bio in context.bodies.bios.values():
+        found += bio.problems
+    return tuple(sorted(set(found)))
+
+
+def _html_for_feed(live: LivePost, context: Context) -> str:
+    origin = origin_of(live)
+
+    def resolved(_kind: LinkKind, address: str) -> str | None:
+        found = destination(address, origin, context.ground).address
+        if found.startswith("#"):
+            return context.whole(live.url) + found
+        return context.whole(found) if is_site_path(found) else found
+
+    return rewrite_links(for_feed(context.bodies.posts[live.subject].html), resolved)
+
+
+def _broken_links(live: LivePost, document: Document, context: Context) -> list[Problem]:
+    origin, place = origin_of(live), source_place(live).path
+    problems: list[Problem] = []
+    for link in document.links:
+        if destination(link.target, origin, context.ground).exists:
+            continue
+        picture = link.kind is LinkKind.SRC
+        problems.append(
+            Problem(
+                location=Location(path=place, line=link.line),
+                code=codes.PICTURE_MISSING if picture else codes.LINK_LEADS_NOWHERE,
+                severity=Severity.WARNING,
+                message=_message(live.subject, link.target, picture=picture),
+                hint=_hint(picture=picture),
+            )
+        )
+    return problems
+
+
+def _missing_image(live: LivePost, context: Context) -> list[Problem]:
+    image = live.post.front.image
+    if destination(image, origin_of(live), context.ground).exists or is_elsewhere(image):
+        return []
+    return [
+        Problem(
+            location=source_place(live),
+            code=codes.PICTURE_MISSING,
+            severity=Severity.WARNING,
+            message=_message(live.subject, image, picture=True),
+            hint=_hint(picture=True),
+        )
+    ]
+
+
+def _message(subject: Subject, address: str, *, picture: bool) -> str:
+    if picture:
+        return f"'{subject.name}' shows the picture {address!r}, which is not published"
+    return f"'{subject.name}' links to {address!r}, and nothing is published there"
+
+
+def _hint(*, picture: bool) -> str:
+    if picture:
+        return "put the file into the bundle beside the text, and write its name exactly"
+    return "correct the link, or approve what it points at"

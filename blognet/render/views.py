@@ -1,0 +1,269 @@
+"""Pages as the views that templates are given. Answers for each kind of page that a template makes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from blognet.content.values import AuthorStatus
+from blognet.kernel.ids import AuthorId
+from blognet.render.cards import (
+    author_in_full,
+    author_view,
+    cards,
+    feeds_view,
+    post_card,
+    term_view,
+)
+from blognet.render.frame import GROUP_WORDS, language_name
+from blognet.render.links import origin_of
+from blognet.render.texts import html_for_page
+from blognet.site import ListKind, addresses
+from blognet.site.lists import in_configured_order
+from blognet.site.pages import (
+    Archive,
+    AuthorIndex,
+    FeedsPage,
+    ListPage,
+    NotFound,
+    PlainPage,
+    PostPage,
+    Redirect,
+    TermIndex,
+    TombstonePage,
+)
+from blognet.site.terms import team_key
+from blognet.themes.safe import trusted_html
+from blognet.themes.strings import phrase
+from blognet.themes.views import (
+    ArchiveView,
+    AuthorIndexView,
+    AuthorPageView,
+    FeedsPageView,
+    HomePageView,
+    LinkView,
+    ListPageView,
+    NotFoundView,
+    PagerView,
+    PlainPageView,
+    PostView,
+    RedirectView,
+    SeriesView,
+    TermIndexView,
+    TocLine,
+    TombstoneView,
+    YearView,
+)
+
+if TYPE_CHECKING:
+    from blognet.markup import Document
+    from blognet.render.context import Context
+    from blognet.site import Listing, ListKey, LivePost, Page
+    from blognet.themes.views import AuthorView, PageView, TermView
+
+Templated = (
+    PostPage
+    | PlainPage
+    | ListPage
+    | AuthorIndex
+    | TermIndex
+    | Archive
+    | FeedsPage
+    | TombstonePage
+    | NotFound
+    | Redirect
+)
+PEOPLE_ON_HOME = 12
+TOC_DEEPEST = 3
+TOC_WORTH_IT = 4
+"""Headings that a text needs for a table of contents that its author did not ask for."""
+
+
+def page_view(  # noqa: C901, PLR0911  # one for each kind of page
+    page: Page, shows: Templated, context: Context
+) -> PageView:
+    """Return what the template of a page shows."""
+    match shows:
+        case PostPage():
+            return _post(shows, context)
+        case PlainPage(page=subject):
+            return _plain(context.catalogue.contents[subject], context)
+        case ListPage():
+            return _list(shows, context)
+        case AuthorIndex(authors=keys):
+            return _author_index(keys, context)
+        case TermIndex(kind=kind, terms=keys):
+            terms = tuple(term_view(context.catalogue.listings[key]) for key in keys)
+            return TermIndexView(kind=kind.value, terms=terms)
+        case Archive():
+            return _archive(shows, context)
+        case FeedsPage(lists=keys):
+            return _feeds(keys, page.language, context)
+        case TombstonePage(tombstone=stone, target=target):
+            return TombstoneView(
+                when=stone.when, kind=stone.kind.value, words=stone.words, target=target
+            )
+        case NotFound(entries=entries):
+            return NotFoundView(posts=cards(entries, context))
+        case Redirect(post=subject, target=target):
+            title = context.catalogue.contents[subject].post.front.title
+            return RedirectView(target=target, title=title)
+        case _:
+            assert_never(shows)
+
+
+def _post(shows: PostPage, context: Context) -> PostView:
+    live = context.catalogue.contents[shows.post]
+    document = context.bodies.posts[shows.post]
+    neighbours = [
+        post_card(context.catalogue.contents[subject], context) if subject else None
+        for subject in (shows.newer, shows.older)
+    ]
+    return PostView(
+        # An excerpt would repeat the text that follows it; on the post's own page only the author's words lead.
+        card=replace(post_card(live, context), summary=live.post.front.summary),
+        body=trusted_html(_body(live, document, context)),
+        toc=_toc(document, wanted=live.post.front.toc),
+        series=_series(shows, context),
+        newer=neighbours[0],
+        older=neighbours[1],
+        translations=tuple(
+            LinkView(
+                label=language_name(context.tag(subject.language)),
+                url=context.catalogue.contents[subject].url,
+            )
+            for subject in shows.translations
+        ),
+    )
+
+
+def _plain(live: LivePost, context: Context) -> PlainPageView:
+    document = context.bodies.posts[live.subject]
+    return PlainPageView(
+        title=live.post.front.title,
+        body=trusted_html(_body(live, document, context)),
+        toc=_toc(document, wanted=live.post.front.toc),
+        updated=live.updated,
+    )
+
+
+def _body(live: LivePost, document: Document, context: Context) -> str:
+    """Return the text as safe HTML with links that lead from its own page."""
+    return html_for_page(document.html, origin_of(live), live.url, context)
+
+
+def _toc(document: Document, *, wanted: bool | None) -> tuple[TocLine, ...]:
+    lines = tuple(
+        TocLine(level=entry.level, id=entry.id, text=entry.text)
+        for entry in document.toc
+        if entry.level <= TOC_DEEPEST
+    )
+    shown = len(lines) >= TOC_WORTH_IT if wanted is None else wanted
+    return lines if shown else ()
+
+
+def _series(shows: PostPage, context: Context) -> SeriesView | None:
+    if shows.series is None:
+        return None
+    listing = context.catalogue.listings[shows.series]
+    parts = listing.reading_order
+    here = next(place for place, live in enumerate(parts, 1) if live.subject == shows.post)
+    links = tuple(
+        LinkView(label=live.post.front.title, url=live.url, current=live.subject == shows.post)
+        for live in parts
+    )
+    return SeriesView(term=term_view(listing), part=here, posts=links)
+
+
+def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | ListPageView:
+    listing = context.catalogue.listings[shows.list]
+    posts = cards(shows.entries, context)
+    pager = PagerView(
+        page=shows.number, pages=shows.pages, newer=shows.newer or "", older=shows.older or ""
+    )
+    feeds = feeds_view(listing, context)
+    match shows.list.kind:
+        case ListKind.HOME:
+            topics, authors = _doors(listing, context) if not shows.number else ((), ())
+            return HomePageView(posts=posts, pager=pager, topics=topics, authors=authors)
+        case ListKind.AUTHOR:
+            author = author_in_full(listing, context)
+            return AuthorPageView(author=author, posts=posts, pager=pager, feeds=feeds)
+        case ListKind.TOPIC | ListKind.TAG | ListKind.TEAM | ListKind.SERIES:
+            return ListPageView(
+                kind=shows.list.kind.value,
+                term=term_view(listing),
+                posts=posts,
+                pager=pager,
+                feeds=feeds,
+                members=_members(listing, context),
+            )
+        case _:
+            assert_never(shows.list.kind)
+
+
+def _doors(home: Listing, context: Context) -> tuple[tuple[TermView, ...], tuple[AuthorView, ...]]:
+    """Return the topics of a home page, and the people who wrote last."""
+    language = home.key.language
+    topics = in_configured_order(
+        context.catalogue.lists(ListKind.TOPIC, language), ListKind.TOPIC, context.config
+    )
+    people = dict.fromkeys(author for live in home.posts for author in live.authors)
+    shown = tuple(people)[:PEOPLE_ON_HOME]
+    return (
+        tuple(term_view(topic) for topic in topics),
+        tuple(author_view(author, language, context) for author in shown),
+    )
+
+
+def _members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
+    """Return the people of a team who have written something, by name."""
+    if listing.key.kind is not ListKind.TEAM:
+        return ()
+    language = listing.key.language
+    people = dict.fromkeys(author for live in listing.posts for author in live.authors)
+    views = (
+        author_view(author, language, context)
+        for author in people
+        if author in context.catalogue.authors
+        and team_key(context.catalogue.authors[author], language, context.config) == listing.key
+    )
+    return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.id)))
+
+
+def _author_index(keys: tuple[ListKey, ...], context: Context) -> AuthorIndexView:
+    listings = [context.catalogue.listings[key] for key in keys]
+    people = [
+        replace(
+            author_view(AuthorId(item.key.id), item.key.language, context), count=len(item.posts)
+        )
+        for item in listings
+    ]
+    return AuthorIndexView(
+        active=tuple(view for view in people if view.status != AuthorStatus.ALUMNI),
+        alumni=tuple(view for view in people if view.status == AuthorStatus.ALUMNI),
+    )
+
+
+def _archive(shows: Archive, context: Context) -> ArchiveView:
+    years = tuple(
+        YearView(year=year.year, url=year.path, posts=cards(year.posts, context))
+        for year in shows.years
+    )
+    return ArchiveView(years=years, only=shows.only)
+
+
+def _feeds(keys: tuple[ListKey, ...], language: str, context: Context) -> FeedsPageView:
+    tag = context.tag(language)
+    groups = [
+        (
+            phrase(tag, GROUP_WORDS[kind]),
+            tuple(
+                feeds_view(context.catalogue.listings[key], context)
+                for key in keys
+                if key.kind is kind
+            ),
+        )
+        for kind in ListKind
+    ]
+    return FeedsPageView(groups=tuple(group for group in groups if group[1]), opml=addresses.OPML)

@@ -1,0 +1,40 @@
+"""XML in small pieces: elements as text, with everything escaped and nothing that XML 1.0 forbids.
+
+https://www.w3.org/TR/xml/#charsets names the characters that no XML document may hold, not even escaped; they are
+left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def allowed(text: str) -> str:
+    """Return the text without the characters that XML forbids."""
+    return _FORBIDDEN.sub("", text)
+
+
+def element(name: str, text: str = "", /, **attributes: str) -> str:
+    """Return an element that holds text; an underscore in an attribute's name stands for a colon."""
+    opening = f"<{name}{_attributes(attributes)}"
+    return f"{opening}>{escape(allowed(text))}</{name}>\n" if text else f"{opening}/>\n"
+
+
+def parent(name: str, children: Iterable[str], /, **attributes: str) -> str:
+    """Return an element that holds elements."""
+    return f"<{name}{_attributes(attributes)}>\n{''.join(children)}</{name}>\n"
+
+
+def _attributes(attributes: dict[str, str]) -> str:
+    return "".join(
+        f" {name.replace('_', ':')}={quoteattr(allowed(value))}"
+        for name, value in attributes.items()
+    )

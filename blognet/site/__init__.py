@@ -1,0 +1,32 @@
+"""What the site is, as values: approved content in, pages out. Knows no HTML, no files, no clock, no record.
+
+`Published` goes in, `Plan` comes out; `blognet.render` turns each page of a plan into bytes. The order in which
+posts are given never matters.
+"""
+
+from blognet.site.catalogue import Catalogue, Listing, catalogue_of
+from blognet.site.pages import ListKey, ListKind, Page
+from blognet.site.plan import Plan, plan
+from blognet.site.published import (
+    LiveAuthor,
+    LivePost,
+    Published,
+    Tombstone,
+    TombstoneKind,
+)
+
+__all__ = [
+    "Catalogue",
+    "ListKey",
+    "ListKind",
+    "Listing",
+    "LiveAuthor",
+    "LivePost",
+    "Page",
+    "Plan",
+    "Published",
+    "Tombstone",
+    "TombstoneKind",
+    "catalogue_of",
+    "plan",
+]

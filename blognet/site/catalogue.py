@@ -1,0 +1,190 @@
+"""What is live, gathered: by author, topic, tag, team and series, in each language. Knows no addresses' collisions.
+
+Only listed posts are gathered; an unlisted post has its entry in `Catalogue.contents` and appears in no list. Every
+order here is total and comes from facts, so that the order in which content is given never shows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.kernel.ids import AuthorId, Kind
+from blognet.site import addresses
+from blognet.site.pages import ListKey, ListKind
+from blognet.site.terms import commonest, configured, terms_of
+from blognet.site.translations import translations_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from blognet.config import Config
+    from blognet.kernel.ids import SitePath, Subject
+    from blognet.kernel.problems import Problem
+    from blognet.site.published import LiveAuthor, LivePost, Published
+    from blognet.site.terms import Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One list of posts in one language.
+
+    Attributes:
+        name: What people call it: a configured title, an author's name, else the commonest spelling.
+        description: Configured; "" when not.
+        url: Its first address.
+        posts: Newest first; never empty but for the home of a site without posts.
+    """
+
+    key: ListKey
+    name: str
+    description: str
+    url: SitePath
+    posts: tuple[LivePost, ...]
+
+    @property
+    def reading_order(self) -> tuple[LivePost, ...]:
+        """The posts of a series from its first part: by ``series_order`` where given, then by date."""
+        return tuple(sorted(self.posts, key=_part))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything that pages are made from.
+
+    Attributes:
+        contents: Every live post and page, unlisted ones too.
+        authors: Every author with an approved profile.
+        listings: Every list that has an address, sorted by key.
+        terms: The lists a post belongs to, its authors' left out, in the order written.
+        languages: Those that have a home: the main one ("") first, then those with listed posts as configured.
+        translations: Listed versions in other languages, for contents that have any.
+        problems: Names that cannot be addresses.
+    """
+
+    contents: Mapping[Subject, LivePost]
+    authors: Mapping[AuthorId, LiveAuthor]
+    listings: Mapping[ListKey, Listing]
+    terms: Mapping[Subject, tuple[ListKey, ...]]
+    languages: tuple[str, ...]
+    translations: Mapping[Subject, tuple[Subject, ...]]
+    problems: tuple[Problem, ...] = ()
+
+    def lists(self, kind: ListKind, language: str) -> tuple[Listing, ...]:
+        """Return the lists of a kind in a language, sorted as people look for them: by name."""
+        found = (
+            item
+            for key, item in self.listings.items()
+            if (key.kind, key.language) == (kind, language)
+        )
+        return tuple(sorted(found, key=lambda item: (item.name.casefold(), item.key)))
+
+    def list_of_author(self, author: AuthorId, language: str) -> Listing | None:
+        """Return an author's list: in the language, else in the first language that has one."""
+        for candidate in (language, *self.languages):
+            key = ListKey(kind=ListKind.AUTHOR, id=author, language=candidate)
+            if key in self.listings:
+                return self.listings[key]
+        return None
+
+    def pages(self, language: str) -> tuple[LivePost, ...]:
+        """Return the listed pages (About, Imprint) of a language, sorted by title."""
+        found = (
+            item
+            for subject, item in self.contents.items()
+            if subject.kind is Kind.PAGE and subject.language == language and item.is_listed
+        )
+        return tuple(
+            sorted(found, key=lambda item: (item.post.front.title.casefold(), item.subject))
+        )
+
+
+def newest_first(posts: tuple[LivePost, ...]) -> tuple[LivePost, ...]:
+    """Return posts by date, the newest first; of the same moment, in the order of their subjects."""
+    by_subject = sorted(posts, key=lambda live: live.subject)
+    return tuple(sorted(by_subject, key=lambda live: live.date, reverse=True))
+
+
+def catalogue_of(published: Published, config: Config) -> Catalogue:
+    """Gather what is live."""
+    authors = {AuthorId(live.author.subject.id): live for live in published.authors}
+    listed = newest_first(tuple(live for live in published.posts if live.is_listed))
+    terms: dict[Subject, tuple[Term, ...]] = {}
+    problems: list[Problem] = []
+    for live in published.posts:
+        terms[live.subject], found = terms_of(live, authors, config)
+        problems += found
+    contents = sorted((*published.posts, *published.pages), key=lambda live: live.subject)
+    languages = _languages(listed, config)
+    listings = {
+        listing.key: listing
+        for listing in (
+            *(_home(listed, language, config) for language in languages),
+            *_author_lists(listed, authors),
+            *_term_lists(listed, terms, config),
+        )
+    }
+    return Catalogue(
+        contents={live.subject: live for live in contents},
+        authors=dict(sorted(authors.items())),
+        listings=dict(sorted(listings.items())),
+        terms={
+            subject: tuple(term.key for term in found if term.key in listings)
+            for subject, found in sorted(terms.items())
+        },
+        languages=languages,
+        translations=translations_of(tuple(contents)),
+        problems=tuple(sorted(problems)),
+    )
+
+
+def _languages(listed: tuple[LivePost, ...], config: Config) -> tuple[str, ...]:
+    used = {live.subject.language for live in listed} - {""}
+    order = {language: place for place, language in enumerate(config.languages)}
+    return ("", *sorted(used, key=lambda language: (order.get(language, len(order)), language)))
+
+
+def _home(listed: tuple[LivePost, ...], language: str, config: Config) -> Listing:
+    posts = tuple(live for live in listed if live.subject.language == language)
+    key = ListKey(kind=ListKind.HOME, language=language)
+    return _listing(key, posts, config.title, config.description)
+
+
+def _author_lists(
+    listed: tuple[LivePost, ...], authors: Mapping[AuthorId, LiveAuthor]
+) -> Iterator[Listing]:
+    gathered: dict[ListKey, list[LivePost]] = defaultdict(list)
+    for live in listed:
+        for author in dict.fromkeys(live.authors):
+            key = ListKey(kind=ListKind.AUTHOR, id=author, language=live.subject.language)
+            gathered[key].append(live)
+    for key, posts in gathered.items():
+        profile = authors.get(AuthorId(key.id))
+        yield _listing(key, tuple(posts), profile.author.name if profile else key.id, "")
+
+
+def _term_lists(
+    listed: tuple[LivePost, ...], terms: Mapping[Subject, tuple[Term, ...]], config: Config
+) -> Iterator[Listing]:
+    gathered: dict[ListKey, list[LivePost]] = defaultdict(list)
+    spellings: dict[ListKey, list[str]] = defaultdict(list)
+    for live in listed:
+        for term in terms[live.subject]:
+            gathered[term.key].append(live)
+            spellings[term.key].append(term.spelling)
+    for key, posts in gathered.items():
+        spelled = (commonest(spellings[key]), "")
+        name, description = configured(key.kind, config).get(key.id, spelled)
+        yield _listing(key, tuple(posts), name, description)
+
+
+def _listing(key: ListKey, posts: tuple[LivePost, ...], name: str, description: str) -> Listing:
+    url = addresses.of_list(key)
+    return Listing(key=key, name=name, description=description, url=url, posts=posts)
+
+
+def _part(live: LivePost) -> tuple[bool, int, datetime, Subject]:
+    order = live.post.front.series_order
+    return (order is None, order or 0, live.date, live.subject)

@@ -1,0 +1,57 @@
+"""What the problem codes of this room mean: BN400 to BN419."""
+
+from __future__ import annotations
+
+from blognet.kernel.problems import CodeEntry
+
+ADDRESS_TAKEN = "BN400"
+ALIAS_TAKEN = "BN401"
+ALIAS_UNUSABLE = "BN402"
+FILE_NOT_PUBLISHED = "BN403"
+TERM_WITHOUT_LETTERS = "BN404"
+ADDRESS_UNUSABLE = "BN405"
+
+CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        code=ADDRESS_TAKEN,
+        title="two pages want one address",
+        meaning=(
+            "Two pages of the site would be written to the same file, or to files that differ only in the case of"
+            " letters, which many file systems and hosts treat as the same."
+        ),
+        mend="Retract one of the two, or approve it under another slug.",
+    ),
+    CodeEntry(
+        code=ALIAS_TAKEN,
+        title="old address is in use",
+        meaning="A post claims an old address where another page lives. That page stays; there is no redirect.",
+        mend="Remove the address from the post's aliases.",
+    ),
+    CodeEntry(
+        code=ALIAS_UNUSABLE,
+        title="not an address of this site",
+        meaning="An alias is not a path from the root of the site, or holds parts that no page may have.",
+        mend="Write it as the path alone, for example /2019/old-name/.",
+    ),
+    CodeEntry(
+        code=FILE_NOT_PUBLISHED,
+        title="file is not published",
+        meaning=(
+            "A file of a bundle is not copied to the site, because a browser would run it as part of the site, because"
+            " a server would take it for its own settings, or because another page has its address."
+        ),
+        mend="Link to it elsewhere, or pack it into a .zip file; rename it when only its name is in the way.",
+    ),
+    CodeEntry(
+        code=TERM_WITHOUT_LETTERS,
+        title="tag without letters",
+        meaning="A tag, topic, team or series has no letter or digit, so that it cannot have an address.",
+        mend="Use a word.",
+    ),
+    CodeEntry(
+        code=ADDRESS_UNUSABLE,
+        title="unusable address in the record",
+        meaning="The record gives a post or page an address that cannot be written inside the site's folder.",
+        mend="Run `mayor verify`; the approval's file may have been edited by hand.",
+    ),
+)

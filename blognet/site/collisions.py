@@ -1,0 +1,141 @@
+"""When two things want one address. Answers which one gets it, and says so to both.
+
+Addresses collide when their files would: compared without regard to case and after Unicode normalisation, as many
+file systems do, and when one file would have to be the folder of another.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, assert_never
+
+from blognet.kernel.ids import parse_site_path
+from blognet.kernel.problems import Location, Problem, Severity
+from blognet.site import addresses, codes
+from blognet.site.pages import PlainPage, PostPage, Redirect, TombstonePage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from blognet.site.pages import Page
+
+
+class Rank(IntEnum):
+    """Who gets an address that two want: the lower number."""
+
+    SITE = 0
+    ARTICLE = 1
+    TOMBSTONE = 2
+    LIST = 3
+    THEME = 4
+    FILE = 5
+    ALIAS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A page that wants its address."""
+
+    rank: Rank
+    page: Page
+
+
+def without_collisions(
+    claims: tuple[Claim, ...],
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Give each address to one page.
+
+    Returns:
+        The pages that got theirs, by rank and key; and a problem for each that did not: an error when it is a whole
+        page, a warning when it is only an old address or a file of a bundle.
+    """
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    owners: dict[str, tuple[str, Page]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.rank, claim.page.key)):
+        page = claim.page
+        if parse_site_path(page.path) is None:
+            problems.append(_unusable(page))
+            continue
+        places = _places_of(addresses.output_name(page.path))
+        owner = _owner_of(places, owners)
+        if owner is not None:
+            problems.append(_taken(claim, owner))
+            continue
+        for place in places:
+            owners.setdefault(_folded(place), (place, page))
+        pages.append(page)
+    return tuple(pages), tuple(problems)
+
+
+def _places_of(name: str) -> tuple[str, ...]:
+    """Return the folders of a file, each with a slash at its end, and the file."""
+    parts = name.split("/")
+    folders = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
+    return (*folders, name)
+
+
+def _owner_of(places: tuple[str, ...], owners: Mapping[str, tuple[str, Page]]) -> Page | None:
+    """Return who has one of the places already; a folder may be shared, if it is spelled the same."""
+    for place in places:
+        known = owners.get(_folded(place))
+        if known is not None and (known[0] != place or not place.endswith("/")):
+            return known[1]
+    return None
+
+
+def _folded(place: str) -> str:
+    decomposed = unicodedata.normalize("NFD", place.rstrip("/"))
+    return unicodedata.normalize("NFC", decomposed.casefold())
+
+
+def _taken(claim: Claim, owner: Page) -> Problem:
+    match claim.rank:
+        case Rank.ALIAS:
+            code, severity = codes.ALIAS_TAKEN, Severity.WARNING
+            hint = "remove the address from the post's aliases"
+        case Rank.FILE:
+            code, severity = codes.FILE_NOT_PUBLISHED, Severity.WARNING
+            hint = "give the file another name"
+        case Rank.SITE | Rank.ARTICLE | Rank.TOMBSTONE | Rank.LIST | Rank.THEME:
+            code, severity = codes.ADDRESS_TAKEN, Severity.ERROR
+            hint = "retract one of the two, or approve it under another slug"
+        case _:
+            assert_never(claim.rank)
+    path = claim.page.path
+    where = "there" if owner.path == path else f"at {owner.path}"
+    return Problem(
+        location=Location(path=_place_of(claim.page)),
+        code=code,
+        severity=severity,
+        message=f"{_name_of(claim.page)} cannot be at {path}: {_name_of(owner)} is {where}",
+        hint=hint,
+    )
+
+
+def _unusable(page: Page) -> Problem:
+    return Problem(
+        location=Location(path=_place_of(page)),
+        code=codes.ADDRESS_UNUSABLE,
+        message=f"'{page.key}' has the address {page.path!r}, which is not inside the site",
+        hint="run `mayor verify`",
+    )
+
+
+def _name_of(page: Page) -> str:
+    return (
+        f"an alias of '{page.shows.post}'" if isinstance(page.shows, Redirect) else f"'{page.key}'"
+    )
+
+
+def _place_of(page: Page) -> str:
+    """Return the part of the record that a page comes from; its file on the site when it is none of the record's."""
+    match page.shows:
+        case PostPage(post=subject) | PlainPage(page=subject) | Redirect(post=subject):
+            return f"record/{subject}"
+        case TombstonePage(tombstone=tombstone):
+            return f"record/{tombstone.subject}"
+        case _:
+            return f"site/{addresses.output_name(page.path)}"

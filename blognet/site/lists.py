@@ -1,0 +1,216 @@
+"""The pages that gather posts: lists with their feeds, indexes, the archive. Knows nothing of single posts' pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from blognet.site import addresses
+from blognet.site.pages import (
+    Archive,
+    AuthorIndex,
+    Feed,
+    FeedFormat,
+    FeedsPage,
+    ListKey,
+    ListKind,
+    ListPage,
+    Page,
+    TermIndex,
+    YearPosts,
+)
+from blognet.site.pagination import slices_of
+from blognet.site.terms import configured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from blognet.config import Config
+    from blognet.kernel.ids import SitePath, Subject
+    from blognet.site.catalogue import Catalogue, Listing
+    from blognet.site.published import LivePost
+
+_TEMPLATES = {ListKind.HOME: "home.html", ListKind.AUTHOR: "author.html"}
+
+
+def list_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
+    """Make every page that gathers posts, and every feed."""
+    for listing in catalogue.listings.values():
+        yield from _pages_of(listing, catalogue, config)
+        yield from _feeds_of(listing, config)
+    for language in catalogue.languages:
+        yield from _indexes(catalogue, language, config)
+        yield from _archive(catalogue, language, config)
+        yield _feeds_page(catalogue, language)
+
+
+def newest_change(posts: Iterable[LivePost]) -> datetime | None:
+    """Return the newest change among posts; None when there are none."""
+    return max((live.changed for live in posts), default=None)
+
+
+def home_key(language: str) -> ListKey:
+    """Return the key of the home page of a language."""
+    return ListKey(kind=ListKind.HOME, language=language)
+
+
+def in_other_languages(catalogue: Catalogue, key: ListKey) -> tuple[tuple[str, SitePath], ...]:
+    """Return the list in each language that has it, its own included; () when there is only one."""
+    keys = [
+        ListKey(kind=key.kind, id=key.id, language=language) for language in catalogue.languages
+    ]
+    found = [item for item in keys if item in catalogue.listings]
+    return (
+        tuple((item.language, addresses.of_list(item)) for item in found) if len(found) > 1 else ()
+    )
+
+
+def subjects(posts: Iterable[LivePost]) -> tuple[Subject, ...]:
+    """Return the subjects of posts, in their order."""
+    return tuple(live.subject for live in posts)
+
+
+def in_configured_order(
+    listings: tuple[Listing, ...], kind: ListKind, config: Config
+) -> tuple[Listing, ...]:
+    """Return lists in the order of the configuration, the others behind as they were."""
+    order = {ident: place for place, ident in enumerate(configured(kind, config))}
+    return tuple(sorted(listings, key=lambda item: order.get(item.key.id, len(order))))
+
+
+def _pages_of(listing: Listing, catalogue: Catalogue, config: Config) -> Iterator[Page]:
+    key = listing.key
+    if key.kind is ListKind.SERIES:
+        slices = slices_of(listing.reading_order, max(1, len(listing.posts)))
+    else:
+        slices = slices_of(listing.posts, config.posts_per_page)
+    for part in slices:
+        newer, older = part.newer, part.older
+        yield Page(
+            key=f"{key}/page/{part.number}" if part.number else str(key),
+            path=addresses.of_list_page(key, part.number),
+            shows=ListPage(
+                list=key,
+                entries=subjects(part.entries),
+                number=part.number,
+                pages=0 if part.number else len(slices) - 1,
+                newer=None if newer is None else addresses.of_list_page(key, newer),
+                older=None if older is None else addresses.of_list_page(key, older),
+            ),
+            template=_TEMPLATES.get(key.kind, "list.html"),
+            language=key.language,
+            alternates=() if part.number else in_other_languages(catalogue, key),
+            feeds=tuple(dict.fromkeys((key, home_key(key.language)))),
+            changed=newest_change(part.entries),
+        )
+
+
+def _feeds_of(listing: Listing, config: Config) -> Iterator[Page]:
+    entries = listing.posts[: config.feeds.items]
+    for feed in FeedFormat:
+        yield Page(
+            key=f"feed/{listing.key}/{feed.value}",
+            path=addresses.of_feed(listing.key, feed),
+            shows=Feed(list=listing.key, format=feed, entries=subjects(entries)),
+            language=listing.key.language,
+            indexed=False,
+            changed=newest_change(entries),
+        )
+
+
+def _indexes(catalogue: Catalogue, language: str, config: Config) -> Iterator[Page]:
+    authors = catalogue.lists(ListKind.AUTHOR, language)
+    shown = AuthorIndex(authors=tuple(item.key for item in authors))
+    yield from _index(catalogue, language, "authors.html", ListKind.AUTHOR, authors, shown)
+    for kind in (ListKind.TOPIC, ListKind.TAG):
+        terms = in_configured_order(catalogue.lists(kind, language), kind, config)
+        index = TermIndex(kind=kind, terms=tuple(item.key for item in terms))
+        yield from _index(catalogue, language, "terms.html", kind, terms, index)
+
+
+def _index(
+    catalogue: Catalogue,
+    language: str,
+    template: str,
+    kind: ListKind,
+    listings: tuple[Listing, ...],
+    shows: AuthorIndex | TermIndex,
+) -> Iterator[Page]:
+    """Make the index of a kind of list, when the language has any."""
+    path = addresses.of_index(kind, language)
+    others = [other for other in catalogue.languages if catalogue.lists(kind, other)]
+    if listings:
+        yield Page(
+            key=_in_language(path.strip("/").rpartition("/")[2], language),
+            path=path,
+            shows=shows,
+            template=template,
+            language=language,
+            alternates=_alternates(others, addresses.of_index(kind, "")),
+            feeds=(home_key(language),),
+            changed=newest_change(live for item in listings for live in item.posts),
+        )
+
+
+def _archive(catalogue: Catalogue, language: str, config: Config) -> Iterator[Page]:
+    posts = catalogue.listings[home_key(language)].posts
+    years = _years(posts, language, config)
+    with_posts = [
+        other for other in catalogue.languages if catalogue.listings[home_key(other)].posts
+    ]
+    if years:
+        yield Page(
+            key=_in_language("archive", language),
+            path=addresses.of_archive(language),
+            shows=Archive(years=years),
+            template="archive.html",
+            language=language,
+            alternates=_alternates(with_posts, addresses.of_archive("")),
+            feeds=(home_key(language),),
+            changed=newest_change(posts),
+        )
+    for year in years:
+        yield Page(
+            key=_in_language(f"year/{year.year:04}", language),
+            path=year.path,
+            shows=Archive(years=(year,), only=year.year),
+            template="archive.html",
+            language=language,
+            feeds=(home_key(language),),
+            changed=newest_change(catalogue.contents[subject] for subject in year.posts),
+        )
+
+
+def _years(posts: tuple[LivePost, ...], language: str, config: Config) -> tuple[YearPosts, ...]:
+    gathered: dict[int, list[LivePost]] = defaultdict(list)
+    zone = config.zone
+    for live in posts:
+        gathered[live.date.astimezone(zone).year].append(live)
+    return tuple(
+        YearPosts(year=year, path=addresses.of_year(year, language), posts=subjects(gathered[year]))
+        for year in sorted(gathered, reverse=True)
+    )
+
+
+def _feeds_page(catalogue: Catalogue, language: str) -> Page:
+    lists = tuple(item.key for kind in ListKind for item in catalogue.lists(kind, language))
+    return Page(
+        key=_in_language("feeds", language),
+        path=addresses.of_feeds_page(language),
+        shows=FeedsPage(lists=lists),
+        template="feeds.html",
+        language=language,
+        alternates=_alternates(catalogue.languages, addresses.of_feeds_page("")),
+        feeds=(home_key(language),),
+    )
+
+
+def _alternates(languages: Iterable[str], main_path: SitePath) -> tuple[tuple[str, SitePath], ...]:
+    """Return the addresses in several languages of what has `main_path` in the main one."""
+    found = [(language, addresses.in_language(main_path, language)) for language in languages]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _in_language(key: str, language: str) -> str:
+    return f"{key}.{language}" if language else key

@@ -1,0 +1,148 @@
+"""From what is published to the files of the site, as values. Pure: no clock, no files, no order of input.
+
+Every address is given once. What wins when two things want one address is decided here, by rank: fixed addresses of
+the site, then live posts and pages, tombstones, lists and feeds, the theme, files of bundles, old addresses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from blognet.content.assets import ending_of
+from blognet.kernel.ids import SitePath
+from blognet.site import addresses
+from blognet.site.articles import files, plain_pages, post_pages, redirects, tombstone_pages
+from blognet.site.catalogue import catalogue_of
+from blognet.site.collisions import Claim, Rank, without_collisions
+from blognet.site.lists import home_key, list_pages, subjects
+from blognet.site.pages import (
+    Logo,
+    NotFound,
+    Opml,
+    Page,
+    Robots,
+    Sitemap,
+    SitemapEntry,
+    ThemeFile,
+)
+
+if TYPE_CHECKING:
+    from blognet.config import Config
+    from blognet.kernel.problems import Problem
+    from blognet.site.catalogue import Catalogue
+    from blognet.site.published import Published
+
+NEWEST_ON_NOT_FOUND = 5
+THEME_FOLDER = "/theme/"
+STYLE_SHEET = "style.css"
+ICON = "icon.svg"
+"""The theme's icon; where the theme has none, one is made from the title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All files of a site.
+
+    Attributes:
+        catalogue: What the pages are made from.
+        pages: Sorted by path, each path once.
+        problems: Addresses that two things wanted, names that cannot be addresses; sorted.
+    """
+
+    catalogue: Catalogue
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] = ()) -> Plan:
+    """Return every file of the site.
+
+    Args:
+        published: What may be on the site, in any order.
+        config: The network's settings.
+        theme_files: Paths of the theme's static files inside its folder, e.g. ``fonts/serif.woff2``.
+
+    Returns:
+        The pages, each address once, and what could not have its address.
+    """
+    catalogue = catalogue_of(published, config)
+    old_addresses, alias_problems = redirects(catalogue)
+    beside, file_problems = files(catalogue)
+    ranked = (
+        (Rank.SITE, (*_site_files(catalogue), *_logo(config))),
+        (Rank.ARTICLE, (*post_pages(catalogue), *plain_pages(catalogue))),
+        (Rank.TOMBSTONE, tombstone_pages(published.tombstones, catalogue)),
+        (Rank.LIST, list_pages(catalogue, config)),
+        (Rank.THEME, map(_theme_file, sorted({STYLE_SHEET, ICON, *theme_files}))),
+        (Rank.FILE, beside),
+        (Rank.ALIAS, old_addresses),
+    )
+    claims = tuple(Claim(rank=rank, page=page) for rank, pages in ranked for page in pages)
+    pages, collisions = without_collisions(claims)
+    problems = (*catalogue.problems, *alias_problems, *file_problems, *collisions)
+    return Plan(
+        catalogue=catalogue,
+        pages=_with_sitemap(tuple(sorted(pages, key=lambda page: page.path))),
+        problems=tuple(sorted(problems)),
+    )
+
+
+def theme_path(name: str) -> SitePath:
+    """Return the address of a static file of the theme."""
+    return SitePath(THEME_FOLDER + name)
+
+
+def _site_files(catalogue: Catalogue) -> tuple[Page, ...]:
+    newest = catalogue.listings[home_key("")].posts[:NEWEST_ON_NOT_FOUND]
+    return (
+        Page(
+            key="404",
+            path=addresses.NOT_FOUND,
+            shows=NotFound(entries=subjects(newest)),
+            template="404.html",
+            feeds=(home_key(""),),
+            indexed=False,
+        ),
+        Page(
+            key="opml",
+            path=addresses.OPML,
+            shows=Opml(lists=tuple(catalogue.listings)),
+            indexed=False,
+        ),
+        Page(key="sitemap", path=addresses.SITEMAP, shows=Sitemap(entries=()), indexed=False),
+        Page(key="robots", path=addresses.ROBOTS, shows=Robots(), indexed=False),
+    )
+
+
+def logo_path(config: Config) -> SitePath | None:
+    """Return the address of the configured logo; None when there is none."""
+    logo = config.theme.logo
+    return theme_path(f"logo{ending_of(logo)}") if logo else None
+
+
+def _logo(config: Config) -> tuple[Page, ...]:
+    path = logo_path(config)
+    if path is None:
+        return ()
+    logo = Logo(source=config.theme.logo)
+    return (Page(key="logo", path=path, shows=logo, indexed=False),)
+
+
+def _theme_file(name: str) -> Page:
+    return Page(
+        key=f"theme/{name}", path=theme_path(name), shows=ThemeFile(name=name), indexed=False
+    )
+
+
+def _with_sitemap(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Fill the sitemap, which claimed its address empty, now that it is settled which pages there are."""
+    entries = tuple(
+        SitemapEntry(path=page.path, changed=page.changed, alternates=page.alternates)
+        for page in pages
+        if page.indexed
+    )
+    return tuple(
+        replace(page, shows=Sitemap(entries=entries)) if isinstance(page.shows, Sitemap) else page
+        for page in pages
+    )

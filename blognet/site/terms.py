@@ -1,0 +1,102 @@
+"""The words that posts are gathered by: topics, tags, series, and the teams of their authors.
+
+Answers which lists a post belongs to, and what people call each of them. A word and a list are joined by the word's
+slug, so that "Machine Learning" and "machine-learning" are one tag.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.kernel.problems import Location, Problem, Severity
+from blognet.kernel.text import slugify
+from blognet.site import codes
+from blognet.site.pages import ListKey, ListKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from blognet.config import Config
+    from blognet.kernel.ids import AuthorId
+    from blognet.site.published import LiveAuthor, LivePost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of a post: the list it stands for and how it is spelled there."""
+
+    key: ListKey
+    spelling: str
+
+
+def terms_of(
+    live: LivePost, authors: Mapping[AuthorId, LiveAuthor], config: Config
+) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    """Return the topics, tags, series and teams of a post, each list once, in the order written.
+
+    Returns:
+        The terms, and a warning for each word that has no letter or digit.
+    """
+    terms: dict[ListKey, Term] = {}
+    problems: list[Problem] = []
+    for kind, spelling in _words(live, authors):
+        slug = _configured_id(kind, spelling, config) or slugify(spelling)
+        key = ListKey(kind=kind, id=slug, language=live.subject.language)
+        if slug:
+            terms.setdefault(key, Term(key=key, spelling=" ".join(spelling.split())))
+        else:
+            problems.append(_wordless(live, kind, spelling))
+    return tuple(terms.values()), tuple(problems)
+
+
+def team_key(live: LiveAuthor, language: str, config: Config) -> ListKey | None:
+    """Return the list of an author's team in a language; None without a team."""
+    spelling = live.author.team
+    slug = _configured_id(ListKind.TEAM, spelling, config) or slugify(spelling)
+    return ListKey(kind=ListKind.TEAM, id=slug, language=language) if slug else None
+
+
+def commonest(spellings: Iterable[str]) -> str:
+    """Return the spelling used most often; of equals the first in alphabetical order."""
+    counts = Counter(spellings)
+    return min(counts, key=lambda spelling: (-counts[spelling], spelling))
+
+
+def configured(kind: ListKind, config: Config) -> Mapping[str, tuple[str, str]]:
+    """Return the configured terms of a kind, in their order: id to title and description."""
+    entries = {ListKind.TOPIC: config.topics, ListKind.TEAM: config.teams}.get(kind, ())
+    return {entry.id: (entry.title or entry.id, entry.description) for entry in entries}
+
+
+def _words(
+    live: LivePost, authors: Mapping[AuthorId, LiveAuthor]
+) -> Iterable[tuple[ListKind, str]]:
+    front = live.post.front
+    yield from ((ListKind.TOPIC, word) for word in front.topics)
+    yield from ((ListKind.TAG, word) for word in front.tags)
+    if front.series:
+        yield ListKind.SERIES, front.series
+    for author in live.authors:
+        if author in authors and authors[author].author.team:
+            yield ListKind.TEAM, authors[author].author.team
+
+
+def _configured_id(kind: ListKind, spelling: str, config: Config) -> str:
+    """Return the id of the configured term that a word means: by its id or by its title."""
+    wanted = slugify(spelling)
+    for ident, (title, _) in configured(kind, config).items():
+        if wanted and wanted in {ident, slugify(ident), slugify(title)}:
+            return ident
+    return ""
+
+
+def _wordless(live: LivePost, kind: ListKind, spelling: str) -> Problem:
+    return Problem(
+        location=Location(path=f"record/{live.subject}/{live.hash.file_stem}.txt"),
+        code=codes.TERM_WITHOUT_LETTERS,
+        severity=Severity.WARNING,
+        message=f"the {kind.value} {spelling!r} of '{live.subject.name}' has no letter or digit; it gets no page",
+        hint="use a word",
+    )
