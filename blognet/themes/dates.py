@@ -1,0 +1,64 @@
+"""Dates and numbers as people of a language write them. Loads Babel at the first date, not before.
+
+The time zone and the language are parameters: the same moment gives the same words on every machine.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from babel import Locale
+
+
+def date_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
+    """Write the day of a moment in full: ``22. November 2026``."""
+    from babel.dates import format_date  # noqa: PLC0415  # lazily: commands that write no page do not pay
+
+    return format_date(moment.astimezone(zone), format="long", locale=locale_of(language))
+
+
+def day_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
+    """Write the day of a moment without its year, short: ``22. Nov.``."""
+    from babel.dates import format_skeleton  # noqa: PLC0415  # lazily, as above
+
+    return format_skeleton("MMMd", moment, tzinfo=zone, locale=locale_of(language))
+
+
+def datetime_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
+    """Write a moment in full with hours and minutes: ``22. November 2026, 10:15``."""
+    from babel.dates import format_time  # noqa: PLC0415  # lazily, as above
+
+    day = date_words(moment, language=language, zone=zone)
+    return f"{day}, {format_time(moment, format='short', tzinfo=zone, locale=locale_of(language))}"
+
+
+def number_words(number: int, *, language: str) -> str:
+    """Write a number with the language's separators: ``1.204``."""
+    from babel.numbers import format_decimal  # noqa: PLC0415  # lazily, as above
+
+    return format_decimal(number, locale=locale_of(language))
+
+
+def plural_form(number: int, *, language: str) -> Literal["one", "other"]:
+    """Return the grammatical number of a count in a language that has two of them."""
+    return "one" if locale_of(language).plural_form(number) == "one" else "other"
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Return the rules of a language tag; those of English when they are not known.
+
+    A tag's region is given up before its language: ``de-XX`` is written like ``de``.
+    """
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # lazily, as above
+
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")

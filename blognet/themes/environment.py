@@ -1,0 +1,195 @@
+"""Views in, HTML out, through templates. Knows no files: sources come through a loader function.
+
+The rules it keeps: everything is escaped unless `blognet.themes.safe` marked it; a name that is not there is an
+error, never an empty place; templates cannot reach Python's internals or change what they are given; no address
+leaves through the filter ``url`` that a browser would run.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from blognet.kernel.times import iso
+from blognet.themes.dates import date_words, datetime_words, day_words
+from blognet.themes.faults import fault_of, file_name_of
+from blognet.themes.links import encoded, link_from, whole_address
+from blognet.themes.policy import content_policy
+from blognet.themes.strings import phrase
+from blognet.themes.views import VIEWS_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime, tzinfo
+
+    from jinja2.runtime import Context
+
+    from blognet.themes.views import HeadView, PageView, SiteView
+
+_ESCAPING_OFF = re.compile(r"\{%[-+]?\s*autoescape\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renderer:
+    """Templates that are ready to run. Make one per process and keep it: each template is compiled once.
+
+    Attributes:
+        environment: What Jinja needs to know; nobody outside this room touches it.
+        load: The sources.
+        where: The path that people know a template by.
+    """
+
+    environment: ImmutableSandboxedEnvironment
+    load: Callable[[str], str | None]
+    where: Callable[[str], str]
+
+    def render_template(self, name: str, *, head: HeadView, site: SiteView, view: PageView) -> str:
+        """Return the HTML of a page, ending in a line feed. The language of its words is the head's.
+
+        Args:
+            name: The template, e.g. ``post.html``.
+            head: What the head of the page says.
+            site: What every page shows of the site.
+            view: What the template shows.
+
+        Raises:
+            FaultsError: When a template is missing, cannot be read or fails; its problem names file and line.
+        """
+        try:
+            template = self.environment.get_template(name)
+            return template.render(head=head, site=site, view=view).rstrip("\n") + "\n"
+        except (
+            Exception
+        ) as error:  # an expression of a theme can raise anything; our own bugs pass on
+            fault = fault_of(error, page=head.path, load=self.load, where=self.where)
+            if fault is None:
+                raise
+            raise fault from error
+
+
+def make_renderer(
+    load: Callable[[str], str | None],
+    *,
+    zone: tzinfo,
+    hosts: tuple[str, ...] = (),
+    where: Callable[[str], str] = str,
+) -> Renderer:
+    """Return a renderer of a theme's templates.
+
+    Args:
+        load: Gives the source of a template by its name (``post.html``), None when there is none. A network's own
+            theme comes first; ``default/post.html`` is always the built-in one, so that an override can extend it.
+        zone: The network's time zone, for the dates on pages.
+        hosts: Hosts whose images, sound, films and frames the network allows, as in ``blognet.yml``.
+        where: Gives the path under which people find a template; used in messages.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=_Loader(load),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+        cache_size=-1,
+        enable_async=False,
+    )
+    del environment.filters["safe"]
+    del environment.globals["lipsum"]
+    environment.globals.update(
+        t=_words, content_policy=content_policy(hosts), views_version=VIEWS_VERSION
+    )
+    environment.filters.update(
+        {"url": _url, "absolute": _absolute, "iso": iso, **_date_filters(zone)}
+    )
+    environment.tests["showing"] = _shows
+    return Renderer(environment=environment, load=load, where=where)
+
+
+class _Loader(jinja2.BaseLoader):
+    """Jinja's way to ask for a source, answered by the loader function."""
+
+    def __init__(self, load: Callable[[str], str | None]) -> None:
+        self._load = load
+
+    def get_source(
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002  # the name is part of Jinja's protocol
+        template: str,
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        source = self._load(template)
+        if source is None:
+            raise jinja2.TemplateNotFound(template)
+        if off := _ESCAPING_OFF.search(source):
+            message = "the tag autoescape is not for themes: everything is escaped"
+            line = source.count("\n", 0, off.start()) + 1
+            raise jinja2.TemplateSyntaxError(message, line, template, file_name_of(template))
+        return source, file_name_of(template), None
+
+
+@jinja2.pass_context
+def _words(context: Context, key: str, *, count: int | None = None, **values: str | int) -> str:
+    try:
+        return phrase(_head(context).language, key, count=count, **values)
+    except KeyError as error:
+        message = f"no words for {error.args[0]!r}; docs/themes.md lists the keys of t()"
+        raise jinja2.TemplateRuntimeError(message) from error
+
+
+@jinja2.pass_context
+def _url(context: Context, address: str) -> str:
+    link = link_from(_head(context).path, address, site_url=_site(context).url)
+    if link is None:
+        message = (
+            f"{address!r} may not be linked: expected a path of the site, http, https or mailto"
+        )
+        raise jinja2.TemplateRuntimeError(message)
+    return link
+
+
+@jinja2.pass_context
+def _absolute(context: Context, address: str) -> str:
+    if link_from("/", address, site_url="") is None:
+        message = (
+            f"{address!r} may not be linked: expected a path of the site, http, https or mailto"
+        )
+        raise jinja2.TemplateRuntimeError(message)
+    return whole_address(address, site_url=_site(context).url)
+
+
+def _date_filters(zone: tzinfo) -> dict[str, Callable[[Context, datetime], str]]:
+    """Bind the network's time zone to the filters that write dates."""
+
+    @jinja2.pass_context
+    def date(context: Context, moment: datetime) -> str:
+        return date_words(moment, language=_head(context).language, zone=zone)
+
+    @jinja2.pass_context
+    def day(context: Context, moment: datetime) -> str:
+        return day_words(moment, language=_head(context).language, zone=zone)
+
+    @jinja2.pass_context
+    def date_and_time(context: Context, moment: datetime) -> str:
+        return datetime_words(moment, language=_head(context).language, zone=zone)
+
+    return {"date": date, "day": day, "datetime": date_and_time}
+
+
+def _shows(body: str, image: str) -> bool:
+    """Whether a body shows an image already, whatever the folder it is named from."""
+    name = encoded(image).rpartition("/")[2].replace("&", "&amp;")
+    return f'/{name}"' in body or f'"{name}"' in body
+
+
+def _head(context: Context) -> HeadView:
+    head: HeadView = context["head"]
+    return head
+
+
+def _site(context: Context) -> SiteView:
+    site: SiteView = context["site"]
+    return site

@@ -1,0 +1,353 @@
+"""What templates see: read-only views, one for each kind of page. Knows no files, no HTML but what markup made safe.
+
+Addresses are `SitePath`s from the root of the site; a template turns one into a link from the page it stands on with
+the filter ``url`` (``{{ card.url | url }}``), so that a site works at any base URL and a card looks the same wherever
+it is shown. Dates are aware datetimes; the filters ``date`` and ``datetime`` write them in the page's language.
+docs/themes.md documents every field; the fields are stable within a `VIEWS_VERSION`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from markupsafe import Markup
+
+    from blognet.kernel.ids import SitePath
+
+VIEWS_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """A label and where it leads: a path of this site, or a whole address.
+
+    Attributes:
+        current: Whether it leads to the page it stands on, or to a list this page belongs to.
+    """
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsView:
+    """The three feeds of a list, each a path of this site, and the name of what they list."""
+
+    title: str
+    rss: SitePath
+    atom: SitePath
+    json: SitePath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermView:
+    """A tag, topic, team or series, with the number of live posts in it."""
+
+    id: str
+    name: str
+    url: SitePath
+    description: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorView:
+    """An author as shown in bylines, boxes and on the author's page.
+
+    Attributes:
+        name: The approved name; the bare id while no profile was approved.
+        url: The author's page.
+        initials: One or two letters for authors without an avatar.
+        hue: 0 to 359, steady for an id; colours the initials.
+        avatar: Path of the picture, "" when there is none.
+        status: active, alumni or guest.
+        bio: Safe HTML, empty while no profile was approved.
+        bio_text: The bio's beginning as plain text.
+    """
+
+    id: str
+    name: str
+    url: SitePath
+    initials: str
+    hue: int
+    title: str = ""
+    team: TermView | None = None
+    avatar: str = ""
+    status: str = "active"
+    links: tuple[LinkView, ...] = ()
+    bio: Markup | str = ""
+    bio_text: str = ""
+    count: int = 0
+    feeds: FeedsView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostCard:
+    """A post in a list. The same on every page that shows it."""
+
+    id: str
+    title: str
+    url: SitePath
+    summary: str
+    date: datetime
+    updated: datetime | None
+    authors: tuple[AuthorView, ...]
+    topics: tuple[TermView, ...]
+    tags: tuple[TermView, ...]
+    minutes: int
+    language: str
+    image: str = ""
+    image_alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TocLine:
+    """A heading of a post: level 2 to 6, its anchor and its text."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesView:
+    """The series a post belongs to: this is part `part` (from 1) of `posts`, in order."""
+
+    term: TermView
+    part: int
+    posts: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostView:
+    """A post on its own page.
+
+    Attributes:
+        body: Safe HTML, headings from h2.
+        toc: Its headings; empty when the table of contents is not wanted or not worth it.
+        newer: The next post in time, None for the newest.
+        older: The one before.
+        translations: The same post in other languages.
+    """
+
+    card: PostCard
+    body: Markup
+    toc: tuple[TocLine, ...] = ()
+    series: SeriesView | None = None
+    newer: PostCard | None = None
+    older: PostCard | None = None
+    translations: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagerView:
+    """Where a list goes on. Pages are numbered from the oldest; "" is no such page."""
+
+    page: int
+    pages: int
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView:
+    """A year of the archive with its posts, newest first."""
+
+    year: int
+    url: SitePath
+    posts: tuple[PostCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What every page may show of the site, in the language of the page.
+
+    Attributes:
+        home: The home page of this language.
+        navigation: The main links of the header, the configured ones after ours.
+        languages: The other languages that have a home page; the current one is marked.
+        footer_links: Pages (About, Imprint), archive, feeds.
+        accent: CSS colour; "" for the theme's own.
+        stylesheet: Path of the style sheet.
+        icon: Path of the site's icon; "" for none.
+        feeds: The site's own feeds in this language.
+    """
+
+    title: str
+    tagline: str
+    description: str
+    url: str
+    home: SitePath
+    navigation: tuple[LinkView, ...]
+    languages: tuple[LinkView, ...]
+    footer_links: tuple[LinkView, ...]
+    footer: str
+    logo: str
+    accent: str
+    stylesheet: SitePath
+    feeds: FeedsView
+    generator: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadView:
+    """What the head of a page says of it.
+
+    Attributes:
+        path: The page's own path.
+        title: Without the site's title.
+        canonical: Whole address.
+        robots: "" or e.g. ``noindex``.
+        alternates: Translations as (language tag, whole address).
+        feeds: Feeds to announce, the nearest first.
+        image: Whole address of a picture, "" when none.
+    """
+
+    path: SitePath
+    title: str
+    description: str
+    canonical: str
+    language: str
+    direction: str = "ltr"
+    kind: str = "website"
+    robots: str = ""
+    image: str = ""
+    image_alt: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    alternates: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[FeedsView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePageView:
+    """The home page of a language (``home.html``); `pager.page` is 0 on the first address."""
+
+    posts: tuple[PostCard, ...]
+    pager: PagerView
+    topics: tuple[TermView, ...]
+    authors: tuple[AuthorView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPageView:
+    """Posts of a tag, topic, team or series (``list.html``).
+
+    Attributes:
+        kind: tag, topic, team or series: also the word before the title.
+        members: The authors of a team; empty otherwise.
+    """
+
+    kind: str
+    term: TermView
+    posts: tuple[PostCard, ...]
+    pager: PagerView
+    feeds: FeedsView
+    members: tuple[AuthorView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorPageView:
+    """An author and the author's posts (``author.html``)."""
+
+    author: AuthorView
+    posts: tuple[PostCard, ...]
+    pager: PagerView
+    feeds: FeedsView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorIndexView:
+    """All authors with a live post, by name (``authors.html``); alumni apart."""
+
+    active: tuple[AuthorView, ...]
+    alumni: tuple[AuthorView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermIndexView:
+    """All tags or all topics (``terms.html``)."""
+
+    kind: str
+    terms: tuple[TermView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveView:
+    """Every post by year (``archive.html``); on ``/2026/`` just that year."""
+
+    years: tuple[YearView, ...]
+    only: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainPageView:
+    """About, Imprint and such (``page.html``)."""
+
+    title: str
+    body: Markup
+    toc: tuple[TocLine, ...] = ()
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsPageView:
+    """All feeds, for people (``feeds.html``): groups of a heading and its feeds."""
+
+    groups: tuple[tuple[str, tuple[FeedsView, ...]], ...]
+    opml: SitePath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TombstoneView:
+    """What is left of a retracted post (``tombstone.html``): no title, no text of it.
+
+    Attributes:
+        when: The time of the retraction.
+        kind: error, moved or withdrawn.
+        words: What the mayor says about it.
+        target: Where it went; "" when nowhere.
+    """
+
+    when: datetime
+    kind: str
+    words: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView:
+    """The page for a wrong address (``404.html``)."""
+
+    posts: tuple[PostCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectView:
+    """An old address (``redirect.html``): refreshes to `target` and says so."""
+
+    target: SitePath
+    title: str
+
+
+PageView = (
+    HomePageView
+    | PostView
+    | ListPageView
+    | AuthorPageView
+    | AuthorIndexView
+    | TermIndexView
+    | ArchiveView
+    | PlainPageView
+    | FeedsPageView
+    | TombstoneView
+    | NotFoundView
+    | RedirectView
+)
+"""What a page template shows: its ``view``."""
