@@ -1,0 +1,90 @@
+"""The network folder. Answers: where is it, and which files wait in it? Knows no front matter and no decisions."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from blognet.content.values import FileFault, FoundFile
+from blognet.disk.reading import MAX_ASSET, MAX_TEXT, Entry, read_plain, walk
+from blognet.kernel.errors import ConfigError
+from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.text import Undecodable, decode_source
+
+CONFIG_FILE = "blognet.yml"
+SOURCE_FOLDERS = ("authors", "pages", "posts", "queue")
+_TEXTS = (".md", ".markdown", ".svg")
+_HEAD = 32
+
+
+def find_network(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds ``blognet.yml``.
+
+    Raises:
+        ConfigError: When there is none.
+    """
+    begin = Path(os.path.abspath(start))
+    for folder in (begin, *begin.parents):
+        if os.path.isfile(folder / CONFIG_FILE):
+            return folder
+    message = f"no network here: neither {begin} nor a folder above it holds {CONFIG_FILE}"
+    raise ConfigError(
+        message, hint="blognet init DIR makes one; blognet -C DIR works on another folder"
+    )
+
+
+def read_config_text(root: Path) -> str:
+    """Return the text of ``blognet.yml``.
+
+    Raises:
+        ConfigError: When it cannot be read, or is no UTF-8 text.
+    """
+    raw = read_plain(Path(os.path.realpath(root)), (CONFIG_FILE,), limit=MAX_TEXT)
+    if isinstance(raw, FileFault):
+        message = f"{CONFIG_FILE} cannot be read: {_REASONS[raw]}"
+        raise ConfigError(message, hint=f"make {root / CONFIG_FILE} a plain text file")
+    text = decode_source(raw)
+    if isinstance(text, Undecodable):
+        message = f"{CONFIG_FILE}:{text.line}:{text.column}: {text.reason}"
+        raise ConfigError(message, hint="save it as UTF-8")
+    return text
+
+
+def scan(root: Path) -> tuple[FoundFile, ...]:
+    """Read everything that may be a subject or an asset: all of `SOURCE_FOLDERS`, sorted by path.
+
+    Left out are files and folders whose names begin with ``.`` or ``_``. A file that cannot be read, or should not be
+    (a link, a pipe, 2 MB of Markdown), is there with its fault.
+
+    Raises:
+        BlognetError: When a folder holds an absurd number of files.
+    """
+    entries = [entry for top in SOURCE_FOLDERS for entry in walk(root, top, skip=_is_no_source)]
+    return tuple(_read(root, entry) for entry in sorted(entries, key=lambda entry: entry.path))
+
+
+def _is_no_source(name: str) -> bool:
+    return name.startswith((".", "_"))
+
+
+def _read(root: Path, entry: Entry) -> FoundFile:
+    text = entry.path.lower().endswith(_TEXTS)
+    limit = MAX_TEXT if text else MAX_ASSET
+    raw = entry.fault or read_plain(root, entry.parts, limit=limit)
+    if isinstance(raw, FileFault):
+        return FoundFile(path=entry.path, raw=None, sha256="", size=entry.size, fault=raw)
+    return FoundFile(
+        path=entry.path,
+        raw=raw if text else None,
+        sha256=sha256_hex(raw),
+        size=len(raw),
+        head=b"" if text else raw[:_HEAD],
+    )
+
+
+_REASONS = {
+    FileFault.SYMLINK: "it is a symbolic link",
+    FileFault.SPECIAL: "it is no plain file",
+    FileFault.TOO_LARGE: f"it is larger than {MAX_TEXT} bytes",
+    FileFault.UNREADABLE: "the system refused to open it",
+}

@@ -1,0 +1,250 @@
+"""Reading files and folders that others wrote. Answers: what lies here, and what are its bytes? Knows no posts.
+
+Nothing here follows a symbolic link, waits for a pipe or a device, or reads more than it was allowed to. Every part of
+a path is opened from the folder before it, so that a folder exchanged for a link meanwhile leads nowhere.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.content.values import FileFault
+from blognet.kernel.errors import BlognetError, ConflictError
+from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.ids import SourcePath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+MAX_TEXT = 1_000_000
+"""Bytes of the longest text that is read."""
+
+MAX_ASSET = 25_000_000
+"""Bytes of the largest asset that is read."""
+
+MAX_DEPTH = 24
+"""Folders within folders; deeper ones are reported, not entered."""
+
+MAX_FILES = 200_000
+"""Files below one folder; more are surely not meant to be posts."""
+
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+_READ_FILE = os.O_RDONLY | _NO_LINKS | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_READ_FOLDER = os.O_RDONLY | _NO_LINKS | getattr(os, "O_DIRECTORY", 0)
+_OPENS_FROM_FOLDER = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One file as it lies in a folder, before it is read.
+
+    Attributes:
+        path: From the root, NFC; what cannot be written in it (bytes that are no UTF-8, control characters) is shown
+            with a backslash.
+        parts: The names as they are on this disk, to open it by.
+        size: In bytes.
+        fault: Why it cannot be read; None for a plain file. An entry with a fault may be a folder.
+    """
+
+    path: SourcePath
+    parts: tuple[str, ...]
+    size: int
+    fault: FileFault | None = None
+
+
+def walk(root: Path, top: str, *, skip: Callable[[str], bool]) -> tuple[Entry, ...]:
+    """List every file below one folder of the network, sorted by path.
+
+    Args:
+        root: The network folder.
+        top: A folder in it, ``queue`` or ``themes/acme``; nothing is found when it does not exist.
+        skip: Whether a file or folder with this name is left out, and everything in it.
+
+    Raises:
+        BlognetError: When there are more than `MAX_FILES` files.
+    """
+    kind = _kind_of(os.path.join(root, top))
+    if kind is None:
+        return ()
+    if not stat.S_ISDIR(kind):
+        fault = FileFault.SYMLINK if stat.S_ISLNK(kind) else FileFault.SPECIAL
+        return (_faulty(tuple(top.split("/")), fault),)
+    found: list[Entry] = []
+    for entry in _walk_folder(root, tuple(top.split("/")), skip):
+        found.append(entry)
+        if len(found) > MAX_FILES:
+            message = f"{top}/ holds more than {MAX_FILES} files"
+            raise BlognetError(message, hint="move what is not meant for the site elsewhere")
+    return _each_path_once(sorted(found, key=lambda entry: (entry.path, entry.parts)))
+
+
+def read_plain(root: Path, parts: tuple[str, ...], *, limit: int) -> bytes | FileFault:
+    """Return all bytes of a plain file below the root, or why they were not read.
+
+    Args:
+        root: The network folder.
+        parts: The names of folders and file as they are on this disk.
+        limit: The largest number of bytes to read.
+    """
+    try:
+        kind = _kind_of(os.path.join(root, *parts))
+        if kind is not None and not stat.S_ISREG(kind):
+            return FileFault.SYMLINK if stat.S_ISLNK(kind) else FileFault.SPECIAL
+        opened = _open_below(root, parts, _READ_FILE)
+    except OSError as error:
+        return FileFault.SYMLINK if error.errno == errno.ELOOP else FileFault.UNREADABLE
+    try:
+        facts = os.fstat(opened)
+        if not stat.S_ISREG(facts.st_mode):
+            return FileFault.SPECIAL
+        return FileFault.TOO_LARGE if facts.st_size > limit else _read_up_to(opened, limit)
+    except OSError:
+        return FileFault.UNREADABLE
+    finally:
+        os.close(opened)
+
+
+def read_asset(root: Path, path: SourcePath, sha256: str) -> bytes:
+    """Read an asset again and make sure that it still is what was hashed before.
+
+    Raises:
+        ConflictError: When it changed, vanished or cannot be read any more.
+    """
+    raw = read_plain(root, _parts_on_disk(root, path), limit=MAX_ASSET)
+    if isinstance(raw, FileFault):
+        message = f"{path} could be read a moment ago and now cannot be read ({raw.value})"
+        raise ConflictError(message, hint="look at the post again, then repeat the command")
+    if sha256_hex(raw) != sha256:
+        message = f"{path} changed while the command was running"
+        raise ConflictError(message, hint="look at the post again, then repeat the command")
+    return raw
+
+
+def _walk_folder(
+    root: Path, parts: tuple[str, ...], skip: Callable[[str], bool]
+) -> Iterator[Entry]:
+    try:
+        names = _names_in(root, parts)
+    except OSError:
+        yield _faulty(parts, FileFault.UNREADABLE)
+        return
+    for name in names:
+        if skip(name):
+            continue
+        below = (*parts, name)
+        facts = _facts_of(os.path.join(root, *below))
+        if facts is None:
+            continue  # removed meanwhile
+        if stat.S_ISDIR(facts.st_mode):
+            if len(below) > MAX_DEPTH or not _is_writable_in_git(name):
+                yield _faulty(below, FileFault.UNREADABLE)
+            else:
+                yield from _walk_folder(root, below, skip)
+        elif stat.S_ISREG(facts.st_mode) and _is_writable_in_git(name):
+            yield Entry(path=_shown(below), parts=below, size=facts.st_size)
+        elif stat.S_ISREG(facts.st_mode):
+            yield _faulty(below, FileFault.UNREADABLE)
+        else:
+            linked = stat.S_ISLNK(facts.st_mode)
+            yield _faulty(below, FileFault.SYMLINK if linked else FileFault.SPECIAL)
+
+
+def _faulty(parts: tuple[str, ...], fault: FileFault) -> Entry:
+    return Entry(path=_shown(parts), parts=parts, size=0, fault=fault)
+
+
+def _each_path_once(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Mark the second of two names that differ only in how accents are encoded: git and macOS mix them up."""
+    kept: list[Entry] = []
+    for entry in entries:
+        again = kept and kept[-1].path == entry.path
+        kept.append(_faulty(entry.parts, FileFault.UNREADABLE) if again else entry)
+    return tuple(kept)
+
+
+def _is_writable_in_git(name: str) -> bool:
+    """Whether a name is UTF-8 without control characters, so that every tool and page can show it."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return not any(unicodedata.category(character) == "Cc" for character in name)
+
+
+def _shown(parts: tuple[str, ...]) -> SourcePath:
+    text = "/".join(parts).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    plain = "".join(
+        f"\\x{ord(character):02x}" if unicodedata.category(character) == "Cc" else character
+        for character in text
+    )
+    return SourcePath(unicodedata.normalize("NFC", plain))
+
+
+def _parts_on_disk(root: Path, path: SourcePath) -> tuple[str, ...]:
+    """Find the names that a path has on this disk, where accents may be encoded in another way."""
+    parts: tuple[str, ...] = ()
+    for wanted in path.split("/"):
+        name = wanted
+        if _kind_of(os.path.join(root, *parts, wanted)) is None:
+            try:
+                names = _names_in(root, parts)
+            except OSError:
+                names = ()
+            same = (each for each in names if unicodedata.normalize("NFC", each) == wanted)
+            name = next(same, wanted)
+        parts = (*parts, name)
+    return parts
+
+
+def _names_in(root: Path, parts: tuple[str, ...]) -> tuple[str, ...]:
+    if not _OPENS_FROM_FOLDER:
+        return tuple(sorted(os.listdir(os.path.join(root, *parts))))
+    opened = _open_below(root, parts, _READ_FOLDER)
+    try:
+        return tuple(sorted(os.listdir(opened)))
+    finally:
+        os.close(opened)
+
+
+def _open_below(root: Path, parts: tuple[str, ...], flags: int) -> int:
+    """Open what the parts lead to, each from the folder before it; the root itself may be behind a link."""
+    if not _OPENS_FROM_FOLDER:
+        return os.open(os.path.join(root, *parts), flags)
+    opened = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    for number, name in enumerate(parts, start=1):
+        try:
+            below = os.open(name, flags if number == len(parts) else _READ_FOLDER, dir_fd=opened)
+        finally:
+            os.close(opened)
+        opened = below
+    return opened
+
+
+def _read_up_to(opened: int, limit: int) -> bytes | FileFault:
+    chunks: list[bytes] = []
+    total = 0
+    while chunk := os.read(opened, _CHUNK):
+        total += len(chunk)
+        if total > limit:
+            return FileFault.TOO_LARGE
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _facts_of(path: str) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _kind_of(path: str) -> int | None:
+    facts = _facts_of(path)
+    return None if facts is None else facts.st_mode

@@ -1,0 +1,153 @@
+"""Theme files: the network's own first, then the built-in theme's. Runs no template and knows no views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from blognet.content.values import FileFault
+from blognet.disk.reading import MAX_ASSET, MAX_TEXT, read_plain, walk
+from blognet.kernel.errors import ConfigError, FaultsError
+from blognet.kernel.problems import Location, Problem
+from blognet.kernel.text import Undecodable, decode_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BUILT_IN = "default"
+_PACKAGE = Path(__file__).resolve().parent.parent
+_TEMPLATES = "templates/"
+_STATIC = "static/"
+_SETTINGS = "theme.yml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeFiles:
+    """All files of a network's theme, read once, so that a whole build sees the same ones.
+
+    Attributes:
+        name: The theme's.
+        templates: Source by name: ``post.html`` is the network's own when it has one, ``default/post.html`` always
+            the built-in one.
+        static: Bytes by path below ``static/``; the network's own in place of the built-in ones.
+        places: Where people find a template, by its name.
+        settings: The text of the network's ``theme.yml``, else of the built-in one.
+    """
+
+    name: str
+    templates: Mapping[str, str]
+    static: Mapping[str, bytes]
+    places: Mapping[str, str]
+    settings: str
+
+    def load(self, name: str) -> str | None:
+        """Return a template's source; None when there is none."""
+        return self.templates.get(name)
+
+    def where(self, name: str) -> str:
+        """Return the path under which people find a template."""
+        return self.places.get(name, name)
+
+
+def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
+    """Read the theme that a network uses: ``themes/NAME`` over the built-in theme.
+
+    Raises:
+        ConfigError: When the network has no such theme.
+        FaultsError: When a file of it cannot be read, is a link, or a template is no UTF-8 (BN392).
+    """
+    own = f"themes/{name}"
+    if name != BUILT_IN and not (root / own).is_dir():
+        message = f"blognet.yml names the theme '{name}', and there is no folder {own}/"
+        raise ConfigError(message, hint=f"make {own}/templates/, or set theme.name: {BUILT_IN}")
+    home = built_in_theme()
+    base = _read(home.parent, home.name, shown=f"themes/{BUILT_IN}")
+    mine = _read(root, own, shown=own)
+    used = {**_renamed(base, f"{_TEMPLATES}{BUILT_IN}/"), **base, **mine}
+    templates = {
+        path.removeprefix(_TEMPLATES): file for path, file in used.items() if _is_template(path)
+    }
+    static = {path: file.raw for path, file in used.items() if path.startswith(_STATIC)}
+    return ThemeFiles(
+        name=name,
+        templates=MappingProxyType(
+            {key: _text_of(file) for key, file in sorted(templates.items())}
+        ),
+        static=MappingProxyType(
+            {p.removeprefix(_STATIC): raw for p, raw in sorted(static.items())}
+        ),
+        places=MappingProxyType({key: file.place for key, file in sorted(templates.items())}),
+        settings=_text_of(used[_SETTINGS]) if _SETTINGS in used else "",
+    )
+
+
+def built_in_theme() -> Path:
+    """Return the folder of the built-in theme: in the package when installed, else in the checkout."""
+    installed = _PACKAGE / "builtin_themes" / BUILT_IN
+    return installed if installed.is_dir() else _PACKAGE.parent / "themes" / BUILT_IN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ThemeFile:
+    """One file and the path that messages use for it."""
+
+    place: str
+    raw: bytes
+
+
+def _read(root: Path, top: str, *, shown: str) -> dict[str, _ThemeFile]:
+    """Read all files of a theme, by path from its folder."""
+    found: dict[str, _ThemeFile] = {}
+    problems: list[Problem] = []
+    for entry in walk(root, top, skip=_is_hidden):
+        inside = entry.path.removeprefix(f"{top}/")
+        place = f"{shown}/{inside}"
+        raw = entry.fault or read_plain(root, entry.parts, limit=_limit(inside))
+        if isinstance(raw, FileFault):
+            problems.append(_unreadable(place, f"a theme's file cannot be read ({raw.value})"))
+        else:
+            found[inside] = _ThemeFile(place=place, raw=raw)
+    if problems:
+        message = f"{len(problems)} of the theme's files cannot be read"
+        raise FaultsError(message, problems=tuple(problems))
+    return found
+
+
+def _renamed(files: dict[str, _ThemeFile], start: str) -> dict[str, _ThemeFile]:
+    return {
+        start + path.removeprefix(_TEMPLATES): file
+        for path, file in files.items()
+        if _is_template(path)
+    }
+
+
+def _text_of(file: _ThemeFile) -> str:
+    text = decode_source(file.raw)
+    if isinstance(text, Undecodable):
+        problem = _unreadable(file.place, text.reason, line=text.line, column=text.column)
+        message = f"{file.place} cannot be read: {text.reason}"
+        raise FaultsError(message, problems=(problem,))
+    return text
+
+
+def _unreadable(place: str, message: str, *, line: int = 0, column: int = 0) -> Problem:
+    return Problem(
+        location=Location(path=place, line=line, column=column),
+        code="BN392",
+        message=message,
+        hint="a theme holds plain files, and templates are UTF-8 text",
+    )
+
+
+def _limit(inside: str) -> int:
+    return MAX_ASSET if inside.startswith(_STATIC) else MAX_TEXT
+
+
+def _is_template(path: str) -> bool:
+    return path.startswith(_TEMPLATES)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
