@@ -1,0 +1,1 @@
+"""One use case per module, each in three beats: load, decide with pure functions, store."""

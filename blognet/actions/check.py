@@ -1,0 +1,190 @@
+"""Every fault of what lies in the network folder, or of a file that shall be put there. Decides and writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from blognet.actions.naming import find_entry
+from blognet.content.layout import is_skipped
+from blognet.content.library import TREES, read_library
+from blognet.content.values import FileFault, FoundFile, Post
+from blognet.disk.reading import MAX_TEXT, read_plain
+from blognet.kernel.errors import UsageError
+from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.ids import AuthorId, SourcePath
+from blognet.moderation.standing import Proposed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blognet.actions.network import Network
+    from blognet.content.values import Proposal
+    from blognet.kernel.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found.
+
+    Attributes:
+        problems: Every fault, sorted.
+        subjects: How many posts, pages and profiles were looked at.
+        passed_over: Named files that are no posts by their name, such as ``_notes.md``.
+    """
+
+    problems: tuple[Problem, ...]
+    subjects: int
+    passed_over: tuple[str, ...] = ()
+
+
+def check_all(network: Network) -> Checked:
+    """Check everything. Texts that were approved already are not rendered again; a build warns about these."""
+    library = network.library
+    problems = [*library.problems]
+    for proposal in (*library.proposals, *library.shadowed):
+        problems += proposal.problems
+    for entry in network.entries.values():
+        if entry.proposal is not None and entry.standing.proposed is not Proposed.NONE:
+            problems += _text_problems(network, entry.proposal)
+    return Checked(problems=_sorted(problems), subjects=len(library.proposals))
+
+
+def check_named(network: Network, typed: Iterable[str], *, here: Path) -> Checked:
+    """Check what was named: files and folders of the network, posts by their id, and files from elsewhere.
+
+    A file from elsewhere is read as if it lay in ``queue/``.
+
+    Raises:
+        UsageError: There is no such file and no such post.
+    """
+    chosen: dict[SourcePath, Proposal] = {}
+    problems: list[Problem] = []
+    passed_over: list[str] = []
+    for name in typed:
+        inside = _inside(network, name, here)
+        if inside is None and _exists(here / name):
+            found = _from_elsewhere(network, name, here / name)
+            problems += found.problems
+            passed_over += found.passed_over
+            chosen |= {SourcePath(name): one for one in found.proposals}
+        elif inside is None:
+            proposal = find_entry(network, name, here=here).entry.proposal
+            if proposal is None:
+                message = f"there is no file for '{name}' any more"
+                raise UsageError(message, hint=f"what was decided about it: mayor log {name}")
+            chosen[proposal.path] = proposal
+        else:
+            below = tuple(_below(network, inside))
+            chosen |= {proposal.path: proposal for proposal in below}
+            problems += [p for p in network.library.problems if _is_under(p.location.path, inside)]
+            if inside in TREES or not is_skipped(inside) or below:
+                continue
+            passed_over.append(name)
+    for proposal in chosen.values():
+        problems += [*proposal.problems, *_text_problems(network, proposal)]
+    return Checked(problems=_sorted(problems), subjects=len(chosen), passed_over=tuple(passed_over))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Elsewhere:
+    proposals: tuple[Proposal, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+
+def _inside(network: Network, name: str, here: Path) -> str | None:
+    """Return the path from the network's root; None when it is not in one of its four folders, or does not exist.
+
+    Symbolic links are not followed in the last step: a link in the queue is itself what is asked about.
+    """
+    path = here / name
+    try:
+        resolved = (
+            path.parent.resolve() / path.name if path.name not in {"", ".."} else path.resolve()
+        )
+        inside = resolved.relative_to(network.root.resolve()).as_posix()
+    except (ValueError, OSError, RuntimeError):
+        return None
+    if not _exists(resolved):
+        return None
+    return inside if inside == "." or inside.partition("/")[0] in TREES else None
+
+
+def _exists(path: Path) -> bool:
+    """Whether anything has this name, be it a link that leads nowhere; a name too long for the system has nothing."""
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _below(network: Network, inside: str) -> Iterable[Proposal]:
+    for proposal in (*network.library.proposals, *network.library.shadowed):
+        files = (proposal.path, *proposal.asset_sources)
+        if inside == "." or any(_is_under(path, inside) for path in files):
+            yield proposal
+
+
+def _is_under(path: str, folder: str) -> bool:
+    return folder in {".", path} or path.startswith(f"{folder}/")
+
+
+def _from_elsewhere(network: Network, name: str, path: Path) -> _Elsewhere:
+    if path.is_dir():
+        message = f"{name} is a folder outside of the network"
+        raise UsageError(message, hint="name single files, or put the folder into queue/ first")
+    resolved = path.absolute()
+    raw = read_plain(resolved.parent, (resolved.name,), limit=MAX_TEXT)
+    fault = raw.value if isinstance(raw, FileFault) else ""
+    known = b"" if isinstance(raw, FileFault) else raw
+    place = SourcePath(f"queue/{PurePosixPath(path.name)}")
+    found = FoundFile(
+        path=place,
+        raw=None if fault else known,
+        sha256=sha256_hex(known),
+        size=len(known),
+        fault=fault,
+        head=known[:32],
+    )
+    authors = {AuthorId(each) for entry in network.entries.values() for each in entry.authors}
+    library = read_library((found,), rules=network.rules, known_authors=frozenset(authors))
+    return _Elsewhere(
+        proposals=tuple(_placed_proposal(one, name) for one in library.proposals),
+        problems=tuple(_placed(problem, name) for problem in library.problems),
+        passed_over=() if library.proposals or library.problems else (name,),
+    )
+
+
+def _placed_proposal(proposal: Proposal, name: str) -> Proposal:
+    problems = tuple(_placed(problem, name) for problem in proposal.problems)
+    return replace(proposal, path=SourcePath(name), problems=problems)
+
+
+def _placed(problem: Problem, name: str) -> Problem:
+    return replace(problem, location=replace(problem.location, path=name))
+
+
+def _text_problems(network: Network, proposal: Proposal) -> tuple[Problem, ...]:
+    """Return what the site would leave out of a text, or what its readers would miss."""
+    from blognet.markup import MarkupOptions, render_markdown
+
+    content = proposal.content
+    if content is None or proposal.is_faulty:
+        return ()
+    host = urlsplit(network.config.url).hostname
+    options = MarkupOptions(
+        path=proposal.path,
+        first_line=content.body_line,
+        media_hosts=frozenset(network.config.hosts),
+        site_hosts=frozenset({host} if host else ()),
+    )
+    document = render_markdown(content.body, options=options)
+    return document.problems if isinstance(content, Post) or content.body else ()
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems)))

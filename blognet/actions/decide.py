@@ -1,0 +1,321 @@
+"""Decide on subjects: approve, return, decline, hold, release, comment, retract, restore.
+
+Load under the lock, decide purely, store. What a person had been shown is named by its hash; when the bytes on disk are
+others by now, nothing is decided. Several requests are decided together: if one is refused, none is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blognet.actions.moving import move_approved
+from blognet.actions.network import Entry, is_sound, load_network
+from blognet.actions.people import ids_by_email
+from blognet.disk.commit import commit_exactly, refuse_if_unready
+from blognet.disk.git import last_editors, modified_uncommitted, repository_of
+from blognet.disk.lock import writing_lock
+from blognet.disk.network import find_network
+from blognet.disk.reading import read_asset
+from blognet.disk.record import RecordWrite, write_decision
+from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
+from blognet.moderation.deciding import Case, Wish, decide
+from blognet.moderation.event_json import event_to_bytes
+from blognet.moderation.events import Verb
+from blognet.moderation.record import RecordFile, event_path, text_file, words_file
+from blognet.moderation.standing import standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from blognet.actions.moving import Moved
+    from blognet.actions.network import Network
+    from blognet.content.values import Proposal
+    from blognet.disk.git import Repository
+    from blognet.kernel.hashing import ContentHash
+    from blognet.kernel.ids import AuthorId, SitePath, SourcePath, Subject
+    from blognet.moderation.events import Event, Seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What somebody wants to say about one subject.
+
+    Attributes:
+        expected: Hash of the bytes they mean; None when it does not matter (a comment, a retraction).
+    """
+
+    subject: Subject
+    verb: Verb
+    words: str = ""
+    expected: ContentHash | None = None
+    seen: Seen | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """One decision as it was written.
+
+    Attributes:
+        event: The event.
+        moved: What became of the file, for an approval of something in ``queue/``.
+    """
+
+    event: Event
+    moved: Moved | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run of decisions did.
+
+    Attributes:
+        decided: In the order of the requests.
+        refused: Requests left out, with the reason; only when leaving out was asked for.
+        paths: Every file written, moved or removed, from the network's root, for a commit.
+        commit: Id of the commit, "" when none was made.
+        commit_failure: Why no commit could be made although one was wanted; the decisions stand all the same.
+    """
+
+    decided: tuple[Decided, ...]
+    refused: tuple[tuple[Request, BlognetError], ...] = ()
+    paths: tuple[SourcePath, ...] = ()
+    commit: str = ""
+    commit_failure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answered:
+    """A request that was not refused, with everything that is to be written."""
+
+    entry: Entry
+    event: Event
+    write: RecordWrite
+
+
+def decide_all(
+    start: Path,
+    requests: tuple[Request, ...],
+    *,
+    actor: AuthorId,
+    now: datetime,
+    leave_out_refused: bool = False,
+    commit: bool = False,
+    dry_run: bool = False,
+) -> Outcome:
+    """Decide on subjects and write the record.
+
+    Args:
+        start: A folder in the network.
+        requests: What is wanted; at most one for each subject.
+        actor: Who decides.
+        now: The time, whole seconds.
+        leave_out_refused: Decide on the rest when one is refused (``--all``).
+        commit: Make one git commit of exactly the files touched.
+        dry_run: Decide, but write nothing.
+
+    Raises:
+        FaultsError: The record is not sound; deciding on top of it would build on sand.
+        ConflictError: Bytes changed since they were seen, or a request makes no sense where its subject stands.
+        NotAllowedError: This person may not decide this.
+    """
+    root = find_network(start)
+    with writing_lock(root, doing="a decision"):
+        network = load_network(root, now=now)
+        _refuse_unsound(network)
+        repository = repository_of(root)
+        if commit and repository is not None:
+            refuse_if_unready(repository)
+        answered, refused = _decide(
+            network,
+            requests,
+            actor=actor,
+            repository=repository,
+            leave_out_refused=leave_out_refused,
+        )
+        if dry_run:
+            decided = tuple(Decided(event=one.event) for one in answered)
+            return Outcome(decided=decided, refused=tuple(refused))
+        paths = [path for one in answered for path in write_decision(root, one.write)]
+        approved = tuple(one.entry for one in answered if one.event.verb is Verb.APPROVE)
+        moves = move_approved(network, approved, repository)
+        paths += [path for moved in moves.values() for path in moved.paths]
+        decided = tuple(
+            Decided(event=one.event, moved=moves.get(one.entry.subject)) for one in answered
+        )
+        made, failure = "", ""
+        if commit and decided:
+            made, failure = _commit(repository, tuple(paths), commit_message(decided))
+    return Outcome(
+        decided=decided,
+        refused=tuple(refused),
+        paths=tuple(paths),
+        commit=made,
+        commit_failure=failure,
+    )
+
+
+def case_of(
+    network: Network,
+    entry: Entry,
+    *,
+    last_editor: AuthorId | None,
+    taken: Mapping[SitePath, Subject] | None = None,
+) -> Case:
+    """Return a subject as the deciding rules want to see it."""
+    return Case(
+        subject=entry.subject,
+        history=entry.decided.history,
+        standing=entry.standing,
+        proposal=entry.proposal,
+        last_editor=last_editor,
+        taken=network.taken if taken is None else taken,
+    )
+
+
+def _refuse_unsound(network: Network) -> None:
+    if not is_sound(network.record):
+        message = "the record has faults, and a decision must not build on them"
+        raise FaultsError(
+            message, problems=network.record.problems, hint="mayor verify lists them all"
+        )
+
+
+def _decide(
+    network: Network,
+    requests: tuple[Request, ...],
+    *,
+    actor: AuthorId,
+    repository: Repository | None,
+    leave_out_refused: bool,
+) -> tuple[list[_Answered], list[tuple[Request, BlognetError]]]:
+    taken = dict(network.taken)
+    approvals = tuple(
+        _entry(network, request) for request in requests if request.verb is Verb.APPROVE
+    )
+    edited = own_edits(network, approvals, actor=actor, repository=repository)
+    answered: list[_Answered] = []
+    refused: list[tuple[Request, BlognetError]] = []
+    for request in requests:
+        entry = _entry(network, request)
+        try:
+            _refuse_changed(request, entry)
+            editor = actor if entry.subject in edited else None
+            case = case_of(network, entry, last_editor=editor, taken=taken)
+            event = decide(_wish(request, actor, network.now), case, network.rights)
+            write = _record_write(network, entry, event, request.words)
+        except BlognetError as error:
+            if not leave_out_refused:
+                raise
+            refused.append((request, error))
+            continue
+        if event.facts and event.facts.url:
+            taken[event.facts.url] = entry.subject
+        answered.append(_Answered(entry=entry, event=event, write=write))
+    return answered, refused
+
+
+def _entry(network: Network, request: Request) -> Entry:
+    """Return the subject as it is now; its file may have vanished since it was named, with nothing decided on it."""
+    decided = network.record.of(request.subject)
+    standing = standing_of(
+        decided.history, content=None, is_draft=False, on_disk=False, now=network.now
+    )
+    nothing = Entry(subject=request.subject, proposal=None, decided=decided, standing=standing)
+    return network.entries.get(request.subject, nothing)
+
+
+def _wish(request: Request, actor: AuthorId, now: datetime) -> Wish:
+    return Wish(
+        verb=request.verb,
+        actor=actor,
+        now=now,
+        words=request.words,
+        seen=request.seen,
+        options=request.options,
+    )
+
+
+def _refuse_changed(request: Request, entry: Entry) -> None:
+    # An approval is for bytes: one that names none must not meet any, or it would approve what nobody saw.
+    if request.expected is None and request.verb is not Verb.APPROVE:
+        return
+    now_there = entry.proposal.hash if entry.proposal else None
+    if now_there != request.expected:
+        state = f"now it is {now_there.short}" if now_there else "now it is gone or unreadable"
+        before = f"it was {request.expected.short}" if request.expected else "it was unreadable"
+        message = f"{entry.subject.name} changed since you saw it: {before}, {state}"
+        raise ConflictError(
+            message, hint=f"look again: mayor diff {entry.subject.name} --since-seen"
+        )
+
+
+def _record_write(network: Network, entry: Entry, event: Event, words: str) -> RecordWrite:
+    raw = event_to_bytes(event)
+    kept_words = words_file(event, raw, words) if words else None
+    written = RecordFile(path=event_path(event, raw), raw=raw)
+    if event.verb is not Verb.APPROVE or entry.proposal is None or event.content is None:
+        return RecordWrite(words=kept_words, event=written)
+    return RecordWrite(
+        assets=_assets(network.root, entry.proposal),
+        texts=(text_file(entry.subject, event.content, entry.proposal.text),),
+        words=kept_words,
+        event=written,
+    )
+
+
+def _assets(root: Path, proposal: Proposal) -> tuple[tuple[str, bytes], ...]:
+    # The digest is in the content hash, so bytes that changed meanwhile are refused here, before anything is written.
+    sources = zip(proposal.assets, proposal.asset_sources, strict=True)
+    return tuple((asset.sha256, read_asset(root, path, asset.sha256)) for asset, path in sources)
+
+
+def own_edits(
+    network: Network,
+    entries: tuple[Entry, ...],
+    *,
+    actor: AuthorId,
+    repository: Repository | None,
+) -> frozenset[Subject]:
+    """Return the subjects whose bytes the actor was the last to edit, as far as git knows.
+
+    A file that differs from the last commit was edited in this working copy, so by whoever decides here. One that was
+    never committed tells nothing.
+    """
+    if repository is None:
+        return frozenset()
+    files = {
+        path: entry.subject
+        for entry in entries
+        if entry.proposal
+        for path in (entry.proposal.path, *entry.proposal.asset_sources)
+    }
+    mine = set(modified_uncommitted(repository, files))
+    people = ids_by_email(network)
+    for path, email in last_editors(repository, files).items():
+        if actor in people.get(email.lower(), ()):
+            mine.add(path)
+    return frozenset(files[path] for path in mine)
+
+
+def _commit(
+    repository: Repository | None, paths: tuple[SourcePath, ...], message: str
+) -> tuple[str, str]:
+    if repository is None:
+        return "", "this network is not in a git repository"
+    try:
+        return commit_exactly(repository, paths, message), ""
+    except BlognetError as error:
+        return "", error.message
+
+
+def commit_message(decided: tuple[Decided, ...]) -> str:
+    """Return the message of the commit of some decisions: one line, and a line each when there are several."""
+    lines = [f"{one.event.verb.value} {one.event.subject}" for one in decided]
+    if len(lines) == 1:
+        return lines[0]
+    verbs = sorted({one.event.verb.value for one in decided})
+    return f"{', '.join(verbs)}: {len(lines)} subjects\n\n" + "\n".join(lines)

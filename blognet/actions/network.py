@@ -1,0 +1,194 @@
+"""Load a whole network: settings, what lies in its folders, what was decided, and where every subject stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.config import read_config
+from blognet.content.library import read_library
+from blognet.content.values import Author, Post, ReadingRules
+from blognet.disk.network import find_network, read_config_text, scan
+from blognet.disk.record import read_record as read_record_files
+from blognet.kernel.ids import AuthorId, Kind
+from blognet.kernel.problems import errors_in
+from blognet.moderation.deciding import Rights
+from blognet.moderation.record import Trust, read_record
+from blognet.moderation.standing import first_approval, published_version, standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from blognet.config import Config
+    from blognet.content.values import Library, Proposal
+    from blognet.kernel.ids import SitePath, Subject
+    from blognet.kernel.problems import Problem
+    from blognet.moderation.record import Record, SubjectRecord
+    from blognet.moderation.standing import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One subject: what lies on disk, what was decided, what stands."""
+
+    subject: Subject
+    proposal: Proposal | None
+    decided: SubjectRecord
+    standing: Standing
+
+    @property
+    def title(self) -> str:
+        """The title or name as it lies on disk, else as it was approved, else the id."""
+        content = self.proposal.content if self.proposal else None
+        match content:
+            case Post():
+                return content.front.title
+            case Author():
+                return content.name
+            case None:
+                version = published_version(self.standing.published)
+                return version.facts.title if version and version.facts.title else self.subject.id
+
+    @property
+    def authors(self) -> tuple[AuthorId, ...]:
+        """The authors as they stand on disk, else as they were approved."""
+        if self.subject.kind is Kind.PROFILE:
+            return (AuthorId(self.subject.id),)
+        if self.proposal and isinstance(self.proposal.content, Post):
+            return self.proposal.content.authors
+        version = published_version(self.standing.published)
+        return version.facts.authors if version else ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The faults of what lies on disk."""
+        return self.proposal.problems if self.proposal else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Everything a use case may look at, read at one moment.
+
+    Attributes:
+        root: The network folder.
+        config: Its settings.
+        rules: How sources are read under these settings.
+        library: What lies in its folders.
+        record: What was decided.
+        entries: Every subject on disk or in the record, sorted.
+        now: The time at which all this was read.
+    """
+
+    root: Path
+    config: Config
+    rules: ReadingRules
+    library: Library
+    record: Record
+    entries: Mapping[Subject, Entry]
+    now: datetime
+
+    @property
+    def rights(self) -> Rights:
+        """Who may decide here, and under which settings."""
+        return Rights(
+            network=self.config.id,
+            mayors=frozenset(AuthorId(mayor) for mayor in self.config.mayors),
+            solo=self.config.policy.solo,
+            permalink=self.config.permalink,
+            zone=self.config.zone,
+            languages=self.config.languages,
+        )
+
+    @property
+    def taken(self) -> Mapping[SitePath, Subject]:
+        """The addresses that the record ever gave away: also of what is retracted, contested or expired."""
+        return {
+            event.facts.url: subject
+            for subject, decided in self.record.subjects.items()
+            for event in decided.history.events
+            if event.facts is not None and event.facts.url
+        }
+
+
+def open_network(start: Path) -> tuple[Path, Config]:
+    """Find the network folder from `start` upwards and read its settings.
+
+    Raises:
+        ConfigError: There is none, or its ``blognet.yml`` has faults.
+    """
+    root = find_network(start)
+    return root, read_config(read_config_text(root))
+
+
+def load_network(start: Path, *, now: datetime) -> Network:
+    """Read everything of the network that `start` lies in.
+
+    Raises:
+        ConfigError: There is none, or its ``blognet.yml`` has faults.
+    """
+    root, config = open_network(start)
+    rules = reading_rules(config)
+    record = load_record(root, config)
+    library = read_library(scan(root), rules=rules, known_authors=_approved_authors(record))
+    return Network(
+        root=root,
+        config=config,
+        rules=rules,
+        library=library,
+        record=record,
+        entries=_entries(library, record, now),
+        now=now,
+    )
+
+
+def load_record(root: Path, config: Config) -> Record:
+    """Read the record alone; its faults are in `Record.problems`."""
+    raw = read_record_files(root)
+    trust = Trust(network=config.id, mayors=frozenset({*config.mayors, *config.former_mayors}))
+    record = read_record(raw.files, asset_names=raw.assets, trust=trust)
+    return record.with_problems(raw.problems)
+
+
+def reading_rules(config: Config) -> ReadingRules:
+    """Return the settings that change how a source is read."""
+    return ReadingRules(
+        main_language=config.language,
+        languages=config.languages,
+        zone=config.zone,
+        topics=tuple(topic.id for topic in config.topics),
+    )
+
+
+def is_sound(record: Record) -> bool:
+    """Whether nothing in the record stops a build or a decision."""
+    return not errors_in(record.problems)
+
+
+def _approved_authors(record: Record) -> frozenset[AuthorId]:
+    """Return the authors whose profile was approved, whether or not its file is still there."""
+    return frozenset(
+        AuthorId(subject.id)
+        for subject, decided in record.subjects.items()
+        if subject.kind is Kind.PROFILE and first_approval(decided.history) is not None
+    )
+
+
+def _entries(library: Library, record: Record, now: datetime) -> Mapping[Subject, Entry]:
+    proposals = {proposal.subject: proposal for proposal in library.proposals}
+    entries: dict[Subject, Entry] = {}
+    for subject in sorted({*proposals, *record.subjects}):
+        proposal = proposals.get(subject)
+        decided = record.of(subject)
+        standing = standing_of(
+            decided.history,
+            content=proposal.hash if proposal else None,
+            is_draft=proposal.is_draft if proposal else False,
+            on_disk=proposal is not None,
+            now=now,
+        )
+        entries[subject] = Entry(
+            subject=subject, proposal=proposal, decided=decided, standing=standing
+        )
+    return entries

@@ -1,0 +1,124 @@
+"""What may be on the site: the approved copies of live subjects, read from the record alone.
+
+Nothing here looks at what lies in the network's folders; that is what makes an unapproved byte on the site impossible
+to come by. Authors, dates and addresses are those that the approvals fixed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from blognet.content.parse import parse_content
+from blognet.content.values import Author, Post
+from blognet.kernel.errors import FaultsError
+from blognet.kernel.ids import Kind
+from blognet.kernel.problems import errors_in
+from blognet.moderation.record import subject_folder
+from blognet.moderation.standing import Live, Retracted, standing_of
+from blognet.site import LiveAuthor, LivePost, Published, Tombstone, TombstoneKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from blognet.content.values import ReadingRules
+    from blognet.kernel.problems import Problem
+    from blognet.moderation.record import Record, SubjectRecord
+    from blognet.moderation.standing import Approved
+
+
+def published_from(record: Record, *, rules: ReadingRules, now: datetime) -> Published:
+    """Return what the decisions in the record put on the site at this time.
+
+    Args:
+        record: Must be sound.
+        rules: How texts are read. Topics that are no longer configured are accepted: an approved post stays.
+        now: Aware time.
+
+    Raises:
+        FaultsError: An approved text cannot be read under today's settings; every one is named.
+    """
+    lenient = replace(rules, topics=())
+    posts: list[LivePost] = []
+    authors: list[LiveAuthor] = []
+    tombstones: list[Tombstone] = []
+    problems: list[Problem] = []
+    for subject, decided in record.subjects.items():
+        standing = standing_of(
+            decided.history, content=None, is_draft=False, on_disk=False, now=now
+        )
+        match standing.published:
+            case Live(version=version):
+                live = _live(decided, version, lenient)
+                if isinstance(live, LivePost):
+                    posts.append(live)
+                elif isinstance(live, LiveAuthor):
+                    authors.append(live)
+                else:
+                    problems += live
+            case Retracted() as retracted if subject.kind is not Kind.PROFILE:
+                tombstones += _tombstone(decided, retracted)
+            case _:
+                continue
+    if problems:
+        message = "approved texts cannot be read under the settings of blognet.yml"
+        hint = "undo the change of blognet.yml that they name, or approve a version that fits"
+        raise FaultsError(message, problems=tuple(problems), hint=hint)
+    return Published(
+        posts=tuple(post for post in posts if post.subject.kind is Kind.POST),
+        pages=tuple(post for post in posts if post.subject.kind is Kind.PAGE),
+        authors=tuple(authors),
+        tombstones=tuple(tombstones),
+    )
+
+
+def _live(
+    decided: SubjectRecord, version: Approved, rules: ReadingRules
+) -> LivePost | LiveAuthor | tuple[Problem, ...]:
+    subject, history = decided.subject, decided.history
+    approval = history.events[history.ids.index(version.approval)]
+    content, problems = parse_content(
+        subject,
+        text=decided.texts[version.content],
+        path=f"{subject_folder(subject)}/{version.content.file_stem}.txt",
+        path_facts=approval.path_facts,
+        assets=approval.assets,
+        rules=rules,
+    )
+    if isinstance(content, Author):
+        return LiveAuthor(author=content, hash=version.content, assets=approval.assets)
+    if isinstance(content, Post):
+        return LivePost(
+            subject=subject,
+            hash=version.content,
+            post=content,
+            url=version.facts.url,
+            authors=version.facts.authors,
+            date=version.facts.date,
+            updated=content.front.updated,
+            assets=approval.assets,
+        )
+    return errors_in(problems)
+
+
+def _tombstone(decided: SubjectRecord, retracted: Retracted) -> list[Tombstone]:
+    history = decided.history
+    event = history.events[history.ids.index(retracted.retraction)]
+    version = retracted.version
+    if version is None or not version.facts.url or event.options.get("quiet"):
+        return []
+    return [
+        Tombstone(
+            subject=decided.subject,
+            url=version.facts.url,
+            when=event.time,
+            kind=_tombstone_kind(event.options.get("kind", "")),
+            words=decided.words.get(retracted.retraction, ""),
+            target=event.options.get("to", ""),
+        )
+    ]
+
+
+def _tombstone_kind(said: str) -> TombstoneKind:
+    # A later version may know more kinds; to readers of this one the post is gone all the same.
+    return TombstoneKind(said) if said in set(TombstoneKind) else TombstoneKind.WITHDRAWN

@@ -1,0 +1,163 @@
+"""Show a subject: its text, its thread, what changed since the live version; and leave a receipt of what was shown."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.disk.receipts import Receipt, keep_receipt, read_receipt
+from blognet.kernel.errors import ConflictError
+from blognet.moderation.standing import published_version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from blognet.actions.network import Entry, Network
+    from blognet.kernel.hashing import AssetEntry, ContentHash
+    from blognet.kernel.ids import AuthorId
+    from blognet.moderation.events import Event, Verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """An event of the thread with its words."""
+
+    event: Event
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A text with its assets, to compare."""
+
+    label: str
+    content: ContentHash | None
+    text: str
+    assets: tuple[AssetEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What differs between two versions.
+
+    Attributes:
+        lines: A unified diff of the texts, without line ends.
+        assets: Changes of the bundle's files, one sentence each.
+    """
+
+    before: Version
+    after: Version
+    lines: tuple[str, ...]
+    assets: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the two are the same."""
+        return not self.lines and not self.assets
+
+
+def thread_of(entry: Entry) -> tuple[Remark, ...]:
+    """Return every event of a subject with its words, causes first."""
+    decided = entry.decided
+    return tuple(
+        Remark(event=event, words=decided.words.get(ident, ""))
+        for ident, event in zip(decided.history.ids, decided.history.events, strict=True)
+    )
+
+
+def on_disk(entry: Entry) -> Version:
+    """Return what lies on disk.
+
+    Raises:
+        ConflictError: Nothing does.
+    """
+    if entry.proposal is None:
+        message = f"there is no file for {entry.subject.name}"
+        raise ConflictError(message, hint=f"what was approved: mayor log {entry.subject.name}")
+    return Version(
+        label=entry.proposal.path,
+        content=entry.proposal.hash,
+        text=entry.proposal.text,
+        assets=entry.proposal.assets,
+    )
+
+
+def as_published(entry: Entry) -> Version | None:
+    """Return the version that is live, scheduled, expired or was retracted; None when there is none."""
+    version = published_version(entry.standing.published)
+    if version is None:
+        return None
+    history = entry.decided.history
+    approval = history.events[history.ids.index(version.approval)]
+    return Version(
+        label=f"approved by {approval.actor}",
+        content=version.content,
+        text=entry.decided.texts.get(version.content, ""),
+        assets=approval.assets,
+    )
+
+
+def as_last_seen(network: Network, entry: Entry, actor: AuthorId | None) -> Version | None:
+    """Return what this person was last shown in this working copy; None when nothing was."""
+    receipt = read_receipt(network.root, entry.subject)
+    if receipt is None or (actor is not None and receipt.actor != actor):
+        return None
+    return Version(
+        label="as you saw it", content=receipt.content, text=receipt.text, assets=receipt.assets
+    )
+
+
+def difference(before: Version, after: Version) -> Difference:
+    """Compare two versions, text line by line and files by digest."""
+    lines = difflib.unified_diff(
+        before.text.split("\n"),
+        after.text.split("\n"),
+        fromfile=before.label,
+        tofile=after.label,
+        lineterm="",
+    )
+    return Difference(
+        before=before,
+        after=after,
+        lines=tuple(lines),
+        assets=_asset_changes(_digests(before), _digests(after)),
+    )
+
+
+def leave_receipt(network: Network, entry: Entry, actor: AuthorId) -> None:
+    """Keep in ``.blognet/`` that this person was shown exactly these bytes."""
+    proposal = entry.proposal
+    if proposal is None or proposal.hash is None:
+        return
+    receipt = Receipt(
+        subject=entry.subject,
+        content=proposal.hash,
+        text=proposal.text,
+        assets=proposal.assets,
+        time=network.now,
+        actor=actor,
+    )
+    keep_receipt(network.root, receipt)
+
+
+def last_words(entry: Entry, verb: Verb) -> str:
+    """Return the words of the newest event of a verb, "" when there is none."""
+    remarks = [remark.words for remark in thread_of(entry) if remark.event.verb is verb]
+    return remarks[-1] if remarks else ""
+
+
+def _digests(version: Version) -> Mapping[str, str]:
+    return {asset.path: asset.sha256 for asset in version.assets}
+
+
+def _asset_changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    changes: list[str] = []
+    for path in sorted({*before, *after}):
+        if path not in before:
+            changes.append(f"added {path} ({after[path][:10]})")
+        elif path not in after:
+            changes.append(f"removed {path} ({before[path][:10]})")
+        elif before[path] != after[path]:
+            changes.append(f"changed {path} ({before[path][:10]} to {after[path][:10]})")
+    return tuple(changes)

@@ -1,0 +1,126 @@
+"""Where the subjects of one person, or of everybody, stand: both lights, whose turn, and the mayor's last words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.actions.waiting import Turn, published_word, turn_of, what_of
+from blognet.kernel.ids import Kind
+from blognet.moderation.standing import Live, Proposed, Scheduled, published_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from blognet.actions.network import Entry, Network
+    from blognet.kernel.ids import AuthorId, SitePath
+    from blognet.moderation.events import Event
+
+_ANSWERED = frozenset({Proposed.RETURNED, Proposed.HELD, Proposed.DECLINED, Proposed.CONTESTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a mayor said, that the proposed light comes from."""
+
+    event: Event
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where one subject stands.
+
+    Attributes:
+        published: The published light in a word, ``-`` for none.
+        proposed: The proposed light in a word: as `blognet.actions.waiting.what_of` says it.
+        url: Where it is, or will be; "" before the first approval.
+        appears: When what is scheduled appears; None when nothing is.
+        turn: Whose turn it is.
+        next_command: What its author types next; "" when there is nothing to do.
+        answers: The decisions on what lies there now, with their words.
+    """
+
+    entry: Entry
+    published: str
+    proposed: str
+    url: SitePath | str
+    appears: datetime | None
+    turn: Turn
+    next_command: str
+    answers: tuple[Answer, ...]
+
+
+_TURNS = (Turn.AUTHOR, Turn.MAYOR, Turn.NOBODY)
+
+
+def places_of(network: Network, author: AuthorId | None) -> tuple[Place, ...]:
+    """Return the subjects of an author, or of everybody: the author's turn first, then the mayor's, then the rest."""
+    mine = (
+        entry for entry in network.entries.values() if author is None or author in entry.authors
+    )
+    return in_order(map(place_of, mine))
+
+
+def in_order(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Sort by whose turn it is, posts before pages before profiles, then by name."""
+    kinds = (Kind.POST, Kind.PAGE, Kind.PROFILE)
+    return tuple(
+        sorted(
+            places,
+            key=lambda one: (
+                _TURNS.index(one.turn),
+                kinds.index(one.entry.subject.kind),
+                one.entry.subject,
+            ),
+        )
+    )
+
+
+def place_of(entry: Entry) -> Place:
+    """Return where a subject stands."""
+    turn, command = turn_of(entry)
+    version = published_version(entry.standing.published)
+    return Place(
+        entry=entry,
+        published=published_word(entry),
+        proposed=what_of(entry),
+        url=version.facts.url if version else "",
+        appears=_appears(entry),
+        turn=turn,
+        next_command=_for_author(entry, turn, command),
+        answers=_answers(entry),
+    )
+
+
+def _appears(entry: Entry) -> datetime | None:
+    match entry.standing.published:
+        case Scheduled(version=version):
+            return version.facts.publish
+        case Live(next=following) if following is not None:
+            return following.facts.publish
+        case _:
+            return None
+
+
+def _for_author(entry: Entry, turn: Turn, command: str) -> str:
+    """Return what the author does next; what a mayor would type is no use to them."""
+    if turn is Turn.AUTHOR:
+        return command
+    if entry.standing.proposed is Proposed.DECLINED and entry.proposal is not None:
+        return "change it and ask the mayor to look again, or delete the file"
+    return ""
+
+
+def _answers(entry: Entry) -> tuple[Answer, ...]:
+    if entry.standing.proposed not in _ANSWERED:
+        return ()
+    history = entry.decided.history
+    return tuple(
+        Answer(
+            event=history.events[history.ids.index(reason)],
+            words=entry.decided.words.get(reason, ""),
+        )
+        for reason in entry.standing.reasons
+    )

@@ -1,0 +1,171 @@
+"""What waits for the mayor, with its faults, and what waits for its author."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from blognet.content.values import Author, Post
+from blognet.kernel.ids import Kind
+from blognet.moderation.standing import (
+    Live,
+    NotPublished,
+    Proposed,
+    Retracted,
+    Scheduled,
+    published_version,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from blognet.actions.network import Entry, Network
+    from blognet.kernel.problems import Problem
+
+
+class Turn(StrEnum):
+    """Who has to do something next."""
+
+    MAYOR = "mayor"
+    AUTHOR = "author"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A subject with something proposed.
+
+    Attributes:
+        what: ``new``, ``edited`` (a version is live), ``returned``, ``held``, ``declined``, ``contested``, ``draft``,
+            ``scheduled`` or ``faulty``.
+        turn: Whose turn it is.
+        next_command: What that person types next; "" when there is nothing to type.
+        is_first: Whether none of its authors has anything published yet.
+        words: Length of the text in words.
+        since: Time of the decision it comes from; None for what was never decided on.
+    """
+
+    entry: Entry
+    what: str
+    turn: Turn
+    next_command: str
+    is_first: bool
+    words: int
+    since: datetime | None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The faults of what lies on disk."""
+        return self.entry.problems
+
+
+_ORDER = (
+    "contested",
+    "faulty",
+    "new",
+    "edited",
+    "held",
+    "returned",
+    "declined",
+    "scheduled",
+    "draft",
+)
+
+
+def waiting(network: Network) -> tuple[Waiting, ...]:
+    """Return everything proposed, the mayor's turn first, then by what it is and by name."""
+    published_authors = _published_authors(network)
+    found = [
+        _waiting(entry, published_authors)
+        for entry in network.entries.values()
+        if entry.standing.proposed is not Proposed.NONE
+    ]
+    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.what), one.entry.subject)))
+
+
+def for_mayor(all_waiting: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
+    """Return what a mayor can do something about, drafts and declined posts left out."""
+    return tuple(one for one in all_waiting if one.what not in {"draft", "declined"})
+
+
+def approvable_at_once(all_waiting: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
+    """Return what ``approve --all`` means: faultless and queued, profiles first; never what was answered before."""
+    plain = [one for one in all_waiting if one.what in {"new", "edited"}]
+    return tuple(
+        sorted(
+            plain, key=lambda one: (one.entry.subject.kind is not Kind.PROFILE, one.entry.subject)
+        )
+    )
+
+
+def what_of(entry: Entry) -> str:
+    """Return in a word what the proposed light of a subject means for its reader."""
+    light = entry.standing.proposed
+    if light is Proposed.QUEUED:
+        if entry.proposal is not None and entry.proposal.is_faulty:
+            return "faulty"
+        return "new" if isinstance(entry.standing.published, NotPublished) else "edited"
+    return str(light.value)
+
+
+def published_word(entry: Entry) -> str:
+    """Return the published light in a word: ``-``, ``live``, ``scheduled``, ``retracted`` or ``expired``."""
+    match entry.standing.published:
+        case NotPublished():
+            return "-"
+        case Live():
+            return "live"
+        case Scheduled():
+            return "scheduled"
+        case Retracted():
+            return "retracted"
+        case _:
+            return "expired"
+
+
+def turn_of(entry: Entry) -> tuple[Turn, str]:
+    """Return whose turn it is and what that person types next."""
+    name = entry.subject.name
+    path = entry.proposal.path if entry.proposal else ""
+    turns = {
+        "draft": (Turn.AUTHOR, f"blognet submit {name}"),
+        "returned": (Turn.AUTHOR, f"change {path} as asked; saving it sends it back"),
+        "faulty": (Turn.AUTHOR, f"blognet check {path}"),
+        "new": (Turn.MAYOR, f"mayor show {name}"),
+        "edited": (Turn.MAYOR, f"mayor diff {name}"),
+        "contested": (Turn.MAYOR, f"mayor log {name}"),
+        "held": (Turn.MAYOR, f"mayor release {name}"),
+    }
+    return turns.get(what_of(entry), (Turn.NOBODY, ""))
+
+
+def _waiting(entry: Entry, published_authors: frozenset[str]) -> Waiting:
+    turn, command = turn_of(entry)
+    history = entry.decided.history
+    times = [history.events[history.ids.index(reason)].time for reason in entry.standing.reasons]
+    return Waiting(
+        entry=entry,
+        what=what_of(entry),
+        turn=turn,
+        next_command=command,
+        is_first=entry.subject.kind is Kind.POST
+        and bool(entry.authors)
+        and not published_authors & set(entry.authors),
+        words=_word_count(entry),
+        since=max(times, default=None),
+    )
+
+
+def _word_count(entry: Entry) -> int:
+    content = entry.proposal.content if entry.proposal else None
+    return len(content.body.split()) if isinstance(content, Post | Author) else 0
+
+
+def _published_authors(network: Network) -> frozenset[str]:
+    versions = [
+        published_version(entry.standing.published)
+        for entry in network.entries.values()
+        if entry.subject.kind is Kind.POST
+    ]
+    return frozenset(author for version in versions if version for author in version.facts.authors)

@@ -1,0 +1,158 @@
+"""``mayor return``, ``decline``, ``hold``, ``release``, ``comment`` and ``restore``: they differ only in their verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from blognet.cli.mayor.common import (
+    commit_option,
+    dry_run_option,
+    json_option,
+    message_option,
+    posts_argument,
+    print_outcome,
+    read_names,
+    words_from_editor,
+)
+from blognet.cli.person import person
+from blognet.cli.place import Place, now, pass_place
+from blognet.kernel.errors import ConflictError, UsageError
+from blognet.kernel.times import iso, parse_time
+from blognet.moderation.events import Verb
+from blognet.moderation.standing import RULES
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+
+def _command(verb: Verb, text: str, words_help: str) -> click.Command:
+    @click.command(verb.value, help=text)
+    @posts_argument
+    @message_option(words_help)
+    @commit_option
+    @dry_run_option
+    @json_option
+    @pass_place
+    def command(
+        place: Place,
+        posts: tuple[str, ...],
+        words: str,
+        *,
+        commit: bool,
+        dry_run: bool,
+        as_json: bool,
+    ) -> int:
+        return answer(
+            place, verb, posts, words=words, commit=commit, dry_run=dry_run, as_json=as_json
+        )
+
+    return command
+
+
+def answer(
+    place: Place,
+    verb: Verb,
+    posts: tuple[str, ...],
+    *,
+    words: str,
+    commit: bool,
+    dry_run: bool,
+    as_json: bool,
+    until: str = "",
+    options: dict[str, str] | None = None,
+) -> int:
+    """Say one verb about several subjects and print what was done.
+
+    Raises:
+        ConflictError: A name came with a hash that is not that of the bytes on disk.
+        UsageError: A name means nothing, or words are missing.
+    """
+    from blognet.actions.decide import Request, decide_all
+    from blognet.actions.naming import find_entry
+    from blognet.actions.network import load_network
+
+    network = load_network(place.folder, now=now())
+    actor = person(network, place)
+    named = [find_entry(network, name, here=place.folder) for name in read_names(posts)]
+    for one in named:
+        content = one.entry.standing.content
+        if one.hash and not (content and content.hex.startswith(one.hash)):
+            message = f"{one.entry.subject.name} is not {one.hash} any more"
+            raise ConflictError(message, hint=f"look again: mayor diff {one.entry.subject.name}")
+    if RULES[verb].needs_words:
+        words = words_from_editor(words, verb=verb, name=named[0].entry.subject.name, place=place)
+    said = dict(options or {})
+    if until:
+        said["until"] = _until(until, zone=network.config.zone)
+    requests = tuple(
+        Request(
+            subject=one.entry.subject,
+            verb=verb,
+            words=words,
+            expected=one.entry.standing.content if verb in {Verb.RETURN, Verb.DECLINE} else None,
+            options=said,
+        )
+        for one in named
+    )
+    outcome = decide_all(
+        place.folder, requests, actor=actor, now=now(), commit=commit, dry_run=dry_run
+    )
+    return print_outcome(outcome, as_json=as_json, dry_run=dry_run)
+
+
+def _until(text: str, *, zone: tzinfo) -> str:
+    moment = parse_time(text, zone=zone)
+    if moment is None:
+        message = f"--until is '{text}', expected a date such as 2026-12-24"
+        raise UsageError(message)
+    return iso(moment)
+
+
+return_command = _command(
+    Verb.RETURN,
+    "Send a post back to its author for a change. It is queued again as soon as the author saves a change.",
+    "What should change; the author reads this.",
+)
+decline_command = _command(
+    Verb.DECLINE,
+    "Decline a post, with a reason. It stays declined until a later approval.",
+    "The reason; the author reads this.",
+)
+release_command = _command(Verb.RELEASE, "End a hold.", "A comment.")
+comment_command = _command(
+    Verb.COMMENT, "Say something about a post without deciding.", "What to say."
+)
+restore_command = _command(Verb.RESTORE, "Bring a retracted post back as it was.", "A comment.")
+
+
+@click.command("hold")
+@posts_argument
+@message_option("The reason; the author reads this.")
+@click.option("--until", default="", metavar="DATE", help="The hold ends by itself then.")
+@commit_option
+@dry_run_option
+@json_option
+@pass_place
+def hold_command(
+    place: Place,
+    posts: tuple[str, ...],
+    words: str,
+    *,
+    until: str,
+    commit: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Let a post wait, with a reason and perhaps a date."""
+    return answer(
+        place,
+        Verb.HOLD,
+        posts,
+        words=words,
+        until=until,
+        commit=commit,
+        dry_run=dry_run,
+        as_json=as_json,
+    )

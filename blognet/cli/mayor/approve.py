@@ -1,0 +1,229 @@
+"""``mayor approve``: say yes to exactly these bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from blognet.cli.mayor.common import (
+    commit_option,
+    dry_run_option,
+    json_option,
+    message_option,
+    posts_argument,
+    print_outcome,
+    read_names,
+)
+from blognet.cli.output import print_table, result, say
+from blognet.cli.person import person
+from blognet.cli.place import Place, is_interactive, now, pass_place
+from blognet.kernel.errors import ConflictError, UsageError
+from blognet.kernel.ids import Kind, Subject
+from blognet.moderation.events import Seen, Verb
+
+if TYPE_CHECKING:
+    from blognet.actions.naming import Named
+    from blognet.actions.network import Entry, Network
+    from blognet.kernel.ids import AuthorId
+
+
+@click.command("approve")
+@posts_argument
+@message_option("A comment for the author.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Everything queued and faultless; lists it and asks once.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+@click.option("--with-profiles", is_flag=True, help="Also the waiting profiles of the authors.")
+@click.option(
+    "--takeover",
+    is_flag=True,
+    help="Meant: the revision shares no author with the live one.",
+)
+@commit_option
+@dry_run_option
+@json_option
+@pass_place
+def approve_command(
+    place: Place,
+    posts: tuple[str, ...],
+    words: str,
+    *,
+    everything: bool,
+    yes: bool,
+    with_profiles: bool,
+    takeover: bool,
+    commit: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Approve posts, pages or profiles: exactly the bytes you saw. Name them ID or ID@HASH."""
+    from blognet.actions.decide import Request, decide_all
+    from blognet.actions.network import load_network
+
+    network = load_network(place.folder, now=now())
+    actor = person(network, place)
+    if everything and posts:
+        message = "--all and names exclude each other"
+        raise UsageError(message)
+    if everything:
+        chosen = _all(network, yes=yes)
+    else:
+        chosen = _named(
+            network, place, actor, read_names(posts), yes=yes, with_profiles=with_profiles
+        )
+    if not chosen:
+        say("Nothing to approve.")
+        return 0
+    options = {"takeover": "yes"} if takeover else {}
+    requests = tuple(
+        Request(
+            subject=entry.subject,
+            verb=Verb.APPROVE,
+            words=words,
+            expected=entry.standing.content,
+            seen=seen,
+            options=options,
+        )
+        for entry, seen in chosen
+    )
+    outcome = decide_all(
+        place.folder,
+        requests,
+        actor=actor,
+        now=now(),
+        leave_out_refused=everything,
+        commit=commit,
+        dry_run=dry_run,
+    )
+    return print_outcome(outcome, as_json=as_json, dry_run=dry_run)
+
+
+def _all(network: Network, *, yes: bool) -> list[tuple[Entry, Seen]]:
+    from blognet.actions.waiting import approvable_at_once, waiting
+
+    entries = [one.entry for one in approvable_at_once(waiting(network))]
+    if not entries:
+        return []
+    if yes:
+        return [(entry, Seen.ASSUMED) for entry in entries]
+    _list(entries)
+    if not is_interactive():
+        message = "without a terminal nobody can be asked"
+        raise UsageError(message, hint="add --yes to approve everything listed")
+    if not click.confirm(f"Approve these {len(entries)}?", default=False, err=True):
+        return []
+    return [(entry, Seen.LISTED) for entry in entries]
+
+
+def _list(entries: list[Entry]) -> None:
+    rows = [
+        (
+            str(entry.subject),
+            entry.standing.content.short if entry.standing.content else "-",
+            ", ".join(entry.authors),
+            entry.title,
+        )
+        for entry in entries
+    ]
+    print_table(("SUBJECT", "HASH", "AUTHORS", "TITLE"), rows, widest=3)
+
+
+def _named(
+    network: Network,
+    place: Place,
+    actor: AuthorId,
+    names: tuple[str, ...],
+    *,
+    yes: bool,
+    with_profiles: bool,
+) -> list[tuple[Entry, Seen]]:
+    from blognet.actions.naming import find_entry
+
+    chosen: dict[Subject, tuple[Entry, Seen]] = {}
+    for name in names:
+        named = find_entry(network, name, here=place.folder)
+        seen = _how_seen(network, named, actor, yes=yes)
+        if seen is not None:
+            chosen[named.entry.subject] = (named.entry, seen)
+    for profile in _waiting_profiles(network, [entry for entry, _ in chosen.values()]):
+        if profile.subject in chosen:
+            continue
+        if with_profiles:
+            chosen = {profile.subject: (profile, Seen.ASSUMED), **chosen}
+        elif is_interactive() and not yes:
+            _show(profile)
+            if click.confirm(
+                f"Also approve this profile of {profile.subject.id}?", default=False, err=True
+            ):
+                chosen = {profile.subject: (profile, Seen.ASKED), **chosen}
+        else:
+            say(
+                f"{profile.subject.id}'s profile waits, so the byline will be the bare id:"
+                f" mayor show {profile.subject}, then mayor approve {profile.subject}"
+            )
+    return list(chosen.values())
+
+
+def _how_seen(network: Network, named: Named, actor: AuthorId, *, yes: bool) -> Seen | None:
+    """Return how the actor saw the bytes on disk; None when they were asked and said no.
+
+    Raises:
+        ConflictError: The bytes are others than those named or last seen.
+        UsageError: Nobody saw them, and nobody can be asked.
+    """
+    from blognet.actions.show import as_last_seen, difference, on_disk
+
+    entry = named.entry
+    name, content = entry.subject.name, entry.standing.content
+    if content is None:
+        return Seen.ASSUMED  # undecodable or gone: the decision refuses it with the right words
+    if named.hash:
+        if not content.hex.startswith(named.hash):
+            message = f"{name} is now {content.short}, not {named.hash}"
+            raise ConflictError(message, hint=f"look at what changed: mayor diff {name}")
+        return Seen.NAMED
+    seen = as_last_seen(network, entry, actor)
+    if seen is not None and seen.content == content:
+        return Seen.SHOWN
+    if seen is not None:
+        found = difference(seen, on_disk(entry))
+        for line in (*found.lines, *found.assets):
+            result(line)
+        message = f"{name} changed since you saw it: the difference is above"
+        raise ConflictError(message, hint=f"if that is fine: mayor approve {name}@{content.short}")
+    if yes:
+        return Seen.ASSUMED
+    if not is_interactive():
+        message = f"you have not looked at {name}"
+        raise UsageError(
+            message,
+            hint=f"mayor show {name}, or name the bytes: mayor approve {name}@{content.short}",
+        )
+    _show(entry)
+    return Seen.ASKED if click.confirm(f"Approve {name}?", default=False, err=True) else None
+
+
+def _show(entry: Entry) -> None:
+    from blognet.actions.show import on_disk
+    from blognet.cli.mayor.show import print_entry
+
+    print_entry(entry)
+    result()
+    result(on_disk(entry).text.rstrip("\n"))
+    result()
+
+
+def _waiting_profiles(network: Network, entries: list[Entry]) -> list[Entry]:
+    from blognet.actions.waiting import what_of
+
+    found: list[Entry] = []
+    for author in dict.fromkeys(author for entry in entries for author in entry.authors):
+        profile = network.entries.get(Subject(kind=Kind.PROFILE, id=author))
+        if profile is not None and what_of(profile) == "new":
+            found.append(profile)
+    return found

@@ -1,0 +1,136 @@
+"""What the deciding commands share: reading POST arguments, saying what was done."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from blognet.cli.completion import complete_post
+from blognet.cli.output import print_error, print_json, result, say
+from blognet.kernel.errors import UsageError
+from blognet.kernel.times import iso
+from blognet.moderation.events import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blognet.actions.decide import Decided, Outcome
+    from blognet.cli.place import Place
+
+_PAST = {
+    Verb.APPROVE: "approved",
+    Verb.RETURN: "returned",
+    Verb.DECLINE: "declined",
+    Verb.HOLD: "held",
+    Verb.RELEASE: "released",
+    Verb.COMMENT: "commented on",
+    Verb.RETRACT: "retracted",
+    Verb.RESTORE: "restored",
+}
+
+posts_argument = click.argument("posts", nargs=-1, shell_complete=complete_post)
+commit_option = click.option(
+    "--commit", is_flag=True, help="Make one git commit of exactly the files touched."
+)
+dry_run_option = click.option("--dry-run", is_flag=True, help="Decide, but write nothing.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+
+
+def message_option(text: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return the option ``-m`` with its help."""
+    return click.option("-m", "--message", "words", default="", help=text)
+
+
+def read_names(posts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names that were typed; ``-`` stands for those on standard input, one a line.
+
+    Raises:
+        UsageError: No name was given.
+    """
+    names: list[str] = []
+    for post in posts:
+        if post == "-":
+            names += [line.strip() for line in sys.stdin if line.strip()]
+        else:
+            names.append(post)
+    if not names:
+        message = "no post was named"
+        raise UsageError(message, hint="name one as mayor queue shows it, e.g. hello-world")
+    return tuple(dict.fromkeys(names))
+
+
+def words_from_editor(words: str, *, verb: Verb, name: str, place: Place) -> str:
+    """Return the words; on a terminal without ``-m``, ask for them in the person's editor."""
+    from blognet.cli.place import is_interactive
+
+    del place
+    if words or not is_interactive():
+        return words
+    marker = f"\n\n# Why do you {verb.value} {name}? The author reads this. Lines from here on are dropped.\n"
+    edited = click.edit(marker) or ""
+    return edited.partition(marker.strip("\n"))[0].strip()
+
+
+def print_outcome(outcome: Outcome, *, as_json: bool, dry_run: bool = False) -> int:
+    """Print what was decided, what was left out, and the commit; return the exit code."""
+    if as_json:
+        print_json(1, **_as_json(outcome, dry_run=dry_run))
+        return 1 if outcome.refused else 0
+    would = "would be " if dry_run else ""
+    for one in outcome.decided:
+        result(would + _line(one))
+        if one.moved and one.moved.target:
+            result(f"  moved {one.moved.source} to {one.moved.target}")
+        elif one.moved:
+            say(
+                f"  {one.moved.source} stays where it is: {one.moved.stays}; mayor tidy moves it later"
+            )
+    for request, error in outcome.refused:
+        print_error(f"{request.subject.name} was left out: {error.message}", hint=error.hint)
+    if outcome.commit:
+        result(f"committed as {outcome.commit[:10]}")
+    elif outcome.commit_failure:
+        print_error(
+            f"decided, but not committed: {outcome.commit_failure}",
+            hint="commit these yourself: " + " ".join(sorted(outcome.paths)[:6]),
+        )
+    return 1 if outcome.refused or outcome.commit_failure else 0
+
+
+def _line(one: Decided) -> str:
+    event = one.event
+    content = f"@{event.content.short}" if event.content else ""
+    line = f"{_PAST[event.verb]} {event.subject.name}{content}"
+    if event.verb is Verb.APPROVE and event.facts:
+        if event.facts.publish > event.time:
+            line += f": appears at {iso(event.facts.publish)}"
+        elif event.facts.url:
+            line += f": at {event.facts.url} from the next build on"
+        if event.options.get("solo"):
+            line += " (solo: your own work)"
+    return line
+
+
+def _as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, object]:
+    return {
+        "dry_run": dry_run,
+        "decided": [
+            {
+                "verb": one.event.verb.value,
+                "kind": one.event.subject.kind.value,
+                "id": one.event.subject.id,
+                "language": one.event.subject.language,
+                "hash": one.event.content.hex if one.event.content else None,
+                "url": one.event.facts.url if one.event.facts else None,
+                "moved_to": one.moved.target if one.moved else None,
+            }
+            for one in outcome.decided
+        ],
+        "refused": [
+            {"name": request.subject.name, "reason": error.message}
+            for request, error in outcome.refused
+        ],
+        "commit": outcome.commit,
+    }

@@ -1,0 +1,97 @@
+"""``mayor log``: what was decided, newest last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from blognet.cli.completion import complete_post
+from blognet.cli.output import BOLD, print_json, print_problems, result, say, styled
+from blognet.cli.place import Place, now, pass_place
+from blognet.kernel.errors import UsageError
+from blognet.kernel.times import iso, parse_time
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from blognet.actions.show import Remark
+
+
+@click.command("log")
+@click.argument("posts", nargs=-1, shell_complete=complete_post)
+@click.option("--by", "actor", default="", metavar="ID", help="Only what this person decided.")
+@click.option("--verb", default="", metavar="VERB", help="Only this verb, e.g. decline.")
+@click.option("--since", default="", metavar="DATE", help="Only from this date on.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@pass_place
+def log_command(
+    place: Place, posts: tuple[str, ...], actor: str, verb: str, since: str, *, as_json: bool
+) -> int:
+    """List what was decided, with the words, newest last."""
+    from blognet.actions.naming import find_entry
+    from blognet.actions.network import load_network
+    from blognet.actions.show import thread_of
+
+    network = load_network(place.folder, now=now())
+    print_problems(network.record.problems)
+    entries = (
+        [find_entry(network, post, here=place.folder).entry for post in posts]
+        if posts
+        else list(network.entries.values())
+    )
+    earliest = _moment(since, zone=network.config.zone)
+    remarks = [
+        remark
+        for entry in entries
+        for remark in thread_of(entry)
+        if (not actor or remark.event.actor == actor)
+        and (not verb or remark.event.verb == verb)
+        and (earliest is None or remark.event.time >= earliest)
+    ]
+    # Within a subject, causes come before effects whatever the clocks said; between subjects, time is all there is.
+    ordered = remarks if len(entries) == 1 else sorted(remarks, key=lambda one: one.event.time)
+    if as_json:
+        print_json(1, events=[_as_json(remark) for remark in ordered])
+        return 0
+    for remark in ordered:
+        _print(remark)
+    if not ordered:
+        say("Nothing was decided yet.")
+    return 0
+
+
+def _moment(text: str, *, zone: tzinfo) -> datetime | None:
+    moment = parse_time(text, zone=zone) if text else None
+    if text and moment is None:
+        message = f"--since is '{text}', expected a date such as 2026-11-22"
+        raise UsageError(message)
+    return moment
+
+
+def _print(remark: Remark) -> None:
+    event = remark.event
+    content = f"@{event.content.short}" if event.content else ""
+    what = styled(f"{event.verb.value} {event.subject}{content}", BOLD)
+    extras = "".join(f" {key}={value}" for key, value in sorted(event.options.items()))
+    seen = f" seen={event.seen.value}" if event.seen else ""
+    result(f"{iso(event.time)}  {event.actor}  {what}{seen}{extras}")
+    for line in remark.words.rstrip("\n").split("\n") if remark.words else ():
+        result(f"    {line}")
+
+
+def _as_json(remark: Remark) -> dict[str, object]:
+    event = remark.event
+    return {
+        "time": iso(event.time),
+        "actor": event.actor,
+        "verb": event.verb.value,
+        "kind": event.subject.kind.value,
+        "id": event.subject.id,
+        "language": event.subject.language,
+        "hash": event.content.hex if event.content else None,
+        "seen": event.seen.value if event.seen else None,
+        "options": dict(event.options),
+        "url": event.facts.url if event.facts else None,
+        "words": remark.words,
+    }

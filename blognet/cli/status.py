@@ -1,0 +1,150 @@
+"""``blognet status``: where your posts stand, whose turn it is, what to type next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from blognet.cli.completion import complete_post
+from blognet.cli.json_values import problem_values
+from blognet.cli.output import BOLD, DIM, print_json, print_problems, result, say, styled
+from blognet.cli.person import person
+from blognet.cli.place import Place, now, pass_place
+from blognet.cli.typed import typed_names
+from blognet.kernel.problems import errors_in
+from blognet.kernel.times import iso
+
+if TYPE_CHECKING:
+    from blognet.actions.network import Network
+    from blognet.actions.status import Place as Standing
+
+_IN_WORDS = {
+    "new": "waits for the mayor",
+    "edited": "an edit waits for the mayor",
+    "faulty": "has faults",
+    "draft": "a draft",
+    "returned": "sent back to you",
+    "held": "on hold",
+    "declined": "declined",
+    "contested": "mayors disagree",
+    "scheduled": "approved for later",
+}
+_COLOURS = {"faulty": "31", "returned": "33", "declined": "31", "draft": "36"}
+
+
+@click.command("status")
+@click.argument("posts", nargs=-1, metavar="[POST]...", shell_complete=complete_post)
+@click.option("--all", "everything", is_flag=True, help="Everybody's, not only yours.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@pass_place
+def status_command(place: Place, posts: tuple[str, ...], *, everything: bool, as_json: bool) -> int:
+    """Show where your posts stand: what readers see, what waits, whose turn it is and what to type next.
+
+    With POST, only these, whoever wrote them.
+    """
+    from blognet.actions.naming import find_entry
+    from blognet.actions.network import load_network
+    from blognet.actions.status import in_order, place_of, places_of
+
+    network = load_network(place.folder, now=now())
+    names = typed_names(posts)
+    if names:
+        named = {
+            entry.subject: entry
+            for entry in (find_entry(network, name, here=place.folder).entry for name in names)
+        }
+        places = in_order(map(place_of, named.values()))
+    else:
+        places = places_of(network, None if everything else person(network, place))
+    if as_json:
+        print_json(1, subjects=[_values(one) for one in places])
+        return 0
+    for one in places:
+        _print(one)
+    _say_rest(network, places, everything=everything or bool(names))
+    return 0
+
+
+def _print(one: Standing) -> None:
+    entry = one.entry
+    where = entry.proposal.path if entry.proposal else "the file is gone"
+    result(f"{styled(_name(one), BOLD)}  {entry.title}  {styled(f'({where})', DIM)}")
+    result(f"  {_lights(one)}")
+    for answer in one.answers:
+        event = answer.event
+        result(f"  {event.actor}, {iso(event.time)[:10]} ({event.verb.value}):")
+        for line in answer.words.rstrip("\n").split("\n") if answer.words else ():
+            result(f"    {line}")
+    print_problems(errors_in(entry.problems), to_result=True)
+    if one.next_command:
+        result(f"  next: {one.next_command}")
+
+
+def _lights(one: Standing) -> str:
+    """Say both lights: what readers see, and what becomes of the file."""
+    parts: list[str] = []
+    if one.published == "-":
+        if one.proposed == "none":
+            parts.append("not published")
+    elif one.published == "scheduled" or one.appears:
+        when = iso(one.appears) if one.appears else ""
+        parts.append(f"{'live, next version' if one.published == 'live' else 'appears'} {when}")
+    else:
+        parts.append(f"{one.published} at {one.url}" if one.url else one.published)
+    if one.proposed not in {"none", "scheduled"}:
+        text = _IN_WORDS[one.proposed]
+        parts.append(styled(text, _COLOURS[one.proposed]) if one.proposed in _COLOURS else text)
+    return " · ".join(parts)
+
+
+def _name(one: Standing) -> str:
+    subject = one.entry.subject
+    return subject.name if subject.kind == "post" else str(subject)
+
+
+def _say_rest(network: Network, places: tuple[Standing, ...], *, everything: bool) -> None:
+    if not places:
+        say("Nothing of yours is here yet. Begin with: blognet new TITLE")
+        if not everything:
+            say("  everybody's: blognet status --all")
+    mine = sum(1 for one in places if one.turn.value == "author")
+    waits = sum(1 for one in places if one.turn.value == "mayor")
+    if places:
+        whose = "author's" if everything else "your"
+        say(
+            f"\n{mine} on {whose if not everything else 'the ' + whose} turn, {waits} on the mayor's."
+        )
+    lost = len(network.library.problems)
+    if lost:
+        say(f"{lost} file{'s' if lost != 1 else ''} belong to no post: blognet check")
+
+
+def _values(one: Standing) -> dict[str, object]:
+    entry = one.entry
+    return {
+        "kind": entry.subject.kind.value,
+        "id": entry.subject.id,
+        "language": entry.subject.language,
+        "name": entry.subject.name,
+        "title": entry.title,
+        "authors": list(entry.authors),
+        "path": entry.proposal.path if entry.proposal else None,
+        "hash": entry.standing.content.hex if entry.standing.content else None,
+        "published": None if one.published == "-" else one.published,
+        "proposed": None if one.proposed == "none" else one.proposed,
+        "url": one.url or None,
+        "appears": iso(one.appears) if one.appears else None,
+        "turn": one.turn.value,
+        "next": one.next_command or None,
+        "answers": [
+            {
+                "verb": answer.event.verb.value,
+                "actor": answer.event.actor,
+                "time": iso(answer.event.time),
+                "words": answer.words,
+            }
+            for answer in one.answers
+        ],
+        "problems": [problem_values(problem) for problem in entry.problems],
+    }
