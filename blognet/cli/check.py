@@ -10,6 +10,7 @@ from blognet.cli.completion import complete_post
 from blognet.cli.json_values import problem_values
 from blognet.cli.output import print_json, print_problems, result, say
 from blognet.cli.place import Place, now, pass_place
+from blognet.cli.record_faults import say_if_unsound
 from blognet.cli.typed import typed_names
 from blognet.kernel.problems import Severity
 
@@ -48,6 +49,7 @@ def check_command(place: Place, paths: tuple[str, ...], *, as_json: bool) -> int
             f"{name} is passed over: README files and names that begin with '_' or '.' are no posts"
         )
     _print_summary(checked, counts)
+    say_if_unsound(network)
     return 1 if counts["errors"] else 0
 
 

@@ -11,6 +11,7 @@ from blognet.cli.json_values import problem_values
 from blognet.cli.output import BOLD, DIM, print_json, print_problems, result, say, styled
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
+from blognet.cli.record_faults import say_if_unsound
 from blognet.cli.typed import typed_names
 from blognet.kernel.problems import errors_in
 from blognet.kernel.times import iso
@@ -63,6 +64,7 @@ def status_command(place: Place, posts: tuple[str, ...], *, everything: bool, as
     for one in places:
         _print(one)
     _say_rest(network, places, everything=everything or bool(names))
+    say_if_unsound(network)
     return 0
 
 

@@ -136,6 +136,13 @@ def test_without_a_terminal_nobody_is_asked_who_they_are(network_folder: Network
     assert network_folder.blognet("status", "--all", who="").code == 0
 
 
+@pytest.mark.parametrize("command", ["status", "check"])
+def test_a_faulty_record_is_mentioned(network_folder: NetworkFolder, command: str) -> None:
+    network_folder.mayor("approve", "profile/ben", "--yes")
+    next((network_folder.root / "record").rglob("*.json")).write_text("{}")
+    assert "mayor verify" in network_folder.blognet(command).err
+
+
 def test_a_profile_waits_like_a_post(network_folder: NetworkFolder) -> None:
     assert lights(network_folder, "profile/ben") == (None, "new", "mayor")
     network_folder.mayor("approve", "profile/ben", "--yes")
