@@ -198,7 +198,7 @@ def _bodies(
         rendered = tuple(_counted(documents, "texts", len(texts), progress))
     return Bodies(
         posts=dict(zip(subjects, rendered, strict=True)),
-        bios={author: render_bio(live, config) for author, live in catalogue.authors.items()},
+        bios={subject: render_bio(live, config) for subject, live in catalogue.profiles.items()},
     )
 
 

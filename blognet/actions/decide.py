@@ -247,9 +247,9 @@ def _refuse_changed(request: Request, entry: Entry) -> None:
     if now_there != request.expected:
         state = f"now it is {now_there.short}" if now_there else "now it is gone or unreadable"
         before = f"it was {request.expected.short}" if request.expected else "it was unreadable"
-        message = f"{entry.subject.name} changed since you saw it: {before}, {state}"
+        message = f"{entry.subject.typed} changed since you saw it: {before}, {state}"
         raise ConflictError(
-            message, hint=f"look again: mayor diff {entry.subject.name} --since-seen"
+            message, hint=f"look again: mayor diff {entry.subject.typed} --since-seen"
         )
 
 

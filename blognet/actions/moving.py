@@ -62,7 +62,7 @@ def move_approved(
     for subject, entry in waiting.items():
         source = sources[subject]
         others = [
-            other.subject.name
+            other.subject.typed
             for other in network.entries.values()
             if source_of(other) == source
             and other.subject not in waiting

@@ -99,7 +99,7 @@ def _by_beginning(network: Network, name: str) -> Entry:
     near = nearest(name, [subject.name for subject in network.entries])
     message = f"there is no post, page or profile '{name}'"
     raise UsageError(
-        message, hint=f"did you mean '{near}'?" if near else "mayor queue lists what waits"
+        message, hint=f"did you mean '{near}'?" if near else "blognet status --all lists them all"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.config import read_config
@@ -11,7 +11,7 @@ from blognet.content.values import Author, Post, ReadingRules
 from blognet.disk.network import find_network, read_config_text, scan
 from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
-from blognet.kernel.problems import errors_in
+from blognet.kernel.problems import Location, Problem, Severity, errors_in
 from blognet.moderation.deciding import Rights
 from blognet.moderation.record import Trust, read_record
 from blognet.moderation.standing import first_approval, published_version, standing_of
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.content.values import Library, Proposal
     from blognet.kernel.ids import SitePath, Subject
-    from blognet.kernel.problems import Problem
     from blognet.moderation.record import Record, SubjectRecord
     from blognet.moderation.standing import Standing
 
@@ -132,6 +131,10 @@ def load_network(start: Path, *, now: datetime) -> Network:
     rules = reading_rules(config)
     record = load_record(root, config)
     library = read_library(scan(root), rules=rules, known_authors=_approved_authors(record))
+    library = replace(
+        library,
+        proposals=tuple(_with_hidden_edit(one, library, record) for one in library.proposals),
+    )
     return Network(
         root=root,
         config=config,
@@ -192,3 +195,20 @@ def _entries(library: Library, record: Record, now: datetime) -> Mapping[Subject
             subject=subject, proposal=proposal, decided=decided, standing=standing
         )
     return entries
+
+
+def _with_hidden_edit(proposal: Proposal, library: Library, record: Record) -> Proposal:
+    """Add a warning when the same subject under ``posts/`` holds an edit that this file hides."""
+    kept = record.of(proposal.subject).texts
+    hidden = [
+        Problem(
+            location=Location(path=other.path),
+            code="BN318",
+            severity=Severity.WARNING,
+            message=f"this holds an edit of its own, which {proposal.path} hides",
+            hint=f"bring the edit over into {proposal.path}, then remove this file",
+        )
+        for other in library.shadowed
+        if other.subject == proposal.subject and other.hash not in {*kept, proposal.hash}
+    ]
+    return replace(proposal, problems=tuple(sorted((*proposal.problems, *hidden))))

@@ -73,8 +73,8 @@ def on_disk(entry: Entry) -> Version:
         ConflictError: Nothing does.
     """
     if entry.proposal is None:
-        message = f"there is no file for {entry.subject.name}"
-        raise ConflictError(message, hint=f"what was approved: mayor log {entry.subject.name}")
+        message = f"there is no file for {entry.subject.typed}"
+        raise ConflictError(message, hint=f"what was approved: mayor log {entry.subject.typed}")
     return Version(
         label=entry.proposal.path,
         content=entry.proposal.hash,
@@ -111,8 +111,8 @@ def as_last_seen(network: Network, entry: Entry, actor: AuthorId | None) -> Vers
 def difference(before: Version, after: Version) -> Difference:
     """Compare two versions, text line by line and files by digest."""
     lines = difflib.unified_diff(
-        before.text.split("\n"),
-        after.text.split("\n"),
+        _lines(before.text),
+        _lines(after.text),
         fromfile=before.label,
         tofile=after.label,
         lineterm="",
@@ -145,6 +145,12 @@ def last_words(entry: Entry, verb: Verb) -> str:
     """Return the words of the newest event of a verb, "" when there is none."""
     remarks = [remark.words for remark in thread_of(entry) if remark.event.verb is verb]
     return remarks[-1] if remarks else ""
+
+
+def _lines(text: str) -> list[str]:
+    """Split at line feeds alone, as everything here does; a missing last one shows as a line of its own."""
+    lines = text.split("\n")
+    return lines[:-1] if not lines[-1] else [*lines, "(no line feed at the end)"]
 
 
 def _digests(version: Version) -> Mapping[str, str]:

@@ -92,14 +92,14 @@ def submit(
 def _hand(network: Network, entry: Entry, *, dry_run: bool) -> Handed:
     proposal = entry.proposal
     if proposal is None:
-        name = entry.subject.name
+        name = entry.subject.typed
         return _kept(entry, f"there is no file for {name}", hint=f"mayor log {name} tells what was")
     if proposal.is_faulty:
         count = len(errors_in(proposal.problems))
         return _kept(
             entry,
             f"{count} fault{'s' if count != 1 else ''} to mend first",
-            hint=f"mend them, then repeat: blognet submit {entry.subject.name}",
+            hint=f"mend them, then repeat: blognet submit {entry.subject.typed}",
         )
     if not proposal.is_draft:
         return _no_draft(entry)

@@ -126,7 +126,7 @@ def published_word(entry: Entry) -> str:
 
 def turn_of(entry: Entry) -> tuple[Turn, str]:
     """Return whose turn it is and what that person types next."""
-    name = entry.subject.name
+    name = entry.subject.typed
     path = entry.proposal.path if entry.proposal else ""
     turns = {
         "draft": (Turn.AUTHOR, f"blognet submit {name}"),

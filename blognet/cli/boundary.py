@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from blognet import __version__
-from blognet.cli.output import print_error, print_problems
+from blognet.cli.output import print_error, print_problems, say
 from blognet.kernel.errors import (
     BlognetError,
     ConfigError,
@@ -36,6 +36,7 @@ def run(command: click.Command, arguments: list[str], *, program: str) -> int:
     except click.exceptions.Exit as leave:
         code = leave.exit_code
     except (click.Abort, KeyboardInterrupt):
+        say()  # the cursor stands behind a question
         print_error("interrupted")
         code = INTERRUPTED
     except click.ClickException as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blognet.cli.output import print_json, print_problems, result
+from blognet.cli.output import counted, print_json, print_problems, result
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.errors import UsageError
 from blognet.kernel.times import iso, parse_time
@@ -95,7 +95,7 @@ def _summary(built: Built) -> dict[str, object]:
         "output": str(built.target),
         "posts": len(built.published.posts),
         "pages": len(built.published.pages),
-        "authors": len({author for post in built.published.posts for author in post.authors}),
+        "authors": _author_count(built),
         "files": built.pages,
         "written": len(built.change.written),
         "unchanged": len(built.change.unchanged),
@@ -107,26 +107,27 @@ def _summary(built: Built) -> dict[str, object]:
     }
 
 
+def _author_count(built: Built) -> int:
+    return len({author for post in built.published.posts for author in post.authors})
+
+
 def _print(built: Built, *, seconds: float) -> None:
     numbers = _summary(built)
     result(
-        f"Built {_many(numbers['posts'], 'post')} by {_many(numbers['authors'], 'author')} and"
-        f" {_many(numbers['pages'], 'page')} in {seconds:.1f} s: {_many(built.pages, 'file')} in {_near(built.target)}"
+        f"Built {counted(len(built.published.posts), 'post')} by {counted(_author_count(built), 'author')} and"
+        f" {counted(len(built.published.pages), 'page')} in {seconds:.1f} s:"
+        f" {counted(built.pages, 'file')} in {_near(built.target)}"
     )
     result(
         f"  {numbers['written']} written, {numbers['unchanged']} unchanged, {numbers['removed']} removed"
-        + (f"; {_many(len(built.problems), 'warning')} above" if built.problems else "")
+        + (f"; {counted(len(built.problems), 'warning')} above" if built.problems else "")
     )
     if built.waiting:
-        result(f"  {_many(len(built.waiting), 'subject')} waiting for the mayor: mayor queue")
+        result(f"  {counted(len(built.waiting), 'subject')} waiting for the mayor: mayor queue")
     if built.faulty:
-        result(f"  {_many(len(built.faulty), 'subject')} with faults: blognet check")
+        result(f"  {counted(len(built.faulty), 'subject')} with faults: blognet check")
     if built.next_due:
         result(f"  Build again at {iso(built.next_due)}: something appears or expires then")
-
-
-def _many(number: object, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _near(target: Path) -> str:

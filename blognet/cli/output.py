@@ -79,6 +79,11 @@ def problem_lines(problem: Problem, *, error: bool = True) -> list[str]:
     return lines
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 post``, ``2 posts``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def print_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int | None = None
 ) -> None:

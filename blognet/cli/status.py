@@ -102,7 +102,7 @@ def _lights(one: Standing) -> str:
 
 def _name(one: Standing) -> str:
     subject = one.entry.subject
-    return subject.name if subject.kind == "post" else str(subject)
+    return subject.typed
 
 
 def _say_rest(network: Network, places: tuple[Standing, ...], *, everything: bool) -> None:

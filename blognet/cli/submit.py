@@ -45,7 +45,7 @@ def submit_command(place: Place, posts: tuple[str, ...], *, dry_run: bool, as_js
 
 
 def _print(one: Handed, *, dry_run: bool) -> None:
-    name = one.entry.subject.name
+    name = one.entry.subject.typed
     if one.handed:
         verb = "would be handed over" if dry_run else "handed over"
         result(f"{name}: {verb} ({one.path})")

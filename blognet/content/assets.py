@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from blognet.content import codes
 from blognet.content.svg import svg_problem
 from blognet.content.values import FileFault
+from blognet.kernel.ids import is_device_name
 from blognet.kernel.problems import Location, Problem
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from blognet.content.values import FoundFile
 
-MAX_TEXT = 1024 * 1024
-MAX_ASSET = 25 * 1024 * 1024
+MAX_TEXT = 1_000_000
+MAX_ASSET = 25_000_000
 TEXT_ENDINGS = frozenset({".md", ".markdown"})
 IMAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 ASSET_ENDINGS = IMAGE_ENDINGS | frozenset(
@@ -107,6 +108,10 @@ def file_problem(found: FoundFile) -> Problem | None:
             "a name with control characters or backslashes, or too long",
             "rename it",
         )
+    if device := next(filter(is_device_name, found.path.split("/")), ""):
+        return problem_of(
+            found.path, codes.BAD_PATH, f"'{device}' is a name that Windows keeps for itself", "rename it"
+        )  # fmt: skip
     if found.fault:
         code, message, hint = _FAULTS.get(found.fault, _FAULTS[FileFault.UNREADABLE])
         return problem_of(found.path, code, message, hint)

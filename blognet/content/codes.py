@@ -201,7 +201,8 @@ _FILES: tuple[CodeEntry, ...] = (
     CodeEntry(
         code=BAD_PATH,
         title="file name that can't be kept",
-        meaning="The name holds a control character, a backslash or a line feed, or is longer than systems allow.",
+        meaning="The name holds a control character, a backslash or a line feed, is longer than systems allow, or is "
+        "one that Windows keeps for a device, such as con or aux.",
         mend="Rename the file.",
     ),
 )

@@ -14,7 +14,7 @@ from blognet.content.profiles import avatars_of, profile_asset_path
 from blognet.content.references import conflict_problem
 from blognet.content.values import Author, Post, Proposal
 from blognet.kernel.hashing import AssetEntry, PathFacts, content_hash
-from blognet.kernel.ids import AuthorId, Kind, SourcePath, Subject
+from blognet.kernel.ids import AuthorId, Kind, SourcePath, Subject, is_device_name
 from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.problems import Location, Problem
 from blognet.kernel.text import Undecodable, decode_source, slugify
@@ -118,7 +118,20 @@ def _subject_of(
     wanted = "" if text.kind is Kind.PROFILE else reading.lang
     language, problem = _language_of(text, wanted, reading, rules)
     tag = "" if language.casefold() == rules.main_language.casefold() else language
-    return Subject(kind=text.kind, id=ident, language=tag), (problem,) if problem else ()
+    problems = filter(None, (problem, _device_problem(ident, text, reading)))
+    return Subject(kind=text.kind, id=ident, language=tag), tuple(problems)
+
+
+def _device_problem(ident: str, text: FoundText, reading: FrontReading) -> Problem | None:
+    if not is_device_name(ident):
+        return None
+    where = reading.places.get("slug", Location(path=text.file.path))
+    message = (
+        f"'{ident}' is a name that Windows keeps for itself, so no folder of the record can have it"
+    )
+    return Problem(
+        location=where, code=codes.BAD_SLUG, message=message, hint=f"write slug: the-{ident}"
+    )
 
 
 def _language_of(

@@ -78,8 +78,8 @@ def missing_assets(
 
 
 def image_references(body: str, *, first_line: int = 1) -> Iterator[tuple[int, int, str]]:
-    """Yield line, column and address of each image of a Markdown text, outside of code."""
-    for number, line in prose_lines(body, first_line=first_line):
+    """Yield line, column and address of each image of a Markdown text, outside of code and comments."""
+    for number, line in prose_lines(_without_comments(body), first_line=first_line):
         if len(line) > _LONGEST_LINE or ("![" not in line and "<" not in line):
             continue
         # Code is blanked, not cut out, so that columns stay right.
@@ -111,6 +111,19 @@ def prose_lines(text: str, *, first_line: int = 1) -> Iterator[tuple[int, str]]:
             fence = match["fence"]
         else:
             yield number, line
+
+
+def _without_comments(text: str) -> str:
+    """Return a text with its HTML comments blanked, line for line and column for column."""
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0:
+        found = text.find("-->", start)
+        end = found + len("-->") if found >= 0 else len(text)
+        blank = "".join("\n" if character == "\n" else " " for character in text[start:end])
+        parts += [text[at:start], blank]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _missing(*, where_name: str, problem_at: Location, names: frozenset[str]) -> Problem:

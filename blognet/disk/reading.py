@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.content import assets
 from blognet.content.values import FileFault
 from blognet.kernel.errors import BlognetError, ConflictError
 from blognet.kernel.hashing import sha256_hex
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-MAX_TEXT = 1_000_000
+MAX_TEXT = assets.MAX_TEXT
 """Bytes of the longest text that is read."""
 
-MAX_ASSET = 25_000_000
+MAX_ASSET = assets.MAX_ASSET
 """Bytes of the largest asset that is read."""
 
 MAX_DEPTH = 24

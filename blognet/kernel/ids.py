@@ -36,6 +36,15 @@ _HYPHENS = re.compile(r"[-_]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 MAX_SLUG = 120
 _NOT_IN_FILE_NAMES = frozenset('\\:*?"<>|')
+_DEVICES = frozenset(
+    [
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+    ]
+)
 MAX_NAME_BYTES = 255
 """What common file systems take for one name."""
 
@@ -67,6 +76,11 @@ class Subject:
         """What people type and read: ``hello-world``, ``hello-world.de``; also the record's folder name."""
         return f"{self.id}.{self.language}" if self.language else self.id
 
+    @property
+    def typed(self) -> str:
+        """What people type to mean it: a post's name alone, ``page/about`` and ``profile/ann`` in full."""
+        return self.name if self.kind is Kind.POST else str(self)
+
     def __str__(self) -> str:
         """Give kind and name: ``post/hello-world.de``, which is also the path under ``record/``."""
         return f"{self.kind.value}/{self.name}"
@@ -97,6 +111,14 @@ def parse_site_path(text: str) -> SitePath | None:
     *folders, last = text[1:].split("/")
     names = [*folders, last] if last else folders
     return SitePath(text) if all(map(_is_safe_name, names)) else None
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows keeps a file name for a device, with any ending: a folder ``con`` cannot be checked out there.
+
+    https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+    """
+    return name.partition(".")[0].rstrip(" ").casefold() in _DEVICES
 
 
 def parse_language(text: str) -> str | None:

@@ -143,15 +143,29 @@ def _sign(fault: ParserFault, source: SourceLines) -> _Diagnosis | None:
 def _open_bracket(fault: ParserFault, source: SourceLines) -> _Diagnosis | None:
     if "parsing a flow" not in fault.context:
         return None
-    opening = _line(source, fault.context_line)[fault.context_column - 1 :][:1]
+    opening, line, column = _opening(fault, source)
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     return _Diagnosis(
         code=codes.BRACKET_OPEN,
         message=f"expected a comma or the closing '{closing}' of this '{opening}'",
         hint=f"close it with '{closing}'; where it belongs to the text, quote the value",
-        line=fault.context_line,
-        column=fault.context_column,
+        line=line,
+        column=column,
     )
+
+
+def _opening(fault: ParserFault, source: SourceLines) -> tuple[str, int, int]:
+    """Return the bracket that was never closed, with its line and column.
+
+    Where nothing at all follows the bracket, the parser's mark is not on it but behind the last line.
+    """
+    line, column = fault.context_line, fault.context_column
+    sign = _line(source, line)[column - 1 :][:1]
+    while sign not in {"[", "{"} and line > 0:
+        text = _line(source, line)
+        column = max(text.rfind("["), text.rfind("{")) + 1
+        sign, line = text[column - 1 :][:1] if column else "", line if column else line - 1
+    return (sign, line, column) if sign else ("[", fault.context_line, fault.context_column)
 
 
 def _colon(fault: ParserFault, source: SourceLines) -> _Diagnosis | None:

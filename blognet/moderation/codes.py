@@ -89,4 +89,18 @@ CODES: tuple[CodeEntry, ...] = (
         meaning="The copy kept under `record/assets/` does not decode to the bytes that were approved.",
         mend=_BRING_BACK,
     ),
+    CodeEntry(
+        code="BN313",
+        title="restoring without an approval",
+        meaning="An event brings a retracted version back, but no approval that its actor had seen is for"
+        " these bytes. So nobody had approved them.",
+        mend="Remove the event if it was made by hand; else merge the branch that holds the approval.",
+    ),
+    CodeEntry(
+        code="BN318",
+        title="edit hidden by a file in queue/",
+        meaning="The same post lies in `queue/` and in `posts/`, so the file in `queue/` is the one that is proposed."
+        " The other one holds an edit that was never approved and that nobody will look at.",
+        mend="Bring the edit over into the file in `queue/`, then remove the file under `posts/`.",
+    ),
 )

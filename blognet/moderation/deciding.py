@@ -14,11 +14,12 @@ from blognet.content.values import Author, Post, Proposal
 from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
 from blognet.kernel.hashing import PathFacts, sha256_hex
 from blognet.kernel.ids import AuthorId, Kind, SitePath
+from blognet.kernel.times import parse_iso
 from blognet.moderation.events import Event, Facts, Verb
 from blognet.moderation.standing import (
     RULES,
+    Expired,
     Live,
-    NotPublished,
     Proposed,
     Retracted,
     first_approval,
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from blognet.moderation.events import Seen
     from blognet.moderation.history import History
     from blognet.moderation.standing import Approved, Standing
+
+
+RETRACTION_KINDS = ("error", "moved", "withdrawn")
+"""What ``kind`` of a retraction may say: why the post was taken down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +120,9 @@ def decide(wish: Wish, case: Case, rights: Rights) -> Event:
     if rule.needs_words and not wish.words.strip():
         message = f"'{wish.verb.value}' needs a reason in words"
         raise UsageError(
-            message, hint=f'add -m "…": mayor {wish.verb.value} {case.subject.name} -m "…"'
+            message, hint=f'add -m "…": mayor {wish.verb.value} {case.subject.typed} -m "…"'
         )
+    _refuse_odd_options(wish)
     match wish.verb:
         case Verb.APPROVE:
             return _approve(wish, case, rights)
@@ -130,6 +136,27 @@ def decide(wish: Wish, case: Case, rights: Rights) -> Event:
             return _restore(wish, case, rights)
         case _:
             return _about_disk(wish, case, rights)
+
+
+def _refuse_odd_options(wish: Wish) -> None:
+    """Let nothing into an event that its readers could not understand."""
+    name = wish.verb.value
+    until = wish.options.get("until", "")
+    ends = parse_iso(until)
+    if until and (ends is None or ends <= wish.now):
+        message = f"'{name}' until {until}: expected a time to come, such as 2027-01-31T09:00:00Z"
+        raise UsageError(message, hint=f"without --until, a {name} lasts until mayor release")
+    kind = wish.options.get("kind", "")
+    if kind and kind not in RETRACTION_KINDS:
+        message = f"'{kind}' is no kind of retraction"
+        raise UsageError(message, hint=f"--kind is one of {', '.join(RETRACTION_KINDS)}")
+    try:
+        wish.words.encode("utf-8")
+    except UnicodeEncodeError:
+        message = "the words hold bytes that are no text"
+        raise UsageError(
+            message, hint="write them again, on a terminal that is set to UTF-8"
+        ) from None
 
 
 def own_work(wish: Wish, case: Case) -> str:
@@ -152,7 +179,7 @@ def _approve(wish: Wish, case: Case, rights: Rights) -> Event:
     options = dict(wish.options)
     why = own_work(wish, case)
     if why and not rights.solo:
-        message = f"{case.subject.name} {why}, so another mayor has to approve it"
+        message = f"{case.subject.typed} {why}, so another mayor has to approve it"
         others = ", ".join(sorted(rights.mayors - {wish.actor})) or "there is none yet"
         raise NotAllowedError(
             message, hint=f"other mayors: {others} (or policy: solo: true in blognet.yml)"
@@ -169,7 +196,7 @@ def _approve(wish: Wish, case: Case, rights: Rights) -> Event:
 
 
 def _approvable(case: Case) -> Proposal:
-    name = case.subject.name
+    name = case.subject.typed
     if case.proposal is None:
         message = f"there is no file for {name} to approve"
         raise ConflictError(message, hint="mayor queue lists what waits")
@@ -180,17 +207,23 @@ def _approvable(case: Case) -> Proposal:
         raise ConflictError(message, hint=f"its author types: blognet submit {name}")
     if case.standing.proposed in {Proposed.NONE, Proposed.SCHEDULED}:
         message = f"{name} has nothing that waits: exactly these bytes were approved before"
-        hint = (
-            f"mayor restore {name} brings it back"
-            if isinstance(case.standing.published, Retracted)
-            else ""
-        )
-        raise ConflictError(message, hint=hint)
+        raise ConflictError(message, hint=_hint_for_known_bytes(case))
     return case.proposal
 
 
+def _hint_for_known_bytes(case: Case) -> str:
+    match case.standing.published:
+        case Retracted():
+            return f"mayor restore {case.subject.typed} brings it back"
+        case Expired():
+            path = case.proposal.path if case.proposal else case.subject.typed
+            return f"it has expired; with another 'expires' in {path} it waits again"
+        case _:
+            return "mayor queue lists what waits"
+
+
 def _faulty(case: Case) -> ConflictError:
-    message = f"{case.subject.name} has faults and cannot be approved"
+    message = f"{case.subject.typed} has faults and cannot be approved"
     path = case.proposal.path if case.proposal else ""
     return ConflictError(message, hint=f"see them with: blognet check {path}")
 
@@ -205,7 +238,7 @@ def _refuse_takeover(case: Case, authors: tuple[AuthorId, ...], options: dict[st
         options.pop("takeover", None)
     elif not options.get("takeover"):
         message = (
-            f"{case.subject.name} was published by {', '.join(before)}; this revision is by"
+            f"{case.subject.typed} was published by {', '.join(before)}; this revision is by"
             f" {', '.join(authors)} and shares no author with it"
         )
         raise NotAllowedError(
@@ -234,46 +267,48 @@ def _free_address(case: Case, rights: Rights, date: datetime) -> SitePath:
     if not url:
         return url
     if is_reserved(url, languages=rights.languages):
-        message = f"{case.subject.name} would live at {url}, which the site needs for its own lists"
+        message = f"{case.subject.typed} would live at {url}, which the site needs for its own lists"
         raise ConflictError(message, hint="give it another slug: in the front matter, slug: …")
     other = case.taken.get(url)
     if other is not None and other != case.subject:
-        message = f"{case.subject.name} would live at {url}, which {other} already has"
+        message = f"{case.subject.typed} would live at {url}, which {other} already has"
         raise ConflictError(message, hint="give it another slug: in the front matter, slug: …")
     return url
 
 
 def _answer(wish: Wish, case: Case, rights: Rights) -> Event:
     if case.proposal is None:
-        message = f"there is no file for {case.subject.name} to {wish.verb.value}"
+        message = f"there is no file for {case.subject.typed} to {wish.verb.value}"
         raise ConflictError(message, hint="mayor queue lists what waits")
     if case.standing.proposed in {Proposed.NONE, Proposed.SCHEDULED}:
-        message = f"{case.subject.name} has nothing that waits for an answer"
-        hint = ""
+        message = f"{case.subject.typed} has nothing that waits for an answer"
+        hint = "mayor queue lists what waits"
         if isinstance(case.standing.published, Live):
-            hint = f'to take the live version down: mayor retract {case.subject.name} -m "…"'
+            hint = f'to take the live version down: mayor retract {case.subject.typed} -m "…"'
         raise ConflictError(message, hint=hint)
     return _about_disk(wish, case, rights)
 
 
 def _release(wish: Wish, case: Case, rights: Rights) -> Event:
     if case.standing.proposed not in {Proposed.HELD, Proposed.CONTESTED}:
-        message = f"{case.subject.name} is not on hold"
-        raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.name}")
+        message = f"{case.subject.typed} is not on hold"
+        raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.typed}")
     return _about_disk(wish, case, rights)
 
 
 def _retract(wish: Wish, case: Case, rights: Rights) -> Event:
-    version = published_version(case.standing.published)
-    if isinstance(case.standing.published, NotPublished | Retracted) or version is None:
-        message = f"{case.subject.name} is not published, so there is nothing to retract"
-        raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.name}")
+    published = case.standing.published
+    # What was retracted can be approved for a later time; until then that can be taken back, too.
+    version = published.next if isinstance(published, Retracted) else published_version(published)
+    if version is None:
+        message = f"{case.subject.typed} is not published, so there is nothing to retract"
+        raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.typed}")
     is_moved = wish.options.get("kind") == "moved"
     if is_moved != bool(wish.options.get("to")):
         message = (
             "--kind moved and --to belong together: one says that it moved, the other where to"
         )
-        hint = f'mayor retract {case.subject.name} --kind moved --to NEW-SLUG -m "…"'
+        hint = f'mayor retract {case.subject.typed} --kind moved --to NEW-SLUG -m "…"'
         raise UsageError(message, hint=hint)
     return _about_version(wish, case, rights, version)
 
@@ -281,8 +316,8 @@ def _retract(wish: Wish, case: Case, rights: Rights) -> Event:
 def _restore(wish: Wish, case: Case, rights: Rights) -> Event:
     published = case.standing.published
     if not isinstance(published, Retracted) or published.version is None:
-        message = f"{case.subject.name} was not retracted, so there is nothing to restore"
-        raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.name}")
+        message = f"{case.subject.typed} was not retracted, so there is nothing to restore"
+        raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.typed}")
     return _about_version(wish, case, rights, published.version)
 
 

@@ -18,7 +18,7 @@ from blognet.kernel.text import WORDS_QUOTE, quote_lines, unquote_lines
 from blognet.moderation.event_json import Malformed, event_from_bytes, event_id, event_stem
 from blognet.moderation.events import Event, Verb
 from blognet.moderation.history import History, history_of
-from blognet.moderation.standing import RULES
+from blognet.moderation.standing import RULES, empty_restorings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -139,7 +139,7 @@ def read_record(
     for folder in sorted(folders):
         subject = parse_subject(folder.removeprefix(f"{ROOT}/"))
         if subject is None:
-            problems += [_stray(file.path) for file in folders[folder]]
+            problems += [_homeless(file.path) for file in folders[folder]]
             continue
         reading = _Reading(
             subject=subject, files=folders[folder], asset_names=asset_names, trust=trust
@@ -175,12 +175,19 @@ class _Reading:
             self._check(
                 event, path=f"{subject_folder(self._subject)}/{stems[ident]}.json", known=plain
             )
+        history = history_of(self._subject, plain)
+        for ident in empty_restorings(history):
+            self._report(
+                "BN313", f"{subject_folder(self._subject)}/{stems[ident]}.json",
+                "this event restores bytes that no approval before it names",
+                "remove it, and decide anew: mayor approve or mayor restore",
+            )  # fmt: skip
         words = dict(self._words(plain, stems))
         texts = dict(self._texts(plain, stems))
         self._report_strays(stems, plain)
         return SubjectRecord(
             subject=self._subject,
-            history=history_of(self._subject, plain),
+            history=history,
             texts=MappingProxyType(texts),
             words=MappingProxyType(words),
             stems=MappingProxyType(stems),
@@ -313,13 +320,26 @@ class _Reading:
         expected |= {f"{event.content.file_stem}.txt" for event in events.values() if event.content}
         for name, file in sorted(self._files.items()):
             # A broken event is reported as such; its words would only repeat it.
-            if name not in expected and not name.endswith((".json", ".md")):
+            broken = name.endswith(".json") or f"{name.removesuffix('.md')}.json" in self._files
+            if name not in expected and not broken:
                 self.problems.append(_stray(file.path))
 
     def _report(self, code: str, path: str, message: str, hint: str) -> None:
         self.problems.append(
             Problem(location=Location(path=path), code=code, message=message, hint=hint)
         )
+
+
+def _homeless(path: str) -> Problem:
+    """Return the problem of a file in no subject's folder; an event there would be passed over, so it is an error."""
+    if not path.endswith(".json"):
+        return _stray(path)
+    return Problem(
+        location=Location(path=path),
+        code="BN304",
+        message="an event lies here, in a folder of no subject",
+        hint="move it back to where it was: git log --follow shows that",
+    )
 
 
 def _stray(path: str) -> Problem:

@@ -9,7 +9,8 @@ The rules, beside the table `RULES`:
 1. A decision counts until a later one of the same light that had seen it (`prev` orders, clocks do not).
 2. Decisions that did not see each other and differ are *contested*: approvals of different bytes; an approval beside a
    decline, a hold, or a return of the same bytes; two different verdicts. What was published before all of
-   them stays. One decision whose `prev` names all heads settles them.
+   them stays. One decision whose `prev` names all heads settles them; only an approval settles them in favour of
+   publishing: a decline, a return, a hold or a release leaves what was published before.
 3. A retraction wins over an approval or a restoring that did not see it.
 4. A return ends when the bytes change, a hold at its date; a decline lasts until a later approval that saw it.
 5. An approval with a later publishing time leaves in place what was published before, until then.
@@ -113,7 +114,7 @@ class NotPublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheduled:
-    """Approved, to appear at a later time; nothing was published before."""
+    """Approved, to appear at a later time; nothing is shown until then."""
 
     version: Approved
 
@@ -217,6 +218,12 @@ def published_version(published: Published) -> Approved | None:
     return None if isinstance(published, NotPublished) else published.version
 
 
+def empty_restorings(history: History) -> tuple[EventId, ...]:
+    """Return the restorings of bytes that nobody had approved before; they light nothing."""
+    restorings = history.among(history.everything, lambda event: event.verb is Verb.RESTORE)
+    return tuple(history.ids[at] for at in members(restorings) if not _may_touch(history, at))
+
+
 def first_approval(history: History) -> Event | None:
     """Return the approval that fixed the URL.
 
@@ -237,13 +244,42 @@ def _publication(history: History, known: int, now: datetime) -> tuple[Published
     retractions = [at for at in heads if history.events[at].verb is Verb.RETRACT]
     if retractions:
         return _retracted(history, retractions, now), frozenset()
-    against = [at for at in _verdicts(history, known) if _contests(history, at, heads)]
-    if against or len({history.events[at].content for at in heads}) > 1:
-        sides = frozenset({*heads, *against})
-        return _publication(history, history.seen_by_all(sides), now)[0], sides
+    if sides := _sides(history, known, heads):
+        before, _ = _publication(history, _without(history, known, heads), now)
+        return before, frozenset() if _is_settled(history, known, sides) else sides
     version = min((_approved_by(history, at) for at in heads), key=_by_date)
-    before, _ = _publication(history, history.seen_by_all(heads), now)
-    return _at(version, before, now), frozenset()
+    if version.facts.publish > now:
+        before, _ = _publication(history, history.seen_by_all(heads), now)
+        return _until(version, before), frozenset()
+    if version.facts.expires is not None and version.facts.expires <= now:
+        return Expired(version=version), frozenset()
+    return Live(version=version), frozenset()
+
+
+def _sides(history: History, known: int, heads: tuple[int, ...]) -> frozenset[int]:
+    """Return the decisions that differ and did not see each other; none when the heads are uncontested."""
+    verdicts = history.among(known, _is_verdict)
+    sides: set[int] = set()
+    for head in heads:
+        # Not only the newest of all: a later verdict that saw both sides ends the contest, but not in the approval's
+        # favour. What it did not see, it cannot have ended.
+        parallel = sum(1 << at for at in members(verdicts) if history.unaware(at, head))
+        sides |= {at for at in history.newest(parallel) if _contests(history, at, head)}
+    differ = len({history.events[at].content for at in heads}) > 1
+    return frozenset({*heads, *sides}) if sides or differ else frozenset()
+
+
+def _is_settled(history: History, known: int, sides: frozenset[int]) -> bool:
+    """Whether somebody who saw all sides has answered; had they approved, there would be no sides any more."""
+    wanted = sum(1 << at for at in sides)
+    verdicts = history.among(known, _is_verdict)
+    return any(history.seen[at] & wanted == wanted for at in members(verdicts))
+
+
+def _without(history: History, known: int, heads: tuple[int, ...]) -> int:
+    """Return `known` without the approvals in dispute, and without those that only some of them had seen."""
+    publishing = _publishing(history, known)
+    return known & ~publishing | publishing & history.seen_by_all(heads)
 
 
 def _retracted(history: History, retractions: list[int], now: datetime) -> Retracted:
@@ -255,25 +291,15 @@ def _retracted(history: History, retractions: list[int], now: datetime) -> Retra
     return Retracted(retraction=history.ids[chosen], version=published_version(before))
 
 
-def _at(version: Approved, before: Published, now: datetime) -> Published:
-    """Return what an approval makes of what was published before, at this time."""
-    if version.facts.publish > now:
-        return _until(version, before)
-    if version.facts.expires is not None and version.facts.expires <= now:
-        return Expired(version=version)
-    return Live(version=version)
-
-
 def _until(version: Approved, before: Published) -> Published:
+    """Return what an approval for later makes of what was published before."""
     match before:
         case Live(version=shown):
             is_same = shown.content == version.content
             return before if is_same else Live(version=shown, next=version)
         case Retracted(retraction=retraction, version=gone):
             return Retracted(retraction=retraction, version=gone, next=version)
-        case Expired():
-            return before
-        case NotPublished() | Scheduled():
+        case NotPublished() | Scheduled() | Expired():
             return Scheduled(version=version)
     assert_never(before)
 
@@ -302,24 +328,22 @@ def _proposal(
 
 def _verdicts(history: History, known: int) -> tuple[int, ...]:
     """Return the verdicts that no later verdict had seen."""
-    return history.newest(
-        history.among(known, lambda event: RULES[event.verb].verdict is not Verdict.UNTOUCHED)
-    )
+    return history.newest(history.among(known, _is_verdict))
 
 
-def _contests(history: History, verdict: int, heads: tuple[int, ...]) -> bool:
-    """Whether a verdict speaks against an approval that it had not seen and that had not seen it."""
-    against = history.events[verdict]
-    for head in heads:
-        event = history.events[head]
-        if event.verb is not Verb.APPROVE or not history.unaware(verdict, head):
-            continue
-        kind = RULES[against.verb].verdict
-        if kind in {Verdict.DECLINED, Verdict.HELD}:
-            return True
-        if kind is Verdict.RETURNED and against.content == event.content:
-            return True
-    return False
+def _is_verdict(event: Event) -> bool:
+    return RULES[event.verb].verdict is not Verdict.UNTOUCHED
+
+
+def _contests(history: History, verdict: int, head: int) -> bool:
+    """Whether a verdict speaks against an approval, when neither had seen the other."""
+    against, event = history.events[verdict], history.events[head]
+    if event.verb is not Verb.APPROVE:
+        return False
+    kind = RULES[against.verb].verdict
+    if kind is Verdict.RETURNED:
+        return against.content == event.content
+    return kind in {Verdict.DECLINED, Verdict.HELD}
 
 
 def _publishing(history: History, known: int) -> int:

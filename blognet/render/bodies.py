@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from blognet.config import Config
-    from blognet.kernel.ids import AuthorId, Subject
+    from blognet.kernel.ids import Subject
     from blognet.markup import Document
     from blognet.site import Catalogue, LiveAuthor, LivePost
 
@@ -28,14 +28,14 @@ class Bodies:
     """Every text of the site as a Document."""
 
     posts: Mapping[Subject, Document]
-    bios: Mapping[AuthorId, Document]
+    bios: Mapping[Subject, Document]
 
 
 def render_bodies(catalogue: Catalogue, config: Config) -> Bodies:
     """Make every text into a Document."""
     return Bodies(
         posts={subject: render_body(live, config) for subject, live in catalogue.contents.items()},
-        bios={author: render_bio(live, config) for author, live in catalogue.authors.items()},
+        bios={subject: render_bio(live, config) for subject, live in catalogue.profiles.items()},
     )
 
 

@@ -70,10 +70,12 @@ def author_in_full(listing: Listing, context: Context) -> AuthorView:
     author = AuthorId(listing.key.id)
     view = author_view(author, listing.key.language, context)
     view = replace(view, count=len(listing.posts))
-    if author not in context.bodies.bios:
+    live = context.catalogue.author_in(author, listing.key.language)
+    if live is None:
         return view
     origin = Origin(path=listing.url, language=listing.key.language)
-    html = html_for_page(context.bodies.bios[author].html, origin, listing.url, context)
+    bio = context.bodies.bios[live.author.subject]
+    html = html_for_page(bio.html, origin, listing.url, context)
     return replace(view, bio=trusted_html(html))
 
 
@@ -128,7 +130,7 @@ def _post_card(live: LivePost, context: Context) -> PostCard:
 
 
 def _author_view(author: AuthorId, language: str, context: Context) -> AuthorView:
-    live = context.catalogue.authors.get(author)
+    live = context.catalogue.author_in(author, language)
     listing = context.catalogue.list_of_author(author, language)
     bare = AuthorView(
         id=author,
@@ -154,7 +156,7 @@ def _author_view(author: AuthorId, language: str, context: Context) -> AuthorVie
             for link in live.author.links
             if link_from(addresses.home(""), link.url, site_url=context.base_url) is not None
         ),
-        bio_text=context.bodies.bios[author].excerpt,
+        bio_text=context.bodies.bios[live.author.subject].excerpt,
     )
 
 

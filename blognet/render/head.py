@@ -87,7 +87,8 @@ def _of_list(common: HeadView, shown: ListPage, context: Context) -> HeadView:
         description = description or context.config.tagline
     if shown.list.kind is ListKind.AUTHOR:
         kind = "profile"
-        bio = context.bodies.bios.get(AuthorId(shown.list.id))
+        live = context.catalogue.author_in(AuthorId(shown.list.id), shown.list.language)
+        bio = context.bodies.bios[live.author.subject] if live else None
         description = bio.excerpt if bio else ""
     if shown.number:
         title = f"{title}, {phrase(common.language, 'page', page=shown.number)}"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.kernel.ids import AuthorId, Kind
+from blognet.kernel.ids import AuthorId, Kind, Subject
 from blognet.site import addresses
 from blognet.site.pages import ListKey, ListKind
 from blognet.site.terms import commonest, configured, terms_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from blognet.config import Config
-    from blognet.kernel.ids import SitePath, Subject
+    from blognet.kernel.ids import SitePath
     from blognet.kernel.problems import Problem
     from blognet.site.published import LiveAuthor, LivePost, Published
     from blognet.site.terms import Term
@@ -56,7 +56,8 @@ class Catalogue:
 
     Attributes:
         contents: Every live post and page, unlisted ones too.
-        authors: Every author with an approved profile.
+        authors: Every author with an approved profile, in the main language where there is one.
+        profiles: Every approved profile, translated ones too.
         listings: Every list that has an address, sorted by key.
         terms: The lists a post belongs to, its authors' left out, in the order written.
         languages: Those that have a home: the main one ("") first, then those with listed posts as configured.
@@ -66,11 +67,17 @@ class Catalogue:
 
     contents: Mapping[Subject, LivePost]
     authors: Mapping[AuthorId, LiveAuthor]
+    profiles: Mapping[Subject, LiveAuthor]
     listings: Mapping[ListKey, Listing]
     terms: Mapping[Subject, tuple[ListKey, ...]]
     languages: tuple[str, ...]
     translations: Mapping[Subject, tuple[Subject, ...]]
     problems: tuple[Problem, ...] = ()
+
+    def author_in(self, author: AuthorId, language: str) -> LiveAuthor | None:
+        """Return an author's profile in a language, else the one there is; None when none was approved."""
+        wanted = Subject(kind=Kind.PROFILE, id=author, language=language)
+        return self.profiles.get(wanted) or self.authors.get(author)
 
     def lists(self, kind: ListKind, language: str) -> tuple[Listing, ...]:
         """Return the lists of a kind in a language, sorted as people look for them: by name."""
@@ -109,7 +116,11 @@ def newest_first(posts: tuple[LivePost, ...]) -> tuple[LivePost, ...]:
 
 def catalogue_of(published: Published, config: Config) -> Catalogue:
     """Gather what is live."""
-    authors = {AuthorId(live.author.subject.id): live for live in published.authors}
+    profiles = {live.author.subject: live for live in published.authors}
+    # The main language sorts first, so it is the last to be written here.
+    authors = {
+        AuthorId(subject.id): profiles[subject] for subject in sorted(profiles, reverse=True)
+    }
     listed = newest_first(tuple(live for live in published.posts if live.is_listed))
     terms: dict[Subject, tuple[Term, ...]] = {}
     problems: list[Problem] = []
@@ -122,13 +133,14 @@ def catalogue_of(published: Published, config: Config) -> Catalogue:
         listing.key: listing
         for listing in (
             *(_home(listed, language, config) for language in languages),
-            *_author_lists(listed, authors),
+            *_author_lists(listed, profiles, authors),
             *_term_lists(listed, terms, config),
         )
     }
     return Catalogue(
         contents={live.subject: live for live in contents},
         authors=dict(sorted(authors.items())),
+        profiles=dict(sorted(profiles.items())),
         listings=dict(sorted(listings.items())),
         terms={
             subject: tuple(term.key for term in found if term.key in listings)
@@ -153,7 +165,9 @@ def _home(listed: tuple[LivePost, ...], language: str, config: Config) -> Listin
 
 
 def _author_lists(
-    listed: tuple[LivePost, ...], authors: Mapping[AuthorId, LiveAuthor]
+    listed: tuple[LivePost, ...],
+    profiles: Mapping[Subject, LiveAuthor],
+    authors: Mapping[AuthorId, LiveAuthor],
 ) -> Iterator[Listing]:
     gathered: dict[ListKey, list[LivePost]] = defaultdict(list)
     for live in listed:
@@ -161,7 +175,8 @@ def _author_lists(
             key = ListKey(kind=ListKind.AUTHOR, id=author, language=live.subject.language)
             gathered[key].append(live)
     for key, posts in gathered.items():
-        profile = authors.get(AuthorId(key.id))
+        translated = Subject(kind=Kind.PROFILE, id=key.id, language=key.language)
+        profile = profiles.get(translated) or authors.get(AuthorId(key.id))
         yield _listing(key, tuple(posts), profile.author.name if profile else key.id, "")
 
 

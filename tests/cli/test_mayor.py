@@ -424,3 +424,36 @@ def test_names_kept_for_later_say_so(net: Net) -> None:
     kept = net.mayor("stats")
     assert kept.code == 2
     assert "kept for a later version" in kept.err
+
+
+def test_an_edit_hidden_by_a_file_in_the_queue_is_told(net: Net) -> None:
+    net.post("queue/hello.md", body="First.")
+    net.mayor("approve", "hello", "--yes")
+    net.post("posts/hello.md", body="An edit.")
+    net.post("queue/hello.md", body="Another edit.")
+    shown = net.blognet("check")
+    assert "posts/hello.md" in shown.out + shown.err
+    assert "BN318" in shown.out + shown.err
+
+
+def test_a_retraction_that_moves_must_say_where_to(net: Net) -> None:
+    net.post("queue/hello.md")
+    net.mayor("approve", "hello", "--yes")
+    nowhere = net.mayor("retract", "hello", "--kind", "moved", "--to", "nowhere", "-m", "Moved.")
+    assert (nowhere.code, "nowhere" in nowhere.err) == (2, True)
+    assert net.mayor("retract", "hello", "--kind", "moved", "-m", "Moved.").code == 2
+    assert net.events("hello") == ["approve"]
+
+
+def test_a_translated_profile_stands_on_the_pages_of_its_language_alone(net: Net) -> None:
+    net.write("blognet.yml", CONFIG + "languages: [en, de]\n")
+    net.write("authors/ben.de.md", "---\nname: Ben\n---\n\nSchreibt auf Deutsch.\n")
+    net.post("queue/hello.md")
+    net.post("queue/hello.de.md", title="Hallo")
+    assert net.mayor("approve", "--all", "--yes").code == 0
+    net.blognet("build")
+    german = (net.root / "site/de/authors/ben/index.html").read_text(encoding="utf-8")
+    english = (net.root / "site/authors/ben/index.html").read_text(encoding="utf-8")
+    assert "Schreibt auf Deutsch." in german
+    assert "Schreibt auf Deutsch." not in english
+    assert "Hello." in english

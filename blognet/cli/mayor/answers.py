@@ -79,10 +79,10 @@ def answer(
     for one in named:
         content = one.entry.standing.content
         if one.hash and not (content and content.hex.startswith(one.hash)):
-            message = f"{one.entry.subject.name} is not {one.hash} any more"
-            raise ConflictError(message, hint=f"look again: mayor diff {one.entry.subject.name}")
+            message = f"{one.entry.subject.typed} is not {one.hash} any more"
+            raise ConflictError(message, hint=f"look again: mayor diff {one.entry.subject.typed}")
     if RULES[verb].needs_words:
-        words = words_from_editor(words, verb=verb, name=named[0].entry.subject.name, place=place)
+        words = words_from_editor(words, verb=verb, name=named[0].entry.subject.typed, place=place)
     said = dict(options or {})
     if until:
         said["until"] = _until(until, zone=network.config.zone)

@@ -179,7 +179,7 @@ def _how_seen(network: Network, named: Named, actor: AuthorId, *, yes: bool) -> 
     from blognet.actions.show import as_last_seen, difference, on_disk
 
     entry = named.entry
-    name, content = entry.subject.name, entry.standing.content
+    name, content = entry.subject.typed, entry.standing.content
     if content is None:
         return Seen.ASSUMED  # undecodable or gone: the decision refuses it with the right words
     if named.hash:

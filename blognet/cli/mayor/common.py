@@ -9,7 +9,7 @@ import click
 
 from blognet.cli.completion import complete_post
 from blognet.cli.output import print_error, print_json, result, say
-from blognet.kernel.errors import UsageError
+from blognet.kernel.errors import NotAllowedError, UsageError
 from blognet.kernel.times import iso
 from blognet.moderation.events import Verb
 
@@ -74,10 +74,15 @@ def words_from_editor(words: str, *, verb: Verb, name: str, place: Place) -> str
 
 
 def print_outcome(outcome: Outcome, *, as_json: bool, dry_run: bool = False) -> int:
-    """Print what was decided, what was left out, and the commit; return the exit code."""
+    """Print what was decided, what was left out, and the commit; return the exit code.
+
+    What only somebody else may decide was never this person's task: it is told, and it is no failure.
+    """
+    own = [one for one in outcome.refused if isinstance(one[1], NotAllowedError)]
+    failed = [one for one in outcome.refused if not isinstance(one[1], NotAllowedError)]
     if as_json:
         print_json(1, **_as_json(outcome, dry_run=dry_run))
-        return 1 if outcome.refused else 0
+        return 1 if failed else 0
     would = "would be " if dry_run else ""
     for one in outcome.decided:
         result(would + _line(one))
@@ -87,8 +92,10 @@ def print_outcome(outcome: Outcome, *, as_json: bool, dry_run: bool = False) -> 
             say(
                 f"  {one.moved.source} stays where it is: {one.moved.stays}; mayor tidy moves it later"
             )
-    for request, error in outcome.refused:
-        print_error(f"{request.subject.name} was left out: {error.message}", hint=error.hint)
+    for request, error in failed:
+        print_error(f"{request.subject.typed} was left out: {error.message}", hint=error.hint)
+    for request, error in own:
+        say(f"{request.subject.typed} is for another mayor: {error.message}")
     if outcome.commit:
         result(f"committed as {outcome.commit[:10]}")
     elif outcome.commit_failure:
@@ -96,20 +103,22 @@ def print_outcome(outcome: Outcome, *, as_json: bool, dry_run: bool = False) -> 
             f"decided, but not committed: {outcome.commit_failure}",
             hint="commit these yourself: " + " ".join(sorted(outcome.paths)[:6]),
         )
-    return 1 if outcome.refused or outcome.commit_failure else 0
+    return 1 if failed or outcome.commit_failure else 0
 
 
 def _line(one: Decided) -> str:
     event = one.event
     content = f"@{event.content.short}" if event.content else ""
-    line = f"{_PAST[event.verb]} {event.subject.name}{content}"
+    line = f"{_PAST[event.verb]} {event.subject.typed}{content}"
     if event.verb is Verb.APPROVE and event.facts:
         if event.facts.publish > event.time:
             line += f": appears at {iso(event.facts.publish)}"
         elif event.facts.url:
             line += f": at {event.facts.url} from the next build on"
         if event.options.get("solo"):
-            line += " (solo: your own work)"
+            line += f" (solo: it {event.options['solo']})"
+    elif event.verb in {Verb.RETRACT, Verb.RESTORE}:
+        line += " from the next build on"
     return line
 
 

@@ -32,7 +32,7 @@ def diff_command(place: Place, post: str, *, since_seen: bool) -> int:
     entry = find_entry(network, post, here=place.folder).entry
     actor = person(network, place)
     before = as_last_seen(network, entry, actor) if since_seen else as_published(entry)
-    name = entry.subject.name
+    name = entry.subject.typed
     if before is None:
         what = (
             "you have not looked at it before" if since_seen else "nothing of it was published yet"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.json_values import problem_values
 from blognet.cli.output import print_json, print_problems, print_table, result, say
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.problems import errors_in
@@ -32,10 +33,7 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
         print_json(
             1,
             waiting=[_as_json(one) for one in shown],
-            problems=[
-                _problem(problem.location.path, problem.code, problem.message)
-                for problem in homeless
-            ],
+            problems=[problem_values(problem) for problem in homeless],
         )
         return 0
     print_problems(network.record.problems)
@@ -84,18 +82,21 @@ def _print_sides(one: Waiting) -> None:
 
 def _name(one: Waiting) -> str:
     subject = one.entry.subject
-    return subject.name if subject.kind == "post" else str(subject)
+    return subject.typed
 
 
 def _say_what_next(shown: tuple[Waiting, ...], *, hidden: int) -> None:
     mine = [one for one in shown if one.turn == "mayor"]
     if mine:
         first = _name(mine[0])
-        say(f"\n{len(mine)} for you. Look at one: mayor show {first} · then: mayor approve {first}")
+        say(
+            f"\n{len(mine)} for you. Look at one: {mine[0].next_command} · then: mayor approve {first}"
+        )
     else:
         say("Nothing waits for you.")
     if hidden:
-        say(f"{hidden} more are drafts or declined: mayor queue --all")
+        verb = "is a draft" if hidden == 1 else "are drafts"
+        say(f"{hidden} more {verb} or declined: mayor queue --all")
 
 
 def _as_json(one: Waiting) -> dict[str, object]:
@@ -115,12 +116,5 @@ def _as_json(one: Waiting) -> dict[str, object]:
         "next": one.next_command,
         "words": one.words,
         "since": iso(one.since) if one.since else None,
-        "problems": [
-            _problem(problem.location.path, problem.code, problem.message, problem.location.line)
-            for problem in one.problems
-        ],
+        "problems": [problem_values(problem) for problem in one.problems],
     }
-
-
-def _problem(path: str, code: str, message: str, line: int = 0) -> dict[str, object]:
-    return {"path": path, "line": line, "code": code, "message": message}

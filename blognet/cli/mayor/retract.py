@@ -12,7 +12,7 @@ from blognet.cli.mayor.common import (
     message_option,
     posts_argument,
 )
-from blognet.cli.place import Place, pass_place
+from blognet.cli.place import Place, now, pass_place
 from blognet.moderation.events import Verb
 
 
@@ -53,6 +53,7 @@ def retract_command(
     as_json: bool,
 ) -> int:
     """Take a published post or page down. Its address keeps a page that says so, without its title or text."""
+    refuse_unknown_target(place, target)
     options = {"kind": kind, "to": target, "quiet": "yes" if quiet else ""}
     return answer(
         place,
@@ -64,3 +65,16 @@ def retract_command(
         as_json=as_json,
         options=options,
     )
+
+
+def refuse_unknown_target(place: Place, target: str) -> None:
+    """Make sure that ``--to`` leads somewhere: to an address, or to a post of this network.
+
+    Raises:
+        UsageError: It names no post.
+    """
+    from blognet.actions.naming import find_entry
+    from blognet.actions.network import load_network
+
+    if target and not target.startswith(("https://", "http://", "/")):
+        find_entry(load_network(place.folder, now=now()), target, here=place.folder)

@@ -34,8 +34,8 @@ def show_command(place: Place, post: str, *, published: bool, as_json: bool) -> 
     actor = person(network, place)
     version = as_published(entry) if published or entry.proposal is None else on_disk(entry)
     if version is None:
-        message = f"nothing of {entry.subject.name} was ever published"
-        raise ConflictError(message, hint=f"what lies on disk: mayor show {entry.subject.name}")
+        message = f"nothing of {entry.subject.typed} was ever published"
+        raise ConflictError(message, hint=f"what lies on disk: mayor show {entry.subject.typed}")
     if as_json:
         print_json(1, **_as_json(entry, version.text, thread_of(entry)))
     else:
@@ -81,7 +81,7 @@ def _say_what_next(network: Network, entry: Entry) -> None:
     from blognet.actions.waiting import Turn, turn_of
 
     del network
-    name = entry.subject.name
+    name = entry.subject.typed
     turn, command = turn_of(entry)
     if turn is Turn.MAYOR:
         say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from blognet.cli.output import print_json, print_problems, result
+from blognet.cli.output import counted, print_json, print_problems, result
 from blognet.cli.place import Place, pass_place
 from blognet.kernel.problems import errors_in
 
@@ -37,9 +37,10 @@ def verify_command(place: Place, *, as_json: bool) -> int:
     else:
         print_problems(found.problems, to_result=True)
         faults = len(errors_in(found.problems))
-        state = f"{faults} faults" if faults else "sound"
+        state = f"has {faults} fault{'s' if faults > 1 else ''}" if faults else "is sound"
         result(
-            f"The record is {state}: {found.events} events about {found.subjects} subjects,"
-            f" {found.texts} approved texts, {found.assets} approved files."
+            f"The record {state}: {counted(found.events, 'event')} about"
+            f" {counted(found.subjects, 'subject')}, {counted(found.texts, 'approved text')},"
+            f" {counted(found.assets, 'approved file')}."
         )
     return 1 if errors_in(found.problems) else 0
