@@ -90,8 +90,15 @@ def for_mayor(all_waiting: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
 
 
 def approvable_at_once(all_waiting: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
-    """Return what ``approve --all`` means: faultless and queued, profiles first; never what was answered before."""
-    plain = [one for one in all_waiting if one.what in {"new", "edited"}]
+    """Return what ``approve --all`` means: faultless and queued, profiles first.
+
+    Never what was answered before, nor what was retracted: to bring that back needs somebody who means it.
+    """
+    plain = [
+        one
+        for one in all_waiting
+        if one.what in {"new", "edited"} and not isinstance(one.entry.standing.published, Retracted)
+    ]
     return tuple(
         sorted(
             plain, key=lambda one: (one.entry.subject.kind is not Kind.PROFILE, one.entry.subject)

@@ -20,6 +20,10 @@ def read_logo(root: Path, path: str) -> bytes:
     """
     raw = read_plain(root, tuple(path.split("/")), limit=MAX_TEXT)
     if isinstance(raw, FileFault):
-        message = f"the logo {path}, named by theme.logo in blognet.yml, cannot be read ({raw.value})"
-        raise ConfigError(message, hint="put the image there, or take theme.logo out of blognet.yml")
+        message = (
+            f"the logo {path}, named by theme.logo in blognet.yml, cannot be read ({raw.value})"
+        )
+        raise ConfigError(
+            message, hint="put the image there, or take theme.logo out of blognet.yml"
+        )
     return raw

@@ -267,7 +267,9 @@ def _free_address(case: Case, rights: Rights, date: datetime) -> SitePath:
     if not url:
         return url
     if is_reserved(url, languages=rights.languages):
-        message = f"{case.subject.typed} would live at {url}, which the site needs for its own lists"
+        message = (
+            f"{case.subject.typed} would live at {url}, which the site needs for its own lists"
+        )
         raise ConflictError(message, hint="give it another slug: in the front matter, slug: …")
     other = case.taken.get(url)
     if other is not None and other != case.subject:

@@ -77,9 +77,25 @@ def _navigation(page: Page, language: str, tag: str, context: Context) -> tuple[
         (phrase(tag, "authors"), addresses.of_index(ListKind.AUTHOR, language)),
         (phrase(tag, "archive"), addresses.of_archive(language)),
     ]
-    links = [_link(label, path, page) for label, path in ours if path in context.ground.paths]
-    links += [_link(link.label, link.url, page) for link in context.config.navigation]
-    return tuple(links)
+    theirs = [
+        _translated(link.label, link.url, language, context) for link in context.config.navigation
+    ]
+    named = {url for _, url in theirs}
+    links = [each for each in ours if each[1] in context.ground.paths and each[1] not in named]
+    return tuple(_link(label, url, page) for label, url in (*links, *theirs))
+
+
+def _translated(label: str, url: str, language: str, context: Context) -> tuple[str, str]:
+    """Return a configured link; on pages in another language the page's translation, where there is one."""
+    catalogue = context.catalogue
+    for written in catalogue.languages:
+        for live in catalogue.pages(written) if written != language else ():
+            if live.url == url:
+                for other in catalogue.translations.get(live.subject, ()):
+                    if other.language == language:
+                        found = catalogue.contents[other]
+                        return found.post.front.title, found.url
+    return label, url
 
 
 def _languages(page: Page, language: str, context: Context) -> tuple[LinkView, ...]:
