@@ -20,7 +20,7 @@ from blognet.disk.themes import theme_files
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.problems import errors_in
 from blognet.moderation.record import subject_folder
-from blognet.moderation.standing import pending_version, published_version
+from blognet.moderation.standing import Retracted, pending_version, published_version
 from blognet.render.bodies import Bodies, render_bio, render_body
 from blognet.render.context import make_context
 from blognet.render.page import render_page
@@ -141,10 +141,10 @@ def next_due(network: Network) -> datetime | None:
     """Return when the site changes by time alone: something scheduled appears, or something live expires."""
     moments: list[datetime] = []
     for entry in network.entries.values():
-        for version in (
-            published_version(entry.standing.published),
-            pending_version(entry.standing.published),
-        ):
+        published = entry.standing.published
+        # Of what was retracted only an approval for later can come back; the old version's end means nothing.
+        shown = None if isinstance(published, Retracted) else published_version(published)
+        for version in (shown, pending_version(published)):
             if version is not None:
                 moments += [version.facts.publish]
                 moments += [version.facts.expires] if version.facts.expires else []

@@ -73,11 +73,6 @@ _FAULTS: Mapping[str, tuple[str, str, str]] = {
         "a pipe, socket or device; expected a file",
         "delete it",
     ),
-    FileFault.TOO_LARGE: (
-        codes.TOO_LARGE,
-        "larger than is read",
-        "make it smaller, or link to it elsewhere",
-    ),
     FileFault.UNREADABLE: (codes.UNREADABLE, "the file can't be read", "look at its permissions"),
 }
 
@@ -112,6 +107,12 @@ def file_problem(found: FoundFile) -> Problem | None:
         return problem_of(
             found.path, codes.BAD_PATH, f"'{device}' is a name that Windows keeps for itself", "rename it"
         )  # fmt: skip
+    limit = MAX_TEXT if is_text(found.path) else MAX_ASSET
+    if found.size > limit or found.fault == FileFault.TOO_LARGE:
+        message = f"{found.size:,} bytes, more than the {limit:,} that are accepted"
+        return problem_of(
+            found.path, codes.TOO_LARGE, message, "make it smaller, or link to it elsewhere"
+        )
     if found.fault:
         code, message, hint = _FAULTS.get(found.fault, _FAULTS[FileFault.UNREADABLE])
         return problem_of(found.path, code, message, hint)
@@ -121,12 +122,6 @@ def file_problem(found: FoundFile) -> Problem | None:
             codes.CONFLICTED_COPY,
             "a copy that another program left behind",
             "compare it with the file it was made from, then delete it",
-        )
-    limit = MAX_TEXT if is_text(found.path) else MAX_ASSET
-    if found.size > limit:
-        message = f"{found.size:,} bytes, more than the {limit:,} that are accepted"
-        return problem_of(
-            found.path, codes.TOO_LARGE, message, "make it smaller, or link to it elsewhere"
         )
     return None
 

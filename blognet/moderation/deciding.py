@@ -288,6 +288,12 @@ def _answer(wish: Wish, case: Case, rights: Rights) -> Event:
         if isinstance(case.standing.published, Live):
             hint = f'to take the live version down: mayor retract {case.subject.typed} -m "…"'
         raise ConflictError(message, hint=hint)
+    if case.proposal.is_draft and wish.verb is not Verb.DECLINE:
+        message = f"{case.subject.typed} is still a draft, so its author has not asked yet"
+        raise ConflictError(
+            message,
+            hint=f'to say something all the same: mayor comment {case.subject.typed} -m "…"',
+        )
     return _about_disk(wish, case, rights)
 
 

@@ -187,11 +187,12 @@ def test_a_decline_lasts_through_edits_until_a_later_approval(net: Net) -> None:
     assert net.waiting() == {}
 
 
-def test_a_hold_ends_by_release_or_at_its_date(net: Net) -> None:
+def test_a_hold_ends_by_release_and_cannot_end_in_the_past(net: Net) -> None:
     net.post("queue/a.md", title="A")
     net.post("queue/b.md", title="B")
     net.mayor("hold", "a", "-m", "After the fair.")
-    net.mayor("hold", "b", "-m", "Until yesterday.", "--until", "2026-01-03")
+    past = net.mayor("hold", "b", "-m", "Until yesterday.", "--until", "2026-01-03")
+    assert (past.code, "a time to come" in past.err) == (2, True)
     assert net.waiting() == {"a": "held", "b": "new"}
     assert net.mayor("release", "a").code == 0
     assert net.waiting() == {"a": "new", "b": "new"}
@@ -284,6 +285,13 @@ def test_faults_stand_in_the_queue_with_line_and_caret(net: Net) -> None:
     assert "tag: python" in shown
     assert "^^^" in shown
     assert "did you mean 'tags'?" in shown
+
+
+def test_a_draft_is_not_returned_because_nobody_asked_yet(net: Net) -> None:
+    net.write("queue/draft.md", "---\ntitle: D\nauthors: [ben]\ndraft: true\n---\n\nNot yet.\n")
+    refused = net.mayor("return", "draft", "-m", "Shorter.")
+    assert (refused.code, "still a draft" in refused.err) == (5, True)
+    assert net.events("draft") == []
 
 
 def test_dry_run_writes_nothing(net: Net) -> None:
