@@ -167,6 +167,8 @@ def _series(shows: PostPage, context: Context) -> SeriesView | None:
         return None
     listing = context.catalogue.listings[shows.series]
     parts = listing.reading_order
+    if len(parts) == 1:
+        return None  # a series is announced by its second part
     here = next(place for place, live in enumerate(parts, 1) if live.subject == shows.post)
     links = tuple(
         LinkView(label=live.post.front.title, url=live.url, current=live.subject == shows.post)

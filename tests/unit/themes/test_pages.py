@@ -179,7 +179,7 @@ def test_a_post_announces_its_feeds_its_authors_and_its_dates() -> None:
 def test_the_words_of_a_page_are_in_its_language() -> None:
     sample = samples(full=True)[0]
     html = html_of(RENDERER, replace(sample, head=replace(sample.head, language="de")))
-    assert "1 Minute Lesezeit" in html
+    assert "1 Min. Lesezeit" in html
     assert "23. November 2026" in html
     assert "Geschrieben von" in html
 
