@@ -1,0 +1,359 @@
+"""A network that several people change at once: real folders, real git, the real commands, and what must always hold.
+
+The simulation keeps two books of its own, filled by looking at the disk and never at the record: which bytes somebody
+approved for which subject, and which bytes a decision wrote at which path of the record. Everything that is checked is
+checked against these. What people do is in `git_edits`, what they do with git in `git_joins`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.actions.build import build
+from blognet.actions.decide import Request, decide_all
+from blognet.actions.network import is_sound, load_network
+from blognet.actions.published import published_from
+from blognet.actions.submit import submit
+from blognet.actions.tidy import tidy
+from blognet.actions.waiting import approvable_at_once, waiting
+from blognet.disk.record import read_asset_copy
+from blognet.kernel.errors import BlognetError, FaultsError
+from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.ids import AuthorId
+from blognet.kernel.text import unquote_lines
+from blognet.moderation.events import Verb
+from blognet.moderation.standing import Live, Proposed, Retracted
+from blognet.site import LivePost
+from tests.property.git_clone import Clone
+from tests.property.git_contents import (
+    Bytes,
+    bytes_on_disk,
+    contents,
+    contents_below,
+    first_files,
+    record_files,
+    text_of,
+)
+from tests.property.git_edits import NAMES, Desk, Tokens, tokens_in
+from tests.property.git_joins import join
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from blognet.actions.decide import Outcome
+    from blognet.actions.network import Entry, Network
+    from blognet.kernel.hashing import ContentHash
+    from blognet.kernel.ids import Subject
+    from blognet.site import LiveAuthor, Published
+
+MAYORS = ("ann", "bea")
+PEOPLE = (("ann", False), ("bea", True), ("cat", False))
+VERBS = (
+    *[Verb.APPROVE] * 10, *[Verb.RETRACT] * 2, *[Verb.RETURN] * 2, *[Verb.HOLD] * 2,
+    *[Verb.DECLINE] * 2, Verb.RELEASE, Verb.RELEASE, Verb.RESTORE, Verb.RESTORE, Verb.COMMENT,
+)  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class Simulation:
+    """The clones of one network, and the two books."""
+
+    folder: Path
+    clones: list[Clone] = field(default_factory=list)
+    tokens: Tokens = field(default_factory=Tokens)
+    now: datetime = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    approved: dict[tuple[Subject, ContentHash], Bytes] = field(default_factory=dict)
+    written: dict[str, bytes] = field(default_factory=dict)
+    environment: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)
+
+    def begin(self) -> None:
+        """Make the first clone with a few posts, most of them approved, and the others from it."""
+        # Nobody pulls the plug here; waiting for the disk would take most of the time.
+        self.environment.setattr(os, "fsync", lambda _opened: None)
+        root = self.folder / PEOPLE[0][0]
+        first_files(root, self.tokens)
+        first = Clone(root=root, person=PEOPLE[0][0])
+        self.sit_down(first)
+        first.begin()
+        desk = self._desk(first, _always_the_same())
+        for name in NAMES:
+            desk.begin_post(name)
+        for mayor in MAYORS:
+            self._approve_all(first, mayor)
+        first.commit("the first posts")
+        self.clones.append(first)
+        for person, converts in PEOPLE[1:]:
+            self.clones.append(
+                first.copy_to(self.folder / person, person=person, converts=converts)
+            )
+
+    def end(self) -> None:
+        """Remove everything."""
+        self.environment.undo()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def sit_down(self, clone: Clone) -> None:
+        """Let time pass, and be the person of this clone: commits are theirs and come at a time of ours."""
+        self.now += timedelta(minutes=20)
+        for role in ("AUTHOR", "COMMITTER"):
+            self.environment.setenv(f"GIT_{role}_DATE", f"{self.now:%Y-%m-%dT%H:%M:%SZ}")
+            self.environment.setenv(f"GIT_{role}_EMAIL", f"{clone.person}@clocks.example")
+
+    def edit(self, clone: Clone, chance: Random) -> str:
+        """Let somebody work on the files, and perhaps commit."""
+        done = self._desk(clone, chance).do_something()
+        if chance.random() < 0.5:
+            clone.commit(done)
+        return done
+
+    def decide(self, clone: Clone, chance: Random, *, unfinished: bool = False) -> str:
+        """Let a mayor decide on one subject or on several; say what came of it."""
+        network = load_network(clone.root, now=self.now)
+        verb = chance.choice(VERBS)
+        requests = self._requests(network, verb, chance)
+        seen = bytes_on_disk(network, requests)
+        if seen and not unfinished and chance.random() < 0.2:
+            behind_their_back = network.entries[chance.choice(sorted(seen))[0]].proposal
+            assert behind_their_back is not None
+            self._desk(clone, chance).touch(clone.root / behind_their_back.path)
+        before, record = contents(clone), record_files(clone)
+        commit = chance.random() < 0.5
+        try:
+            outcome = decide_all(
+                clone.root, requests, actor=AuthorId(chance.choice(MAYORS)), now=self.now,
+                leave_out_refused=chance.random() < 0.7, commit=commit,
+            )  # fmt: skip
+        except BlognetError as error:
+            assert record_files(clone) == record, "a refused decision wrote to the record"
+            assert contents(clone) == before, "a refused decision changed an author's file"
+            return f"{verb.value}: {error.message}"
+        if commit and not unfinished:
+            self._check_commit(clone, outcome)
+        self._book(clone, outcome, seen)
+        self._check_kept(clone, before)
+        return f"{verb.value} {', '.join(str(one.event.subject) for one in outcome.decided)}"
+
+    def cross(self, clone: Clone, other: Clone, chance: Random) -> str:
+        """Let mayors approve and put away what somebody else changes at the same time; then bring both together.
+
+        This is where git would see a rename from an author's file to a copy in the record, if the copies let it.
+        """
+        self._join(other, clone, "merge", chance)
+        self.sit_down(clone)
+        for mayor in MAYORS:
+            self._approve_all(clone, mayor)
+        for _ in range(chance.randint(0, 3)):
+            self._desk(clone, chance).put_away()
+        clone.commit("approve and put away")
+        self.sit_down(other)
+        for _ in range(chance.randint(1, 4)):
+            self._desk(other, chance).change()
+        other.commit("change")
+        how = chance.choice(("merge", "merge", "squash", "rebase", "pick"))
+        if chance.random() < 0.5:
+            clone, other = other, clone
+        return self._join(clone, other, how, chance)
+
+    def _join(self, clone: Clone, other: Clone, how: str, chance: Random) -> str:
+        self.sit_down(clone)
+        clone.fetch(other)
+        done = join(clone, chance, how, branch=f"{other.person}/{other.current()}")
+        self.check(clone)
+        return done
+
+    def tidy(self, clone: Clone, chance: Random) -> str:
+        """Move what was approved, as the command does, perhaps after some revisions were approved in the queue."""
+        if chance.random() < 0.7:
+            for _ in range(3):
+                self._desk(clone, chance).revise()
+            for mayor in MAYORS:
+                self._approve_all(clone, mayor, commit=chance.random() < 0.5)
+        before = contents(clone)
+        done = tidy(clone.root, now=self.now, commit=chance.random() < 0.5)
+        self._check_kept(clone, before)
+        return f"tidy {len(done.moved)}"
+
+    def submit(self, clone: Clone) -> str:
+        """Hand every draft over, as its author does; nothing but the line that makes it one may go."""
+        network = load_network(clone.root, now=self.now)
+        drafts = [e for e in network.entries.values() if e.standing.proposed is Proposed.DRAFT]
+        before = contents(clone)
+        names = tuple(str(entry.subject) for entry in drafts)
+        handed = [
+            one.path
+            for one in submit(clone.root, names, now=self.now, here=clone.root)
+            if one.handed
+        ]
+        after = dict(contents(clone))
+        for path in handed:
+            assert after[path] == re.sub(rb"draft: true\r?\n", b"", before[path], count=1)
+            after[path] = before[path]
+        assert after == before, "submit changed other files"
+        return f"submit {len(handed)}"
+
+    def build(self, clone: Clone) -> str:
+        """Build the site and read every byte of it; or, when the record is not sound, see that nothing is built."""
+        site = clone.root / "site"
+        network = load_network(clone.root, now=self.now)
+        if not is_sound(network.record):
+            before = contents_below(site)
+            with pytest.raises(FaultsError):
+                build(clone.root, now=self.now)
+            assert contents_below(site) == before, "a build that was refused changed the site"
+            return "refused"
+        published = build(clone.root, now=self.now).published
+        allowed = self._tokens_of(published)
+        for path in sorted(path for path in site.rglob("*") if path.is_file()):
+            strange = tokens_in(path.read_bytes()) - allowed
+            assert not strange, f"{path.relative_to(site)} shows what nobody approved: {strange}"
+        for post in published.posts:
+            page = (site / post.url.lstrip("/") / "index.html").read_bytes()
+            expected = tokens_in(post.post.body.encode("utf-8"))
+            assert expected <= tokens_in(page), f"{post.url} does not show what was approved"
+        return f"{len(published.posts)} posts"
+
+    def check(self, clone: Clone) -> None:
+        """Check the record of a clone against the books, and what it publishes."""
+        for path, raw in record_files(clone).items():
+            assert self.written.get(path) == raw, f"{path} is not what a decision wrote there"
+        network = load_network(clone.root, now=self.now)
+        if not is_sound(network.record):
+            return
+        published = published_from(network.record, rules=network.rules, now=self.now)
+        for live in _live_in(published):
+            subject = _subject_of(live)
+            bytes_ = self.approved[subject, live.hash]
+            kept = {entry.path: read_asset_copy(clone.root, entry.sha256) for entry in live.assets}
+            text = network.record.of(subject).texts[live.hash]
+            assert text == bytes_.text, f"{subject} is live with a text that nobody approved"
+            assert kept == bytes_.assets, f"{subject} is live with files that nobody approved"
+
+    def _approve_all(self, clone: Clone, mayor: str, *, commit: bool = False) -> None:
+        network = load_network(clone.root, now=self.now)
+        if not is_sound(network.record):
+            return
+        requests = tuple(
+            self._request(one.entry, Verb.APPROVE, _always_the_same())
+            for one in approvable_at_once(waiting(network))
+        )
+        seen, before = bytes_on_disk(network, requests), contents(clone)
+        outcome = decide_all(
+            clone.root, requests, actor=AuthorId(mayor), now=self.now, leave_out_refused=True,
+            commit=commit,
+        )  # fmt: skip
+        if commit:
+            self._check_commit(clone, outcome)
+        self._book(clone, outcome, seen)
+        self._check_kept(clone, before)
+
+    def _tokens_of(self, published: Published) -> frozenset[str]:
+        """Return the tokens that may be on the site: of what is live, and of the words on tombstones."""
+        live = [self.approved[_subject_of(one), one.hash].tokens for one in _live_in(published)]
+        tokens: frozenset[str] = frozenset().union(*live)
+        words = (tokens_in(one.words.encode("utf-8")) for one in published.tombstones)
+        return tokens.union(*words)
+
+    def _desk(self, clone: Clone, chance: Random) -> Desk:
+        return Desk(root=clone.root, tokens=self.tokens, chance=chance, now=self.now)
+
+    def _requests(self, network: Network, verb: Verb, chance: Random) -> tuple[Request, ...]:
+        subjects = [entry.subject for entry in network.entries.values()]
+        if verb is Verb.APPROVE and chance.random() < 0.5:
+            subjects = [one.entry.subject for one in approvable_at_once(waiting(network))]
+        elif chance.random() < 0.85:
+            sensible = [s for s in subjects if _makes_sense(verb, network.entries[s])]
+            subjects = sensible or subjects
+        number = min(len(subjects), chance.choice((1, 1, 2, 20)))
+        chosen = [network.entries[subject] for subject in chance.sample(subjects, number)]
+        return tuple(self._request(entry, verb, chance) for entry in chosen)
+
+    def _request(self, entry: Entry, verb: Verb, chance: Random) -> Request:
+        options = {}
+        if verb is Verb.HOLD and chance.random() < 0.5:
+            options["until"] = f"{self.now + timedelta(hours=9):%Y-%m-%dT%H:%M:%SZ}"
+        if verb is Verb.RETRACT and chance.random() < 0.3:
+            options["quiet"] = "yes"
+        if verb is Verb.APPROVE and chance.random() < 0.5:
+            options["takeover"] = "yes"
+        words = "" if verb is Verb.APPROVE else f"The reason is {self.tokens.new()}."
+        expected = entry.proposal.hash if entry.proposal else None
+        return Request(
+            subject=entry.subject, verb=verb, words=words, expected=expected, options=options
+        )
+
+    def _book(
+        self, clone: Clone, outcome: Outcome, seen: Mapping[tuple[Subject, ContentHash], Bytes]
+    ) -> None:
+        for path in outcome.paths:
+            if path.startswith("record/"):
+                raw = (clone.root / path).read_bytes()
+                assert self.written.setdefault(path, raw) == raw, f"{path} was written over"
+        for one in outcome.decided:
+            if one.event.verb is Verb.APPROVE and one.event.content is not None:
+                key = (one.event.subject, one.event.content)
+                assert key in seen, f"{key[0]} was approved with bytes that nobody had seen"
+                self.approved.setdefault(key, seen[key])
+
+    def _check_kept(self, clone: Clone, before: Mapping[str, bytes]) -> None:
+        """Check that every file that was there before a command of ours is somewhere now, byte for byte."""
+        after = set(contents(clone).values())
+        gone = {path: raw for path, raw in before.items() if raw not in after}
+        record = record_files(clone) if gone else {}
+        texts = {
+            unquote_lines(raw.decode("utf-8"))
+            for path, raw in record.items()
+            if path.endswith(".txt")
+        }
+        for path, raw in gone.items():
+            copied = f"record/assets/{sha256_hex(raw)}.b64" in record
+            assert copied or text_of(raw) in texts, f"the bytes of {path} are nowhere any more"
+
+    def _check_commit(self, clone: Clone, outcome: Outcome) -> None:
+        assert not outcome.commit_failure, outcome.commit_failure
+        if not outcome.commit:
+            return
+        names = clone.git("show", "--format=", "--name-only", "--no-renames", "-z", outcome.commit)
+        assert set(filter(None, names.split("\0"))) <= set(outcome.paths)
+        left = clone.git(
+            "status", "--porcelain", "-z", "-uall", "--no-renames", "--", *outcome.paths
+        )
+        assert not left, f"touched but not committed: {left!r}"
+        for one in outcome.decided:
+            if one.moved and one.moved.target:
+                folder = clone.git("status", "--porcelain", "-uall", "--", one.moved.target)
+                assert "??" not in folder, f"moved but not committed: {folder!r}"
+
+
+def _always_the_same() -> Random:
+    return Random(0)  # noqa: S311  a simulation, no secret
+
+
+def _makes_sense(verb: Verb, entry: Entry) -> bool:
+    """Whether a mayor would think of this verb."""
+    proposed, published = entry.standing.proposed, entry.standing.published
+    match verb:
+        case Verb.RETRACT:
+            return isinstance(published, Live)
+        case Verb.RESTORE:
+            return isinstance(published, Retracted)
+        case Verb.RELEASE:
+            return proposed in {Proposed.HELD, Proposed.CONTESTED}
+        case _:
+            return proposed not in {Proposed.NONE, Proposed.DRAFT}
+
+
+def _live_in(published: Published) -> tuple[LivePost | LiveAuthor, ...]:
+    return (*published.posts, *published.pages, *published.authors)
+
+
+def _subject_of(live: LivePost | LiveAuthor) -> Subject:
+    return live.subject if isinstance(live, LivePost) else live.author.subject

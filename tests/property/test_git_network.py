@@ -1,0 +1,123 @@
+"""Whatever people do with git at once: only approved bytes are published, the record stays whole, no edit is lost.
+
+Three clones of one network, two mayors and four authors, who write, move, delete, decide, tidy, branch, merge, squash,
+rebase and cherry-pick in any order. `BLOGNET_STEPS=20000 pytest tests/property/test_git_network.py` looks much longer;
+without it the `ci` profile takes about a thousand steps and `dev` about two hundred.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from tests.conftest import IN_CI
+from tests.property.git_joins import branch_off, join
+from tests.property.git_network import PEOPLE, Simulation
+
+if TYPE_CHECKING:
+    from tests.property.git_clone import Clone
+
+STEPS_OF_A_RUN = 50
+STEPS = int(os.environ.get("BLOGNET_STEPS", "1000" if IN_CI else "200"))
+
+clones = st.integers(0, len(PEOPLE) - 1)
+# One number stands for everything that happens within a step; the same number in the same place does the same.
+wills = st.integers(0, 2**32 - 1).map(Random)
+
+
+class SeveralPeople(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.simulation = Simulation(folder=Path(tempfile.mkdtemp(prefix="blognet-git-")))
+        self.simulation.begin()
+
+    def teardown(self) -> None:
+        self.simulation.end()
+
+    @rule(at=clones, chance=wills)
+    def somebody_edits(self, at: int, chance: Random) -> None:
+        clone = self._sit_down(at)
+        note(self.simulation.edit(clone, chance))
+
+    @rule(at=clones, chance=wills)
+    def somebody_edits_much(self, at: int, chance: Random) -> None:
+        clone = self._sit_down(at)
+        for _ in range(4):
+            note(self.simulation.edit(clone, chance))
+
+    @rule(at=clones, chance=wills)
+    def a_mayor_decides(self, at: int, chance: Random) -> None:
+        clone = self._sit_down(at)
+        note(self.simulation.decide(clone, chance))
+        self.simulation.check(clone)
+
+    @rule(at=clones, chance=wills)
+    def a_mayor_decides_again(self, at: int, chance: Random) -> None:
+        self.a_mayor_decides(at, chance)
+
+    @rule(at=clones)
+    def somebody_hands_over(self, at: int) -> None:
+        note(self.simulation.submit(self._sit_down(at)))
+
+    @rule(at=clones, chance=wills)
+    def a_mayor_tidies(self, at: int, chance: Random) -> None:
+        clone = self._sit_down(at)
+        note(self.simulation.tidy(clone, chance))
+        self.simulation.check(clone)
+
+    @rule(
+        at=clones,
+        other=clones,
+        chance=wills,
+        how=st.sampled_from(("merge", "squash", "rebase", "pick")),
+    )
+    def somebody_joins(self, at: int, other: int, chance: Random, how: str) -> None:
+        clone = self._sit_down(at)
+        if other != at:
+            clone.fetch(self.simulation.clones[other])
+
+        def meanwhile() -> None:
+            self.simulation.decide(clone, chance, unfinished=True)
+
+        note(join(clone, chance, how, meanwhile=meanwhile))
+        self.simulation.check(clone)
+
+    @rule(at=clones, other=clones, chance=wills)
+    def approvals_cross_with_edits(self, at: int, other: int, chance: Random) -> None:
+        if other != at:
+            clones_ = self.simulation.clones
+            note(self.simulation.cross(clones_[at], clones_[other], chance))
+
+    @rule(at=clones, chance=wills)
+    def somebody_switches(self, at: int, chance: Random) -> None:
+        clone = self._sit_down(at)
+        note(branch_off(clone, chance))
+        self.simulation.check(clone)
+
+    @rule(at=clones)
+    def somebody_builds(self, at: int) -> None:
+        clone = self._sit_down(at)
+        note(self.simulation.build(clone))
+
+    def _sit_down(self, at: int) -> Clone:
+        clone = self.simulation.clones[at]
+        self.simulation.sit_down(clone)
+        return clone
+
+
+SeveralPeople.TestCase.settings = settings(
+    max_examples=max(1, STEPS // STEPS_OF_A_RUN),
+    stateful_step_count=STEPS_OF_A_RUN,
+    deadline=None,
+    # Shrinking repeats a run many times; a run of fifty steps takes seconds.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
+)
+TestSeveralPeople = SeveralPeople.TestCase
