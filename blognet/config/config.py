@@ -43,7 +43,7 @@ class Feeds(BaseModel):
     model_config = FROZEN
 
     items: Annotated[int, BeforeValidator(partial(settings.number_between, low=1, high=500))] = (
-        Field(default=20, description="How many of the newest posts a feed holds, from 1 to 500.")
+        Field(default=50, description="How many of the newest posts a feed holds, from 1 to 500.")
     )
     content: Annotated[str, BeforeValidator(settings.feed_content_of)] = Field(
         default="full",

@@ -37,7 +37,7 @@ policy:
 # posts_per_page: 10
 
 # feeds:
-#   items: 20
+#   items: 50
 #   content: full
 
 # topics:

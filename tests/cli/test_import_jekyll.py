@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+import feedparser
 import pytest
 
 if TYPE_CHECKING:
@@ -174,3 +177,32 @@ def test_the_excerpt_of_a_real_blog_is_taken_through_to_approval(
     assert len(posts) == counts["posts"]
     waiting = [place["name"] for place in posts if place["published"] != "live"]
     assert len(waiting) == counts["drafts"]
+
+
+def test_a_real_blog_comes_out_whole_each_author_with_a_page_and_three_feeds(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.blognet("import", "jekyll", str(EXCERPT))
+    network_folder.mayor("approve", "--all", "--yes", who="cleo")
+    network_folder.mayor("approve", "--all", "--yes")
+    assert network_folder.blognet("build").code == 0
+    log = network_folder.mayor("log", "--verb", "approve", "--json").listed("events")
+    live = {str(event["id"]): str(event["url"]) for event in log if event["kind"] == "post"}
+    by_author: dict[str, set[str]] = {}
+    for place in network_folder.blognet("status", "--all", "--json").listed("subjects"):
+        if place["kind"] == "post" and place["published"] == "live":
+            url = live[str(place["id"])]
+            assert (network_folder.root / f"site{url}index.html").exists()
+            authors = place["authors"]
+            assert isinstance(authors, list)
+            for author in authors:
+                by_author.setdefault(author, set()).add(url)
+    assert len(by_author) > 30
+    for author, wanted in by_author.items():
+        folder = network_folder.root / "site/authors" / author
+        assert (folder / "index.html").exists()
+        for name in ("feed.xml", "atom.xml"):
+            entries = feedparser.parse((folder / name).read_bytes()).entries
+            assert {urlsplit(entry.link).path for entry in entries} == wanted
+        items = json.loads((folder / "feed.json").read_bytes())["items"]
+        assert {urlsplit(item["url"]).path for item in items} == wanted

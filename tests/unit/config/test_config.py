@@ -142,7 +142,7 @@ def test_the_least_settings_have_sensible_defaults() -> None:
     config = read_config(LEAST)
     assert (config.language, config.languages, config.zone) == ("en", ("en",), UTC)
     assert (config.posts_per_page, config.permalink) == (10, "/:year/:slug/")
-    assert (config.feeds.items, config.feeds.content) == (20, "full")
+    assert (config.feeds.items, config.feeds.content) == (50, "full")
     assert (config.policy, config.theme) == (Policy(), Theme())
 
 
