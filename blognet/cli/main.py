@@ -34,6 +34,7 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
 }
 MAYORS: Mapping[str, tuple[str, str]] = {
     "queue": ("mayor.listing", "List what waits."),
+    "claim": ("mayor.claim", "Say that you look at a post."),
     "show": ("mayor.show", "Show a post and its thread."),
     "diff": ("mayor.diff", "Show what changed since the live version."),
     "approve": ("mayor.approve", "Approve exactly these bytes."),
