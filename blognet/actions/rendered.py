@@ -12,7 +12,7 @@ from blognet.content.parse import parse_content
 from blognet.content.values import Author, Post
 from blognet.kernel.hashing import PathFacts
 from blognet.markup import MarkupOptions, render_markdown, without_title
-from blognet.markup.flow import Block, flow_of
+from blognet.markup.flow import flow_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Entry, Network
     from blognet.actions.show import Version
     from blognet.content.values import Content
+    from blognet.kernel.blocks import Block
     from blognet.kernel.problems import Problem
 
 MOST_PLACED = 2_000_000

@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from blognet.cli.output import BOLD, DIM, ITALIC, STRUCK, bare, has_colour, styled
-from blognet.markup.flow import Block, Look, Span, lines_of
+from blognet.kernel.blocks import Block, Look, Span, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

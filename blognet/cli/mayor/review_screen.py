@@ -43,6 +43,7 @@ class Screen:
         self._live: dict[str, Version | None] = {}
         self._look: dict[str, Version | None] = {}
         self._histories: dict[str, tuple[AuthorHistory, ...]] = {}
+        self._laid_out: tuple[object, list[str]] | None = None
         self._contents: dict[str, ContentHash | None] = {}
 
     def is_other(self, one: Reviewed) -> bool:
@@ -73,7 +74,7 @@ class Screen:
 
     def page(self, state: State, one: Reviewed) -> int:
         """Print the page that the state names, or the last one, and return how many there are."""
-        lines = self._lines(state, one, width())
+        lines = self._remembered(state, one, width())
         room = max(_LEAST, height() - _AROUND)
         pages = max(1, -(-len(lines) // room))
         at = min(state.page, pages - 1)
@@ -90,6 +91,13 @@ class Screen:
         else:
             result()
         return pages
+
+    def _remembered(self, state: State, one: Reviewed, columns: int) -> list[str]:
+        """Return the lines of a view; turning a page lays nothing out anew."""
+        key = (one.entry.subject, one.entry.standing.content, state.view, state.by_words, columns)
+        if self._laid_out is None or self._laid_out[0] != key:
+            self._laid_out = (key, self._lines(state, one, columns))
+        return self._laid_out[1]
 
     def _title(self, state: State, one: Reviewed) -> str:
         row = one.row

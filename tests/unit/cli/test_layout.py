@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from blognet.cli.layout import columns, cut, laid_out, wrapped
 from blognet.cli.output import bare
+from blognet.kernel.blocks import Block, Span
 from blognet.markup import render_markdown
-from blognet.markup.flow import Block, Span, flow_of
+from blognet.markup.flow import flow_of
 
 
 def _laid_out(text: str, width: int = 30) -> list[str]:

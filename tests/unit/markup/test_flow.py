@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blognet.kernel.blocks import Block, Look
 from blognet.markup import render_markdown
-from blognet.markup.flow import Block, Look, flow_of
+from blognet.markup.flow import flow_of
 
 
 def _flow(text: str, **pictures: str) -> tuple[Block, ...]:
