@@ -74,9 +74,19 @@ def deck(
         rows = tuple(row for row in rows if row.waiting.what in _REVIEWED)
     entries = tuple(row.entry for row in rows)
     edited = own_edits(network, entries, actor=actor, repository=repository_of(network.root))
+    taken = network.taken
+    cases = (
+        case_of(
+            network,
+            entry,
+            last_editor=actor if entry.subject in edited else None,
+            taken=taken,
+        )
+        for entry in entries
+    )
     return tuple(
-        Reviewed(row=row, refusals=_refusals(network, row.entry, actor, edited=edited))
-        for row in rows
+        Reviewed(row=row, refusals=_refusals(network, case, actor))
+        for row, case in zip(rows, cases, strict=True)
     )
 
 
@@ -107,8 +117,11 @@ def suggestion(entry: Entry, *, old: str, new: str) -> Request:
 
 
 def requests_of(network: Network, choices: tuple[KeptChoice, ...]) -> tuple[Request, ...]:
-    """Return the requests of a review: about each subject its notes first, then the answer."""
-    ordered = sorted(choices, key=lambda choice: _ORDER.index(Verb(choice.verb)))
+    """Return the requests of a review in the order of choosing; about one subject its notes first, then the answer."""
+    first = {choice.subject: at for at, choice in reversed(list(enumerate(choices)))}
+    ordered = sorted(
+        choices, key=lambda choice: (first[choice.subject], _ORDER.index(Verb(choice.verb)))
+    )
     requests: list[Request] = []
     for choice in ordered:
         verb = Verb(choice.verb)
@@ -164,10 +177,7 @@ def kept(
     return tuple(good), tuple(dropped)
 
 
-def _refusals(
-    network: Network, entry: Entry, actor: AuthorId, *, edited: frozenset[Subject]
-) -> Mapping[Verb, str]:
-    case = case_of(network, entry, last_editor=actor if entry.subject in edited else None)
+def _refusals(network: Network, case: Case, actor: AuthorId) -> Mapping[Verb, str]:
     said = {verb: _refusal(network, case, actor, verb) for verb in SAID}
     return {verb: why for verb, why in said.items() if why}
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SMALL = 62_500
 """Stretches of which the product of the lengths is at most this are compared each with each."""
+_PILCROW = "\u00b6"
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"\n|[^\S\n]+|[{_CJK}]|[^\W{_CJK}]+(?:['\u2019][^\W{_CJK}]+)*|.", re.DOTALL)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -94,15 +95,22 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[tuple[int, tuple[Piece, ...]]]:
         first, *rest = piece.text.split("\n")
         for at, text in enumerate((first, *rest)):
             is_ended = at < len(rest)
-            shown = text + ("\u00b6" if is_ended and piece.change is not Change.SAME else "")
+            shown = text + (_PILCROW if is_ended and piece.change is not Change.SAME else "")
             if shown:
                 line.append(Piece(change=piece.change, text=shown))
             if is_ended:
-                yield number, tuple(line)
+                yield number, _without_mark(line)
                 line = []
                 number += piece.change is not Change.REMOVED
     if line:
         yield number, tuple(line)
+
+
+def _without_mark(line: list[Piece]) -> tuple[Piece, ...]:
+    """Leave the pilcrow out where a whole line came or went: nothing else can be meant."""
+    if len(line) == 1 and line[0].change is not Change.SAME and line[0].text != _PILCROW:
+        return (Piece(change=line[0].change, text=line[0].text.removesuffix(_PILCROW)),)
+    return tuple(line)
 
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:

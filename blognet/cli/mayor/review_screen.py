@@ -21,7 +21,6 @@ from blognet.cli.output import BOLD, DIM, result, styled
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from blognet.actions.author_history import AuthorHistory
     from blognet.actions.network import Network
     from blognet.actions.review import Reviewed
     from blognet.actions.show import Version
@@ -42,7 +41,6 @@ class Screen:
         self._network = network
         self._live: dict[str, Version | None] = {}
         self._look: dict[str, Version | None] = {}
-        self._histories: dict[str, tuple[AuthorHistory, ...]] = {}
         self._laid_out: tuple[object, list[str]] | None = None
         self._contents: dict[str, ContentHash | None] = {}
 
@@ -53,7 +51,6 @@ class Screen:
 
     def learn(self, network: Network, one: Reviewed, look: Version | None) -> None:
         """Take in a subject, with what the person was last shown of it."""
-        from blognet.actions.author_history import histories_of
         from blognet.actions.show import as_published
 
         self._network = network
@@ -62,7 +59,6 @@ class Screen:
         if key not in self._look or self.is_other(one):
             self._look[key] = look
         self._contents[key] = one.entry.standing.content
-        self._histories[key] = histories_of(network, one.entry)
 
     def views_of(self, one: Reviewed) -> frozenset[View]:
         """Return what there is to see of a subject beside its text."""
@@ -107,12 +103,13 @@ class Screen:
         return cut(f"── {' · '.join(facts)} {'─' * WIDEST}", width() - 1).removesuffix("…")
 
     def _lines(self, state: State, one: Reviewed, columns: int) -> list[str]:
+        from blognet.actions.author_history import histories_of
         from blognet.actions.pictures import attached, attached_changes
         from blognet.actions.show import on_disk, thread_of
 
         network, entry = self._network, one.entry
         key = str(entry.subject)
-        head = head_lines(entry, self._histories[key], zone=network.config.zone)
+        head = head_lines(entry, histories_of(network, entry), zone=network.config.zone)
         lines = [part for line in (*head, "") for part in _fitted(line, columns)]
         after = on_disk(entry)
         before = {View.LIVE: self._live[key], View.LOOK: self._look[key]}.get(state.view)

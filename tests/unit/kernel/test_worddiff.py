@@ -88,3 +88,8 @@ def test_only_the_lines_around_a_change_are_kept_with_their_numbers() -> None:
 def test_a_line_break_that_went_or_came_is_seen() -> None:
     lines = changed_lines(word_difference("one\ntwo", "one two"))
     assert "".join(piece.text for _, pieces in lines for piece in pieces) == "one¶ two"
+
+
+def test_a_whole_line_that_came_needs_no_mark_for_its_end() -> None:
+    lines = changed_lines(word_difference("one\n", "one\ntwo\n\n"))
+    assert [[piece.text for piece in pieces] for _, pieces in lines] == [["one"], ["two"], ["¶"]]
