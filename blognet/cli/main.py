@@ -36,6 +36,8 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
 }
 MAYORS: Mapping[str, tuple[str, str]] = {
     "queue": ("mayor.listing", "List what waits."),
+    "review": ("mayor.review", "Go through the queue, one by one."),
+    "claim": ("mayor.claim", "Say that you look at a post."),
     "show": ("mayor.show", "Show a post and its thread."),
     "diff": ("mayor.diff", "Show what changed since the live version."),
     "approve": ("mayor.approve", "Approve exactly these bytes."),
@@ -54,7 +56,7 @@ EVERYONE_LATER = frozenset(
     {"preview", "notes", "recall", "revise", "serve", "publish", "take", "answer"}
 )
 MAYORS_LATER = frozenset(
-    {"review", "suggest", "stats", "due", "force", "thank", "feature", "purge", "resolve"}
+    {"suggest", "stats", "due", "force", "thank", "feature", "purge", "resolve"}
 )
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from blognet.kernel.problems import Problem
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
-BOLD, DIM = "1", "2"
+BOLD, DIM, ITALIC, STRUCK = "1", "2", "3", "9"
 MAX_EXCERPT = 120
 _NO_TERMINAL = 10_000
-_COLOUR = re.compile(r"(\033\[(?:0|1|2|31|31;1|32|33|36)m)")
+_COLOUR = re.compile(r"(\033\[(?:0|1|2|3|9|31|31;1|32|33|36)m)")
 
 
 def say(message: str = "") -> None:
@@ -112,6 +112,16 @@ def styled(text: str, code: str, *, error: bool = False) -> str:
     """Return text in a colour or weight when the stream is a terminal that wants it (NO_COLOR is obeyed)."""
     wanted = _wants_colour(sys.stderr if error else sys.stdout)
     return f"\033[{code}m{text}\033[0m" if wanted else text
+
+
+def has_colour() -> bool:
+    """Whether results are shown in colours and weights; without them, marks have to say the same."""
+    return _wants_colour(sys.stdout)
+
+
+def bare(text: str) -> str:
+    """Return what somebody wrote without any control character, colours included."""
+    return _without_controls(text)
 
 
 def _wants_colour(stream: TextIO) -> bool:

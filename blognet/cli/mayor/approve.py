@@ -156,7 +156,7 @@ def _named(
         if with_profiles:
             chosen = {profile.subject: (profile, Seen.ASSUMED), **chosen}
         elif is_interactive() and not yes:
-            _show(profile)
+            _show(network, profile)
             if click.confirm(
                 f"Also approve this profile of {profile.subject.id}?", default=False, err=True
             ):
@@ -204,18 +204,14 @@ def _how_seen(network: Network, named: Named, actor: AuthorId, *, yes: bool) -> 
             message,
             hint=f"mayor show {name}, or name the bytes: mayor approve {name}@{content.short}",
         )
-    _show(entry)
+    _show(network, entry)
     return Seen.ASKED if click.confirm(f"Approve {name}?", default=False, err=True) else None
 
 
-def _show(entry: Entry) -> None:
-    from blognet.actions.show import on_disk
+def _show(network: Network, entry: Entry) -> None:
     from blognet.cli.mayor.show import print_entry
 
-    print_entry(entry)
-    result()
-    result(on_disk(entry).text.rstrip("\n"))
-    result()
+    print_entry(network, entry)
 
 
 def _waiting_profiles(network: Network, entries: list[Entry]) -> list[Entry]:

@@ -109,7 +109,10 @@ def print_outcome(outcome: Outcome, *, as_json: bool, dry_run: bool = False) -> 
 def _line(one: Decided) -> str:
     event = one.event
     content = f"@{event.content.short}" if event.content else ""
-    line = f"{_PAST[event.verb]} {event.subject.typed}{content}"
+    past = _PAST[event.verb]
+    if event.options.get("kind") == "claim":
+        past = "gave back" if event.options.get("release") else "claimed"
+    line = f"{past} {event.subject.typed}{content}"
     if event.verb is Verb.APPROVE and event.facts:
         if event.facts.publish > event.time:
             line += f": appears at {iso(event.facts.publish)}"

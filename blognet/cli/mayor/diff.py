@@ -5,25 +5,25 @@ from __future__ import annotations
 import click
 
 from blognet.cli.completion import complete_post
-from blognet.cli.output import result, say, styled
+from blognet.cli.mayor.lines import attached_lines, difference_lines
+from blognet.cli.output import result, say
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
-
-_COLOURS = {"+": "32", "-": "31", "@": "36"}
 
 
 @click.command("diff")
 @click.argument("post", shell_complete=complete_post)
 @click.option("--since-seen", is_flag=True, help="Compare with what you were last shown.")
+@click.option("--words", "by_words", is_flag=True, help="Word by word: {-out-} and {+in+}.")
 @pass_place
-def diff_command(place: Place, post: str, *, since_seen: bool) -> int:
+def diff_command(place: Place, post: str, *, since_seen: bool, by_words: bool) -> int:
     """Show what changed since the live version."""
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
+    from blognet.actions.pictures import attached, attached_changes
     from blognet.actions.show import (
         as_last_seen,
         as_published,
-        difference,
         leave_receipt,
         on_disk,
     )
@@ -39,12 +39,15 @@ def diff_command(place: Place, post: str, *, since_seen: bool) -> int:
         )
         say(f"{name}: {what}. See all of it: mayor show {name}")
         return 0
-    found = difference(before, on_disk(entry))
-    for line in found.lines:
-        result(styled(line, _COLOURS[line[0]]) if line[:1] in _COLOURS else line)
-    for change in found.assets:
-        result(change)
-    if found.is_empty:
+    after = on_disk(entry)
+    changes = attached_changes(attached(network, before), attached(network, after))
+    lines = [
+        *difference_lines(before, after, by_words=by_words),
+        *attached_lines(each for each in changes if not each.is_same),
+    ]
+    for line in lines:
+        result(line)
+    if not lines:
         say(f"{name}: nothing changed.")
     leave_receipt(network, entry, actor)
     return 0

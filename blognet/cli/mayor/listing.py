@@ -1,4 +1,4 @@
-"""``mayor queue``: what waits, and its faults."""
+"""``mayor queue``: what waits, the longest waiting first, and its faults."""
 
 from __future__ import annotations
 
@@ -7,28 +7,38 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.json_values import problem_values
+from blognet.cli.mayor.lines import age_words
 from blognet.cli.output import print_json, print_problems, print_table, result, say
+from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.problems import errors_in
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
+    from blognet.actions.in_line import InLine
+    from blognet.actions.network import Network
     from blognet.actions.waiting import Waiting
 
 
 @click.command("queue")
 @click.option("--all", "everything", is_flag=True, help="Also drafts and what was declined.")
+@click.option("--mine", is_flag=True, help="Only what you claimed.")
+@click.option("--author", default="", metavar="ID", help="Only what this author wrote.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @pass_place
-def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
+def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as_json: bool) -> int:
     """List what waits: what it is, whose turn it is, and the faults that keep it from being approved."""
+    from blognet.actions.in_line import in_line
     from blognet.actions.network import load_network
-    from blognet.actions.waiting import for_mayor, waiting
+    from blognet.actions.people import refuse_stranger
 
     network = load_network(place.folder, now=now())
-    found = waiting(network)
-    shown = found if everything else for_mayor(found)
-    homeless = network.library.problems
+    if author:
+        refuse_stranger(network, author)
+    claimed = person(network, place) if mine else None
+    shown = in_line(network, everything=everything, author=author, claimed=claimed)
+    is_whole = not (mine or author)
+    homeless = network.library.problems if is_whole else ()
     if as_json:
         print_json(
             1,
@@ -38,9 +48,8 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
         return 0
     print_problems(network.record.problems)
     if shown:
-        headers = ("POST", "HASH", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE")
-        print_table(headers, [_row(one) for one in shown], widest=6)
-    for one in shown:
+        _print_table(shown)
+    for one in (row.waiting for row in shown):
         if one.what == "contested":
             _print_sides(one)
         if errors_in(one.problems):
@@ -49,16 +58,28 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
     if homeless:
         result()
         print_problems(homeless, to_result=True)
-    _say_what_next(shown, hidden=len(found) - len(shown))
+    _say_what_next(shown, hidden=0 if everything or not is_whole else _hidden(network))
     return 0
 
 
-def _row(one: Waiting) -> tuple[str, ...]:
+def _print_table(rows: tuple[InLine, ...]) -> None:
+    headers = ["POST", "HASH", "AGE", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE"]
+    cells = [list(_row(row)) for row in rows]
+    if any(row.claimed_by for row in rows):
+        headers.insert(7, "CLAIMED")
+        for row, cell in zip(rows, cells, strict=True):
+            cell.insert(7, ", ".join(row.claimed_by))
+    print_table(headers, cells, widest=len(headers) - 1)
+
+
+def _row(row: InLine) -> tuple[str, ...]:
+    one = row.waiting
     standing = one.entry.standing
     names = ", ".join(one.entry.authors) or "?"
     return (
         _name(one),
         standing.content.short if standing.content else "-",
+        age_words(row.age),
         one.what,
         one.turn.value,
         names + (" (first post)" if one.is_first else ""),
@@ -85,13 +106,20 @@ def _name(one: Waiting) -> str:
     return subject.typed
 
 
-def _say_what_next(shown: tuple[Waiting, ...], *, hidden: int) -> None:
-    mine = [one for one in shown if one.turn == "mayor"]
+def _hidden(network: Network) -> int:
+    from blognet.actions.waiting import for_mayor, waiting
+
+    found = waiting(network)
+    return len(found) - len(for_mayor(found))
+
+
+def _say_what_next(shown: tuple[InLine, ...], *, hidden: int) -> None:
+    mine = [row for row in shown if row.waiting.turn == "mayor"]
     if mine:
-        first = _name(mine[0])
-        say(
-            f"\n{len(mine)} for you. Look at one: {mine[0].next_command} · then: mayor approve {first}"
-        )
+        oldest = max(mine, key=lambda row: row.age)
+        waits = f", {_name(oldest.waiting)} for {age_words(oldest.age)}" if oldest.age.days else ""
+        look = mine[0].waiting.next_command
+        say(f"\n{len(mine)} for you{waits}. One by one: mayor review · or one: {look}")
     else:
         say("Nothing waits for you.")
     if hidden:
@@ -99,7 +127,8 @@ def _say_what_next(shown: tuple[Waiting, ...], *, hidden: int) -> None:
         say(f"{hidden} more {verb} or declined: mayor queue --all")
 
 
-def _as_json(one: Waiting) -> dict[str, object]:
+def _as_json(row: InLine) -> dict[str, object]:
+    one = row.waiting
     entry = one.entry
     return {
         "kind": entry.subject.kind.value,
@@ -116,5 +145,8 @@ def _as_json(one: Waiting) -> dict[str, object]:
         "next": one.next_command,
         "words": one.words,
         "since": iso(one.since) if one.since else None,
+        "waiting_since": iso(row.since),
+        "age_seconds": int(row.age.total_seconds()),
+        "claimed_by": list(row.claimed_by),
         "problems": [problem_values(problem) for problem in one.problems],
     }

@@ -7,23 +7,35 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.completion import complete_post
-from blognet.cli.output import BOLD, DIM, print_json, print_problems, result, say, styled
+from blognet.cli.json_values import problem_values
+from blognet.cli.layout import terminal_width
+from blognet.cli.mayor.lines import (
+    attached_lines,
+    head_lines,
+    source_lines,
+    text_lines,
+    thread_lines,
+)
+from blognet.cli.output import print_json, result, say
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
+    from blognet.actions.author_history import AuthorHistory
     from blognet.actions.network import Entry, Network
-    from blognet.actions.show import Remark
+    from blognet.actions.show import Remark, Version
 
 
 @click.command("show")
 @click.argument("post", shell_complete=complete_post)
+@click.option("--raw", is_flag=True, help="Show the source instead of the text as readers get it.")
 @click.option("--published", is_flag=True, help="Show the approved version instead of the file.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @pass_place
-def show_command(place: Place, post: str, *, published: bool, as_json: bool) -> int:
-    """Show a post, page or profile, where it stands and what was said about it."""
+def show_command(place: Place, post: str, *, raw: bool, published: bool, as_json: bool) -> int:
+    """Show a post, page or profile as readers would get it, who wrote it, and what was said about it."""
+    from blognet.actions.author_history import histories_of
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
     from blognet.actions.show import as_published, leave_receipt, on_disk, thread_of
@@ -36,51 +48,60 @@ def show_command(place: Place, post: str, *, published: bool, as_json: bool) -> 
     if version is None:
         message = f"nothing of {entry.subject.typed} was ever published"
         raise ConflictError(message, hint=f"what lies on disk: mayor show {entry.subject.typed}")
+    histories = histories_of(network, entry)
     if as_json:
-        print_json(1, **_as_json(entry, version.text, thread_of(entry)))
+        print_json(1, **_as_json(entry, version.text, thread_of(entry), histories))
     else:
-        print_entry(entry)
-        result()
-        result(version.text.rstrip("\n"))
-        for asset in version.assets:
-            result(styled(f"  with {asset.path} ({asset.sha256[:10]})", DIM))
-        print_thread(thread_of(entry))
-    print_problems(entry.problems)
+        for line in _lines(network, entry, version, histories, raw=raw):
+            result(line)
     if version.content == entry.standing.content:
         leave_receipt(network, entry, actor)
-        _say_what_next(network, entry)
+        _say_what_next(entry)
     return 0
 
 
-def print_entry(entry: Entry) -> None:
-    """Print the head of a subject: title, name, hash, both lights, authors, path."""
-    from blognet.actions.waiting import published_word, turn_of, what_of
+def print_entry(network: Network, entry: Entry) -> None:
+    """Print a subject as it lies on disk: its head, then its text as readers would get it."""
+    from blognet.actions.author_history import histories_of
+    from blognet.actions.show import on_disk
 
-    turn, _ = turn_of(entry)
-    content = entry.standing.content
-    result(styled(entry.title, BOLD))
-    result(
-        f"{entry.subject}@{content.short if content else '-'}  by {', '.join(entry.authors) or '?'}"
+    for line in _lines(network, entry, on_disk(entry), histories_of(network, entry), raw=False):
+        result(line)
+    result()
+
+
+def _lines(
+    network: Network,
+    entry: Entry,
+    version: Version,
+    histories: tuple[AuthorHistory, ...],
+    *,
+    raw: bool,
+) -> list[str]:
+    from blognet.actions.pictures import attached, attached_changes
+    from blognet.actions.show import thread_of
+
+    width = terminal_width()
+    files = attached(network, version)
+    is_on_disk = version.content == entry.standing.content
+    text = (
+        source_lines(version.text, entry.problems if is_on_disk else ())
+        if raw
+        else text_lines(network, entry, version, width=width)
     )
-    result(f"published: {published_word(entry)}  proposed: {what_of(entry)}  turn: {turn.value}")
-    if entry.proposal:
-        result(f"file: {entry.proposal.bundle or entry.proposal.path}")
+    beside = attached_lines(attached_changes(files, files))
+    return [
+        *head_lines(entry, histories, zone=network.config.zone),
+        "",
+        *text,
+        *(["", *beside] if beside else []),
+        *thread_lines(thread_of(entry), width=width),
+    ]
 
 
-def print_thread(remarks: tuple[Remark, ...]) -> None:
-    """Print the events of a subject with their words, oldest first."""
-    for remark in remarks:
-        event = remark.event
-        result()
-        result(styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}", BOLD))
-        for line in remark.words.rstrip("\n").split("\n") if remark.words else ():
-            result(f"  {line}")
-
-
-def _say_what_next(network: Network, entry: Entry) -> None:
+def _say_what_next(entry: Entry) -> None:
     from blognet.actions.waiting import Turn, turn_of
 
-    del network
     name = entry.subject.typed
     turn, command = turn_of(entry)
     if turn is Turn.MAYOR:
@@ -91,7 +112,12 @@ def _say_what_next(network: Network, entry: Entry) -> None:
         say(f"\nNext, for its author: {command}")
 
 
-def _as_json(entry: Entry, text: str, remarks: tuple[Remark, ...]) -> dict[str, object]:
+def _as_json(
+    entry: Entry,
+    text: str,
+    remarks: tuple[Remark, ...],
+    histories: tuple[AuthorHistory, ...],
+) -> dict[str, object]:
     from blognet.actions.waiting import published_word, what_of
 
     return {
@@ -104,6 +130,18 @@ def _as_json(entry: Entry, text: str, remarks: tuple[Remark, ...]) -> dict[str, 
         "published": published_word(entry),
         "proposed": what_of(entry),
         "text": text,
+        "problems": [problem_values(problem) for problem in entry.problems],
+        "history": [
+            {
+                "author": each.author,
+                "first_post": each.is_new,
+                "live": each.live,
+                "declined": each.declined,
+                "last": each.last.name if each.last else None,
+                "last_date": iso(each.last_date) if each.last_date else None,
+            }
+            for each in histories
+        ],
         "thread": [
             {
                 "time": iso(remark.event.time),

@@ -1,0 +1,96 @@
+"""Who has taken on a subject. A claim is advice for the other mayors: nothing checks it, nothing is refused for it.
+
+It is a comment with the option ``kind: claim``, so that it travels with the record; a second one with
+``release: yes`` gives it back. A decision ends every claim.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blognet.actions.decide import Request, decide_all
+from blognet.actions.network import load_network
+from blognet.kernel.errors import ConflictError, NotAllowedError
+from blognet.moderation.events import Verb
+from blognet.moderation.standing import Proposed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from blognet.actions.decide import Outcome
+    from blognet.actions.network import Entry
+    from blognet.kernel.ids import AuthorId
+    from blognet.moderation.events import Event
+
+KIND = "claim"
+TAKEN = "I look at this one."
+GIVEN_BACK = "Somebody else may look at this one."
+_ENDING = frozenset({Verb.APPROVE, Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.RETRACT})
+
+
+def claimed_by(entry: Entry) -> tuple[AuthorId, ...]:
+    """Return who has taken a subject on and not given it back, in the order they did."""
+    claims: dict[AuthorId, bool] = {}
+    for event in entry.decided.history.events:
+        if event.verb in _ENDING:
+            claims = {}
+        elif is_claim(event):
+            claims.pop(event.actor, None)
+            if not event.options.get("release"):
+                claims[event.actor] = True
+    return tuple(claims)
+
+
+def is_claim(event: Event) -> bool:
+    """Whether an event is a claim, or the end of one, and no remark about the text."""
+    return event.verb is Verb.COMMENT and event.options.get("kind") == KIND
+
+
+def claim(
+    start: Path,
+    entries: tuple[Entry, ...],
+    *,
+    actor: AuthorId,
+    now: datetime,
+    release: bool = False,
+    words: str = "",
+    commit: bool = False,
+    dry_run: bool = False,
+) -> Outcome:
+    """Write that somebody takes subjects on, or gives them back.
+
+    Raises:
+        NotAllowedError: They are no mayor.
+        ConflictError: Nothing of a subject waits, or there is no claim to give back.
+    """
+    rights = load_network(start, now=now).rights
+    if actor not in rights.mayors:
+        message = f"'{actor}' is not a mayor of this network, so has nothing to claim"
+        raise NotAllowedError(message, hint=f"mayors are: {', '.join(sorted(rights.mayors))}")
+    for entry in entries:
+        _refuse_pointless(entry, actor, release=release)
+    options = {"kind": KIND, **({"release": "yes"} if release else {})}
+    requests = tuple(
+        Request(
+            subject=entry.subject,
+            verb=Verb.COMMENT,
+            words=words or (GIVEN_BACK if release else TAKEN),
+            options=options,
+        )
+        for entry in entries
+    )
+    return decide_all(start, requests, actor=actor, now=now, commit=commit, dry_run=dry_run)
+
+
+def _refuse_pointless(entry: Entry, actor: AuthorId, *, release: bool) -> None:
+    name, mine = entry.subject.typed, actor in claimed_by(entry)
+    if release and not mine:
+        message = f"you have not claimed {name}"
+        raise ConflictError(message, hint="mayor queue --mine lists what you have")
+    if not release and mine:
+        message = f"you have claimed {name} already"
+        raise ConflictError(message, hint=f"to give it back: mayor claim {name} --release")
+    if not release and entry.standing.proposed is Proposed.NONE:
+        message = f"nothing of {name} waits"
+        raise ConflictError(message, hint="mayor queue lists what does")

@@ -1,0 +1,160 @@
+"""What a mayor is shown of a subject, as lines for a terminal of some width. `show` and `review` print the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blognet.cli.layout import cut, laid_out, wrapped
+from blognet.cli.output import BOLD, DIM, bare, problem_lines, styled
+from blognet.kernel.times import iso
+from blognet.kernel.worddiff import Change, changed_lines, word_difference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import timedelta, tzinfo
+
+    from blognet.actions.author_history import AuthorHistory
+    from blognet.actions.network import Entry, Network
+    from blognet.actions.pictures import AttachedChange
+    from blognet.actions.show import Remark, Version
+    from blognet.kernel.problems import Problem
+
+_LINE_COLOURS = {"+": "32", "-": "31", "@": "36"}
+_WORD_MARKS = {Change.REMOVED: ("31", "{-%s-}"), Change.ADDED: ("32", "{+%s+}")}
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def head_lines(entry: Entry, histories: Sequence[AuthorHistory], *, zone: tzinfo) -> list[str]:
+    """Return the head of a subject: title, name, hash, both lights, file, and who wrote it."""
+    from blognet.actions.waiting import published_word, turn_of, what_of
+
+    turn, _ = turn_of(entry)
+    content = entry.standing.content
+    authors = ", ".join(entry.authors) or "?"
+    lines = [
+        styled(bare(entry.title), BOLD),
+        f"{entry.subject}@{content.short if content else '-'}  by {authors}",
+        f"published: {published_word(entry)}  proposed: {what_of(entry)}  turn: {turn.value}",
+    ]
+    if entry.proposal:
+        lines.append(f"file: {entry.proposal.bundle or entry.proposal.path}")
+    return [*lines, *(history_line(history, zone=zone) for history in histories)]
+
+
+def history_line(history: AuthorHistory, *, zone: tzinfo) -> str:
+    """Return in a line what an author did here before."""
+    name = bare(history.name)
+    if history.is_new:
+        declined = f", {history.declined} declined" if history.declined else ""
+        return f"{name}: " + styled("first post", "33") + declined
+    declined = f", {history.declined} declined" if history.declined else ""
+    when = history.last_date.astimezone(zone).date().isoformat() if history.last_date else "?"
+    return f"{name}: {history.live} live{declined}, last {when} '{cut(history.last_title, 40)}'"
+
+
+def text_lines(network: Network, entry: Entry, version: Version, *, width: int) -> list[str]:
+    """Return a version as its readers would get it, with what was found at its lines; the source when it has faults."""
+    from blognet.actions.rendered import rendered
+
+    found = rendered(network, entry, version)
+    if found is None:
+        return source_lines(version.text, entry.problems)
+    lines = [styled(bare(line), DIM) for line in found.front]
+    lines += _problem_lines(found.found.get(0, ()))
+    for number, block in enumerate(found.blocks, start=1):
+        lines += [] if block.is_close else [""]
+        lines += laid_out(block, width)
+        lines += _problem_lines(found.found.get(number, ()))
+    return lines
+
+
+def source_lines(text: str, problems: Iterable[Problem]) -> list[str]:
+    """Return a source as it is, with each fault below its line."""
+    below: dict[int, list[Problem]] = {}
+    count = text.rstrip("\n").count("\n") + 1
+    for problem in sorted(problems):
+        below.setdefault(min(problem.location.line, count), []).append(problem)
+    lines = _problem_lines(below.get(0, ()))
+    for number, line in enumerate(text.rstrip("\n").split("\n"), start=1):
+        lines.append(bare(line))
+        lines += _problem_lines(below.get(number, ()))
+    return lines
+
+
+def attached_lines(changes: Iterable[AttachedChange]) -> list[str]:
+    """Return the files beside a text, before and after, by size and digest."""
+    lines: list[str] = []
+    for each in changes:
+        path = bare(each.path)
+        if each.is_same and each.after:
+            lines.append(styled(f"  same     {path} ({each.after.facts})", DIM))
+        elif each.before and each.after:
+            facts = f"({each.before.facts}) to ({each.after.facts})"
+            lines.append(styled(f"  changed  {path} {facts}", "33"))
+        elif each.after:
+            lines.append(styled(f"  added    {path} ({each.after.facts})", "32"))
+        elif each.before:
+            lines.append(styled(f"  removed  {path} ({each.before.facts})", "31"))
+    return lines
+
+
+def thread_lines(remarks: Iterable[Remark], *, width: int) -> list[str]:
+    """Return the events of a subject with their words, oldest first."""
+    lines: list[str] = []
+    for remark in remarks:
+        event = remark.event
+        kind = f" ({event.options['kind']})" if event.options.get("kind") else ""
+        lines += ["", styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}{kind}", BOLD)]
+        if remark.words:
+            lines += wrapped(remark.words.rstrip("\n"), width, indent="  ")
+    return lines
+
+
+def difference_lines(before: Version, after: Version, *, by_words: bool) -> list[str]:
+    """Return what changed in a text: line by line, or word by word."""
+    if by_words:
+        return list(_word_lines(before, after))
+    from blognet.actions.show import difference
+
+    lines = (bare(line) for line in difference(before, after).lines)
+    return [
+        styled(line, _LINE_COLOURS[line[0]]) if line[:1] in _LINE_COLOURS else line
+        for line in lines
+    ]
+
+
+def age_words(age: timedelta) -> str:
+    """Return a length of time in one word: ``12 min``, ``5 h``, ``3 d``; below a minute ``now``."""
+    seconds = int(age.total_seconds())
+    if seconds < _MINUTE:
+        return "now"
+    if seconds < _HOUR:
+        return f"{seconds // _MINUTE} min"
+    if seconds < _DAY:
+        return f"{seconds // _HOUR} h"
+    return f"{seconds // _DAY} d"
+
+
+def _word_lines(before: Version, after: Version) -> Iterator[str]:
+    found = changed_lines(word_difference(before.text, after.text))
+    if not found:
+        return
+    yield styled(f"--- {bare(before.label)}", _LINE_COLOURS["-"])
+    yield styled(f"+++ {bare(after.label)}", _LINE_COLOURS["+"])
+    last = -1
+    for number, pieces in found:
+        if number > last + 1:
+            yield styled(f"@@ line {number} @@", _LINE_COLOURS["@"])
+        last = number
+        yield "".join(_marked(piece.text, piece.change) for piece in pieces)
+
+
+def _marked(text: str, change: Change) -> str:
+    if change is Change.SAME:
+        return bare(text)
+    code, mark = _WORD_MARKS[change]
+    return styled(mark % bare(text), code)
+
+
+def _problem_lines(problems: Iterable[Problem]) -> list[str]:
+    return [line for problem in problems for line in problem_lines(problem, error=False)]

@@ -1,0 +1,204 @@
+"""How a review looks: a page of a subject, the question below it, the help, the summary. Lines only; reads no keys."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from blognet.cli.layout import NARROWEST, WIDEST, cut, wrapped
+from blognet.cli.mayor.lines import (
+    age_words,
+    attached_lines,
+    difference_lines,
+    head_lines,
+    text_lines,
+    thread_lines,
+)
+from blognet.cli.mayor.review_state import KEYS, Mode, View
+from blognet.cli.output import BOLD, DIM, result, styled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blognet.actions.network import Network
+    from blognet.actions.review import Reviewed
+    from blognet.actions.show import Version
+    from blognet.cli.mayor.review_state import Choice, State
+    from blognet.kernel.hashing import ContentHash
+
+_AROUND = 6
+"""Lines of a page that are not the text: two empty ones, the rule above, the notes and the question below."""
+_LEAST = 5
+_LISTED = 60
+
+
+class Screen:
+    """Prints a review; keeps the versions to compare with as they were when it began."""
+
+    def __init__(self, network: Network) -> None:
+        """Remember where the subjects come from."""
+        self._network = network
+        self._live: dict[str, Version | None] = {}
+        self._look: dict[str, Version | None] = {}
+        self._laid_out: tuple[object, list[str]] | None = None
+        self._contents: dict[str, ContentHash | None] = {}
+
+    def is_other(self, one: Reviewed) -> bool:
+        """Whether a subject has other bytes than were taken in before."""
+        content = one.entry.standing.content
+        return self._contents.get(str(one.entry.subject), content) != content
+
+    def learn(self, network: Network, one: Reviewed, look: Version | None) -> None:
+        """Take in a subject, with what the person was last shown of it."""
+        from blognet.actions.show import as_published
+
+        self._network = network
+        key = str(one.entry.subject)
+        self._live[key] = as_published(one.entry)
+        if key not in self._look or self.is_other(one):
+            self._look[key] = look
+        self._contents[key] = one.entry.standing.content
+
+    def views_of(self, one: Reviewed) -> frozenset[View]:
+        """Return what there is to see of a subject beside its text."""
+        key, proposal = str(one.entry.subject), one.entry.proposal
+        live, look = self._live[key], self._look[key]
+        files = (proposal.assets if proposal else ()) or (live.assets if live else ())
+        there = {View.LIVE: live, View.LOOK: look, View.IMAGES: files}
+        return frozenset(view for view, found in there.items() if found)
+
+    def page(self, state: State, one: Reviewed) -> int:
+        """Print the page that the state names, or the last one, and return how many there are."""
+        lines = self._remembered(state, one, width())
+        room = max(_LEAST, height() - _AROUND)
+        pages = max(1, -(-len(lines) // room))
+        at = min(state.page, pages - 1)
+        result()
+        result(styled(self._title(state, one), BOLD))
+        for line in lines[at * room : (at + 1) * room]:
+            result(line)
+        if pages > 1:
+            result()
+            more = "space: more, " if at + 1 < pages else ""
+            back = "b: back, " if at else ""
+            told = f"-- page {at + 1} of {pages} -- {more}{back}?: all keys"
+            result(styled(cut(told, width()), DIM))
+        else:
+            result()
+        return pages
+
+    def _remembered(self, state: State, one: Reviewed, columns: int) -> list[str]:
+        """Return the lines of a view; turning a page lays nothing out anew."""
+        key = (one.entry.subject, one.entry.standing.content, state.view, state.by_words, columns)
+        if self._laid_out is None or self._laid_out[0] != key:
+            self._laid_out = (key, self._lines(state, one, columns))
+        return self._laid_out[1]
+
+    def _title(self, state: State, one: Reviewed) -> str:
+        row = one.row
+        facts = [f"{state.at + 1} of {len(state.cards)}", row.waiting.what]
+        facts += [f"waits {age_words(row.age)}", f"{row.waiting.words} words"]
+        facts += [f"claimed by {', '.join(row.claimed_by)}"] if row.claimed_by else []
+        return cut(f"── {' · '.join(facts)} {'─' * WIDEST}", width() - 1).removesuffix("…")
+
+    def _lines(self, state: State, one: Reviewed, columns: int) -> list[str]:
+        from blognet.actions.author_history import histories_of
+        from blognet.actions.pictures import attached, attached_changes
+        from blognet.actions.show import on_disk, thread_of
+
+        network, entry = self._network, one.entry
+        key = str(entry.subject)
+        head = head_lines(entry, histories_of(network, entry), zone=network.config.zone)
+        lines = [part for line in (*head, "") for part in _fitted(line, columns)]
+        after = on_disk(entry)
+        before = {View.LIVE: self._live[key], View.LOOK: self._look[key]}.get(state.view)
+        compared = before if state.view in {View.LIVE, View.LOOK} else self._live[key]
+        changes = attached_changes(
+            attached(network, compared) if compared else attached(network, after),
+            attached(network, after),
+        )
+        if state.view is View.TEXT:
+            lines += text_lines(network, entry, after, width=columns)
+            beside = attached_lines(changes)
+            lines += ["", *beside] if beside else []
+            return [*lines, *thread_lines(thread_of(entry), width=columns)]
+        lines.append(styled(f"This is {state.view.value}.", DIM))
+        if state.view is View.IMAGES:
+            return [*lines, *attached_lines(changes)]
+        if before is not None:
+            different = [
+                *difference_lines(before, after, by_words=state.by_words),
+                *attached_lines(each for each in changes if not each.is_same),
+            ]
+            for line in different or ["Nothing changed."]:
+                lines += _fitted(line, columns)
+        return lines
+
+
+def question(state: State) -> str:
+    """Return what stands before the cursor."""
+    if state.mode is Mode.ENDING:
+        count = len(state.choices)
+        what = "it" if count == 1 else f"these {count}"
+        return f"What becomes of {what}? [w]rite, [d]iscard, [k]eep for next time, [b]ack: "
+    chosen = ", ".join(choice.verb.value for choice in state.choices_for(state.card.subject))
+    keys = ",".join(key for key in KEYS[Mode.BROWSING] if key not in {" ", "b"})
+    name = cut(state.card.subject.typed + (f" ({chosen})" if chosen else ""), width() - 50)
+    return f"({state.at + 1}/{len(state.cards)}) {name} [{keys}]? "
+
+
+def help_lines() -> list[str]:
+    """Return what each key does."""
+    named = {" ": "space"}
+    return [f"{named.get(key, key):>5}  {each.text}" for key, each in KEYS[Mode.BROWSING].items()]
+
+
+def summary_lines(choices: Iterable[Choice]) -> list[str]:
+    """Return what was chosen, one line each."""
+    lines = [styled("What you chose:", BOLD)]
+    for choice in choices:
+        content = f"@{choice.content.short}" if choice.content else ""
+        said = choice.words
+        if choice.options.get("quote"):
+            said = f"'{choice.options['quote']}' → '{choice.options.get('with', '')}'"
+        words = f"  “{cut(said, _LISTED)}”" if said else ""
+        verb = f"{choice.verb.value:8}"
+        lines += _fitted(f"  {verb} {choice.subject.typed}{content}{words}", width())
+    return lines
+
+
+def width() -> int:
+    """Return the columns of the terminal."""
+    return max(NARROWEST, min(WIDEST, _size()[0]))
+
+
+def height() -> int:
+    """Return the lines of the terminal."""
+    return max(_LEAST + _AROUND, _size()[1])
+
+
+def tell(note: str) -> None:
+    """Print a sentence for the person, if there is one."""
+    for line in wrapped(note, width()) if note else ():
+        result(line)
+
+
+def ask(text: str) -> None:
+    """Print a question and leave the cursor behind it."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _fitted(line: str, columns: int) -> list[str]:
+    """Break a line that is too wide; one with colours is left to the terminal."""
+    return [line] if "\033" in line else wrapped(line, columns)
+
+
+def _size() -> tuple[int, int]:
+    # Not shutil's: LINES and COLUMNS do not follow when somebody pulls at the window.
+    try:
+        size = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return 80, 24
+    return (size.columns or 80, size.lines or 24)
