@@ -95,7 +95,8 @@ class Event:
         words: SHA-256 in hex of the words' text; "" when there are none.
         seen: How the actor had seen the bytes; None where it does not matter.
         options: Settings of the verb, texts only: ``until`` (hold), ``kind``, ``to``, ``quiet`` (retract), ``solo``,
-            ``takeover`` (approve).
+            ``takeover`` (approve), ``quote``, ``before``, ``after`` (comment, suggest), ``kind`` (comment), ``with``
+            (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
         unknown: Keys of a later minor version, kept as they were.
     """
 
