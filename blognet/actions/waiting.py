@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
+from blognet.moderation.notes import notes_of, waiting_notes
 from blognet.moderation.standing import (
     Live,
     NotPublished,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.network import Entry, Network
     from blognet.kernel.problems import Problem
+    from blognet.moderation.notes import Note
 
 
 class Turn(StrEnum):
@@ -44,6 +46,7 @@ class Waiting:
         is_first: Whether none of its authors has anything published yet.
         words: Length of the text in words.
         since: Time of the decision it comes from; None for what was never decided on.
+        notes: Those about which something is still to be done.
     """
 
     entry: Entry
@@ -53,6 +56,7 @@ class Waiting:
     is_first: bool
     words: int
     since: datetime | None
+    notes: tuple[Note, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -154,6 +158,7 @@ def _waiting(entry: Entry, published_authors: frozenset[str]) -> Waiting:
         and not published_authors & set(entry.authors),
         words=_word_count(entry),
         since=max(times, default=None),
+        notes=waiting_notes(notes_of(history, entry.decided.words)),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.note_lines import count_line
 from blognet.cli.output import print_json, print_problems, print_table, result, say
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.problems import errors_in
@@ -40,8 +41,13 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
         return 0
     print_problems(network.record.problems)
     if shown:
-        headers = ("POST", "HASH", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE")
-        print_table(headers, [_row(one) for one in shown], widest=6)
+        headers = ["POST", "HASH", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE"]
+        rows = [list(_row(one)) for one in shown]
+        if any(one.notes for one in shown):
+            headers.insert(-1, "NOTES")
+            for row, one in zip(rows, shown, strict=True):
+                row.insert(-1, count_line(one.notes))
+        print_table(headers, rows, widest=len(headers) - 1)
     for one in shown:
         if one.what == "contested":
             _print_sides(one)
@@ -115,6 +121,8 @@ def _as_json(one: Waiting) -> dict[str, object]:
         "next": one.next_command,
         "words": one.words,
         "since": iso(one.since) if one.since else None,
+        "notes": len(one.notes),
+        "musts": sum(1 for note in one.notes if note.blocks),
         "problems": [
             _problem(problem.location.path, problem.code, problem.message, problem.location.line)
             for problem in one.problems

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.completion import complete_post
+from blognet.cli.note_lines import event_extra, note_lines, note_values
 from blognet.cli.output import BOLD, DIM, print_json, print_problems, result, say, styled
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.times import iso
+from blognet.moderation.events import Verb
 
 if TYPE_CHECKING:
     from blognet.actions.network import Entry, Network
     from blognet.actions.show import Remark
+    from blognet.moderation.events import Event
 
 
 @click.command("show")
@@ -44,6 +47,7 @@ def show_command(place: Place, post: str, *, published: bool, as_json: bool) -> 
         result(version.text.rstrip("\n"))
         for asset in version.assets:
             result(styled(f"  with {asset.path} ({asset.sha256[:10]})", DIM))
+        print_notes(entry, version.text)
         print_thread(thread_of(entry))
     print_problems(entry.problems)
     if version.content == entry.standing.content:
@@ -67,14 +71,32 @@ def print_entry(entry: Entry) -> None:
         result(f"file: {entry.proposal.bundle or entry.proposal.path}")
 
 
+def print_notes(entry: Entry, text: str) -> None:
+    """Print the notes that wait, each with the place of its words in the text that was shown."""
+    from blognet.actions.noting import notes_on
+    from blognet.moderation.notes import waiting_notes
+
+    for note in waiting_notes(notes_on(entry)):
+        result()
+        for line in note_lines(note, text):
+            result(line)
+
+
 def print_thread(remarks: tuple[Remark, ...]) -> None:
     """Print the events of a subject with their words, oldest first."""
     for remark in remarks:
         event = remark.event
         result()
-        result(styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}", BOLD))
+        result(
+            styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}", BOLD) + _about(event)
+        )
         for line in remark.words.rstrip("\n").split("\n") if remark.words else ():
             result(f"  {line}")
+
+
+def _about(event: Event) -> str:
+    """Say about which words a note is, or which note is resolved; other options need no place in a thread."""
+    return event_extra(event) if event.verb in {Verb.COMMENT, Verb.SUGGEST, Verb.RESOLVE} else ""
 
 
 def _say_what_next(network: Network, entry: Entry) -> None:
@@ -92,6 +114,7 @@ def _say_what_next(network: Network, entry: Entry) -> None:
 
 
 def _as_json(entry: Entry, text: str, remarks: tuple[Remark, ...]) -> dict[str, object]:
+    from blognet.actions.noting import notes_on
     from blognet.actions.waiting import published_word, what_of
 
     return {
@@ -104,6 +127,7 @@ def _as_json(entry: Entry, text: str, remarks: tuple[Remark, ...]) -> dict[str, 
         "published": published_word(entry),
         "proposed": what_of(entry),
         "text": text,
+        "notes": [note_values(note, text) for note in notes_on(entry)],
         "thread": [
             {
                 "time": iso(remark.event.time),
