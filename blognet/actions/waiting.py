@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
-from blognet.moderation.notes import notes_of, waiting_notes
+from blognet.moderation.notes import NoteState, blocking_notes, notes_of, waiting_notes
 from blognet.moderation.standing import (
     Live,
     NotPublished,
@@ -132,6 +132,9 @@ def turn_of(entry: Entry) -> tuple[Turn, str]:
     """Return whose turn it is and what that person types next."""
     name = entry.subject.name
     path = entry.proposal.path if entry.proposal else ""
+    what = what_of(entry)
+    if what in {"new", "edited"} and _must_be_answered(entry):
+        return Turn.AUTHOR, f"blognet notes {name}"
     turns = {
         "draft": (Turn.AUTHOR, f"blognet submit {name}"),
         "returned": (Turn.AUTHOR, f"change {path} as asked; saving it sends it back"),
@@ -141,7 +144,15 @@ def turn_of(entry: Entry) -> tuple[Turn, str]:
         "contested": (Turn.MAYOR, f"mayor log {name}"),
         "held": (Turn.MAYOR, f"mayor release {name}"),
     }
-    return turns.get(what_of(entry), (Turn.NOBODY, ""))
+    return turns.get(what, (Turn.NOBODY, ""))
+
+
+def _must_be_answered(entry: Entry) -> bool:
+    """Whether a must is open to which its author has not reacted: neither in words nor by a change."""
+    return any(
+        note.state is NoteState.OPEN and note.event.content == entry.standing.content
+        for note in blocking_notes(entry.decided.history)
+    )
 
 
 def _waiting(entry: Entry, published_authors: frozenset[str]) -> Waiting:

@@ -94,7 +94,7 @@ def find_anchor(text: str, anchor: Anchor) -> Span | Lost:
     if not anchor.quote.strip():
         return Lost()
     found = _find(text, anchor)
-    if isinstance(found, Span):
+    if isinstance(found, Span) or not all(word in text for word in anchor.quote.split()):
         return found
     flat = _Flat(text)
     flattened = Anchor(

@@ -291,3 +291,21 @@ def test_a_suggestion_that_is_no_text_is_refused(folder: NetworkFolder) -> None:
     for old, new in (("caf\udce9", "x"), ("six", "caf\udce9"), ("six", "six"), ("six", "x" * 5000)):
         assert folder.mayor("suggest", "trip", "--replace", old, "--with", new).code == 2
     assert not (folder.root / "record").exists()
+
+
+def test_a_must_is_the_authors_turn_until_they_change_or_answer_something(
+    folder: NetworkFolder,
+) -> None:
+    def turn() -> tuple[object, object]:
+        (one,) = folder.blognet("status", "trip", "--json").listed("subjects")
+        return one["turn"], one["next"]
+
+    folder.mayor("comment", "trip", "--kind", "must", "-m", "One.")
+    assert turn() == ("author", "blognet notes trip")
+    edit(folder, "six", "6")
+    assert turn() == ("mayor", "blognet notes trip")
+    folder.mayor("comment", "trip", "--kind", "must", "-m", "Two.")
+    assert turn()[0] == "author"
+    folder.blognet("answer", "trip", "1", "2", "-m", "Done.")
+    assert turn() == ("mayor", None)
+    assert "mayor settle trip 1 2" in folder.mayor("show", "trip").err

@@ -101,10 +101,15 @@ def _about(event: Event) -> str:
 
 def _say_what_next(network: Network, entry: Entry) -> None:
     from blognet.actions.waiting import Turn, turn_of
+    from blognet.moderation.notes import blocking_notes
 
     del network
     name = entry.subject.name
     turn, command = turn_of(entry)
+    musts = blocking_notes(entry.decided.history)
+    if musts:
+        numbers = " ".join(str(note.number) for note in musts)
+        say(f"\nNot to be approved before a must is settled: mayor settle {name} {numbers}")
     if turn is Turn.MAYOR:
         say(
             f'\nNext: mayor approve {name} · mayor return {name} -m "…" · mayor decline {name} -m "…"'
