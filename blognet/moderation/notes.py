@@ -129,7 +129,8 @@ def notes_of(history: History, words: Mapping[EventId, str] | None = None) -> tu
     resolutions = _resolutions(history, said)
     approved = 0
     for at, event in enumerate(history.events):
-        if event.verb is Verb.APPROVE:
+        # The approval of a stage ends nothing: the mayor has still to look.
+        if event.verb is Verb.APPROVE and not event.stage:
             approved |= history.seen[at]
     places = [at for at, event in enumerate(history.events) if event.verb in _NOTES]
     return tuple(

@@ -163,6 +163,13 @@ def test_a_suggestion_that_would_break_the_post_is_refused(
     assert folder.files() == before
 
 
+def test_nobody_takes_themselves_out_of_the_authors(folder: NetworkFolder) -> None:
+    suggest(folder, "authors: [ben]", "authors: [dev]")
+    before = folder.files()
+    assert folder.blognet("take", "trip", "1").code == 4
+    assert folder.files() == before
+
+
 def test_a_dry_run_changes_nothing(folder: NetworkFolder) -> None:
     suggest(folder, "six", "6")
     before = folder.files()

@@ -45,6 +45,7 @@ class Thread:
         *,
         words: str = "",
         prev: tuple[EventId, ...] | None = None,
+        stage: str = "",
         **options: str,
     ) -> EventId:
         event = Event(
@@ -54,6 +55,7 @@ class Thread:
             actor=actor,
             time=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=len(self.events)),
             prev=self.history.heads if prev is None else prev,
+            stage=stage,
             options={key.rstrip("_"): value for key, value in options.items()},
         )
         ident = event_id(event_to_bytes(event))
@@ -147,6 +149,12 @@ def test_an_approval_passes_over_what_it_saw_but_not_over_a_must(thread: Thread)
     assert [note.number for note in waiting_notes(thread.notes)] == [2, 3]
 
 
+def test_the_approval_of_a_stage_passes_over_nothing(thread: Thread) -> None:
+    thread.say(Verb.COMMENT, kind="question")
+    thread.say(Verb.APPROVE, stage="legal")
+    assert [note.waits for note in thread.notes] == [True]
+
+
 def test_a_note_is_outdated_when_its_words_are_gone_and_stays_open(thread: Thread) -> None:
     thread.say(Verb.COMMENT, kind="must", quote="the map", before="that ", after=" was")
     (must,) = thread.notes
@@ -197,7 +205,7 @@ def test_a_record_of_notes_that_nobody_could_make_is_reported(
     note = thread.say(Verb.COMMENT, CLEO)
     said = {"note": note, **options}
     verb = Verb(said.pop("verb"))
-    forged = thread.say(verb, actor, prev=None, words="", **said)
+    forged = thread.say(verb, actor, prev=None, words="", stage="", **said)
     faults = list(note_faults(thread.history, mayors=MAYORS))
     assert [(ident, found) for ident, found, _, _ in faults] == [(forged, code)]
 
