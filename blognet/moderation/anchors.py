@@ -124,7 +124,7 @@ def _find(text: str, anchor: Anchor) -> Span | Lost:
     places = _spans(text, anchor.quote)
     if not places:
         return Lost()
-    if exact or len(places) > _MAX_PLACES:
+    if len(places) > _MAX_PLACES:
         return Lost(places=places[:_MAX_PLACES])
     if len(places) == 1:
         alone = places[0]

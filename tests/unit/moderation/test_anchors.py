@@ -78,6 +78,33 @@ def test_an_anchor_survives_an_edit_elsewhere(edit: tuple[str, str]) -> None:
     assert "[the map]" in found(changed, anchor("the map"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Perhaps. By seven knew that the map, which was wrong, had to go.\n",
+        "It says the map was older\nthan anything.\n",
+    ],
+    ids=["what stood right before", "what stood right after"],
+)
+def test_short_words_survive_with_half_of_one_side_of_their_context(text: str) -> None:
+    wanted = Anchor(
+        quote="the map",
+        before=" left at six. By seven knew that ",
+        after=" was older\nthan the road, I think",
+    )
+    assert "[the map]" in found(text, wanted)
+
+
+def test_short_words_are_lost_with_the_far_ends_of_their_context_alone() -> None:
+    wanted = Anchor(
+        quote="the map",
+        before="We left at six. By seven we saw ",
+        after=" was older\nthan the road, it seem",
+    )
+    text = "We left at six. By seven no one, the map and the road, it seem"
+    assert isinstance(find_anchor(text, wanted), Lost)
+
+
 def test_long_words_survive_also_when_everything_around_them_changes() -> None:
     wanted = anchor("By seven we knew that")
     assert found("Other words. By seven we knew that it rained.", wanted).count("[") == 1
