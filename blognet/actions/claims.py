@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.decide import Request, decide_all
 from blognet.actions.network import load_network
 from blognet.kernel.errors import ConflictError, NotAllowedError
-from blognet.moderation.events import Verb
+from blognet.moderation.events import CLAIM, Verb
 from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import AuthorId
     from blognet.moderation.events import Event
 
-KIND = "claim"
 TAKEN = "I look at this one."
 GIVEN_BACK = "Somebody else may look at this one."
 _ENDING = frozenset({Verb.APPROVE, Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.RETRACT})
@@ -44,7 +43,7 @@ def claimed_by(entry: Entry) -> tuple[AuthorId, ...]:
 
 def is_claim(event: Event) -> bool:
     """Whether an event is a claim, or the end of one, and no remark about the text."""
-    return event.verb is Verb.COMMENT and event.options.get("kind") == KIND
+    return event.verb is Verb.COMMENT and event.options.get("kind") == CLAIM
 
 
 def claim(
@@ -70,7 +69,7 @@ def claim(
         raise NotAllowedError(message, hint=f"mayors are: {', '.join(sorted(rights.mayors))}")
     for entry in entries:
         _refuse_pointless(entry, actor, release=release)
-    options = {"kind": KIND, **({"release": "yes"} if release else {})}
+    options = {"kind": CLAIM, **({"release": "yes"} if release else {})}
     requests = tuple(
         Request(
             subject=entry.subject,

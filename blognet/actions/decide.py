@@ -1,12 +1,13 @@
-"""Decide on subjects: approve, return, decline, hold, release, comment, retract, restore.
+"""Decide on subjects: approve, return, decline, hold, release, comment, suggest, resolve, retract, restore.
 
 Load under the lock, decide purely, store. What a person had been shown is named by its hash; when the bytes on disk are
-others by now, nothing is decided. Several requests are decided together: if one is refused, none is written.
+others by now, nothing is decided. Several requests are decided together: if one is refused, none is written. Several
+about one subject build on each other, each having seen the one before.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from blognet.actions.moving import move_approved
@@ -20,8 +21,10 @@ from blognet.disk.reading import read_asset
 from blognet.disk.record import RecordWrite, write_decision
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
 from blognet.moderation.deciding import Case, Wish, decide
-from blognet.moderation.event_json import event_to_bytes
+from blognet.moderation.event_json import event_id, event_to_bytes
 from blognet.moderation.events import Verb
+from blognet.moderation.history import history_of
+from blognet.moderation.notes import number_of
 from blognet.moderation.record import RecordFile, event_path, text_file, words_file
 from blognet.moderation.standing import standing_of
 
@@ -62,10 +65,12 @@ class Decided:
     Attributes:
         event: The event.
         moved: What became of the file, for an approval of something in ``queue/``.
+        note: The number of the note that it makes or resolves; 0 when it is about none.
     """
 
     event: Event
     moved: Moved | None = None
+    note: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +99,7 @@ class _Answered:
     entry: Entry
     event: Event
     write: RecordWrite
+    note: int
 
 
 def decide_all(
@@ -110,7 +116,7 @@ def decide_all(
 
     Args:
         start: A folder in the network.
-        requests: What is wanted; at most one for each subject.
+        requests: What is wanted.
         actor: Who decides.
         now: The time, whole seconds.
         leave_out_refused: Decide on the rest when one is refused (``--all``).
@@ -125,37 +131,62 @@ def decide_all(
     root = find_network(start)
     with writing_lock(root, doing="a decision"):
         network = load_network(root, now=now)
-        _refuse_unsound(network)
+        refuse_unsound(network)
         repository = repository_of(root)
         if commit and repository is not None:
             refuse_if_unready(repository)
-        answered, refused = _decide(
+        outcome = decide_loaded(
             network,
             requests,
             actor=actor,
             repository=repository,
             leave_out_refused=leave_out_refused,
+            dry_run=dry_run,
         )
-        if dry_run:
-            decided = tuple(Decided(event=one.event) for one in answered)
-            return Outcome(decided=decided, refused=tuple(refused))
-        paths = [path for one in answered for path in write_decision(root, one.write)]
-        approved = tuple(one.entry for one in answered if one.event.verb is Verb.APPROVE)
-        moves = move_approved(network, approved, repository)
-        paths += [path for moved in moves.values() for path in moved.paths]
-        decided = tuple(
-            Decided(event=one.event, moved=moves.get(one.entry.subject)) for one in answered
-        )
-        made, failure = "", ""
-        if commit and decided:
-            made, failure = _commit(repository, tuple(paths), commit_message(decided))
-    return Outcome(
-        decided=decided,
-        refused=tuple(refused),
-        paths=tuple(paths),
-        commit=made,
-        commit_failure=failure,
+        if not commit or dry_run or not outcome.decided:
+            return outcome
+        message = commit_message(outcome.decided)
+        made, failure = commit_or_say(repository, outcome.paths, message)
+    return replace(outcome, commit=made, commit_failure=failure)
+
+
+def decide_loaded(
+    network: Network,
+    requests: tuple[Request, ...],
+    *,
+    actor: AuthorId,
+    repository: Repository | None,
+    leave_out_refused: bool = False,
+    dry_run: bool = False,
+) -> Outcome:
+    """Decide on subjects of a network that was loaded under the lock, which the caller holds; makes no commit.
+
+    Raises:
+        ConflictError: As `decide_all`.
+        NotAllowedError: As `decide_all`.
+    """
+    answered, refused = _decide(
+        network,
+        requests,
+        actor=actor,
+        repository=repository,
+        leave_out_refused=leave_out_refused,
     )
+    if dry_run:
+        decided = tuple(Decided(event=one.event, note=one.note) for one in answered)
+        return Outcome(decided=decided, refused=tuple(refused))
+    paths = [path for one in answered for path in write_decision(network.root, one.write)]
+    approved = tuple(one.entry for one in answered if one.event.verb is Verb.APPROVE)
+    moves = move_approved(network, approved, repository)
+    paths += [path for moved in moves.values() for path in moved.paths]
+    decided = tuple(
+        Decided(event=one.event, moved=_moved(one, moves), note=one.note) for one in answered
+    )
+    return Outcome(decided=decided, refused=tuple(refused), paths=tuple(paths))
+
+
+def _moved(one: _Answered, moves: Mapping[Subject, Moved]) -> Moved | None:
+    return moves.get(one.entry.subject) if one.event.verb is Verb.APPROVE else None
 
 
 def case_of(
@@ -173,10 +204,16 @@ def case_of(
         proposal=entry.proposal,
         last_editor=last_editor,
         taken=network.taken if taken is None else taken,
+        words=entry.decided.words,
     )
 
 
-def _refuse_unsound(network: Network) -> None:
+def refuse_unsound(network: Network) -> None:
+    """Make sure that a decision does not build on sand.
+
+    Raises:
+        FaultsError: The record is not sound.
+    """
     if not is_sound(network.record):
         message = "the record has faults, and a decision must not build on them"
         raise FaultsError(
@@ -199,8 +236,9 @@ def _decide(
     edited = own_edits(network, approvals, actor=actor, repository=repository)
     answered: list[_Answered] = []
     refused: list[tuple[Request, BlognetError]] = []
+    grown: dict[Subject, Entry] = {}
     for request in requests:
-        entry = _entry(network, request)
+        entry = grown.get(request.subject) or _entry(network, request)
         try:
             _refuse_changed(request, entry)
             editor = actor if entry.subject in edited else None
@@ -214,8 +252,24 @@ def _decide(
             continue
         if event.facts and event.facts.url:
             taken[event.facts.url] = entry.subject
-        answered.append(_Answered(entry=entry, event=event, write=write))
+        grown[entry.subject] = _with_event(entry, event, words=request.words)
+        note = number_of(event, grown[entry.subject].decided.history)
+        answered.append(_Answered(entry=entry, event=event, write=write, note=note))
     return answered, refused
+
+
+def _with_event(entry: Entry, event: Event, *, words: str) -> Entry:
+    """Return the subject for the next request about it: with one event more, and standing where it stood."""
+    # Only remarks are followed by others, and they change no standing.
+    decided, history = entry.decided, entry.decided.history
+    ident = event_id(event_to_bytes(event))
+    events = dict(zip(history.ids, history.events, strict=True))
+    longer = replace(
+        decided,
+        history=history_of(entry.subject, {**events, ident: event}),
+        words={**decided.words, ident: words},
+    )
+    return replace(entry, decided=longer)
 
 
 def _entry(network: Network, request: Request) -> Entry:
@@ -301,9 +355,10 @@ def own_edits(
     return frozenset(files[path] for path in mine)
 
 
-def _commit(
+def commit_or_say(
     repository: Repository | None, paths: tuple[SourcePath, ...], message: str
 ) -> tuple[str, str]:
+    """Commit exactly these files; return the commit's id, and why there is none although the decisions stand."""
     if repository is None:
         return "", "this network is not in a git repository"
     try:
@@ -314,8 +369,11 @@ def _commit(
 
 def commit_message(decided: tuple[Decided, ...]) -> str:
     """Return the message of the commit of some decisions: one line, and a line each when there are several."""
-    lines = [f"{one.event.verb.value} {one.event.subject}" for one in decided]
+    lines = dict.fromkeys(f"{one.event.verb.value} {one.event.subject}" for one in decided)
     if len(lines) == 1:
-        return lines[0]
-    verbs = sorted({one.event.verb.value for one in decided})
-    return f"{', '.join(verbs)}: {len(lines)} subjects\n\n" + "\n".join(lines)
+        return next(iter(lines))
+    verbs = ", ".join(sorted({one.event.verb.value for one in decided}))
+    subjects = {one.event.subject for one in decided}
+    if len(subjects) == 1:
+        return f"{verbs} {decided[0].event.subject}"
+    return f"{verbs}: {len(subjects)} subjects\n\n" + "\n".join(lines)

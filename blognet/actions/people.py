@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from blognet.content.values import Author
 from blognet.disk.identity import who_runs
 from blognet.kernel.errors import UsageError
-from blognet.kernel.ids import AuthorId, Kind
+from blognet.kernel.ids import AuthorId, Kind, Subject
 from blognet.kernel.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -61,3 +61,10 @@ def author_ids(network: Network) -> tuple[str, ...]:
     """Return every author that has a profile on disk or in the record, and the mayors, sorted."""
     profiles = {subject.id for subject in network.entries if subject.kind is Kind.PROFILE}
     return tuple(sorted(profiles | set(network.config.mayors)))
+
+
+def name_of(network: Network, author: str) -> str:
+    """Return an author's name as the profile on disk says it, else the id."""
+    profile = network.entries.get(Subject(kind=Kind.PROFILE, id=author))
+    content = profile.proposal.content if profile and profile.proposal else None
+    return content.name if isinstance(content, Author) else author

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.waiting import Turn, published_word, turn_of, what_of
 from blognet.kernel.ids import Kind
+from blognet.moderation.notes import NoteKind, NoteState, notes_of, waiting_notes
 from blognet.moderation.standing import Live, Proposed, Scheduled, published_version
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Entry, Network
     from blognet.kernel.ids import AuthorId, SitePath
     from blognet.moderation.events import Event
+    from blognet.moderation.notes import Note
 
 _ANSWERED = frozenset({Proposed.RETURNED, Proposed.HELD, Proposed.DECLINED, Proposed.CONTESTED})
 
@@ -40,6 +42,7 @@ class Place:
         turn: Whose turn it is.
         next_command: What its author types next; "" when there is nothing to do.
         answers: The decisions on what lies there now, with their words.
+        notes: The remarks about which something is still to be done.
     """
 
     entry: Entry
@@ -50,6 +53,7 @@ class Place:
     turn: Turn
     next_command: str
     answers: tuple[Answer, ...]
+    notes: tuple[Note, ...] = ()
 
 
 _TURNS = (Turn.AUTHOR, Turn.MAYOR, Turn.NOBODY)
@@ -82,6 +86,7 @@ def place_of(entry: Entry) -> Place:
     """Return where a subject stands."""
     turn, command = turn_of(entry)
     version = published_version(entry.standing.published)
+    notes = waiting_notes(notes_of(entry.decided.history, entry.decided.words))
     return Place(
         entry=entry,
         published=published_word(entry),
@@ -89,8 +94,9 @@ def place_of(entry: Entry) -> Place:
         url=version.facts.url if version else "",
         appears=_appears(entry),
         turn=turn,
-        next_command=_for_author(entry, turn, command),
+        next_command=_for_author(entry, turn, command) or _about_notes(entry, notes),
         answers=_answers(entry),
+        notes=notes,
     )
 
 
@@ -111,6 +117,12 @@ def _for_author(entry: Entry, turn: Turn, command: str) -> str:
     if entry.standing.proposed is Proposed.DECLINED and entry.proposal is not None:
         return "change it and ask the mayor to look again, or delete the file"
     return ""
+
+
+def _about_notes(entry: Entry, notes: tuple[Note, ...]) -> str:
+    """Return what the author does about notes: a plain one wants nothing, one that was answered waits for the mayor."""
+    wanted = any(n.state is NoteState.OPEN and n.kind is not NoteKind.NOTE for n in notes)
+    return f"blognet notes {entry.subject.name}" if wanted else ""
 
 
 def _answers(entry: Entry) -> tuple[Answer, ...]:

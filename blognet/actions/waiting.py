@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
+from blognet.moderation.notes import NoteState, blocking_notes, notes_of, waiting_notes
 from blognet.moderation.standing import (
     Live,
     NotPublished,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.network import Entry, Network
     from blognet.kernel.problems import Problem
+    from blognet.moderation.notes import Note
 
 
 class Turn(StrEnum):
@@ -44,6 +46,7 @@ class Waiting:
         is_first: Whether none of its authors has anything published yet.
         words: Length of the text in words.
         since: Time of the decision it comes from; None for what was never decided on.
+        notes: Those about which something is still to be done.
     """
 
     entry: Entry
@@ -53,6 +56,7 @@ class Waiting:
     is_first: bool
     words: int
     since: datetime | None
+    notes: tuple[Note, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -135,6 +139,9 @@ def turn_of(entry: Entry) -> tuple[Turn, str]:
     """Return whose turn it is and what that person types next."""
     name = entry.subject.typed
     path = entry.proposal.path if entry.proposal else ""
+    what = what_of(entry)
+    if what in {"new", "edited"} and _must_be_answered(entry):
+        return Turn.AUTHOR, f"blognet notes {name}"
     turns = {
         "draft": (Turn.AUTHOR, f"blognet submit {name}"),
         "returned": (Turn.AUTHOR, f"change {path} as asked; saving it sends it back"),
@@ -144,7 +151,15 @@ def turn_of(entry: Entry) -> tuple[Turn, str]:
         "contested": (Turn.MAYOR, f"mayor log {name}"),
         "held": (Turn.MAYOR, f"mayor release {name}"),
     }
-    return turns.get(what_of(entry), (Turn.NOBODY, ""))
+    return turns.get(what, (Turn.NOBODY, ""))
+
+
+def _must_be_answered(entry: Entry) -> bool:
+    """Whether a must is open to which its author has not reacted: neither in words nor by a change."""
+    return any(
+        note.state is NoteState.OPEN and note.event.content == entry.standing.content
+        for note in blocking_notes(entry.decided.history)
+    )
 
 
 def _waiting(entry: Entry, published_authors: frozenset[str]) -> Waiting:
@@ -161,6 +176,7 @@ def _waiting(entry: Entry, published_authors: frozenset[str]) -> Waiting:
         and not published_authors & set(entry.authors),
         words=_word_count(entry),
         since=max(times, default=None),
+        notes=waiting_notes(notes_of(history, entry.decided.words)),
     )
 
 

@@ -30,6 +30,11 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "check": ("check", "Look for faults before the mayor does."),
     "submit": ("submit", "Hand a draft to the mayor."),
     "status": ("status", "Show where your posts stand and whose turn it is."),
+    "notes": ("notes", "Show what was remarked on your posts, and where."),
+    "take": ("take", "Put what was suggested into your post."),
+    "answer": ("resolving", "Answer a note."),
+    "comment": ("mayor.comment", "Say something about a post, or ask."),
+    "withdraw": ("resolving", "Take back a note of your own."),
     "build": ("build", "Build the site from what was approved."),
     "explain": ("explain", "Explain a problem code."),
     "mayor": ("mayor.group", "The mayor's commands (also the program 'mayor')."),
@@ -45,19 +50,18 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "decline": ("mayor.answers", "Decline, with a reason."),
     "hold": ("mayor.answers", "Let it wait, with a reason."),
     "release": ("mayor.answers", "End a hold."),
-    "comment": ("mayor.answers", "Say something without deciding."),
+    "comment": ("mayor.comment", "Say something without deciding."),
+    "suggest": ("mayor.comment", "Suggest other words."),
+    "settle": ("resolving", "Say that notes are done with."),
+    "withdraw": ("resolving", "Take back a note of your own."),
     "retract": ("mayor.retract", "Take a published post down."),
     "restore": ("mayor.answers", "Bring a retracted post back."),
     "tidy": ("mayor.tidy", "Move approved files from queue/ to posts/."),
     "log": ("mayor.log", "List what was decided."),
     "verify": ("mayor.verify", "Check the whole record."),
 }
-EVERYONE_LATER = frozenset(
-    {"preview", "notes", "recall", "revise", "serve", "publish", "take", "answer"}
-)
-MAYORS_LATER = frozenset(
-    {"suggest", "stats", "due", "force", "thank", "feature", "purge", "resolve"}
-)
+EVERYONE_LATER = frozenset({"preview", "recall", "revise", "serve", "publish"})
+MAYORS_LATER = frozenset({"stats", "due", "force", "thank", "feature", "purge"})
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

@@ -8,6 +8,7 @@ import click
 
 from blognet.cli.completion import complete_post
 from blognet.cli.json_values import problem_values
+from blognet.cli.note_lines import note_line, note_values
 from blognet.cli.output import BOLD, DIM, print_json, print_problems, result, say, styled
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
@@ -69,6 +70,8 @@ def status_command(place: Place, posts: tuple[str, ...], *, everything: bool, as
 
 
 def _print(one: Standing) -> None:
+    from blognet.actions.noting import text_of
+
     entry = one.entry
     where = entry.proposal.path if entry.proposal else "the file is gone"
     result(f"{styled(_name(one), BOLD)}  {entry.title}  {styled(f'({where})', DIM)}")
@@ -78,6 +81,8 @@ def _print(one: Standing) -> None:
         result(f"  {event.actor}, {iso(event.time)[:10]} ({event.verb.value}):")
         for line in answer.words.rstrip("\n").split("\n") if answer.words else ():
             result(f"    {line}")
+    for note in one.notes:
+        result(f"  {note_line(note, text_of(entry))}")
     print_problems(errors_in(entry.problems), to_result=True)
     if one.next_command:
         result(f"  next: {one.next_command}")
@@ -123,6 +128,8 @@ def _say_rest(network: Network, places: tuple[Standing, ...], *, everything: boo
 
 
 def _values(one: Standing) -> dict[str, object]:
+    from blognet.actions.noting import text_of
+
     entry = one.entry
     return {
         "kind": entry.subject.kind.value,
@@ -148,5 +155,6 @@ def _values(one: Standing) -> dict[str, object]:
             }
             for answer in one.answers
         ],
+        "notes": [note_values(note, text_of(entry)) for note in one.notes],
         "problems": [problem_values(problem) for problem in entry.problems],
     }

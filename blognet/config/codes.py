@@ -17,6 +17,8 @@ BAD_CHOICE = "BN210"
 BAD_HOST = "BN211"
 BAD_LINK = "BN212"
 BAD_FILE = "BN213"
+BAD_REPLY = "BN240"
+BAD_FOLDER = "BN241"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -100,5 +102,18 @@ CODES: tuple[CodeEntry, ...] = (
         title="unusable file name",
         meaning="A file of the theme is named by its path inside the network folder.",
         mend="Write it as themes/logo.svg, without a leading slash and without '..'.",
+    ),
+    CodeEntry(
+        code=BAD_REPLY,
+        title="unusable canned reply",
+        meaning="A canned reply is a text. Names in braces stand for what differs: {author}, {title} and {mayor}; "
+        "others mean nothing.",
+        mend="Write one of these names, or leave the braces out.",
+    ),
+    CodeEntry(
+        code=BAD_FOLDER,
+        title="unusable folder",
+        meaning="The folder of canned replies is named by its path inside the network folder, and holds nothing else.",
+        mend="Write it as themes/replies.",
     ),
 )

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from blognet.config import settings
+from blognet.config.replies import folder_of, replies_of, reply_of
 from blognet.kernel.yamlvalues import bool_of, entries_of, items_of, text_of
 
 Text = Annotated[str, BeforeValidator(text_of)]
@@ -137,6 +138,18 @@ class Config(BaseModel):
     )
     policy: Annotated[Policy, BeforeValidator(entries_of)] = Field(
         default=Policy(), description="What the mayors allow."
+    )
+    replies: Annotated[
+        dict[str, Annotated[str, BeforeValidator(reply_of)]],
+        BeforeValidator(replies_of),
+    ] = Field(
+        default_factory=dict,
+        description="Canned replies by name, for `--reply NAME`. {author}, {title} and {mayor} stand for what their "
+        "names say.",
+    )
+    replies_folder: Annotated[str, BeforeValidator(folder_of)] = Field(
+        default="",
+        description="A folder with more of them, one in each file NAME.md, such as themes/replies.",
     )
     posts_per_page: Annotated[
         int, BeforeValidator(partial(settings.number_between, low=1, high=200))

@@ -103,4 +103,19 @@ CODES: tuple[CodeEntry, ...] = (
         " The other one holds an edit that was never approved and that nobody will look at.",
         mend="Bring the edit over into the file in `queue/`, then remove the file under `posts/`.",
     ),
+    CodeEntry(
+        code="BN340",
+        title="resolution of no note",
+        meaning="An event says that a note was answered, taken, settled or withdrawn. But it names no note that its"
+        " actor had seen, or a suggestion is taken that is none, or a note withdrawn that is somebody else's.",
+        mend="Remove the event if it was made by hand; else merge the branch that holds the note.",
+    ),
+    CodeEntry(
+        code="BN341",
+        title="must or settling without the right",
+        meaning="Only mayors and former mayors insist on a change (a comment of the kind must) and settle notes."
+        " This event is by somebody else.",
+        mend="Name the person under `former_mayors` in `blognet.yml` if they once were a mayor; else remove the"
+        " event.",
+    ),
 )

@@ -16,6 +16,7 @@ from blognet.kernel.hashing import PathFacts, sha256_hex
 from blognet.kernel.ids import AuthorId, Kind, SitePath
 from blognet.kernel.times import parse_iso
 from blognet.moderation.events import Event, Facts, Verb
+from blognet.moderation.noting import refuse_note, refuse_resolution, refuse_unsettled
 from blognet.moderation.standing import (
     RULES,
     Expired,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from blognet.kernel.hashing import AssetEntry, ContentHash
-    from blognet.kernel.ids import Subject
+    from blognet.kernel.ids import EventId, Subject
     from blognet.moderation.events import Seen
     from blognet.moderation.history import History
     from blognet.moderation.standing import Approved, Standing
@@ -74,6 +75,7 @@ class Case:
         proposal: What lies on disk, if anything.
         last_editor: Who made the last edit of somebody's bytes, when that is known.
         taken: Addresses that other subjects have, by the record.
+        words: What was said, by event; only to be quoted in a refusal.
     """
 
     subject: Subject
@@ -82,6 +84,7 @@ class Case:
     proposal: Proposal | None
     last_editor: AuthorId | None = None
     taken: Mapping[SitePath, Subject] = field(default_factory=dict)
+    words: Mapping[EventId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,7 @@ class Wish:
     Attributes:
         words: The comment or reason, "" for none.
         seen: How they had seen the bytes.
-        options: ``until``, ``kind``, ``to``, ``quiet``, ``takeover``: see `Event`.
+        options: ``until``, ``kind``, ``to``, ``quiet``, ``takeover``, those of notes: see `Event`.
     """
 
     verb: Verb
@@ -123,6 +126,7 @@ def decide(wish: Wish, case: Case, rights: Rights) -> Event:
             message, hint=f'add -m "…": mayor {wish.verb.value} {case.subject.typed} -m "…"'
         )
     _refuse_odd_options(wish)
+    _refuse_noting(wish, case, rights)
     match wish.verb:
         case Verb.APPROVE:
             return _approve(wish, case, rights)
@@ -147,7 +151,7 @@ def _refuse_odd_options(wish: Wish) -> None:
         message = f"'{name}' until {until}: expected a time to come, such as 2027-01-31T09:00:00Z"
         raise UsageError(message, hint=f"without --until, a {name} lasts until mayor release")
     kind = wish.options.get("kind", "")
-    if kind and kind not in RETRACTION_KINDS:
+    if wish.verb is Verb.RETRACT and kind and kind not in RETRACTION_KINDS:
         message = f"'{kind}' is no kind of retraction"
         raise UsageError(message, hint=f"--kind is one of {', '.join(RETRACTION_KINDS)}")
     try:
@@ -157,6 +161,22 @@ def _refuse_odd_options(wish: Wish) -> None:
         raise UsageError(
             message, hint="write them again, on a terminal that is set to UTF-8"
         ) from None
+
+
+def _refuse_noting(wish: Wish, case: Case, rights: Rights) -> None:
+    if wish.verb in {Verb.COMMENT, Verb.SUGGEST}:
+        refuse_note(wish.verb, wish.options, actor=wish.actor, mayors=rights.mayors)
+    elif wish.verb is Verb.RESOLVE:
+        refuse_resolution(
+            wish.options,
+            name=case.subject.typed,
+            words=wish.words,
+            history=case.history,
+            actor=wish.actor,
+            authors=authors_of(case),
+            mayors=rights.mayors,
+            solo=rights.solo,
+        )
 
 
 def own_work(wish: Wish, case: Case) -> str:
@@ -171,11 +191,22 @@ def own_work(wish: Wish, case: Case) -> str:
     return ""
 
 
+def authors_of(case: Case) -> tuple[AuthorId, ...]:
+    """Return whose work a subject is: as it lies on disk, else as it was published."""
+    if case.subject.kind is Kind.PROFILE:
+        return (AuthorId(case.subject.id),)
+    if case.proposal and isinstance(case.proposal.content, Post):
+        return case.proposal.content.authors
+    version = published_version(case.standing.published)
+    return version.facts.authors if version else ()
+
+
 def _approve(wish: Wish, case: Case, rights: Rights) -> Event:
     proposal = _approvable(case)
     content = proposal.content
     if content is None or proposal.hash is None:
         raise _faulty(case)
+    refuse_unsettled(case.history, case.words, name=case.subject.typed)
     options = dict(wish.options)
     why = own_work(wish, case)
     if why and not rights.solo:

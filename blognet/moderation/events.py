@@ -41,6 +41,10 @@ class Verb(StrEnum):
     PURGE = "purge"
 
 
+CLAIM = "claim"
+"""The ``kind`` of a comment that is no remark about the text: its actor has taken the subject on."""
+
+
 class Seen(StrEnum):
     """How an actor had seen the bytes that the event is about."""
 
@@ -95,7 +99,8 @@ class Event:
         words: SHA-256 in hex of the words' text; "" when there are none.
         seen: How the actor had seen the bytes; None where it does not matter.
         options: Settings of the verb, texts only: ``until`` (hold), ``kind``, ``to``, ``quiet`` (retract), ``solo``,
-            ``takeover`` (approve).
+            ``takeover`` (approve), ``quote``, ``before``, ``after`` (comment, suggest), ``kind`` (comment), ``with``
+            (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
         unknown: Keys of a later minor version, kept as they were.
     """
 

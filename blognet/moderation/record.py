@@ -18,6 +18,7 @@ from blognet.kernel.text import WORDS_QUOTE, quote_lines, unquote_lines
 from blognet.moderation.event_json import Malformed, event_from_bytes, event_id, event_stem
 from blognet.moderation.events import Event, Verb
 from blognet.moderation.history import History, history_of
+from blognet.moderation.notes import note_faults
 from blognet.moderation.standing import RULES, empty_restorings
 
 if TYPE_CHECKING:
@@ -182,6 +183,9 @@ class _Reading:
                 "this event restores bytes that no approval before it names",
                 "remove it, and decide anew: mayor approve or mayor restore",
             )  # fmt: skip
+        for ident, code, message, hint in note_faults(history, mayors=self._trust.mayors):
+            path = f"{subject_folder(self._subject)}/{stems[ident]}.json"
+            self._report(code, path, message, hint)
         words = dict(self._words(plain, stems))
         texts = dict(self._texts(plain, stems))
         self._report_strays(stems, plain)

@@ -215,7 +215,6 @@ def test_own_work_and_faults_say_why_a_key_is_refused(network: NetworkFolder) ->
         assert "tag: x\nqueue/broken.md:4:1  error BN" in shown
         assert "did you mean 'tags'?" in shown
         assert "broken has faults and cannot be approved." in terminal.press("a", ASKS)
-        assert "comes with suggestions" in terminal.press("s", ASKS)
         assert "has faults, so there is no page" in terminal.press("o", ASKS)
         assert "There are no files beside the text." in terminal.press("i", ASKS)
         assert "no key here" in terminal.press("x", ASKS)

@@ -55,7 +55,7 @@ def test_the_last_words_of_the_mayor_stand_below_the_post(
     out = network_folder.blognet("status").out
     assert f"  {shown}\n  ann, 20" in out
     assert f"({verb}):\n    Two words.\n    And a line.\n" in out
-    assert "Nice." not in out
+    assert "  note 1 (note, ann): Nice.\n" in out
 
 
 def test_a_returned_post_says_what_to_do(network_folder: NetworkFolder) -> None:

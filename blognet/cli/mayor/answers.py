@@ -1,4 +1,4 @@
-"""``mayor return``, ``decline``, ``hold``, ``release``, ``comment`` and ``restore``: they differ only in their verb."""
+"""``mayor return``, ``decline``, ``hold``, ``release`` and ``restore``: they differ only in their verb."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from blognet.cli.mayor.common import (
     dry_run_option,
     json_option,
     message_option,
+    named_entries,
     posts_argument,
     print_outcome,
-    read_names,
-    words_from_editor,
+    reply_option,
+    said,
 )
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
-from blognet.kernel.errors import ConflictError, UsageError
+from blognet.kernel.errors import UsageError
 from blognet.kernel.times import iso, parse_time
 from blognet.moderation.events import Verb
-from blognet.moderation.standing import RULES
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -31,6 +31,7 @@ def _command(verb: Verb, text: str, words_help: str) -> click.Command:
     @click.command(verb.value, help=text)
     @posts_argument
     @message_option(words_help)
+    @reply_option
     @commit_option
     @dry_run_option
     @json_option
@@ -40,12 +41,20 @@ def _command(verb: Verb, text: str, words_help: str) -> click.Command:
         posts: tuple[str, ...],
         words: str,
         *,
+        reply: str,
         commit: bool,
         dry_run: bool,
         as_json: bool,
     ) -> int:
         return answer(
-            place, verb, posts, words=words, commit=commit, dry_run=dry_run, as_json=as_json
+            place,
+            verb,
+            posts,
+            words=words,
+            reply=reply,
+            commit=commit,
+            dry_run=dry_run,
+            as_json=as_json,
         )
 
     return command
@@ -60,6 +69,7 @@ def answer(
     commit: bool,
     dry_run: bool,
     as_json: bool,
+    reply: str = "",
     until: str = "",
     options: dict[str, str] | None = None,
 ) -> int:
@@ -70,31 +80,24 @@ def answer(
         UsageError: A name means nothing, or words are missing.
     """
     from blognet.actions.decide import Request, decide_all
-    from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
 
     network = load_network(place.folder, now=now())
     actor = person(network, place)
-    named = [find_entry(network, name, here=place.folder) for name in read_names(posts)]
-    for one in named:
-        content = one.entry.standing.content
-        if one.hash and not (content and content.hex.startswith(one.hash)):
-            message = f"{one.entry.subject.typed} is not {one.hash} any more"
-            raise ConflictError(message, hint=f"look again: mayor diff {one.entry.subject.typed}")
-    if RULES[verb].needs_words:
-        words = words_from_editor(words, verb=verb, name=named[0].entry.subject.typed, place=place)
-    said = dict(options or {})
+    entries = named_entries(network, posts, here=place.folder)
+    spoken = said(network, entries, words, reply=reply, verb=verb, actor=actor)
+    chosen = dict(options or {})
     if until:
-        said["until"] = _until(until, zone=network.config.zone)
+        chosen["until"] = _until(until, zone=network.config.zone)
     requests = tuple(
         Request(
-            subject=one.entry.subject,
+            subject=entry.subject,
             verb=verb,
-            words=words,
-            expected=one.entry.standing.content if verb in {Verb.RETURN, Verb.DECLINE} else None,
-            options=said,
+            words=spoken[entry.subject],
+            expected=entry.standing.content if verb in {Verb.RETURN, Verb.DECLINE} else None,
+            options=chosen,
         )
-        for one in named
+        for entry in entries
     )
     outcome = decide_all(
         place.folder, requests, actor=actor, now=now(), commit=commit, dry_run=dry_run
@@ -121,15 +124,13 @@ decline_command = _command(
     "The reason; the author reads this.",
 )
 release_command = _command(Verb.RELEASE, "End a hold.", "A comment.")
-comment_command = _command(
-    Verb.COMMENT, "Say something about a post without deciding.", "What to say."
-)
 restore_command = _command(Verb.RESTORE, "Bring a retracted post back as it was.", "A comment.")
 
 
 @click.command("hold")
 @posts_argument
 @message_option("The reason; the author reads this.")
+@reply_option
 @click.option("--until", default="", metavar="DATE", help="The hold ends by itself then.")
 @commit_option
 @dry_run_option
@@ -140,6 +141,7 @@ def hold_command(
     posts: tuple[str, ...],
     words: str,
     *,
+    reply: str,
     until: str,
     commit: bool,
     dry_run: bool,
@@ -151,6 +153,7 @@ def hold_command(
         Verb.HOLD,
         posts,
         words=words,
+        reply=reply,
         until=until,
         commit=commit,
         dry_run=dry_run,

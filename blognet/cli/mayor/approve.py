@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Meant: the revision shares no author with the live one.",
 )
+@click.option("--settle", is_flag=True, help="Settle the open musts along with it.")
 @commit_option
 @dry_run_option
 @json_option
@@ -57,6 +58,7 @@ def approve_command(
     yes: bool,
     with_profiles: bool,
     takeover: bool,
+    settle: bool,
     commit: bool,
     dry_run: bool,
     as_json: bool,
@@ -64,11 +66,12 @@ def approve_command(
     """Approve posts, pages or profiles: exactly the bytes you saw. Name them ID or ID@HASH."""
     from blognet.actions.decide import Request, decide_all
     from blognet.actions.network import load_network
+    from blognet.actions.noting import settling_requests
 
     network = load_network(place.folder, now=now())
     actor = person(network, place)
-    if everything and posts:
-        message = "--all and names exclude each other"
+    if everything and (posts or settle):
+        message = f"--all and {'names' if posts else '--settle'} exclude each other"
         raise UsageError(message)
     if everything:
         chosen = _all(network, yes=yes)
@@ -80,7 +83,8 @@ def approve_command(
         say("Nothing to approve.")
         return 0
     options = {"takeover": "yes"} if takeover else {}
-    requests = tuple(
+    settled = [request for entry, _ in chosen if settle for request in settling_requests(entry)]
+    approvals = tuple(
         Request(
             subject=entry.subject,
             verb=Verb.APPROVE,
@@ -93,7 +97,7 @@ def approve_command(
     )
     outcome = decide_all(
         place.folder,
-        requests,
+        (*settled, *approvals),
         actor=actor,
         now=now(),
         leave_out_refused=everything,

@@ -9,15 +9,19 @@ import click
 
 from blognet.cli.completion import complete_post
 from blognet.cli.output import print_error, print_json, result, say
-from blognet.kernel.errors import NotAllowedError, UsageError
+from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
 from blognet.kernel.times import iso
 from blognet.moderation.events import Verb
+from blognet.moderation.standing import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from blognet.actions.decide import Decided, Outcome
+    from blognet.actions.network import Entry, Network
     from blognet.cli.place import Place
+    from blognet.kernel.ids import AuthorId, Subject
 
 _PAST = {
     Verb.APPROVE: "approved",
@@ -26,6 +30,7 @@ _PAST = {
     Verb.HOLD: "held",
     Verb.RELEASE: "released",
     Verb.COMMENT: "commented on",
+    Verb.SUGGEST: "suggested a change of",
     Verb.RETRACT: "retracted",
     Verb.RESTORE: "restored",
 }
@@ -41,6 +46,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print what w
 def message_option(text: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Return the option ``-m`` with its help."""
     return click.option("-m", "--message", "words", default="", help=text)
+
+
+reply_option = click.option(
+    "--reply", default="", metavar="NAME", help="Say this canned reply; -m adds to it."
+)
 
 
 def read_names(posts: tuple[str, ...]) -> tuple[str, ...]:
@@ -61,7 +71,52 @@ def read_names(posts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def words_from_editor(words: str, *, verb: Verb, name: str, place: Place) -> str:
+def named_entries(network: Network, posts: tuple[str, ...], *, here: Path) -> tuple[Entry, ...]:
+    """Return the subjects that were typed.
+
+    Raises:
+        UsageError: A name means nothing, or none was given.
+        ConflictError: A name came with a hash that is not that of the bytes on disk.
+    """
+    from blognet.actions.naming import find_entry
+
+    named = [find_entry(network, name, here=here) for name in read_names(posts)]
+    for one in named:
+        content = one.entry.standing.content
+        if one.hash and not (content and content.hex.startswith(one.hash)):
+            message = f"{one.entry.subject.name} is not {one.hash} any more"
+            raise ConflictError(message, hint=f"look again: mayor diff {one.entry.subject.name}")
+    return tuple({one.entry.subject: one.entry for one in named}.values())
+
+
+def said(
+    network: Network,
+    entries: tuple[Entry, ...],
+    words: str,
+    *,
+    reply: str,
+    verb: Verb,
+    actor: AuthorId,
+) -> Mapping[Subject, str]:
+    """Return what is said about each subject: the canned reply, filled in, then the words.
+
+    Without either, a terminal opens the person's editor where the verb needs words.
+
+    Raises:
+        UsageError: There is no such reply.
+    """
+    from blognet.actions.replies import reply_for
+
+    if not reply and RULES[verb].needs_words:
+        words = words_from_editor(words, verb=verb, name=entries[0].subject.name)
+    texts: dict[Subject, str] = {}
+    for entry in entries:
+        canned = reply_for(network, reply, entry, actor=actor) if reply else ""
+        texts[entry.subject] = "\n\n".join(filter(None, (canned, words)))
+    return texts
+
+
+def words_from_editor(words: str, *, verb: Verb, name: str, place: Place | None = None) -> str:
     """Return the words; on a terminal without ``-m``, ask for them in the person's editor."""
     from blognet.cli.place import is_interactive
 
@@ -108,11 +163,15 @@ def print_outcome(outcome: Outcome, *, as_json: bool, dry_run: bool = False) -> 
 
 def _line(one: Decided) -> str:
     event = one.event
+    if event.verb is Verb.RESOLVE:
+        return f"{event.options['how']} note {one.note} on {event.subject.name}"
     content = f"@{event.content.short}" if event.content else ""
     past = _PAST[event.verb]
     if event.options.get("kind") == "claim":
         past = "gave back" if event.options.get("release") else "claimed"
     line = f"{past} {event.subject.typed}{content}"
+    if one.note:
+        line += f": note {one.note}"
     if event.verb is Verb.APPROVE and event.facts:
         if event.facts.publish > event.time:
             line += f": appears at {iso(event.facts.publish)}"
@@ -137,6 +196,7 @@ def _as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, object]:
                 "hash": one.event.content.hex if one.event.content else None,
                 "url": one.event.facts.url if one.event.facts else None,
                 "moved_to": one.moved.target if one.moved else None,
+                "note": one.note or None,
             }
             for one in outcome.decided
         ],

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blognet.cli.layout import cut, laid_out, wrapped
+from blognet.cli.note_lines import event_extra
 from blognet.cli.output import BOLD, DIM, bare, problem_lines, styled
 from blognet.kernel.times import iso
 from blognet.kernel.worddiff import Change, changed_lines, word_difference
+from blognet.moderation.events import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
     from blognet.actions.pictures import AttachedChange
     from blognet.actions.show import Remark, Version
     from blognet.kernel.problems import Problem
+    from blognet.moderation.events import Event
 
 _LINE_COLOURS = {"+": "32", "-": "31", "@": "36"}
 _WORD_MARKS = {Change.REMOVED: ("31", "{-%s-}"), Change.ADDED: ("32", "{+%s+}")}
+_ABOUT_NOTES = frozenset({Verb.COMMENT, Verb.SUGGEST, Verb.RESOLVE})
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -103,11 +107,17 @@ def thread_lines(remarks: Iterable[Remark], *, width: int) -> list[str]:
     lines: list[str] = []
     for remark in remarks:
         event = remark.event
-        kind = f" ({event.options['kind']})" if event.options.get("kind") else ""
-        lines += ["", styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}{kind}", BOLD)]
+        about = event_extra(event) if event.verb in _ABOUT_NOTES else _kind_of(event)
+        head = styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}", BOLD)
+        lines += ["", head + about]
         if remark.words:
             lines += wrapped(remark.words.rstrip("\n"), width, indent="  ")
     return lines
+
+
+def _kind_of(event: Event) -> str:
+    kind = event.options.get("kind", "")
+    return f" ({kind})" if kind else ""
 
 
 def difference_lines(before: Version, after: Version, *, by_words: bool) -> list[str]:

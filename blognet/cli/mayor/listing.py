@@ -8,6 +8,7 @@ import click
 
 from blognet.cli.json_values import problem_values
 from blognet.cli.mayor.lines import age_words
+from blognet.cli.note_lines import count_line
 from blognet.cli.output import print_json, print_problems, print_table, result, say
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
@@ -65,10 +66,15 @@ def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as
 def _print_table(rows: tuple[InLine, ...]) -> None:
     headers = ["POST", "HASH", "AGE", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE"]
     cells = [list(_row(row)) for row in rows]
-    if any(row.claimed_by for row in rows):
-        headers.insert(7, "CLAIMED")
-        for row, cell in zip(rows, cells, strict=True):
-            cell.insert(7, ", ".join(row.claimed_by))
+    more = {
+        "NOTES": [count_line(row.waiting.notes) for row in rows],
+        "CLAIMED": [", ".join(row.claimed_by) for row in rows],
+    }
+    for header, column in more.items():
+        if any(column):
+            headers.insert(-1, header)
+            for cell, text in zip(cells, column, strict=True):
+                cell.insert(-1, text)
     print_table(headers, cells, widest=len(headers) - 1)
 
 
@@ -148,5 +154,7 @@ def _as_json(row: InLine) -> dict[str, object]:
         "waiting_since": iso(row.since),
         "age_seconds": int(row.age.total_seconds()),
         "claimed_by": list(row.claimed_by),
+        "notes": len(one.notes),
+        "musts": sum(1 for note in one.notes if note.blocks),
         "problems": [problem_values(problem) for problem in one.problems],
     }

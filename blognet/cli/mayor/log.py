@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.completion import complete_post
+from blognet.cli.note_lines import event_extra
 from blognet.cli.output import BOLD, print_json, print_problems, result, say, styled
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.errors import UsageError
@@ -73,7 +74,7 @@ def _print(remark: Remark) -> None:
     event = remark.event
     content = f"@{event.content.short}" if event.content else ""
     what = styled(f"{event.verb.value} {event.subject}{content}", BOLD)
-    extras = "".join(f" {key}={value}" for key, value in sorted(event.options.items()))
+    extras = event_extra(event)
     seen = f" seen={event.seen.value}" if event.seen else ""
     result(f"{iso(event.time)}  {event.actor}  {what}{seen}{extras}")
     for line in remark.words.rstrip("\n").split("\n") if remark.words else ():

@@ -16,6 +16,7 @@ from blognet.cli.mayor.lines import (
     text_lines,
     thread_lines,
 )
+from blognet.cli.note_lines import note_lines, note_values
 from blognet.cli.output import print_json, result, say
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
@@ -95,15 +96,31 @@ def _lines(
         "",
         *text,
         *(["", *beside] if beside else []),
+        *_note_lines(entry, version.text),
         *thread_lines(thread_of(entry), width=width),
+    ]
+
+
+def _note_lines(entry: Entry, text: str) -> list[str]:
+    """Return the notes that wait, each with the place of its words in the text that is shown."""
+    from blognet.actions.noting import notes_on
+    from blognet.moderation.notes import waiting_notes
+
+    return [
+        line for note in waiting_notes(notes_on(entry)) for line in ("", *note_lines(note, text))
     ]
 
 
 def _say_what_next(entry: Entry) -> None:
     from blognet.actions.waiting import Turn, turn_of
+    from blognet.moderation.notes import blocking_notes
 
     name = entry.subject.typed
     turn, command = turn_of(entry)
+    musts = blocking_notes(entry.decided.history)
+    if musts:
+        numbers = " ".join(str(note.number) for note in musts)
+        say(f"\nNot to be approved before a must is settled: mayor settle {name} {numbers}")
     if turn is Turn.MAYOR:
         say(
             f'\nNext: mayor approve {name} · mayor return {name} -m "…" · mayor decline {name} -m "…"'
@@ -118,6 +135,7 @@ def _as_json(
     remarks: tuple[Remark, ...],
     histories: tuple[AuthorHistory, ...],
 ) -> dict[str, object]:
+    from blognet.actions.noting import notes_on
     from blognet.actions.waiting import published_word, what_of
 
     return {
@@ -142,6 +160,7 @@ def _as_json(
             }
             for each in histories
         ],
+        "notes": [note_values(note, text) for note in notes_on(entry)],
         "thread": [
             {
                 "time": iso(remark.event.time),

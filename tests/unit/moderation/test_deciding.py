@@ -110,8 +110,6 @@ def test_anybody_may_comment() -> None:
     [
         Verb.SUBMIT,
         Verb.RECALL,
-        Verb.SUGGEST,
-        Verb.RESOLVE,
         Verb.FORCE,
         Verb.THANK,
         Verb.FEATURE,
