@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from blognet.config import settings
+from blognet.config.checks import Checks
 from blognet.kernel.yamlvalues import bool_of, entries_of, items_of, text_of
 
 Text = Annotated[str, BeforeValidator(text_of)]
@@ -137,6 +138,9 @@ class Config(BaseModel):
     )
     policy: Annotated[Policy, BeforeValidator(entries_of)] = Field(
         default=Policy(), description="What the mayors allow."
+    )
+    checks: Annotated[Checks, BeforeValidator(entries_of)] = Field(
+        default=Checks(), description="How bad what the checks find is, and what they look for."
     )
     posts_per_page: Annotated[
         int, BeforeValidator(partial(settings.number_between, low=1, high=200))
