@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.config import read_config
@@ -14,6 +14,7 @@ from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import errors_in
 from blognet.moderation.deciding import Rights
 from blognet.moderation.record import Trust, read_record
+from blognet.moderation.secrets import masked, without_secrets
 from blognet.moderation.standing import first_approval, published_version, standing_of
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The title or name as it lies on disk, else as it was approved, else the id."""
+        """The title or name as it lies on disk, else as it was approved, else the id; secrets masked."""
         content = self.proposal.content if self.proposal else None
         match content:
             case Post():
-                return content.front.title
+                return masked(content.front.title)
             case Author():
                 return content.name
             case None:
@@ -132,6 +133,7 @@ def load_network(start: Path, *, now: datetime) -> Network:
     rules = reading_rules(config)
     record = load_record(root, config)
     library = read_library(scan(root), rules=rules, known_authors=_approved_authors(record))
+    library = _without_secrets(library)
     return Network(
         root=root,
         config=config,
@@ -164,6 +166,22 @@ def reading_rules(config: Config) -> ReadingRules:
 def is_sound(record: Record) -> bool:
     """Whether nothing in the record stops a build or a decision."""
     return not errors_in(record.problems)
+
+
+def _without_secrets(library: Library) -> Library:
+    """Return the library with excerpts and words of problems that repeat no key or token, wherever they are shown."""
+    return replace(
+        library,
+        proposals=tuple(map(_with_masked_problems, library.proposals)),
+        shadowed=tuple(map(_with_masked_problems, library.shadowed)),
+    )
+
+
+def _with_masked_problems(proposal: Proposal) -> Proposal:
+    if not proposal.problems:
+        return proposal
+    problems = without_secrets(proposal.problems, {proposal.path: proposal.text})
+    return replace(proposal, problems=problems)
 
 
 def _approved_authors(record: Record) -> frozenset[AuthorId]:

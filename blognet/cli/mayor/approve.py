@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.findings import in_a_word, print_annotated, read_waivers
 from blognet.cli.mayor.common import (
     commit_option,
     dry_run_option,
@@ -21,6 +22,7 @@ from blognet.cli.place import Place, is_interactive, now, pass_place
 from blognet.kernel.errors import ConflictError, UsageError
 from blognet.kernel.ids import Kind, Subject
 from blognet.moderation.events import Seen, Verb
+from blognet.moderation.findings import errors_of
 
 if TYPE_CHECKING:
     from blognet.actions.naming import Named
@@ -44,6 +46,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Meant: the revision shares no author with the live one.",
 )
+@click.option(
+    "--waive",
+    "waived",
+    multiple=True,
+    metavar="CHECK=REASON",
+    help="Approve in spite of what this check found; repeat for several.",
+)
 @commit_option
 @dry_run_option
 @json_option
@@ -57,6 +66,7 @@ def approve_command(
     yes: bool,
     with_profiles: bool,
     takeover: bool,
+    waived: tuple[str, ...],
     commit: bool,
     dry_run: bool,
     as_json: bool,
@@ -70,6 +80,10 @@ def approve_command(
     if everything and posts:
         message = "--all and names exclude each other"
         raise UsageError(message)
+    if everything and waived:
+        message = "--all leaves out what has errors, so there is nothing to waive"
+        raise UsageError(message, hint="name the posts whose findings you waive")
+    waivers = read_waivers(waived)
     if everything:
         chosen = _all(network, yes=yes)
     else:
@@ -88,6 +102,7 @@ def approve_command(
             expected=entry.standing.content,
             seen=seen,
             options=options,
+            waivers=waivers,
         )
         for entry, seen in chosen
     )
@@ -104,9 +119,17 @@ def approve_command(
 
 
 def _all(network: Network, *, yes: bool) -> list[tuple[Entry, Seen]]:
+    from blognet.actions.findings import examine_entries
     from blognet.actions.waiting import approvable_at_once, waiting
 
-    entries = [one.entry for one in approvable_at_once(waiting(network))]
+    queued = [one.entry for one in approvable_at_once(waiting(network))]
+    examined = examine_entries(network, queued)
+    entries = [one for one in queued if not errors_of(examined[one.subject].findings)]
+    for entry in queued:
+        if entry not in entries:
+            name = entry.subject.name
+            count = in_a_word(errors_of(examined[entry.subject].findings))
+            say(f"{name} is left out: the checks found {count}. Look: mayor show {name}")
     if not entries:
         return []
     if yes:
@@ -156,7 +179,7 @@ def _named(
         if with_profiles:
             chosen = {profile.subject: (profile, Seen.ASSUMED), **chosen}
         elif is_interactive() and not yes:
-            _show(profile)
+            _show(network, profile)
             if click.confirm(
                 f"Also approve this profile of {profile.subject.id}?", default=False, err=True
             ):
@@ -204,17 +227,19 @@ def _how_seen(network: Network, named: Named, actor: AuthorId, *, yes: bool) -> 
             message,
             hint=f"mayor show {name}, or name the bytes: mayor approve {name}@{content.short}",
         )
-    _show(entry)
+    _show(network, entry)
     return Seen.ASKED if click.confirm(f"Approve {name}?", default=False, err=True) else None
 
 
-def _show(entry: Entry) -> None:
+def _show(network: Network, entry: Entry) -> None:
+    from blognet.actions.findings import examine_entries
     from blognet.actions.show import on_disk
     from blognet.cli.mayor.show import print_entry
 
+    findings = examine_entries(network, (entry,))[entry.subject].findings
     print_entry(entry)
     result()
-    result(on_disk(entry).text.rstrip("\n"))
+    print_annotated(on_disk(entry).text, findings)
     result()
 
 

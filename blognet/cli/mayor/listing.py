@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.findings import in_a_word
+from blognet.cli.json_values import finding_values
 from blognet.cli.output import print_json, print_problems, print_table, result, say
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.problems import errors_in
@@ -13,6 +15,7 @@ from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
     from blognet.actions.waiting import Waiting
+    from blognet.moderation.findings import Finding
 
 
 @click.command("queue")
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 @pass_place
 def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
     """List what waits: what it is, whose turn it is, and the faults that keep it from being approved."""
+    from blognet.actions.findings import examine_entries
     from blognet.actions.network import load_network
     from blognet.actions.waiting import for_mayor, waiting
 
@@ -28,10 +32,12 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
     found = waiting(network)
     shown = found if everything else for_mayor(found)
     homeless = network.library.problems
+    examined = examine_entries(network, (one.entry for one in shown))
+    findings = {subject: one.findings for subject, one in examined.items()}
     if as_json:
         print_json(
             1,
-            waiting=[_as_json(one) for one in shown],
+            waiting=[_as_json(one, findings.get(one.entry.subject, ())) for one in shown],
             problems=[
                 _problem(problem.location.path, problem.code, problem.message)
                 for problem in homeless
@@ -40,8 +46,9 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
         return 0
     print_problems(network.record.problems)
     if shown:
-        headers = ("POST", "HASH", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE")
-        print_table(headers, [_row(one) for one in shown], widest=6)
+        headers = ("POST", "HASH", "WHAT", "TURN", "AUTHORS", "WORDS", "FINDINGS", "TITLE")
+        rows = [_row(one, findings.get(one.entry.subject, ())) for one in shown]
+        print_table(headers, rows, widest=7)
     for one in shown:
         if one.what == "contested":
             _print_sides(one)
@@ -55,7 +62,7 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
     return 0
 
 
-def _row(one: Waiting) -> tuple[str, ...]:
+def _row(one: Waiting, findings: tuple[Finding, ...]) -> tuple[str, ...]:
     standing = one.entry.standing
     names = ", ".join(one.entry.authors) or "?"
     return (
@@ -65,6 +72,7 @@ def _row(one: Waiting) -> tuple[str, ...]:
         one.turn.value,
         names + (" (first post)" if one.is_first else ""),
         str(one.words),
+        in_a_word(findings),
         one.entry.title,
     )
 
@@ -98,7 +106,7 @@ def _say_what_next(shown: tuple[Waiting, ...], *, hidden: int) -> None:
         say(f"{hidden} more are drafts or declined: mayor queue --all")
 
 
-def _as_json(one: Waiting) -> dict[str, object]:
+def _as_json(one: Waiting, findings: tuple[Finding, ...]) -> dict[str, object]:
     entry = one.entry
     return {
         "kind": entry.subject.kind.value,
@@ -119,6 +127,7 @@ def _as_json(one: Waiting) -> dict[str, object]:
             _problem(problem.location.path, problem.code, problem.message, problem.location.line)
             for problem in one.problems
         ],
+        "findings": [finding_values(finding) for finding in findings],
     }
 
 

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.completion import complete_post
+from blognet.cli.findings import print_annotated
+from blognet.cli.json_values import finding_values
 from blognet.cli.output import BOLD, DIM, print_json, print_problems, result, say, styled
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.times import iso
+from blognet.moderation.secrets import masked
 
 if TYPE_CHECKING:
     from blognet.actions.network import Entry, Network
     from blognet.actions.show import Remark
+    from blognet.moderation.findings import Finding
 
 
 @click.command("show")
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 @pass_place
 def show_command(place: Place, post: str, *, published: bool, as_json: bool) -> int:
     """Show a post, page or profile, where it stands and what was said about it."""
+    from blognet.actions.findings import Examined, examine_entries
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
     from blognet.actions.show import as_published, leave_receipt, on_disk, thread_of
@@ -32,21 +37,24 @@ def show_command(place: Place, post: str, *, published: bool, as_json: bool) -> 
     network = load_network(place.folder, now=now())
     entry = find_entry(network, post, here=place.folder).entry
     actor = person(network, place)
+    found = examine_entries(network, (entry,)).get(entry.subject, Examined())
     version = as_published(entry) if published or entry.proposal is None else on_disk(entry)
     if version is None:
         message = f"nothing of {entry.subject.name} was ever published"
         raise ConflictError(message, hint=f"what lies on disk: mayor show {entry.subject.name}")
+    is_on_disk = version.content == entry.standing.content
+    findings = found.findings if is_on_disk else ()
     if as_json:
-        print_json(1, **_as_json(entry, version.text, thread_of(entry)))
+        print_json(1, **_as_json(entry, masked(version.text), thread_of(entry), findings))
     else:
         print_entry(entry)
         result()
-        result(version.text.rstrip("\n"))
+        print_annotated(version.text, findings)
         for asset in version.assets:
             result(styled(f"  with {asset.path} ({asset.sha256[:10]})", DIM))
         print_thread(thread_of(entry))
     print_problems(entry.problems)
-    if version.content == entry.standing.content:
+    if is_on_disk:
         leave_receipt(network, entry, actor)
         _say_what_next(network, entry)
     return 0
@@ -91,7 +99,9 @@ def _say_what_next(network: Network, entry: Entry) -> None:
         say(f"\nNext, for its author: {command}")
 
 
-def _as_json(entry: Entry, text: str, remarks: tuple[Remark, ...]) -> dict[str, object]:
+def _as_json(
+    entry: Entry, text: str, remarks: tuple[Remark, ...], findings: tuple[Finding, ...]
+) -> dict[str, object]:
     from blognet.actions.waiting import published_word, what_of
 
     return {
@@ -104,6 +114,7 @@ def _as_json(entry: Entry, text: str, remarks: tuple[Remark, ...]) -> dict[str, 
         "published": published_word(entry),
         "proposed": what_of(entry),
         "text": text,
+        "findings": [finding_values(finding) for finding in findings],
         "thread": [
             {
                 "time": iso(remark.event.time),
