@@ -61,7 +61,8 @@ def run_tool(root: Path, tool: ExternalTool, texts: Mapping[str, str]) -> ToolRu
         )
     if not texts:
         return ToolRun()
-    found = shutil.which(program, path=_path_of(root, program))
+    # A program named by a path is meant from the network's folder, where it will run.
+    found = shutil.which(os.path.join(root, program) if "/" in program else program)
     if found is None:
         return ToolRun(
             fault=f"there is no program '{program}'", hint="install it, or correct 'command'"
@@ -81,11 +82,6 @@ def run_tool(root: Path, tool: ExternalTool, texts: Mapping[str, str]) -> ToolRu
             for path, lines in read.items():
                 reports[path] = (*reports.get(path, ()), *lines)[:MOST_FINDINGS]
     return ToolRun(reports=reports)
-
-
-def _path_of(root: Path, program: str) -> str | None:
-    """Return where to look: a program named by a path is meant from the network's folder."""
-    return str(root) if "/" in program else None
 
 
 def _write(folder: Path, path: str, text: str) -> str:

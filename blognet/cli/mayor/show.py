@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.completion import complete_post
-from blognet.cli.findings import print_annotated
+from blognet.cli.findings import in_a_word, print_annotated
 from blognet.cli.json_values import finding_values
 from blognet.cli.output import BOLD, DIM, print_json, print_problems, result, say, styled
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.times import iso
+from blognet.moderation.findings import errors_of
 from blognet.moderation.secrets import masked
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def show_command(place: Place, post: str, *, published: bool, as_json: bool) -> 
     print_problems(entry.problems)
     if is_on_disk:
         leave_receipt(network, entry, actor)
-        _say_what_next(network, entry)
+        _say_what_next(network, entry, findings)
     return 0
 
 
@@ -85,13 +86,20 @@ def print_thread(remarks: tuple[Remark, ...]) -> None:
             result(f"  {line}")
 
 
-def _say_what_next(network: Network, entry: Entry) -> None:
+def _say_what_next(network: Network, entry: Entry, findings: tuple[Finding, ...]) -> None:
     from blognet.actions.waiting import Turn, turn_of
 
     del network
     name = entry.subject.name
     turn, command = turn_of(entry)
-    if turn is Turn.MAYOR:
+    blocking = errors_of(findings)
+    if turn is Turn.MAYOR and blocking:
+        waived = " ".join(
+            f'--waive {check}="…"' for check in sorted({one.check for one in blocking})
+        )
+        say(f"\n{in_a_word(blocking)} of the checks would block approval.")
+        say(f'Next: mayor return {name} -m "…" · or, if it is meant: mayor approve {name} {waived}')
+    elif turn is Turn.MAYOR:
         say(
             f'\nNext: mayor approve {name} · mayor return {name} -m "…" · mayor decline {name} -m "…"'
         )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from blognet.content.values import Author
 from blognet.moderation.checks import codes
 from blognet.moderation.checks.reports import Report
-from blognet.moderation.checks.source import prose_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,13 +70,12 @@ def phones(
     del document, facts
     allowed = frozenset(map(_digits, settings.phones.allow))
     start = _begin(source)
-    prose = prose_of(source.text, start=source.body_at)
     links = (
         (match.start(1), match.end(1))
-        for match in re.finditer(r"\btel:(\+?[\d().-]{6,30})", source.text[start:])
+        for match in re.finditer(r"\btel:(\+?\d[\d().-]{4,28}\d)", source.text[start:])
     )
     spans = {(start + left, start + right) for left, right in links}
-    spans |= {match.span() for match in _PHONE.finditer(prose, start)}
+    spans |= {match.span() for match in _PHONE.finditer(source.prose, start)}
     for left, right in sorted(spans):
         found = source.text[left:right]
         digits = _digits(found)

@@ -70,7 +70,7 @@ def _remote(address: str, place: Location) -> Report:
     return Report(
         code=codes.REMOTE_IMAGES,
         location=place,
-        message=f"the image lies on {host}, so readers get a link in its place",
+        message=f"the image lies on {host}, so readers get a link instead",
         hint=f"put it beside the text, or a mayor adds {host} to 'hosts'",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from blognet.kernel.hashing import sha256_hex
@@ -102,6 +103,6 @@ def _named(
             message=source.clean(report.message),
             hint=source.clean(report.hint),
         )
-        for report in reports
+        for report in islice(reports, MOST_OF_ONE * 2)
     }
     return tuple(sorted(found)[:MOST_OF_ONE])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _CODE_SPAN = re.compile(r"(?P<ticks>(?<!`)`{1,9}(?!`))[^`\n]{1,2000}(?P=ticks)(?!`)")
+_NEAR, _FAR = 20_000, 200_000
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"']{1,2000}|\]\([^()\s]{1,2000}")
 
 
@@ -34,6 +35,7 @@ class CheckedSource:
         body_line: Line on which the body begins.
         content: What the source says.
         assets: Paths of the files beside it.
+        prose: The text with blanks for code, addresses and comments.
         secrets: What was masked.
         values: The characters that were masked, only ever to mask them again elsewhere.
     """
@@ -46,6 +48,7 @@ class CheckedSource:
     body_line: int
     content: Content
     assets: tuple[str, ...]
+    prose: str = field(repr=False)
     secrets: tuple[Secret, ...]
     lines: SourceLines
     starts: tuple[int, ...] = field(repr=False)
@@ -77,7 +80,9 @@ class CheckedSource:
         return self.lines.location(line) if 1 <= line <= len(self.starts) else self.whole()
 
     def find(self, words: str, *, line: int = 0) -> Location:
-        """Return the first place of some words on or below a line, else anywhere, else the line itself.
+        """Return the first place of some words a little below a line, else near the top, else the line itself.
+
+        Markup reads some words otherwise than they are written, so that they are nowhere: looking must have an end.
 
         Args:
             words: As they stand in the source.
@@ -85,8 +90,8 @@ class CheckedSource:
         """
         if words:
             start = self.starts[line - 1] if 1 <= line <= len(self.starts) else 0
-            for begin in dict.fromkeys((start, 0)):
-                at = self.text.find(words, begin)
+            for begin, end in ((start, start + _NEAR), (0, _FAR)):
+                at = self.text.find(words, begin, end)
                 if at >= 0:
                     return self.place(at, at + len(words))
         return self.on_line(line)
@@ -119,6 +124,7 @@ def source_of(proposal: Proposal) -> CheckedSource | None:
         body_line=content.body_line,
         content=content,
         assets=tuple(asset.path for asset in proposal.assets),
+        prose=prose_of(text, start=body_at),
         secrets=secrets,
         lines=lines,
         starts=tuple(starts),

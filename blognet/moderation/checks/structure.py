@@ -13,7 +13,6 @@ from blognet.moderation.checks import codes
 from blognet.moderation.checks.facts import title_key
 from blognet.moderation.checks.reading import grade_of
 from blognet.moderation.checks.reports import Report
-from blognet.moderation.checks.source import prose_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +121,7 @@ def reading_level(
 def _headings(source: CheckedSource) -> Iterator[tuple[int, int]]:
     """Yield line and level of each heading outside of code."""
     before = ""
-    prose = prose_of(source.body)
+    prose = source.prose[source.body_at :]
     for line, text in prose_lines(prose, first_line=source.body_line):
         if match := _ATX.match(text):
             yield line, len(match["marks"])
@@ -135,7 +134,7 @@ def _headings(source: CheckedSource) -> Iterator[tuple[int, int]]:
 
 def _paragraphs(source: CheckedSource) -> tuple[str, ...]:
     """Return the paragraphs of prose: no headings, lists, tables, quotations and code."""
-    blocks = prose_of(source.body).split("\n\n")
+    blocks = source.prose[source.body_at :].split("\n\n")
     return tuple(
         re.sub(r"[*_\[\]]", "", block) for block in blocks if not _NO_PARAGRAPH.match(block)
     )

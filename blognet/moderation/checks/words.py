@@ -16,7 +16,6 @@ from blognet.kernel.text import slugify
 from blognet.kernel.times import parse_time
 from blognet.moderation.checks import codes
 from blognet.moderation.checks.reports import Report
-from blognet.moderation.checks.source import prose_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
 
 _GAP = r"[\s*_~`>]{1,20}"
 _BLANKS = re.compile(r"\s+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 MOST_REPORTS = 50
 """Places of one check in one text; more would only be repetition."""
 
@@ -39,10 +41,11 @@ def banned(
 ) -> Iterator[Report]:
     """Report banned words in prose: not in code, addresses and comments."""
     rules = _holding(settings.banned_words.words, facts, appears=_appears(source, facts))
+    if not rules:
+        return
     # Code and addresses are not looked at, so neither is what readers see of them.
     shown = _shown_text(source, document, prose_only=True)
-    prose = prose_of(source.text, start=source.body_at)
-    for rule, found, place in _places(rules, source, prose, shown):
+    for rule, found, place in _places(rules, source, source.prose, shown):
         message = f"'{found}' is not a word we use" + (f": {rule.why}" if rule.why else "")
         hint = f"write '{rule.use}'" if rule.use else "write another word"
         yield Report(code=codes.BANNED_WORDS, location=place, message=message, hint=hint)
@@ -53,6 +56,8 @@ def embargoed(
 ) -> Iterator[Report]:
     """Report words that would appear before their day: anywhere in the source."""
     rules = _holding(settings.embargo.words, facts, appears=_appears(source, facts))
+    if not rules:
+        return
     shown = _shown_text(source, document, prose_only=False)
     for rule, found, place in _places(rules, source, source.text, shown):
         until = f" until {rule.until}" if rule.until else ""
@@ -70,6 +75,8 @@ def unreleased(
 ) -> Iterator[Report]:
     """Report names of unreleased products: anywhere in the source, in its address, in names of its files."""
     rules = _holding(settings.unreleased.words, facts, appears=_appears(source, facts))
+    if not rules:
+        return
     shown = _shown_text(source, document, prose_only=False)
     for rule, found, place in _places(rules, source, source.text, shown):
         message = f"'{found}' is not released yet" + (f": {rule.why}" if rule.why else "")
@@ -93,6 +100,8 @@ def disclosed(
 ) -> Iterator[Report]:
     """Report sentences that readers should find and do not."""
     del facts
+    if not settings.disclosures.rules:
+        return
     shown = _shown_text(source, document, prose_only=False)
     said = _plain(document.text)
     for rule in settings.disclosures.rules:
@@ -117,8 +126,7 @@ def _cause(rule: DisclosureRule, source: CheckedSource, shown: str) -> tuple[str
     for tag in tags:
         if slugify(tag) in wanted:
             return f"the tag '{tag}'", source.in_front(tag)
-    prose = prose_of(source.text, start=source.body_at)
-    for _, found, place in _places_of(rule.words, source, prose, shown):
+    for _, found, place in _places_of(rule.words, source, source.prose, shown):
         return f"'{found}'", place
     return None
 
@@ -217,17 +225,11 @@ def _shown_text(source: CheckedSource, document: Document, *, prose_only: bool) 
     text = document.text
     if prose_only:
         # What readers see cannot be told apart into prose and code; the source without code and marks can.
-        text = re.sub(
-            r"[*_~]{1,3}", "", prose_of(source.text, start=source.body_at)[source.body_at :]
-        )
+        text = re.sub(r"[*_~]{1,3}", "", source.prose[source.body_at :])
     return _plain(f"{source.title}\n{text}")
 
 
 def _plain(text: str) -> str:
     """Return a text as two people would agree on it: compatible letters alike, nothing invisible, single blanks."""
-    visible = "".join(
-        character
-        for character in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(character) != "Cf"
-    )
-    return _BLANKS.sub(" ", visible).casefold().strip()
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(visible.casefold().split())
