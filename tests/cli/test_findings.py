@@ -136,6 +136,9 @@ def test_a_waiver_approves_and_the_event_keeps_findings_reason_and_rules(
     options = event["options"]
     assert isinstance(options, dict)
     assert len(options["rules"]) == 64
+    log = net.mayor("log", "banned").out
+    assert "    waived banned-words: it quotes the old name" in log
+    assert "rules=" not in log
     assert net.mayor("verify").code == 0
 
 

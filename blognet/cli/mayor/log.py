@@ -73,9 +73,13 @@ def _print(remark: Remark) -> None:
     event = remark.event
     content = f"@{event.content.short}" if event.content else ""
     what = styled(f"{event.verb.value} {event.subject}{content}", BOLD)
-    extras = "".join(f" {key}={value}" for key, value in sorted(event.options.items()))
+    # The digest of the rules is for programs.
+    options = {key: value for key, value in event.options.items() if key != "rules"}
+    extras = "".join(f" {key}={value}" for key, value in sorted(options.items()))
     seen = f" seen={event.seen.value}" if event.seen else ""
     result(f"{iso(event.time)}  {event.actor}  {what}{seen}{extras}")
+    for waiver in event.waivers:
+        result(f"    waived {waiver}")
     for line in remark.words.rstrip("\n").split("\n") if remark.words else ():
         result(f"    {line}")
 
@@ -92,6 +96,8 @@ def _as_json(remark: Remark) -> dict[str, object]:
         "hash": event.content.hex if event.content else None,
         "seen": event.seen.value if event.seen else None,
         "options": dict(event.options),
+        "findings": list(event.findings),
+        "waivers": list(event.waivers),
         "url": event.facts.url if event.facts else None,
         "words": remark.words,
     }
