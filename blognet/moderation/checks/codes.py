@@ -29,7 +29,7 @@ CODES: tuple[CodeEntry, ...] = (
         code=LINKS,
         title="link that leads nowhere",
         meaning="A link inside the site names an address at which nothing is published and nothing waits.",
-        mend="Correct the address. Another post is best named by its file, such as [our trip](our-trip.md).",
+        mend="Correct the address. Another post is best named by its file, such as `[our trip](our-trip.md)`.",
     ),
     CodeEntry(
         code=UNPUBLISHED_LINKS,
