@@ -50,7 +50,7 @@ CODES: tuple[CodeEntry, ...] = (
         title="image without words",
         meaning="People who cannot see the image learn nothing about it: its alternative text is empty, or is the"
         " name of the file.",
-        mend='Write what it shows: ![the clock\'s drum, oiled](drum.jpg). In HTML, alt="" marks mere decoration.',
+        mend='Write what it shows: `![the drum, oiled](drum.jpg)`. In HTML, `alt=""` marks mere decoration.',
     ),
     CodeEntry(
         code=LENGTH,
