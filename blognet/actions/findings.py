@@ -55,9 +55,12 @@ def examine(network: Network, proposals: Iterable[Proposal]) -> tuple[Examined, 
         network: For the settings and the other subjects.
         proposals: Need not lie in the network's folders.
     """
+    chosen = tuple(proposals)
+    if not chosen:
+        return ()
     from blognet.moderation.checks import findings_of, rules_digest, source_of
 
-    sources = [None if each.is_faulty else source_of(each) for each in proposals]
+    sources = [None if each.is_faulty else source_of(each) for each in chosen]
     texts = {source.path: source.text for source in sources if source is not None}
     if not texts:
         return tuple(Examined() for _ in sources)
@@ -98,11 +101,14 @@ def refuse_idle_waivers(
     Raises:
         UsageError: There is no such check, or it found nothing in any of these subjects.
     """
+    names = tuple(waived)
+    if not names:
+        return
     from blognet.moderation.checks import check_names
 
     known = check_names(network.config.checks)
     found = {finding.check for one in examined.values() for finding in one.findings}
-    for check in waived:
+    for check in names:
         if check not in known:
             message = f"there is no check '{check}' to waive"
             hint = did_you_mean(check, known) or f"the checks are {', '.join(known)}"
