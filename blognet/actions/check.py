@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from blognet.actions.findings import examine
 from blognet.actions.naming import find_entry
 from blognet.content.layout import is_skipped
 from blognet.content.library import TREES, read_library
-from blognet.content.values import FileFault, FoundFile, Post
+from blognet.content.values import FileFault, FoundFile
 from blognet.disk.reading import MAX_TEXT, read_plain
 from blognet.kernel.errors import UsageError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId, SourcePath
+from blognet.moderation.secrets import without_secrets
 from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Network
     from blognet.content.values import Proposal
     from blognet.kernel.problems import Problem
+    from blognet.moderation.findings import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +35,13 @@ class Checked:
         problems: Every fault, sorted.
         subjects: How many posts, pages and profiles were looked at.
         passed_over: Named files that are no posts by their name, such as ``_notes.md``.
+        findings: What the policy checks found, sorted.
     """
 
     problems: tuple[Problem, ...]
     subjects: int
     passed_over: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def check_all(network: Network) -> Checked:
@@ -46,10 +50,13 @@ def check_all(network: Network) -> Checked:
     problems = [*library.problems]
     for proposal in (*library.proposals, *library.shadowed):
         problems += proposal.problems
-    for entry in network.entries.values():
-        if entry.proposal is not None and entry.standing.proposed is not Proposed.NONE:
-            problems += _text_problems(network, entry.proposal)
-    return Checked(problems=_sorted(problems), subjects=len(library.proposals))
+    waiting = [
+        entry.proposal
+        for entry in network.entries.values()
+        if entry.proposal is not None and entry.standing.proposed is not Proposed.NONE
+    ]
+    problems, findings = _with_findings(network, waiting, problems)
+    return Checked(problems=_sorted(problems), subjects=len(library.proposals), findings=findings)
 
 
 def check_named(network: Network, typed: Iterable[str], *, here: Path) -> Checked:
@@ -83,9 +90,14 @@ def check_named(network: Network, typed: Iterable[str], *, here: Path) -> Checke
             if inside in TREES or not is_skipped(inside) or below:
                 continue
             passed_over.append(name)
-    for proposal in chosen.values():
-        problems += [*proposal.problems, *_text_problems(network, proposal)]
-    return Checked(problems=_sorted(problems), subjects=len(chosen), passed_over=tuple(passed_over))
+    problems += [problem for proposal in chosen.values() for problem in proposal.problems]
+    problems, findings = _with_findings(network, list(chosen.values()), problems)
+    return Checked(
+        problems=_sorted(problems),
+        subjects=len(chosen),
+        passed_over=tuple(passed_over),
+        findings=findings,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,22 +180,17 @@ def _placed(problem: Problem, name: str) -> Problem:
     return replace(problem, location=replace(problem.location, path=name))
 
 
-def _text_problems(network: Network, proposal: Proposal) -> tuple[Problem, ...]:
-    """Return what the site would leave out of a text, or what its readers would miss."""
-    from blognet.markup import MarkupOptions, render_markdown
-
-    content = proposal.content
-    if content is None or proposal.is_faulty:
-        return ()
-    host = urlsplit(network.config.url).hostname
-    options = MarkupOptions(
-        path=proposal.path,
-        first_line=content.body_line,
-        media_hosts=frozenset(network.config.hosts),
-        site_hosts=frozenset({host} if host else ()),
-    )
-    document = render_markdown(content.body, options=options)
-    return document.problems if isinstance(content, Post) or content.body else ()
+def _with_findings(
+    network: Network, proposals: list[Proposal], problems: list[Problem]
+) -> tuple[list[Problem], tuple[Finding, ...]]:
+    """Return the problems, those of the texts added and secrets masked in all, and what the checks found."""
+    examined = examine(network, proposals)
+    texts = {str(proposal.path): proposal.text for proposal in proposals}
+    shown = [
+        *without_secrets(problems, texts),
+        *(problem for one in examined for problem in one.problems),
+    ]
+    return shown, tuple(sorted({finding for one in examined for finding in one.findings}))
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

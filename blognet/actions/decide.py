@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from blognet.actions.findings import examine_entries, refuse_idle_waivers
 from blognet.actions.moving import move_approved
 from blognet.actions.network import Entry, is_sound, load_network
 from blognet.actions.people import ids_by_email
@@ -48,6 +49,7 @@ class Request:
 
     Attributes:
         expected: Hash of the bytes they mean; None when it does not matter (a comment, a retraction).
+        waivers: Reasons by check, for an approval in spite of what that check found.
     """
 
     subject: Subject
@@ -56,6 +58,7 @@ class Request:
     expected: ContentHash | None = None
     seen: Seen | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    waivers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +237,9 @@ def _decide(
         _entry(network, request) for request in requests if request.verb is Verb.APPROVE
     )
     edited = own_edits(network, approvals, actor=actor, repository=repository)
+    examined = examine_entries(network, approvals)
+    waived = tuple(check for request in requests for check in request.waivers)
+    refuse_idle_waivers(network, waived, examined)
     answered: list[_Answered] = []
     refused: list[tuple[Request, BlognetError]] = []
     grown: dict[Subject, Entry] = {}
@@ -243,6 +249,8 @@ def _decide(
             _refuse_changed(request, entry)
             editor = actor if entry.subject in edited else None
             case = case_of(network, entry, last_editor=editor, taken=taken)
+            if entry.subject in examined:
+                case = replace(case, examination=examined[entry.subject].examination)
             event = decide(_wish(request, actor, network.now), case, network.rights)
             write = _record_write(network, entry, event, request.words)
         except BlognetError as error:
@@ -290,6 +298,7 @@ def _wish(request: Request, actor: AuthorId, now: datetime) -> Wish:
         words=request.words,
         seen=request.seen,
         options=request.options,
+        waivers=request.waivers,
     )
 
 

@@ -14,6 +14,7 @@ PARTS = (
     ("BN3", "The record"),
     ("BN4", "Building the site"),
     ("BN5", "Importing"),
+    ("BN6", "Checks of the network's policy"),
 )
 """The beginnings of codes, and what each range is about."""
 
@@ -27,9 +28,12 @@ def all_codes() -> tuple[CodeEntry, ...]:
     from blognet.kernel import codes as kernel
     from blognet.markup import codes as markup
     from blognet.moderation import codes as moderation
+    from blognet.moderation.checks import codes as checks
     from blognet.render import codes as render
     from blognet.site import codes as site
     from blognet.themes import codes as themes
 
-    rooms = (kernel, config, content, moderation, disk, site, markup, themes, render, importers)
+    rooms = (
+        kernel, config, content, moderation, checks, disk, site, markup, themes, render, importers
+    )  # fmt: skip
     return tuple(sorted(entry for room in rooms for entry in room.CODES))

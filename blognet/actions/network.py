@@ -14,6 +14,7 @@ from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
 from blognet.moderation.deciding import Rights
 from blognet.moderation.record import Trust, read_record
+from blognet.moderation.secrets import masked, without_secrets
 from blognet.moderation.standing import first_approval, published_version, standing_of
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The title or name as it lies on disk, else as it was approved, else the id."""
+        """The title or name as it lies on disk, else as it was approved, else the id; secrets masked."""
         content = self.proposal.content if self.proposal else None
         match content:
             case Post():
-                return content.front.title
+                return masked(content.front.title)
             case Author():
                 return content.name
             case None:
@@ -135,6 +136,7 @@ def load_network(start: Path, *, now: datetime) -> Network:
         library,
         proposals=tuple(_with_hidden_edit(one, library, record) for one in library.proposals),
     )
+    library = _without_secrets(library)
     return Network(
         root=root,
         config=config,
@@ -167,6 +169,22 @@ def reading_rules(config: Config) -> ReadingRules:
 def is_sound(record: Record) -> bool:
     """Whether nothing in the record stops a build or a decision."""
     return not errors_in(record.problems)
+
+
+def _without_secrets(library: Library) -> Library:
+    """Return the library with excerpts and words of problems that repeat no key or token, wherever they are shown."""
+    return replace(
+        library,
+        proposals=tuple(map(_with_masked_problems, library.proposals)),
+        shadowed=tuple(map(_with_masked_problems, library.shadowed)),
+    )
+
+
+def _with_masked_problems(proposal: Proposal) -> Proposal:
+    if not proposal.problems:
+        return proposal
+    problems = without_secrets(proposal.problems, {proposal.path: proposal.text})
+    return replace(proposal, problems=problems)
 
 
 def _approved_authors(record: Record) -> frozenset[AuthorId]:

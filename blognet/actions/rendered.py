@@ -13,6 +13,7 @@ from blognet.content.values import Author, Post
 from blognet.kernel.hashing import PathFacts
 from blognet.markup import MarkupOptions, render_markdown, without_title
 from blognet.markup.flow import flow_of
+from blognet.moderation.secrets import masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,7 @@ def rendered(network: Network, entry: Entry, version: Version) -> Rendered | Non
     content = _content(network, entry, version)
     if content is None:
         return None
+    content = replace(content, body=masked(content.body))
     title = content.front.title if isinstance(content, Post) else content.name
     host = urlsplit(network.config.url).hostname
     options = MarkupOptions(

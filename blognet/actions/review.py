@@ -12,7 +12,6 @@ from blognet.disk.review_file import KeptChoice, keep_choices, kept_choices
 from blognet.kernel.errors import BlognetError, UsageError
 from blognet.moderation.deciding import Wish, decide
 from blognet.moderation.events import Seen, Verb
-from blognet.moderation.standing import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,8 +180,6 @@ def _refusals(network: Network, case: Case, actor: AuthorId) -> Mapping[Verb, st
 
 def _refusal(network: Network, case: Case, actor: AuthorId, verb: Verb) -> str:
     """Ask the rules themselves, with words that stand for any: what they refuse now they would refuse later."""
-    if verb is Verb.SUGGEST and RULES[verb].reserved:
-        return "This key comes with suggestions, in a later version. A comment says the same: c."
     options = {"quote": "x", "with": "y"} if verb is Verb.SUGGEST else {}
     wish = Wish(verb=verb, actor=actor, now=network.now, words="x", options=options)
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from blognet.disk.receipts import Receipt, keep_receipt, read_receipt
 from blognet.kernel.errors import ConflictError
+from blognet.moderation.secrets import masked
 from blognet.moderation.standing import published_version
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ class Difference:
     """What differs between two versions.
 
     Attributes:
-        lines: A unified diff of the texts, without line ends.
-        assets: Changes of the bundle's files, one sentence each.
+        lines: A unified diff of the texts, without line ends; keys and tokens are masked.
+        assets: Changes of the bundle's files, and of what is masked, one sentence each.
     """
 
     before: Version
@@ -110,19 +111,19 @@ def as_last_seen(network: Network, entry: Entry, actor: AuthorId | None) -> Vers
 
 def difference(before: Version, after: Version) -> Difference:
     """Compare two versions, text line by line and files by digest."""
-    lines = difflib.unified_diff(
-        _lines(before.text),
-        _lines(after.text),
-        fromfile=before.label,
-        tofile=after.label,
-        lineterm="",
+    lines = tuple(
+        difflib.unified_diff(
+            _lines(masked(before.text)),
+            _lines(masked(after.text)),
+            fromfile=before.label,
+            tofile=after.label,
+            lineterm="",
+        )
     )
-    return Difference(
-        before=before,
-        after=after,
-        lines=tuple(lines),
-        assets=_asset_changes(_digests(before), _digests(after)),
-    )
+    changes = _asset_changes(_digests(before), _digests(after))
+    if not lines and before.text != after.text:
+        changes = ("changed a key or token, which is masked here", *changes)
+    return Difference(before=before, after=after, lines=lines, assets=changes)
 
 
 def leave_receipt(network: Network, entry: Entry, actor: AuthorId) -> None:

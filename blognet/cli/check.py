@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.completion import complete_post
-from blognet.cli.json_values import problem_values
+from blognet.cli.json_values import finding_values, problem_values
 from blognet.cli.output import print_json, print_problems, result, say
 from blognet.cli.place import Place, now, pass_place
 from blognet.cli.record_faults import say_if_unsound
@@ -16,6 +16,7 @@ from blognet.kernel.problems import Severity
 
 if TYPE_CHECKING:
     from blognet.actions.check import Checked
+    from blognet.kernel.problems import Problem
 
 
 @click.command("check")
@@ -40,10 +41,11 @@ def check_command(place: Place, paths: tuple[str, ...], *, as_json: bool) -> int
             subjects=checked.subjects,
             **counts,
             problems=[problem_values(problem) for problem in checked.problems],
+            findings=[finding_values(finding) for finding in checked.findings],
             passed_over=list(checked.passed_over),
         )
         return 1 if counts["errors"] else 0
-    print_problems(checked.problems, to_result=True)
+    print_problems(_all(checked), to_result=True)
     for name in checked.passed_over:
         say(
             f"{name} is passed over: README files and names that begin with '_' or '.' are no posts"
@@ -53,8 +55,14 @@ def check_command(place: Place, paths: tuple[str, ...], *, as_json: bool) -> int
     return 1 if counts["errors"] else 0
 
 
+def _all(checked: Checked) -> tuple[Problem, ...]:
+    """Return faults and findings as they are shown, sorted."""
+    found = (finding.problem for finding in checked.findings)
+    return tuple(sorted((*checked.problems, *found)))
+
+
 def _counts(checked: Checked) -> dict[str, int]:
-    found = [problem.severity for problem in checked.problems]
+    found = [problem.severity for problem in _all(checked)]
     return {
         "errors": found.count(Severity.ERROR),
         "warnings": found.count(Severity.WARNING),
@@ -71,7 +79,7 @@ def _print_summary(checked: Checked, counts: dict[str, int]) -> None:
     result(f"{looked} checked: {', '.join(found)}")
     if counts["errors"]:
         say("What has an error waits until it is mended; everything else goes on.")
-    code = checked.problems[0].code
+    code = _all(checked)[0].code
     say(f"What a code means: blognet explain {code}")
 
 

@@ -1,4 +1,4 @@
-"""Problems as the JSON of every listing has them."""
+"""Problems and findings as the JSON of every listing has them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from blognet.kernel.problems import Problem
+    from blognet.moderation.findings import Finding
 
 
 def problem_values(problem: Problem) -> dict[str, object]:
@@ -22,3 +23,9 @@ def problem_values(problem: Problem) -> dict[str, object]:
         "hint": problem.hint,
         "excerpt": where.excerpt,
     }
+
+
+def finding_values(finding: Finding) -> dict[str, object]:
+    """Return a finding for JSON: a problem with the name of its check."""
+    values = problem_values(finding.problem)
+    return {"check": finding.check, **values, "message": finding.message}

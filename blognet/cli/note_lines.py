@@ -106,7 +106,9 @@ def event_extra(event: Event) -> str:
             credit = f", suggested by {by}" if by else ""
             return f" ({options.get('how', '')}: note {options.get('note', '')[:8]}{credit})"
         case _:
-            return "".join(f" {key}={value}" for key, value in sorted(options.items()))
+            # The digest of the rules is for programs.
+            shown = sorted(item for item in options.items() if item[0] != "rules")
+            return "".join(f" {key}={value}" for key, value in shown)
 
 
 def note_values(note: Note, text: str) -> dict[str, object]:

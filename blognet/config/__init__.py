@@ -1,10 +1,12 @@
 """``blognet.yml``: from a text to a frozen `Config`, and the text that a new network begins with."""
 
+from blognet.config.checks import Checks
 from blognet.config.config import Config, Feeds, Link, Policy, Term, Theme
 from blognet.config.default import default_config_text
 from blognet.config.reading import config_schema, read_config
 
 __all__ = [
+    "Checks",
     "Config",
     "Feeds",
     "Link",

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from blognet.config import settings
+from blognet.config.checks import Checks
 from blognet.config.replies import folder_of, replies_of, reply_of
 from blognet.kernel.yamlvalues import bool_of, entries_of, items_of, text_of
 
@@ -150,6 +151,9 @@ class Config(BaseModel):
     replies_folder: Annotated[str, BeforeValidator(folder_of)] = Field(
         default="",
         description="A folder with more of them, one in each file NAME.md, such as themes/replies.",
+    )
+    checks: Annotated[Checks, BeforeValidator(entries_of)] = Field(
+        default=Checks(), description="How bad what the checks find is, and what they look for."
     )
     posts_per_page: Annotated[
         int, BeforeValidator(partial(settings.number_between, low=1, high=200))

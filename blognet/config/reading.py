@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from blognet.config import codes
+from blognet.config.checks import Checks, model_below
 from blognet.config.config import Config, Feeds, Link, Policy, Term, Theme
 from blognet.kernel import codes as yaml_codes
 from blognet.kernel.errors import ConfigError
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _PARTS: Mapping[str, type[BaseModel]] = {
-    "policy": Policy, "feeds": Feeds, "topics": Term, "teams": Term, "theme": Theme,
+    "checks": Checks, "policy": Policy, "feeds": Feeds, "topics": Term, "teams": Term, "theme": Theme,
     "navigation": Link, "links": Link,
 }  # fmt: skip
 _EXAMPLES: Mapping[str, str] = {
     "id": "id: our-network", "title": "title: Our Network", "url": "url: https://blog.example.org",
-    "mayors": "mayors: [ann]", "label": "label: About",
+    "mayors": "mayors: [ann]", "label": "label: About", "words": "words: [a word, a phrase]",
+    "say": "say: A sentence for readers", "name": "name: house-style", "command": "command: [vale, --output=JSON]",
 }  # fmt: skip
 # What other generators call these settings.
 _ELSEWHERE: Mapping[str, str] = {
@@ -101,13 +103,15 @@ def _key_problems(
 
 
 def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel]:
+    if loc[:1] == ("checks",) and len(loc) > 1:
+        return model_below(loc[1:])
     return _PARTS.get(str(loc[0]), Config) if len(loc) > 1 else Config
 
 
 def _unknown_key(
     document: YamlDocument, key: YamlNode, *, name: str, model: type[BaseModel]
 ) -> Problem:
-    known = tuple(model.model_fields)
+    known = tuple(field.alias or key for key, field in model.model_fields.items())
     meant = _ELSEWHERE.get(name.lower()) if model is Config else None
     hint = f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
     return Problem(

@@ -16,7 +16,9 @@ from blognet.kernel.hashing import PathFacts, sha256_hex
 from blognet.kernel.ids import AuthorId, Kind, SitePath
 from blognet.kernel.times import parse_iso
 from blognet.moderation.events import Event, Facts, Verb
+from blognet.moderation.findings import Examination, Judgement, judge
 from blognet.moderation.noting import refuse_note, refuse_resolution, refuse_unsettled
+from blognet.moderation.secrets import masked
 from blognet.moderation.standing import (
     RULES,
     Expired,
@@ -76,6 +78,7 @@ class Case:
         last_editor: Who made the last edit of somebody's bytes, when that is known.
         taken: Addresses that other subjects have, by the record.
         words: What was said, by event; only to be quoted in a refusal.
+        examination: What the checks say about exactly the bytes on disk; only an approval needs it.
     """
 
     subject: Subject
@@ -85,6 +88,7 @@ class Case:
     last_editor: AuthorId | None = None
     taken: Mapping[SitePath, Subject] = field(default_factory=dict)
     words: Mapping[EventId, str] = field(default_factory=dict)
+    examination: Examination = field(default_factory=Examination)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,7 @@ class Wish:
         words: The comment or reason, "" for none.
         seen: How they had seen the bytes.
         options: ``until``, ``kind``, ``to``, ``quiet``, ``takeover``, those of notes: see `Event`.
+        waivers: Why findings of a check do not matter here, by check.
     """
 
     verb: Verb
@@ -103,6 +108,7 @@ class Wish:
     words: str = ""
     seen: Seen | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    waivers: Mapping[str, str] = field(default_factory=dict)
 
 
 def decide(wish: Wish, case: Case, rights: Rights) -> Event:
@@ -219,10 +225,11 @@ def _approve(wish: Wish, case: Case, rights: Rights) -> Event:
         options["solo"] = why
     authors = content.authors if isinstance(content, Post) else (AuthorId(case.subject.id),)
     _refuse_takeover(case, authors, options)
+    judgement = judge(case.subject.name, case.examination, wish.waivers)
     facts = _facts(wish, case, rights, authors)
     return _event(
         wish, case, rights, content=proposal.hash, path_facts=proposal.path_facts,
-        assets=proposal.assets, facts=facts, options=options,
+        assets=proposal.assets, facts=facts, options=options, judgement=judgement,
     )  # fmt: skip
 
 
@@ -286,7 +293,7 @@ def _facts(wish: Wish, case: Case, rights: Rights, authors: tuple[AuthorId, ...]
         date = content.date or first_date
         publish = max(date, content.front.publish_at or date)
         expires = content.front.expires
-        title = content.front.title
+        title = masked(content.front.title)
     else:
         title = content.name if isinstance(content, Author) else ""
     url = first.facts.url if first and first.facts else _free_address(case, rights, date)
@@ -375,7 +382,7 @@ def _about_disk(wish: Wish, case: Case, rights: Rights) -> Event:
     )  # fmt: skip
 
 
-def _event(  # one place that fills an event, all by keyword
+def _event(  # noqa: PLR0913  # one place that fills an event, all by keyword
     wish: Wish,
     case: Case,
     rights: Rights,
@@ -385,7 +392,9 @@ def _event(  # one place that fills an event, all by keyword
     path_facts: PathFacts | None = None,
     assets: tuple[AssetEntry, ...] = (),
     facts: Facts | None = None,
+    judgement: Judgement | None = None,
 ) -> Event:
+    judged = judgement or Judgement()
     return Event(
         network=rights.network,
         subject=case.subject,
@@ -399,5 +408,7 @@ def _event(  # one place that fills an event, all by keyword
         facts=facts,
         words=sha256_hex(wish.words.encode("utf-8")) if wish.words else "",
         seen=wish.seen,
-        options={key: value for key, value in options.items() if value},
+        findings=judged.findings,
+        waivers=judged.waivers,
+        options={key: value for key, value in {**options, **judged.options}.items() if value},
     )

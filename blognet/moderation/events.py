@@ -98,9 +98,11 @@ class Event:
         facts: On approve, what the approval fixed.
         words: SHA-256 in hex of the words' text; "" when there are none.
         seen: How the actor had seen the bytes; None where it does not matter.
+        findings: On approve, what the checks found in these bytes: ``CHECK:LINE:SEVERITY`` each.
+        waivers: On approve, why findings did not matter: ``CHECK: REASON`` each.
         options: Settings of the verb, texts only: ``until`` (hold), ``kind``, ``to``, ``quiet`` (retract), ``solo``,
-            ``takeover`` (approve), ``quote``, ``before``, ``after`` (comment, suggest), ``kind`` (comment), ``with``
-            (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
+            ``takeover``, ``rules`` (approve), ``quote``, ``before``, ``after`` (comment, suggest), ``kind`` (comment),
+            ``with`` (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
         unknown: Keys of a later minor version, kept as they were.
     """
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.findings import in_a_word, read_waivers
 from blognet.cli.mayor.common import (
     commit_option,
     dry_run_option,
@@ -21,6 +22,7 @@ from blognet.cli.place import Place, is_interactive, now, pass_place
 from blognet.kernel.errors import ConflictError, UsageError
 from blognet.kernel.ids import Kind, Subject
 from blognet.moderation.events import Seen, Verb
+from blognet.moderation.findings import errors_of
 
 if TYPE_CHECKING:
     from blognet.actions.naming import Named
@@ -45,6 +47,13 @@ if TYPE_CHECKING:
     help="Meant: the revision shares no author with the live one.",
 )
 @click.option("--settle", is_flag=True, help="Settle the open musts along with it.")
+@click.option(
+    "--waive",
+    "waived",
+    multiple=True,
+    metavar="CHECK=REASON",
+    help="Approve in spite of what this check found; repeat for several.",
+)
 @commit_option
 @dry_run_option
 @json_option
@@ -59,6 +68,7 @@ def approve_command(
     with_profiles: bool,
     takeover: bool,
     settle: bool,
+    waived: tuple[str, ...],
     commit: bool,
     dry_run: bool,
     as_json: bool,
@@ -73,6 +83,10 @@ def approve_command(
     if everything and (posts or settle):
         message = f"--all and {'names' if posts else '--settle'} exclude each other"
         raise UsageError(message)
+    if everything and waived:
+        message = "--all leaves out what has errors, so there is nothing to waive"
+        raise UsageError(message, hint="name the posts whose findings you waive")
+    waivers = read_waivers(waived)
     if everything:
         chosen = _all(network, yes=yes)
     else:
@@ -92,6 +106,7 @@ def approve_command(
             expected=entry.standing.content,
             seen=seen,
             options=options,
+            waivers=waivers,
         )
         for entry, seen in chosen
     )
@@ -108,9 +123,17 @@ def approve_command(
 
 
 def _all(network: Network, *, yes: bool) -> list[tuple[Entry, Seen]]:
+    from blognet.actions.findings import examine_entries
     from blognet.actions.waiting import approvable_at_once, waiting
 
-    entries = [one.entry for one in approvable_at_once(waiting(network))]
+    queued = [one.entry for one in approvable_at_once(waiting(network))]
+    examined = examine_entries(network, queued)
+    entries = [one for one in queued if not errors_of(examined[one.subject].findings)]
+    for entry in queued:
+        if entry not in entries:
+            name = entry.subject.name
+            count = in_a_word(errors_of(examined[entry.subject].findings))
+            say(f"{name} is left out: the checks found {count}. Look: mayor show {name}")
     if not entries:
         return []
     if yes:
@@ -213,9 +236,10 @@ def _how_seen(network: Network, named: Named, actor: AuthorId, *, yes: bool) -> 
 
 
 def _show(network: Network, entry: Entry) -> None:
+    from blognet.actions.findings import examine_entries
     from blognet.cli.mayor.show import print_entry
 
-    print_entry(network, entry)
+    print_entry(network, entry, examine_entries(network, (entry,))[entry.subject].findings)
 
 
 def _waiting_profiles(network: Network, entries: list[Entry]) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.cli.layout import cut, laid_out, wrapped
@@ -10,6 +11,7 @@ from blognet.cli.output import BOLD, DIM, bare, problem_lines, styled
 from blognet.kernel.times import iso
 from blognet.kernel.worddiff import Change, changed_lines, word_difference
 from blognet.moderation.events import Verb
+from blognet.moderation.secrets import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,6 +62,7 @@ def text_lines(network: Network, entry: Entry, version: Version, *, width: int) 
     """Return a version as its readers would get it, with what was found at its lines; the source when it has faults."""
     from blognet.actions.rendered import rendered
 
+    version = without_secrets(version)
     found = rendered(network, entry, version)
     if found is None:
         return source_lines(version.text, entry.problems)
@@ -75,6 +78,7 @@ def text_lines(network: Network, entry: Entry, version: Version, *, width: int) 
 def source_lines(text: str, problems: Iterable[Problem]) -> list[str]:
     """Return a source as it is, with each fault below its line."""
     below: dict[int, list[Problem]] = {}
+    text = masked(text)
     count = text.rstrip("\n").count("\n") + 1
     for problem in sorted(problems):
         below.setdefault(min(problem.location.line, count), []).append(problem)
@@ -121,16 +125,25 @@ def _kind_of(event: Event) -> str:
 
 
 def difference_lines(before: Version, after: Version, *, by_words: bool) -> list[str]:
-    """Return what changed in a text: line by line, or word by word."""
-    if by_words:
-        return list(_word_lines(before, after))
+    """Return what changed in a text: line by line, or word by word; that a masked key changed, in a sentence."""
     from blognet.actions.show import difference
 
-    lines = (bare(line) for line in difference(before, after).lines)
-    return [
-        styled(line, _LINE_COLOURS[line[0]]) if line[:1] in _LINE_COLOURS else line
-        for line in lines
-    ]
+    shown = without_secrets(before), without_secrets(after)
+    if by_words:
+        lines = list(_word_lines(*shown))
+    else:
+        lines = [
+            styled(line, _LINE_COLOURS[line[0]]) if line[:1] in _LINE_COLOURS else line
+            for line in map(bare, difference(*shown).lines)
+        ]
+    if not lines and before.text != after.text:
+        return ["changed a key or token, which is masked here"]
+    return lines
+
+
+def without_secrets(version: Version) -> Version:
+    """Return a version whose keys and tokens are masked, for every eye but the program's."""
+    return replace(version, text=masked(version.text))
 
 
 def age_words(age: timedelta) -> str:

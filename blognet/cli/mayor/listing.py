@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blognet.cli.json_values import problem_values
+from blognet.cli.findings import in_a_word
+from blognet.cli.json_values import finding_values, problem_values
 from blognet.cli.mayor.lines import age_words
 from blognet.cli.note_lines import count_line
 from blognet.cli.output import print_json, print_problems, print_table, result, say
@@ -16,9 +17,13 @@ from blognet.kernel.problems import errors_in
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from blognet.actions.in_line import InLine
     from blognet.actions.network import Network
     from blognet.actions.waiting import Waiting
+    from blognet.kernel.ids import Subject
+    from blognet.moderation.findings import Finding
 
 
 @click.command("queue")
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
 @pass_place
 def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as_json: bool) -> int:
     """List what waits: what it is, whose turn it is, and the faults that keep it from being approved."""
+    from blognet.actions.findings import examine_entries
     from blognet.actions.in_line import in_line
     from blognet.actions.network import load_network
     from blognet.actions.people import refuse_stranger
@@ -40,16 +46,18 @@ def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as
     shown = in_line(network, everything=everything, author=author, claimed=claimed)
     is_whole = not (mine or author)
     homeless = network.library.problems if is_whole else ()
+    examined = examine_entries(network, (row.waiting.entry for row in shown))
+    findings = {subject: one.findings for subject, one in examined.items()}
     if as_json:
         print_json(
             1,
-            waiting=[_as_json(one) for one in shown],
+            waiting=[_as_json(row, findings.get(row.waiting.entry.subject, ())) for row in shown],
             problems=[problem_values(problem) for problem in homeless],
         )
         return 0
     print_problems(network.record.problems)
     if shown:
-        _print_table(shown)
+        _print_table(shown, findings)
     for one in (row.waiting for row in shown):
         if one.what == "contested":
             _print_sides(one)
@@ -63,10 +71,12 @@ def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as
     return 0
 
 
-def _print_table(rows: tuple[InLine, ...]) -> None:
+def _print_table(rows: tuple[InLine, ...], findings: Mapping[Subject, tuple[Finding, ...]]) -> None:
     headers = ["POST", "HASH", "AGE", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE"]
     cells = [list(_row(row)) for row in rows]
+    found = (findings.get(row.waiting.entry.subject, ()) for row in rows)
     more = {
+        "FINDINGS": [in_a_word(each) if each else "" for each in found],
         "NOTES": [count_line(row.waiting.notes) for row in rows],
         "CLAIMED": [", ".join(row.claimed_by) for row in rows],
     }
@@ -133,7 +143,7 @@ def _say_what_next(shown: tuple[InLine, ...], *, hidden: int) -> None:
         say(f"{hidden} more {verb} or declined: mayor queue --all")
 
 
-def _as_json(row: InLine) -> dict[str, object]:
+def _as_json(row: InLine, findings: tuple[Finding, ...]) -> dict[str, object]:
     one = row.waiting
     entry = one.entry
     return {
@@ -157,4 +167,5 @@ def _as_json(row: InLine) -> dict[str, object]:
         "notes": len(one.notes),
         "musts": sum(1 for note in one.notes if note.blocks),
         "problems": [problem_values(problem) for problem in one.problems],
+        "findings": [finding_values(finding) for finding in findings],
     }

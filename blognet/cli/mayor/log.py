@@ -77,6 +77,8 @@ def _print(remark: Remark) -> None:
     extras = event_extra(event)
     seen = f" seen={event.seen.value}" if event.seen else ""
     result(f"{iso(event.time)}  {event.actor}  {what}{seen}{extras}")
+    for waiver in event.waivers:
+        result(f"    waived {waiver}")
     for line in remark.words.rstrip("\n").split("\n") if remark.words else ():
         result(f"    {line}")
 
@@ -93,6 +95,8 @@ def _as_json(remark: Remark) -> dict[str, object]:
         "hash": event.content.hex if event.content else None,
         "seen": event.seen.value if event.seen else None,
         "options": dict(event.options),
+        "findings": list(event.findings),
+        "waivers": list(event.waivers),
         "url": event.facts.url if event.facts else None,
         "words": remark.words,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from blognet.cli.completion import complete_post
-from blognet.cli.json_values import problem_values
+from blognet.cli.findings import in_a_word
+from blognet.cli.json_values import finding_values, problem_values
 from blognet.cli.layout import terminal_width
 from blognet.cli.mayor.lines import (
     attached_lines,
@@ -20,12 +22,16 @@ from blognet.cli.note_lines import note_lines, note_values
 from blognet.cli.output import print_json, result, say
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
+from blognet.kernel.problems import Problem
 from blognet.kernel.times import iso
+from blognet.moderation.findings import errors_of
+from blognet.moderation.secrets import masked
 
 if TYPE_CHECKING:
     from blognet.actions.author_history import AuthorHistory
     from blognet.actions.network import Entry, Network
     from blognet.actions.show import Remark, Version
+    from blognet.moderation.findings import Finding
 
 
 @click.command("show")
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
 def show_command(place: Place, post: str, *, raw: bool, published: bool, as_json: bool) -> int:
     """Show a post, page or profile as readers would get it, who wrote it, and what was said about it."""
     from blognet.actions.author_history import histories_of
+    from blognet.actions.findings import Examined, examine_entries
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
     from blognet.actions.show import as_published, leave_receipt, on_disk, thread_of
@@ -45,28 +52,34 @@ def show_command(place: Place, post: str, *, raw: bool, published: bool, as_json
     network = load_network(place.folder, now=now())
     entry = find_entry(network, post, here=place.folder).entry
     actor = person(network, place)
+    found = examine_entries(network, (entry,)).get(entry.subject, Examined())
     version = as_published(entry) if published or entry.proposal is None else on_disk(entry)
     if version is None:
         message = f"nothing of {entry.subject.typed} was ever published"
         raise ConflictError(message, hint=f"what lies on disk: mayor show {entry.subject.typed}")
     histories = histories_of(network, entry)
+    is_on_disk = version.content == entry.standing.content
+    findings = found.findings if is_on_disk else ()
+    version = replace(version, text=masked(version.text))
     if as_json:
-        print_json(1, **_as_json(entry, version.text, thread_of(entry), histories))
+        print_json(1, **_as_json(entry, version.text, thread_of(entry), histories, findings))
     else:
-        for line in _lines(network, entry, version, histories, raw=raw):
+        for line in _lines(network, entry, version, histories, findings, raw=raw):
             result(line)
-    if version.content == entry.standing.content:
+    if is_on_disk:
         leave_receipt(network, entry, actor)
-        _say_what_next(entry)
+        _say_what_next(entry, findings)
     return 0
 
 
-def print_entry(network: Network, entry: Entry) -> None:
+def print_entry(network: Network, entry: Entry, findings: tuple[Finding, ...]) -> None:
     """Print a subject as it lies on disk: its head, then its text as readers would get it."""
     from blognet.actions.author_history import histories_of
     from blognet.actions.show import on_disk
 
-    for line in _lines(network, entry, on_disk(entry), histories_of(network, entry), raw=False):
+    version = replace(on_disk(entry), text=masked(on_disk(entry).text))
+    histories = histories_of(network, entry)
+    for line in _lines(network, entry, version, histories, findings, raw=False):
         result(line)
     result()
 
@@ -76,6 +89,7 @@ def _lines(
     entry: Entry,
     version: Version,
     histories: tuple[AuthorHistory, ...],
+    findings: tuple[Finding, ...],
     *,
     raw: bool,
 ) -> list[str]:
@@ -85,10 +99,11 @@ def _lines(
     width = terminal_width()
     files = attached(network, version)
     is_on_disk = version.content == entry.standing.content
+    shown = _with_findings(entry, findings)
     text = (
-        source_lines(version.text, entry.problems if is_on_disk else ())
+        source_lines(version.text, shown.problems if is_on_disk else ())
         if raw
-        else text_lines(network, entry, version, width=width)
+        else text_lines(network, shown, version, width=width)
     )
     beside = attached_lines(attached_changes(files, files))
     return [
@@ -101,6 +116,24 @@ def _lines(
     ]
 
 
+def _with_findings(entry: Entry, findings: tuple[Finding, ...]) -> Entry:
+    """Return an entry whose faults are joined by what the checks found, to be shown at the same lines."""
+    if entry.proposal is None:
+        return entry
+    found = tuple(
+        Problem(
+            location=replace(finding.location, excerpt=masked(finding.location.excerpt)),
+            code=finding.code,
+            severity=finding.severity,
+            message=f"{finding.check}: {finding.message}",
+            hint=finding.hint,
+        )
+        for finding in findings
+    )
+    problems = tuple(sorted((*entry.problems, *found)))
+    return replace(entry, proposal=replace(entry.proposal, problems=problems))
+
+
 def _note_lines(entry: Entry, text: str) -> list[str]:
     """Return the notes that wait, each with the place of its words in the text that is shown."""
     from blognet.actions.noting import notes_on
@@ -111,7 +144,7 @@ def _note_lines(entry: Entry, text: str) -> list[str]:
     ]
 
 
-def _say_what_next(entry: Entry) -> None:
+def _say_what_next(entry: Entry, findings: tuple[Finding, ...]) -> None:
     from blognet.actions.waiting import Turn, turn_of
     from blognet.moderation.notes import blocking_notes
 
@@ -121,7 +154,14 @@ def _say_what_next(entry: Entry) -> None:
     if musts:
         numbers = " ".join(str(note.number) for note in musts)
         say(f"\nNot to be approved before a must is settled: mayor settle {name} {numbers}")
-    if turn is Turn.MAYOR:
+    blocking = errors_of(findings)
+    if turn is Turn.MAYOR and blocking:
+        waived = " ".join(
+            f'--waive {check}="…"' for check in sorted({one.check for one in blocking})
+        )
+        say(f"\n{in_a_word(blocking)} of the checks would block approval.")
+        say(f'Next: mayor return {name} -m "…" · or, if it is meant: mayor approve {name} {waived}')
+    elif turn is Turn.MAYOR:
         say(
             f'\nNext: mayor approve {name} · mayor return {name} -m "…" · mayor decline {name} -m "…"'
         )
@@ -134,6 +174,7 @@ def _as_json(
     text: str,
     remarks: tuple[Remark, ...],
     histories: tuple[AuthorHistory, ...],
+    findings: tuple[Finding, ...],
 ) -> dict[str, object]:
     from blognet.actions.noting import notes_on
     from blognet.actions.waiting import published_word, what_of
@@ -161,6 +202,7 @@ def _as_json(
             for each in histories
         ],
         "notes": [note_values(note, text) for note in notes_on(entry)],
+        "findings": [finding_values(finding) for finding in findings],
         "thread": [
             {
                 "time": iso(remark.event.time),
