@@ -50,10 +50,10 @@ if sys.platform == "win32":
                 return {"M": "n", "K": "p", "Q": " ", "I": "b"}.get(msvcrt.getwch(), "")
             return typed
 
-        def line(self) -> str | None:
-            """Read a line."""
+        def line(self, question: str) -> str | None:
+            """Ask for a line."""
             try:
-                return input()
+                return input(question)
             except (EOFError, KeyboardInterrupt):
                 return None
 
@@ -118,11 +118,14 @@ else:
             raw = first + b"".join(self._byte() for _ in range(missing))
             return raw.decode("utf-8", "replace")
 
-        def line(self) -> str | None:
-            """Read a line as the terminal edits it; None when it was broken off. What was typed ahead counts."""
+        def line(self, question: str) -> str | None:
+            """Ask for a line as the terminal edits it; None when it was broken off. What was typed ahead counts."""
             found = b""
             try:
                 with self.apart():
+                    # Only now: what is typed after the question appeared is echoed.
+                    sys.stdout.write(question)
+                    sys.stdout.flush()
                     while b"\n" not in found:
                         chunk = self._ahead or self._read(4096)
                         self._ahead = b""

@@ -174,8 +174,7 @@ class ReviewSession:
 
         verb = state.asking or Verb.COMMENT
         result(f"{_ASKED[verb]} The author reads this. (Enter: never mind; e, Enter: your editor)")
-        ask("> ")
-        typed = self._keyboard.line()
+        typed = self._keyboard.line("> ")
         if typed is None:
             result()
             return None
@@ -192,12 +191,10 @@ class ReviewSession:
         from blognet.actions.review import suggestion
 
         result("Which words of the source? They have to stand there exactly so, once.")
-        ask("old> ")
-        old = self._keyboard.line()
+        old = self._keyboard.line("old> ")
         if not old:
             return replace(state, note="Never mind: nothing was noted.")
-        ask("new> ")
-        new = self._keyboard.line()
+        new = self._keyboard.line("new> ")
         if new is None:
             return replace(state, note="Never mind: nothing was noted.")
         try:
