@@ -149,9 +149,13 @@ def load_network(start: Path, *, now: datetime) -> Network:
 def load_record(root: Path, config: Config) -> Record:
     """Read the record alone; its faults are in `Record.problems`."""
     raw = read_record_files(root)
-    trust = Trust(network=config.id, mayors=frozenset({*config.mayors, *config.former_mayors}))
-    record = read_record(raw.files, asset_names=raw.assets, trust=trust)
+    record = read_record(raw.files, asset_names=raw.assets, trust=trust_of(config))
     return record.with_problems(raw.problems)
+
+
+def trust_of(config: Config) -> Trust:
+    """Return whose events count under these settings."""
+    return Trust(network=config.id, mayors=frozenset({*config.mayors, *config.former_mayors}))
 
 
 def reading_rules(config: Config) -> ReadingRules:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from blognet.kernel.problems import CodeEntry
 
 _BRING_BACK = (
-    "Bring the file back as it was: `git checkout -- FILE`, or copy it from another clone. Events are"
+    "`mayor mend` brings the file back from git's history, as it was; else copy it from another clone. Events are"
     " never edited; a decision is changed by a new decision."
 )
 
@@ -81,7 +81,7 @@ CODES: tuple[CodeEntry, ...] = (
         code="BN311",
         title="stray file in the record",
         meaning="A file lies under `record/` that no event speaks of. Nothing reads it.",
-        mend="Remove it if nobody misses it.",
+        mend="`mayor mend` moves it to `.blognet/removed/`.",
     ),
     CodeEntry(
         code="BN312",
@@ -102,5 +102,12 @@ CODES: tuple[CodeEntry, ...] = (
         meaning="The same post lies in `queue/` and in `posts/`, so the file in `queue/` is the one that is proposed."
         " The other one holds an edit that was never approved and that nobody will look at.",
         mend="Bring the edit over into the file in `queue/`, then remove the file under `posts/`.",
+    ),
+    CodeEntry(
+        code="BN340",
+        title="purged file here again",
+        meaning="A text or words that a purge had removed lie in the record again: the purge was interrupted, or"
+        " a merge or a hand brought them back. Nothing reads them.",
+        mend="`mayor mend` removes them for good.",
     ),
 )

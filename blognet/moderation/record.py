@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = "record"
 ASSETS = "record/assets"
-_MEND_CHECKOUT = "bring the file back from git: git checkout -- {path} (or from another clone)"
+_MEND_CHECKOUT = "mayor mend brings it back from git's history; else copy {path} from another clone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,5 +381,5 @@ def _stray(path: str) -> Problem:
         code="BN311",
         severity=Severity.WARNING,
         message="this file does not belong to the record",
-        hint=f"nothing reads it; remove it if nobody misses it: {path}",
+        hint="nothing reads it; mayor mend moves it aside",
     )
