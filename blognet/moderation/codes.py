@@ -22,7 +22,8 @@ CODES: tuple[CodeEntry, ...] = (
         title="event of a newer version",
         meaning="The event was written by a newer blognet, which may mean something by it that this one"
         " does not know.",
-        mend="Update blognet on this machine.",
+        mend="Install the version that the message names: a format comes with the major version of blognet that has"
+        " its number.",
     ),
     CodeEntry(
         code="BN303",

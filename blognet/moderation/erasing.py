@@ -67,10 +67,12 @@ def erased_contents(
     history: History, *, by: Container[str] | None = None
 ) -> tuple[ContentHash, ...]:
     """Return the approved versions that are erased, in the order of their first approval."""
-    approved = dict.fromkeys(
-        event.content for event in history.events if event.facts is not None and event.content
-    )
-    return tuple(content for content in approved if is_erased(history, content, by=by))
+    gone = covered(history, history.everything, by=by)
+    needed: dict[ContentHash, bool] = {}
+    for at, event in enumerate(history.events):
+        if event.facts is not None and event.content is not None:
+            needed[event.content] = needed.get(event.content, False) or not gone >> at & 1
+    return tuple(content for content, is_needed in needed.items() if not is_needed)
 
 
 def needed_assets(history: History, *, by: Container[str] | None = None) -> frozenset[str]:

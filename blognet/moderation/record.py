@@ -228,7 +228,7 @@ class _Reading:
         if found.newer:
             self._report(
                 "BN302", path, f"this event was written by a newer blognet: {found.reason}",
-                "update blognet: pip install --upgrade blognet",
+                f"install blognet {found.newer}.0 or newer: pip install --upgrade 'blognet>={found.newer}'",
             )  # fmt: skip
         else:
             self._report(
