@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def mend_command(place: Place, *, yes: bool, as_json: bool) -> int:
     """Bring back what the record has lost, from git's history, and take aside what does not belong to it.
 
-    Only bytes are brought back whose hash the record names. The exit code is 0 when nothing is left to do.
+    Only bytes are brought back whose hash the record names. The exit code is 1 when a fault cannot be mended here.
     """
     from blognet.actions.mend import mend
 
@@ -31,8 +31,7 @@ def mend_command(place: Place, *, yes: bool, as_json: bool) -> int:
         print_json(1, **_values(done))
     else:
         _print(done)
-    is_open = not done.done and not done.is_nothing
-    return 1 if is_open or errors_in(done.remaining) else 0
+    return 1 if errors_in(done.remaining) else 0
 
 
 def _print(done: Mended) -> None:
