@@ -255,7 +255,7 @@ class _Reading:
             self._report(
                 "BN306", path,
                 f"an earlier event of this subject is missing: {prev[:8]}",
-                "it lies on another branch or was deleted: merge that branch, or git checkout the file again",
+                "it lies on another branch or was deleted: merge that branch, or try mayor mend",
             )  # fmt: skip
         if event.verb is Verb.APPROVE and (event.content is None or event.facts is None):
             self._report(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,6 +49,24 @@ def test_an_edit_or_a_submit_hands_it_over_again(network_folder: NetworkFolder) 
     network_folder.blognet("recall", "hello")
     network_folder.post("queue/hello.md", body="Other text.")
     assert proposed(network_folder) == "new"
+
+
+def test_a_recall_and_an_approval_elsewhere_are_contested_until_a_mayor_who_saw_both_decides(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.post("queue/hello.md")
+    other = replace(network_folder, root=network_folder.root.parent / "clone")
+    shutil.copytree(network_folder.root, other.root)
+    network_folder.blognet("recall", "hello", "-m", "Not yet.")
+    other.mayor("approve", "hello", "--yes")
+    shutil.copytree(network_folder.root / "record", other.root / "record", dirs_exist_ok=True)
+    assert proposed(other) == "contested"
+    assert other.blognet("build").code == 0
+    assert not list((other.root / "site").glob("*/hello"))
+    assert "ben  recall" in other.mayor("queue").out
+    assert other.mayor("approve", "hello", "--yes").code == 0
+    place = other.blognet("status", "hello", "--json").listed("subjects")[0]
+    assert (place["published"], place["proposed"]) == ("live", None)
 
 
 def test_only_an_author_takes_back_and_only_what_waits(network_folder: NetworkFolder) -> None:
