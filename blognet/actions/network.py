@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from blognet.config import Config
     from blognet.content.values import Library, Proposal
+    from blognet.disk.record import RawRecord
     from blognet.kernel.ids import SitePath, Subject
     from blognet.moderation.record import Record, SubjectRecord
     from blognet.moderation.standing import Standing
@@ -150,10 +151,18 @@ def load_network(start: Path, *, now: datetime) -> Network:
 
 def load_record(root: Path, config: Config) -> Record:
     """Read the record alone; its faults are in `Record.problems`."""
-    raw = read_record_files(root)
-    trust = Trust(network=config.id, mayors=frozenset({*config.mayors, *config.former_mayors}))
-    record = read_record(raw.files, asset_names=raw.assets, trust=trust)
+    return record_from(read_record_files(root), config)
+
+
+def record_from(raw: RawRecord, config: Config) -> Record:
+    """Make a record of its files; their faults are in `Record.problems`."""
+    record = read_record(raw.files, asset_names=raw.assets, trust=trust_of(config))
     return record.with_problems(raw.problems)
+
+
+def trust_of(config: Config) -> Trust:
+    """Return whose events count under these settings."""
+    return Trust(network=config.id, mayors=frozenset({*config.mayors, *config.former_mayors}))
 
 
 def reading_rules(config: Config) -> ReadingRules:

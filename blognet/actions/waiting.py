@@ -40,7 +40,7 @@ class Waiting:
 
     Attributes:
         what: ``new``, ``edited`` (a version is live), ``returned``, ``held``, ``declined``, ``contested``, ``draft``,
-            ``scheduled`` or ``faulty``.
+            ``scheduled``, ``recalled`` or ``faulty``.
         turn: Whose turn it is.
         next_command: What that person types next; "" when there is nothing to type.
         is_first: Whether none of its authors has anything published yet.
@@ -73,6 +73,7 @@ _ORDER = (
     "returned",
     "declined",
     "scheduled",
+    "recalled",
     "draft",
 )
 
@@ -89,8 +90,8 @@ def waiting(network: Network) -> tuple[Waiting, ...]:
 
 
 def for_mayor(all_waiting: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
-    """Return what a mayor can do something about, drafts and declined posts left out."""
-    return tuple(one for one in all_waiting if one.what not in {"draft", "declined"})
+    """Return what a mayor can do something about, drafts, what was declined and what was recalled left out."""
+    return tuple(one for one in all_waiting if one.what not in {"draft", "declined", "recalled"})
 
 
 def approvable_at_once(all_waiting: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
@@ -144,6 +145,7 @@ def turn_of(entry: Entry) -> tuple[Turn, str]:
         return Turn.AUTHOR, f"blognet notes {name}"
     turns = {
         "draft": (Turn.AUTHOR, f"blognet submit {name}"),
+        "recalled": (Turn.AUTHOR, f"blognet submit {name}"),
         "returned": (Turn.AUTHOR, f"change {path} as asked; saving it sends it back"),
         "faulty": (Turn.AUTHOR, f"blognet check {path}"),
         "new": (Turn.MAYOR, f"mayor show {name}"),

@@ -29,7 +29,11 @@ DECISIONS = (
     Verb.RETRACT,
     Verb.RESTORE,
     Verb.COMMENT,
+    Verb.SUBMIT,
+    Verb.RECALL,
+    Verb.PURGE,
 )
+OF_AUTHORS = frozenset({Verb.SUBMIT, Verb.RECALL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,7 @@ def make_event(
         network="test",
         subject=SUBJECT,
         verb=verb,
-        actor=AuthorId("ann"),
+        actor=AuthorId("ben" if verb in OF_AUTHORS else "ann"),
         time=START + timedelta(seconds=number),
         prev=tuple(sorted(prev)),
         content=content,
