@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from blognet.config import codes
 from blognet.config.config import Config, Feeds, Link, Policy, Term, Theme
+from blognet.config.messages import Messages, Smtp
 from blognet.kernel import codes as yaml_codes
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.nearest import did_you_mean
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _PARTS: Mapping[str, type[BaseModel]] = {
     "policy": Policy, "feeds": Feeds, "topics": Term, "teams": Term, "theme": Theme,
-    "navigation": Link, "links": Link,
+    "navigation": Link, "links": Link, "messages": Messages, "messages.smtp": Smtp,
 }  # fmt: skip
 _EXAMPLES: Mapping[str, str] = {
     "id": "id: our-network", "title": "title: Our Network", "url": "url: https://blog.example.org",
@@ -101,13 +102,16 @@ def _key_problems(
 
 
 def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel]:
-    return _PARTS.get(str(loc[0]), Config) if len(loc) > 1 else Config
+    """Return the part of the settings that a path of keys leads into; the last key is the one asked about."""
+    path = [str(step) for step in loc[:-1] if isinstance(step, str)]
+    names = (".".join(path[:length]) for length in range(len(path), 0, -1))
+    return next((_PARTS[name] for name in names if name in _PARTS), Config)
 
 
 def _unknown_key(
     document: YamlDocument, key: YamlNode, *, name: str, model: type[BaseModel]
 ) -> Problem:
-    known = tuple(model.model_fields)
+    known = tuple(field.alias or name for name, field in model.model_fields.items())
     meant = _ELSEWHERE.get(name.lower()) if model is Config else None
     hint = f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
     return Problem(
