@@ -46,13 +46,15 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "restore": ("mayor.answers", "Bring a retracted post back."),
     "tidy": ("mayor.tidy", "Move approved files from queue/ to posts/."),
     "log": ("mayor.log", "List what was decided."),
+    "stats": ("mayor.stats", "Show how long answers take, and why work is declined."),
+    "tell": ("mayor.tell", "Tell authors what was decided, and mayors what waits."),
     "verify": ("mayor.verify", "Check the whole record."),
 }
 EVERYONE_LATER = frozenset(
     {"preview", "notes", "recall", "revise", "serve", "publish", "take", "answer"}
 )
 MAYORS_LATER = frozenset(
-    {"review", "suggest", "stats", "due", "force", "thank", "feature", "purge", "resolve"}
+    {"review", "suggest", "due", "force", "thank", "feature", "purge", "resolve"}
 )
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

@@ -28,6 +28,7 @@ LATEST = datetime(9999, 12, 1, tzinfo=UTC)
 
 _NOTHING = timedelta(0)
 _WEEK = 7
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,16 @@ def after_working(days: WorkingDays, since: datetime, amount: timedelta) -> date
     # Rounded up: at the moment that is named, all of the amount has passed.
     whole = moment.replace(microsecond=0)
     return whole + timedelta(seconds=1) if moment > whole else whole
+
+
+def spoken(amount: timedelta) -> str:
+    """Say an amount of working time in short: ``2 d 3 h``, ``40 min``."""
+    size = abs(amount)
+    days, rest = divmod(size, WORKING_DAY)
+    hours, rest = divmod(rest, _HOUR)
+    if days:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    return f"{hours} h" if hours else f"{rest // timedelta(minutes=1)} min"
 
 
 def is_working(days: WorkingDays, day: date) -> bool:
