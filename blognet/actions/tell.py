@@ -151,7 +151,7 @@ def _postmark(network: Network, letter: Letter, *, is_draft: bool) -> Postmark:
 
 def _mailbox(text: str) -> Mailbox | None:
     found = parse_mailbox(text) if text else None
-    return Mailbox(name=found.display_name, address=found.addr_spec) if found else None
+    return Mailbox(name=found.name, address=found.address) if found else None
 
 
 def _server(network: Network) -> MailServer:

@@ -8,7 +8,6 @@ follows from it. Without git, or for what was never committed, there is the time
 from __future__ import annotations
 
 import os
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -88,7 +87,7 @@ def arrivals(root: Path, paths: Iterable[SourcePath]) -> Arrivals:
     for time, commit in _commits(repository):
         story.tell(time, commit)
     blobs = blobs_here(repository, wanted) if wanted else {}
-    here = {path: story.since[blob] for path, blob in blobs.items() if blob in story.since}
+    here = {path: time for path, blob in blobs.items() if (time := story.since(path, blob))}
     changes = {path: tuple(changes) for path, changes in story.changes.items()}
     return Arrivals(
         here=MappingProxyType(here),
@@ -98,31 +97,26 @@ def arrivals(root: Path, paths: Iterable[SourcePath]) -> Arrivals:
 
 
 class _Story:
-    """Follows which objects lie at which paths, commit by commit; lives for one call of `arrivals`."""
+    """Follows which object lies at which path, commit by commit; lives for one call of `arrivals`."""
 
     def __init__(self) -> None:
         self.changes: dict[SourcePath, list[Change]] = {}
-        self.since: dict[str, datetime] = {}
-        self._lies: dict[SourcePath, str] = {}
-        self._copies: Counter[str] = Counter()
+        self.lies: dict[SourcePath, tuple[str, datetime]] = {}
 
     def tell(self, time: datetime, commit: list[tuple[SourcePath, str]]) -> None:
         """Take in one commit: paths with the objects that lie there from now on, "" where a file was removed."""
-        # What appears comes before what goes: a move keeps the bytes without a gap.
+        gone = dict(self.lies.pop(path) for path, _ in commit if path in self.lies)
         for path, blob in commit:
-            if blob:
-                self._copies[blob] += 1
-                self.since.setdefault(blob, time)
-            since = self.since[blob] if blob else None
+            # What goes here and comes there in one commit was moved, and has waited all the while.
+            since = gone.get(blob, time) if blob else None
             self.changes.setdefault(path, []).append(Change(time=time, since=since))
-        for path, blob in commit:
-            before = self._lies.pop(path, "")
-            if before:
-                self._copies[before] -= 1
-                if self._copies[before] <= 0:
-                    self.since.pop(before, None)
-            if blob:
-                self._lies[path] = blob
+            if since is not None:
+                self.lies[path] = (blob, since)
+
+    def since(self, path: SourcePath, blob: str) -> datetime | None:
+        """Return since when an object has lain at a path; None when another lies there."""
+        lies, since = self.lies.get(path, ("", None))
+        return since if lies == blob else None
 
 
 def _commits(

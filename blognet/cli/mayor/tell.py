@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,7 +131,7 @@ def _moment(text: str, network: Network) -> datetime | None:
     if text == "all":
         return None
     if text == "now":
-        return network.now
+        return network.now + timedelta(seconds=1)  # what was decided in this second is older, too
     moment = parse_time(text, zone=network.config.zone)
     if moment is None:
         message = f"--since is '{text}', expected a date such as 2026-11-22, or all, or now"
@@ -231,7 +232,8 @@ def _print(found: Telling, came: Deliveries, *, is_mail: bool, dry_run: bool) ->
             hint="the next mayor tell tries again",
         )
     for reader, count in found.later:
-        say(f"{reader.id} had a message today; {_events(count)} wait for tomorrow")
+        waits = "waits" if count == 1 else "wait"
+        say(f"{reader.id} had a message today; {_events(count)} {waits} for tomorrow")
     for reader, count in found.unreachable:
         rest = "" if is_mail or dry_run else "; the message is Markdown, to be handed over"
         what = _events(count) if count else "what waits"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blognet.config import read_config
-from blognet.config.messages import is_no_reply, parse_mailbox
+from blognet.config.messages import NamedAddress, is_no_reply, parse_mailbox
 from blognet.kernel.errors import ConfigError
 
 LEAST = "id: net\ntitle: T\nurl: https://example.org\nmayors: [ann]\n"
@@ -49,9 +49,31 @@ def test_no_text_makes_a_mailbox_that_breaks_out_of_its_header(text: str) -> Non
     ):
         found = parse_mailbox(given_text)
         if found is not None:
-            assert str(found).isprintable()
-            assert found.addr_spec.isascii()
-            assert found.addr_spec.count("@") >= 1
+            assert f"{found.name}{found.address}".isprintable()
+            assert found.address.isascii()
+            assert found.address.count("@") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("ann@example.org", "", "ann@example.org"),
+        ("Our Blog <ann+blog@example.org>", "Our Blog", "ann+blog@example.org"),
+        ('"Ben, of the blog" <ben@localhost>', "Ben, of the blog", "ben@localhost"),
+        ("Größe <a.b@xn--grsse-5ua.example>", "Größe", "a.b@xn--grsse-5ua.example"),
+    ],
+)
+def test_a_mailbox_is_a_name_and_an_address(text: str, name: str, address: str) -> None:
+    assert parse_mailbox(text) == NamedAddress(name=name, address=address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ann", "ann@", "@example.org", "a@b@c", "a@b, c@d", "<a@b> x", "a b@c", "a@b\n", "ü@example.org",
+     "x <a@b>, y <c@d>"],
+)  # fmt: skip
+def test_what_is_no_single_mailbox_is_refused(text: str) -> None:
+    assert parse_mailbox(text) is None
 
 
 @pytest.mark.parametrize(

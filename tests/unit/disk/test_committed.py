@@ -60,6 +60,18 @@ def test_bytes_that_went_and_came_back_came_when_they_came_back(
     assert arrivals(tmp_path, [QUEUE]).since([QUEUE]) == last
 
 
+def test_a_copy_under_another_name_came_when_it_was_made(
+    tmp_path: Path, git: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, QUEUE, "one\n")
+    first = commit(git, monkeypatch, 0)
+    put(tmp_path, "queue/copy.md", "one\n")
+    second = commit(git, monkeypatch, 1)
+    copy = SourcePath("queue/copy.md")
+    found = arrivals(tmp_path, [QUEUE, copy])
+    assert (found.since([QUEUE]), found.since([copy])) == (first, second)
+
+
 def test_an_edit_that_is_not_committed_came_when_the_file_was_written(
     tmp_path: Path, git: Git, monkeypatch: pytest.MonkeyPatch
 ) -> None:
