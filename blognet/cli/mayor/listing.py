@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.mayor.promise import (
+    footer,
+    promise_cells,
+    summary_values,
+    wait_values,
+    worst_first,
+)
 from blognet.cli.output import print_json, print_problems, print_table, result, say
 from blognet.cli.place import Place, now, pass_place
-from blognet.cli.working import age_in_words, footer, left_in_words
 from blognet.kernel.problems import errors_in
 from blognet.kernel.times import iso
 
@@ -35,8 +41,8 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
     if as_json:
         print_json(
             1,
-            waiting=[{**_as_json(one), **_promise_as_json(one, promise)} for one in shown],
-            summary=_summary_as_json(promise),
+            waiting=[{**_as_json(one), **wait_values(promise, one.entry.subject)} for one in shown],
+            summary=summary_values(promise),
             problems=[
                 _problem(problem.location.path, problem.code, problem.message)
                 for problem in homeless
@@ -56,29 +62,21 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
     if homeless:
         result()
         print_problems(homeless, to_result=True)
-    for line in footer(promise.summary, now=network.now):
+    for line in footer(promise):
         say(f"\n{line}")
     _say_what_next(shown, hidden=len(found) - len(shown))
     return 0
 
 
-def worst_first(found: tuple[Waiting, ...], promise: Promised) -> tuple[Waiting, ...]:
-    """Return what waits for an answer by when it is due, and the rest after it as it was."""
-    places = {wait.subject: wait.place for wait in promise.waits}
-    return tuple(sorted(found, key=lambda one: places.get(one.entry.subject, len(places) + 1)))
-
-
 def _row(one: Waiting, promise: Promised) -> tuple[str, ...]:
     standing = one.entry.standing
-    wait = promise.wait_of(one.entry.subject)
     names = ", ".join(one.entry.authors) or "?"
     return (
         _name(one),
         standing.content.short if standing.content else "-",
         one.what,
         one.turn.value,
-        left_in_words(wait) if wait else "-",
-        age_in_words(wait, now=promise.now) if wait else "-",
+        *promise_cells(promise, one.entry.subject),
         names + (" (first post)" if one.is_first else ""),
         str(one.words),
         one.entry.title,
@@ -135,28 +133,6 @@ def _as_json(one: Waiting) -> dict[str, object]:
             _problem(problem.location.path, problem.code, problem.message, problem.location.line)
             for problem in one.problems
         ],
-    }
-
-
-def _promise_as_json(one: Waiting, promise: Promised) -> dict[str, object]:
-    """Return the promise to one subject; ``left`` is in working seconds, 86,400 of them a working day."""
-    wait = promise.wait_of(one.entry.subject)
-    return {
-        "queued_since": iso(wait.since) if wait else None,
-        "due": iso(wait.due) if wait and wait.due else None,
-        "left": int(wait.left.total_seconds()) if wait and wait.left is not None else None,
-        "place": wait.place if wait else None,
-    }
-
-
-def _summary_as_json(promise: Promised) -> dict[str, object]:
-    summary = promise.summary
-    return {
-        "late": summary.late,
-        "due_today": summary.due_today,
-        "oldest": summary.oldest.subject.name if summary.oldest else None,
-        "median_this_month": int(summary.median.total_seconds()) if summary.median else None,
-        "answers_this_month": summary.answers,
     }
 
 
