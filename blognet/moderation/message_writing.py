@@ -143,9 +143,14 @@ class _Writing:
             yield f"    {commands[matter.state]}"
         if matter.state in {"returned", "declined"}:
             yield f"{self._say('type')}\n\n    blognet status {name}"
-        if matter.state in {"returned", "draft", "faulty", "declined"} and self._head.edit_url:
-            link = self._head.edit_url.replace(":path", _in_url(matter.path))
-            yield self._say("browser", link=link)
+        if matter.state in {"returned", "draft", "faulty", "declined"} and matter.path:
+            yield self._in_browser(matter.path)
+
+    def _in_browser(self, path: str) -> str:
+        if self._head.edit_url:
+            link = self._head.edit_url.replace(":path", _in_url(path))
+            return self._say("browser", link=link)
+        return _wrapped(self._say("browser plain", path=plain(path)))
 
     def _where(self, matter: Matter) -> str:
         when = self._time(matter.when) if matter.when else ""

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from blognet.moderation.promise import Wait
 
 TOLD = frozenset(
-    "approve return decline hold release comment suggest retract restore force correct thank".split()
+    (
+        "approve return decline hold release comment suggest resolve retract restore force correct thank grant revoke"
+        " purge"
+    ).split()
 )
 """The verbs that are told; by name, so that a verb of a later version is none of them by accident."""
 

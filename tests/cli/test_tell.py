@@ -274,14 +274,14 @@ def test_without_a_server_or_a_sender_nothing_is_sent_and_the_settings_are_named
 
 def test_a_chat_hook_gets_one_json_object_a_line_once(net: NetworkFolder) -> None:
     net.post("queue/hello.md")
-    net.mayor("return", "hello", "-m", "Say\nwhere.")
+    net.mayor("return", "hello", "-m", "Say\u2028\nwhere.")
     net.mayor("tell")
     lines = net.mayor("tell", "--to", "hook").out.splitlines()
     said = [json.loads(line) for line in lines]
     assert len(said) == 1
     assert said[0] | {"id": "", "time": "", "text": ""} == {
         "schema": 1, "id": "", "time": "", "text": "", "verb": "return", "actor": "ann", "actor_name": "Ann",
-        "kind": "post", "name": "hello", "title": "Hello", "authors": ["ben"], "words": "Say\nwhere.",
+        "kind": "post", "name": "hello", "title": "Hello", "authors": ["ben"], "words": "Say\u2028\nwhere.",
         "state": "returned", "published": "-", "url": None, "path": "queue/hello.md", "urgent": False,
     }  # fmt: skip
     assert said[0]["text"].startswith("Ann sent “Hello” back to you")

@@ -160,7 +160,8 @@ def _hook(network: Network, told: Told, *, dry_run: bool) -> int:
 
     found = announcements(network, told)
     for one in found:
-        sys.stdout.write(json.dumps(_announced(one), ensure_ascii=False) + "\n")
+        # In ASCII: some readers of lines take U+2028 for the end of one.
+        sys.stdout.write(json.dumps(_announced(one)) + "\n")
     sys.stdout.flush()
     if not dry_run:
         keep_told(network.root, told.hooked(short_id(one.news.ident) for one in found))

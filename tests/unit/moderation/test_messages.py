@@ -106,6 +106,12 @@ def test_a_message_says_what_was_decided_the_words_whose_turn_it_is_and_what_to_
     )
 
 
+def test_without_a_link_a_message_says_how_to_change_the_file_in_the_browser() -> None:
+    mail = Mail(reader=READER, matters=(matter(news(Verb.RETURN, "Shorter.")),))
+    body = compose(mail, replace(HEAD, edit_url=""), today=TODAY).body
+    assert "In the browser: open queue/hällo.md" in body
+
+
 def test_an_author_reads_their_own_language() -> None:
     found = letter(matter(news(Verb.RETURN, "Wo?")), reader=replace(READER, language="de"))
     assert found.topic == "[Our blog] Zurück an dich: Hello"
