@@ -61,12 +61,14 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "tidy": ("mayor.tidy", "Move approved files from queue/ to posts/."),
     "log": ("mayor.log", "List what was decided."),
     "due": ("mayor.due", "Say what appears, expires or wants a review, and when."),
+    "stats": ("mayor.stats", "Show how long answers take, and why work is declined."),
+    "tell": ("mayor.tell", "Tell authors what was decided, and mayors what waits."),
     "verify": ("mayor.verify", "Check the whole record."),
     "mend": ("mayor.mend", "Bring back what the record has lost."),
     "purge": ("mayor.purge", "Remove a subject's words and texts from the record."),
 }
 EVERYONE_LATER = frozenset({"preview", "serve", "publish"})
-MAYORS_LATER = frozenset({"stats", "force", "thank", "feature"})
+MAYORS_LATER = frozenset({"force", "thank", "feature"})
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

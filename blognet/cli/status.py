@@ -14,11 +14,13 @@ from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.cli.record_faults import say_if_unsound
 from blognet.cli.typed import typed_names
+from blognet.cli.working import day_and_time
 from blognet.kernel.problems import errors_in
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
     from blognet.actions.network import Network
+    from blognet.actions.promise import Promised
     from blognet.actions.status import Place as Standing
 
 _IN_WORDS = {
@@ -48,6 +50,7 @@ def status_command(place: Place, posts: tuple[str, ...], *, everything: bool, as
     """
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
+    from blognet.actions.promise import promised
     from blognet.actions.status import in_order, place_of, places_of
 
     network = load_network(place.folder, now=now())
@@ -60,11 +63,13 @@ def status_command(place: Place, posts: tuple[str, ...], *, everything: bool, as
         places = in_order(map(place_of, named.values()))
     else:
         places = places_of(network, None if everything else person(network, place))
+    promise = promised(network)
     if as_json:
-        print_json(1, subjects=[_values(one) for one in places])
+        print_json(1, subjects=[{**_values(one), **_wait(one, promise)} for one in places])
         return 0
     for one in places:
         _print(one)
+        _print_wait(one, promise)
     _say_rest(network, places, everything=everything or bool(names))
     say_if_unsound(network)
     return 0
@@ -87,6 +92,28 @@ def _print(one: Standing) -> None:
     print_problems(errors_in(entry.problems), to_result=True)
     if one.next_command:
         result(f"  next: {one.next_command}")
+
+
+def _print_wait(one: Standing, promise: Promised) -> None:
+    """Print the place in the queue and when an answer is expected."""
+    wait = promise.wait_of(one.entry.subject)
+    if wait is None:
+        return
+    zone = promise.promise.days.zone
+    line = f"  place {wait.place} of {len(promise.waits)} in the queue"
+    if wait.due is not None:
+        when = day_and_time(wait.due, zone)
+        line += f"; an answer was due {when}" if wait.is_late else f"; an answer is due {when}"
+    result(line)
+
+
+def _wait(one: Standing, promise: Promised) -> dict[str, object]:
+    wait = promise.wait_of(one.entry.subject)
+    return {
+        "place": wait.place if wait else None,
+        "queued_since": iso(wait.since) if wait else None,
+        "answer_due": iso(wait.due) if wait and wait.due else None,
+    }
 
 
 def _lights(one: Standing) -> str:

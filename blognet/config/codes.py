@@ -17,6 +17,10 @@ BAD_CHOICE = "BN210"
 BAD_HOST = "BN211"
 BAD_LINK = "BN212"
 BAD_FILE = "BN213"
+BAD_MAILBOX = "BN230"
+NO_REPLY = "BN231"
+BAD_MAIL_SERVER = "BN232"
+BAD_DAY = "BN233"
 BAD_REPLY = "BN240"
 BAD_FOLDER = "BN241"
 
@@ -102,6 +106,33 @@ CODES: tuple[CodeEntry, ...] = (
         title="unusable file name",
         meaning="A file of the theme is named by its path inside the network folder.",
         mend="Write it as themes/logo.svg, without a leading slash and without '..'.",
+    ),
+    CodeEntry(
+        code=BAD_MAILBOX,
+        title="not a mailbox",
+        meaning="Messages come from one e-mail address, perhaps with a name before it.",
+        mend="Write it as ann@example.org, or in quotes as 'Our blog <ann@example.org>'.",
+    ),
+    CodeEntry(
+        code=NO_REPLY,
+        title="a sender that takes no answer",
+        meaning="The sender's address says that nobody reads what is sent back. A message about somebody's work is "
+        "one half of a conversation, and an author must be able to answer it.",
+        mend="Write an address that a mayor reads; a shared mailbox is fine.",
+    ),
+    CodeEntry(
+        code=BAD_MAIL_SERVER,
+        title="unusable mail server",
+        meaning="Mail and passwords travel protected unless the server is this very machine, and a password is read "
+        "from an environment variable, never from blognet.yml, which git keeps for ever.",
+        mend="Write security: starttls or tls, and password_env with the name of the variable.",
+    ),
+    CodeEntry(
+        code=BAD_DAY,
+        title="not a working day or holiday",
+        meaning="Working days are days of the week, at least one of them; holidays are dates. The promise to authors "
+        "is counted in them.",
+        mend="Write working_days: [mon, tue, wed, thu, fri] and holidays: [2026-12-25].",
     ),
     CodeEntry(
         code=BAD_REPLY,

@@ -5,15 +5,17 @@ Every key's description is here once: docs/configuration.md and the JSON Schema 
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from functools import partial
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from blognet.config import settings
+from blognet.config import messages, settings
 from blognet.config.checks import Checks
+from blognet.config.messages import Messages
 from blognet.config.replies import folder_of, replies_of, reply_of
+from blognet.kernel.working_time import WorkingDays, working_days
 from blognet.kernel.yamlvalues import bool_of, entries_of, items_of, text_of
 
 Text = Annotated[str, BeforeValidator(text_of)]
@@ -37,6 +39,24 @@ class Policy(BaseModel):
         description="Whether a mayor may approve work of their own. Meant for networks with one mayor; each such "
         "approval says so in the record.",
     )
+    answer_within: Annotated[
+        int, BeforeValidator(partial(settings.number_between, low=0, high=60))
+    ] = Field(
+        default=2,
+        description="How many working days an author waits for an answer at most: the promise that the queue and "
+        "`blognet status` reckon with. 0 promises nothing.",
+    )
+    working_days: Annotated[
+        tuple[Annotated[str, BeforeValidator(messages.weekday_of)], ...],
+        BeforeValidator(messages.weekdays_of),
+    ] = Field(
+        default=("mon", "tue", "wed", "thu", "fri"),
+        validate_default=False,
+        description="The days of the week on which mayors work.",
+    )
+    holidays: Annotated[
+        tuple[Annotated[date, BeforeValidator(messages.holiday_of)], ...], BeforeValidator(items_of)
+    ] = Field(default=(), description="Dates on which nobody works, such as 2026-12-25.")
 
 
 class Feeds(BaseModel):
@@ -155,6 +175,9 @@ class Config(BaseModel):
     checks: Annotated[Checks, BeforeValidator(entries_of)] = Field(
         default=Checks(), description="How bad what the checks find is, and what they look for."
     )
+    messages: Annotated[Messages, BeforeValidator(entries_of)] = Field(
+        default=Messages(), description="How decisions are told: docs/messages.md."
+    )
     posts_per_page: Annotated[
         int, BeforeValidator(partial(settings.number_between, low=1, high=200))
     ] = Field(default=10, description="How many posts a page of a list shows, from 1 to 200.")
@@ -193,6 +216,13 @@ class Config(BaseModel):
     def zone(self) -> tzinfo:
         """The time zone of dates without one."""
         return settings.zone_named(self.timezone) or UTC
+
+    @property
+    def working_days(self) -> WorkingDays:
+        """The days that the promise counts, in the network's zone."""
+        return working_days(
+            zone=self.zone, weekdays=self.policy.working_days, holidays=self.policy.holidays
+        )
 
     def with_url(self, url: str) -> Config:
         """Return the same settings for another address, as ``blognet build --base-url`` asks for.

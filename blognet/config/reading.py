@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from blognet.config import codes
 from blognet.config.checks import Checks, model_below
 from blognet.config.config import Config, Feeds, Link, Policy, Term, Theme
+from blognet.config.messages import Messages, Smtp
 from blognet.kernel import codes as yaml_codes
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.nearest import did_you_mean
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _PARTS: Mapping[str, type[BaseModel]] = {
     "checks": Checks, "policy": Policy, "feeds": Feeds, "topics": Term, "teams": Term, "theme": Theme,
-    "navigation": Link, "links": Link,
+    "navigation": Link, "links": Link, "messages": Messages, "messages.smtp": Smtp,
 }  # fmt: skip
 _EXAMPLES: Mapping[str, str] = {
     "id": "id: our-network", "title": "title: Our Network", "url": "url: https://blog.example.org",
@@ -103,9 +104,12 @@ def _key_problems(
 
 
 def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel]:
+    """Return the part of the settings that a path of keys leads into; the last key is the one asked about."""
     if loc[:1] == ("checks",) and len(loc) > 1:
         return model_below(loc[1:])
-    return _PARTS.get(str(loc[0]), Config) if len(loc) > 1 else Config
+    path = [str(step) for step in loc[:-1] if isinstance(step, str)]
+    names = (".".join(path[:length]) for length in range(len(path), 0, -1))
+    return next((_PARTS[name] for name in names if name in _PARTS), Config)
 
 
 def _unknown_key(

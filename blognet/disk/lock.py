@@ -31,7 +31,12 @@ _LONGEST_NOTE = 200
 
 @contextmanager
 def writing_lock(
-    root: Path, *, doing: str, seconds: float = 10, waiting: Callable[[str], None] | None = None
+    root: Path,
+    *,
+    doing: str,
+    seconds: float = 10,
+    waiting: Callable[[str], None] | None = None,
+    name: str = LOCK_FILE,
 ) -> Iterator[None]:
     """Hold the network's lock.
 
@@ -40,12 +45,13 @@ def writing_lock(
         doing: What the holder is doing, for whoever waits: ``mayor approve``.
         seconds: How long to wait for another holder.
         waiting: Called once with a sentence when it has to wait.
+        name: Another lock than the one of writers, for work that takes long and writes nothing that others write.
 
     Raises:
         ConflictError: When another process still holds it then.
         BlognetError: When the disk refuses.
     """
-    path = private_folder(root) / LOCK_FILE
+    path = private_folder(root) / name
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     with told(f"{path} could not be opened"):
         opened = os.open(path, flags, 0o666)

@@ -429,7 +429,7 @@ def test_a_name_can_be_a_beginning_a_path_or_come_from_standard_input(
 
 
 def test_names_kept_for_later_say_so(net: Net) -> None:
-    kept = net.mayor("stats")
+    kept = net.mayor("thank")
     assert kept.code == 2
     assert "kept for a later version" in kept.err
 

@@ -9,6 +9,13 @@ import click
 from blognet.cli.findings import in_a_word
 from blognet.cli.json_values import finding_values, problem_values
 from blognet.cli.mayor.lines import age_words
+from blognet.cli.mayor.promise import (
+    by_promise,
+    footer,
+    promise_cells,
+    summary_values,
+    wait_values,
+)
 from blognet.cli.note_lines import count_line
 from blognet.cli.output import print_json, print_problems, print_table, result, say
 from blognet.cli.person import person
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.in_line import InLine
     from blognet.actions.network import Network
+    from blognet.actions.promise import Promised
     from blognet.actions.waiting import Waiting
     from blognet.kernel.ids import Subject
     from blognet.moderation.findings import Finding
@@ -38,12 +46,16 @@ def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as
     from blognet.actions.in_line import in_line
     from blognet.actions.network import load_network
     from blognet.actions.people import refuse_stranger
+    from blognet.actions.promise import promised
 
     network = load_network(place.folder, now=now())
     if author:
         refuse_stranger(network, author)
     claimed = person(network, place) if mine else None
-    shown = in_line(network, everything=everything, author=author, claimed=claimed)
+    promise = promised(network)
+    shown = by_promise(
+        in_line(network, everything=everything, author=author, claimed=claimed), promise
+    )
     is_whole = not (mine or author)
     homeless = network.library.problems if is_whole else ()
     examined = examine_entries(network, (row.waiting.entry for row in shown))
@@ -51,13 +63,20 @@ def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as
     if as_json:
         print_json(
             1,
-            waiting=[_as_json(row, findings.get(row.waiting.entry.subject, ())) for row in shown],
+            waiting=[
+                {
+                    **_as_json(row, findings.get(row.waiting.entry.subject, ())),
+                    **wait_values(promise, row.waiting.entry.subject),
+                }
+                for row in shown
+            ],
+            summary=summary_values(promise),
             problems=[problem_values(problem) for problem in homeless],
         )
         return 0
     print_problems(network.record.problems)
     if shown:
-        _print_table(shown, findings)
+        _print_table(shown, findings, promise)
     for one in (row.waiting for row in shown):
         if one.what == "contested":
             _print_sides(one)
@@ -67,15 +86,23 @@ def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as
     if homeless:
         result()
         print_problems(homeless, to_result=True)
+    for line in footer(promise):
+        say(f"\n{line}")
     _say_what_next(shown, hidden=0 if everything or not is_whole else _hidden(network))
     return 0
 
 
-def _print_table(rows: tuple[InLine, ...], findings: Mapping[Subject, tuple[Finding, ...]]) -> None:
+def _print_table(
+    rows: tuple[InLine, ...],
+    findings: Mapping[Subject, tuple[Finding, ...]],
+    promise: Promised,
+) -> None:
     headers = ["POST", "HASH", "AGE", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE"]
     cells = [list(_row(row)) for row in rows]
     found = (findings.get(row.waiting.entry.subject, ()) for row in rows)
+    answers = [promise_cells(promise, row.waiting.entry.subject)[0] for row in rows]
     more = {
+        "ANSWER": answers if set(answers) != {"-"} else [],
         "FINDINGS": [in_a_word(each) if each else "" for each in found],
         "NOTES": [count_line(row.waiting.notes) for row in rows],
         "CLAIMED": [", ".join(row.claimed_by) for row in rows],

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 LEAST = "id: net\ntitle: T\nurl: https://example.org\nmayors: [ann]\n"
 # Lines below LEAST, then code, line, column, width, hint.
 FAULTS = [
+    ("messages: {from: ann}", "BN230", 5, 18, 3, "ann@example.org"),
+    ("messages: {from: no-reply@example.org}", "BN231", 5, 18, 20, "a mayor reads"),
+    ("messages: {smtp: {host: a.example, security: none}}", "BN232", 5, 46, 4, "starttls"),
+    ("messages: {smtp: {host: a.example, prt: 25}}", "BN118", 5, 36, 3, "did you mean 'port'?"),
+    ("policy: {working_days: [mo]}", "BN233", 5, 25, 2, "mon"),
+    ("policy: {holidays: [2026-02-30]}", "BN233", 5, 21, 10, "2026-12-25"),
     ("timezone: Europe/Berln", "BN204", 5, 11, 12, "did you mean 'Europe/Berlin'?"),
     ("timezone: ../../etc/passwd", "BN204", 5, 11, 16, "Europe/Berlin"),
     ("timezone: Europe", "BN204", 5, 11, 6, ""),

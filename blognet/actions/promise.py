@@ -1,0 +1,162 @@
+"""How long everything that waits has waited, and how long answers took: the promise, for the queue and for `status`.
+
+One run of git for all. What is known of work that was answered long ago comes from submissions in the record, else
+from what git says lay at the subject's paths at that time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from blognet.content.layout import TREES, split_date, split_language
+from blognet.disk.committed import arrivals
+from blognet.kernel.ids import Kind, SourcePath
+from blognet.kernel.text import slugify
+from blognet.moderation.promise import (
+    Promise,
+    QueueSummary,
+    Round,
+    Wait,
+    queued_since,
+    rounds_of,
+    summary_of,
+    waits_of,
+)
+from blognet.moderation.standing import Proposed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from blognet.actions.network import Entry, Network
+    from blognet.content.values import Proposal
+    from blognet.disk.committed import Arrivals
+    from blognet.kernel.ids import Subject
+    from blognet.moderation.events import Event
+
+_INDEX = "index"
+_OTHER_TREE = {"queue": "posts", "posts": "queue"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """The promise as it stands now.
+
+    Attributes:
+        promise: What is promised.
+        waits: What waits for an answer, what is due first before the rest.
+        rounds: Every answer there was, by subject.
+        now: When this was so.
+    """
+
+    promise: Promise
+    waits: tuple[Wait, ...]
+    rounds: Mapping[Subject, tuple[Round, ...]]
+    now: datetime
+
+    def wait_of(self, subject: Subject) -> Wait | None:
+        """Return how long a subject has waited; None when it is not the mayor's turn."""
+        return next((wait for wait in self.waits if wait.subject == subject), None)
+
+    @property
+    def summary(self) -> QueueSummary:
+        """The queue in a line."""
+        rounds = (one for rounds in self.rounds.values() for one in rounds)
+        return summary_of(self.waits, rounds, self.promise, now=self.now)
+
+
+def promise_of(network: Network) -> Promise:
+    """Return what this network promises to its authors."""
+    config = network.config
+    return Promise(days=config.working_days, within=config.policy.answer_within)
+
+
+def promised(network: Network) -> Promised:
+    """Find out how long everything has waited and how long every answer took."""
+    promise = promise_of(network)
+    waiting = [entry for entry in network.entries.values() if waits_for_answer(entry)]
+    came = arrivals(
+        network.root,
+        (path for entry in waiting for path in _files(entry.proposal)),
+    )
+    by_subject = _paths_by_subject(network, came)
+    queued = [
+        (entry.subject, since)
+        for entry in waiting
+        if (since := _since(entry, came, network.now)) is not None
+    ]
+    rounds = {
+        subject: rounds_of(
+            entry.decided.history,
+            promise,
+            arrived=partial(_came_before, came, by_subject[subject]),
+        )
+        for subject, entry in network.entries.items()
+    }
+    return Promised(
+        promise=promise,
+        waits=waits_of(queued, promise, now=network.now),
+        rounds=rounds,
+        now=network.now,
+    )
+
+
+def waits_for_answer(entry: Entry) -> bool:
+    """Whether an author waits for a mayor: faultless work in the queue, and what mayors disagree on."""
+    if entry.proposal is None or entry.proposal.is_faulty:
+        return False
+    return entry.standing.proposed in {Proposed.QUEUED, Proposed.CONTESTED}
+
+
+def _came_before(came: Arrivals, paths: tuple[SourcePath, ...], event: Event) -> datetime | None:
+    return came.lay_since(paths, event.time)
+
+
+def _since(entry: Entry, came: Arrivals, now: datetime) -> datetime | None:
+    arrived = came.since(_files(entry.proposal))
+    history = entry.decided.history
+    return queued_since(history, entry.standing.content, arrived=arrived, now=now)
+
+
+def _files(proposal: Proposal | None) -> tuple[SourcePath, ...]:
+    return (proposal.path, *proposal.asset_sources) if proposal else ()
+
+
+def _paths_by_subject(network: Network, came: Arrivals) -> Mapping[Subject, tuple[SourcePath, ...]]:
+    """Return where each subject's text lies or once lay, as far as its name tells."""
+    named: dict[tuple[Kind, str, str], list[SourcePath]] = {}
+    for path in came.changes:
+        if key := _key_of(path, network.config.languages):
+            named.setdefault(key, []).append(path)
+    found: dict[Subject, tuple[SourcePath, ...]] = {}
+    for subject, entry in network.entries.items():
+        language = subject.language or network.config.language
+        paths = [
+            path
+            for tag in {subject.language, language}
+            for path in named.get((subject.kind, subject.id, tag), ())
+        ]
+        if entry.proposal:
+            paths += [entry.proposal.path, _moved(entry.proposal.path)]
+        found[subject] = tuple(dict.fromkeys(paths))
+    return found
+
+
+def _key_of(path: SourcePath, languages: tuple[str, ...]) -> tuple[Kind, str, str] | None:
+    parts = PurePosixPath(path)
+    kind = TREES.get(parts.parts[0])
+    if kind is None or parts.suffix.lower() not in {".md", ".markdown"}:
+        return None
+    name, language = split_language(parts.stem, languages)
+    if name.lower() == _INDEX:
+        name = parts.parent.name
+    return (kind, name if kind is Kind.PROFILE else slugify(split_date(name)[1]), language)
+
+
+def _moved(path: SourcePath) -> SourcePath:
+    """Return the same place in the other of ``queue/`` and ``posts/``."""
+    tree, _, below = path.partition("/")
+    return SourcePath(f"{_OTHER_TREE.get(tree, tree)}/{below}")
