@@ -28,9 +28,11 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "me": ("me", "Say or set who you are."),
     "new": ("new", "Begin a post."),
     "check": ("check", "Look for faults before the mayor does."),
+    "preview": ("preview", "Show the site as it would be with what waits approved."),
     "submit": ("submit", "Hand a draft to the mayor."),
     "status": ("status", "Show where your posts stand and whose turn it is."),
     "build": ("build", "Build the site from what was approved."),
+    "serve": ("serve", "Show the site live while you write."),
     "explain": ("explain", "Explain a problem code."),
     "mayor": ("mayor.group", "The mayor's commands (also the program 'mayor')."),
 }
@@ -50,9 +52,7 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "log": ("mayor.log", "List what was decided."),
     "verify": ("mayor.verify", "Check the whole record."),
 }
-EVERYONE_LATER = frozenset(
-    {"preview", "notes", "recall", "revise", "serve", "publish", "take", "answer"}
-)
+EVERYONE_LATER = frozenset({"notes", "recall", "revise", "publish", "take", "answer"})
 MAYORS_LATER = frozenset(
     {"review", "suggest", "stats", "due", "force", "thank", "feature", "purge", "resolve"}
 )
