@@ -33,17 +33,22 @@ class Prospect:
 
     Attributes:
         published: What is approved, with the chosen subjects in it.
-        placed: Those of the chosen that could be placed.
-        left_out: Why each of the others could not, in a sentence.
+        placed: Those of the chosen that could be placed, as they are there.
+        left_out: Why each of the others, or its newest text, could not be placed, in a sentence.
     """
 
     published: Published
-    placed: frozenset[Subject]
+    placed: Mapping[Subject, Placed]
     left_out: Mapping[Subject, str]
 
 
 def prospect_of(
-    network: Network, published: Published, chosen: Iterable[Subject], *, moment: datetime
+    network: Network,
+    published: Published,
+    chosen: Iterable[Subject],
+    *,
+    moment: datetime,
+    former: Mapping[Subject, Placed] | None = None,
 ) -> Prospect:
     """Put what waits of some subjects beside what is published.
 
@@ -52,6 +57,7 @@ def prospect_of(
         published: What is approved.
         chosen: The subjects; those without anything on disk are passed over.
         moment: When they would be approved: the date of posts that say none.
+        former: What was placed before; it stays in the place of what cannot be read at this moment.
     """
     placed: dict[Subject, Placed] = {}
     left_out: dict[Subject, str] = {}
@@ -63,11 +69,13 @@ def prospect_of(
         found = _placed(network, entry, taken, moment)
         if isinstance(found, str):
             left_out[subject] = found
+            if former and subject in former:
+                placed[subject] = former[subject]
             continue
         placed[subject] = found
         if isinstance(found, LivePost):
             taken[found.url] = subject
-    return Prospect(published=_with(published, placed), placed=frozenset(placed), left_out=left_out)
+    return Prospect(published=_with(published, placed), placed=placed, left_out=left_out)
 
 
 def viewable(found: Iterable[Waiting], *, drafts: bool) -> tuple[Subject, ...]:

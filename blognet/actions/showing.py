@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.prospect import Placed
     from blognet.actions.waiting import Waiting
     from blognet.config import Config
     from blognet.content.layout import FoundText
@@ -133,6 +134,7 @@ class Onlooker:
         self._sources: Mapping[str, SourcePath] = {}
         self._approved: _Planned | None = None
         self._possible: _Planned | None = None
+        self._former: Mapping[Subject, Placed] = {}
         self._due: datetime | None = None
         self._touched: frozenset[str] = frozenset()
         self._has_looked = False
@@ -238,7 +240,14 @@ class Onlooker:
         )
         self._sources = _sources_in(network)
         found = waiting(network)
-        prospect = prospect_of(network, published, self._choose(found), moment=self._began)
+        prospect = prospect_of(
+            network,
+            published,
+            self._choose(found),
+            moment=self._began,
+            former=self._former,
+        )
+        self._former = prospect.placed
         self._possible = self._planned(
             self._possible, prospect.published, network, theme, logo, self._asset
         )
@@ -248,7 +257,7 @@ class Onlooker:
             waiting=found,
             site=self._approved.site,
             prospect=self._possible.site,
-            placed=prospect.placed,
+            placed=frozenset(prospect.placed),
             left_out=prospect.left_out,
             changed=changed,
         )

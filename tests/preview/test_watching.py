@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,6 +83,41 @@ def test_a_fault_that_is_made_is_told_with_its_line_and_caret_and_gone_when_mend
     assert isinstance(faults, list)
     places = [fault["place"] for fault in faults]
     assert all(place.startswith("queue/fresh/index.md") for place in places)
+
+
+def test_a_post_that_cannot_be_read_while_it_is_typed_stays_as_it_was(
+    network: NetworkFolder,
+) -> None:
+    with serving(network.root) as preview:
+        version = preview.session.state.version
+        network.write("queue/fresh/index.md", "---\ntitle: [\n---\nText.\n")
+        _until(preview, version, lambda: bool(preview.session.state.faults))
+        page = preview.get("/blog/_preview/2024/fresh/").text
+
+    assert "Brand new." in page
+    assert "<strong>faulty</strong>" in page
+
+
+def test_another_branch_is_shown(network: NetworkFolder) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", *arguments], cwd=network.root, check=True, capture_output=True, timeout=60
+        )
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "one")
+    git("switch", "-qc", "other")
+    git("rm", "-qr", "queue", "record")
+    git("commit", "-qm", "two")
+    with serving(network.root) as preview:
+        version = preview.session.state.version
+        assert preview.get("/blog/2024/shot/").status == 302  # nobody approved it on this branch
+        git("switch", "-q", "-")
+        git("switch", "-q", "other")
+        git("switch", "-q", "-")
+        _until(preview, version, lambda: "Fresh" in preview.get("/blog/_waiting/").text)
+        _until(preview, version, lambda: preview.get("/blog/2024/shot/").status == 200)
 
 
 def test_settings_that_cannot_be_read_leave_the_last_good_state_and_are_told(
