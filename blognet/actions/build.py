@@ -117,7 +117,7 @@ def build(
         published=published,
         pages=len(context.pages),
         change=change,
-        problems=tuple(sorted((*_where_people_edit(problems, network), *network.record.problems))),
+        problems=tuple(sorted((*where_people_edit(problems, network), *network.record.problems))),
         waiting=tuple(one.entry.subject for one in proposed if one.turn == "mayor"),
         faulty=tuple(one.entry.subject for one in proposed if one.what == "faulty"),
         next_due=next_due(network),
@@ -126,7 +126,7 @@ def build(
     )
 
 
-def _where_people_edit(problems: tuple[Problem, ...], network: Network) -> tuple[Problem, ...]:
+def where_people_edit(problems: tuple[Problem, ...], network: Network) -> tuple[Problem, ...]:
     """Name the author's file in place of the approved copy, where both say the same line for line."""
     files = {
         f"{subject_folder(entry.subject)}/{entry.proposal.hash.file_stem}.txt": entry.proposal.path

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from blognet.config import read_config
 from blognet.content.library import read_library
+from blognet.content.proposals import propose
 from blognet.content.values import Author, Post, ReadingRules
 from blognet.disk.network import find_network, read_config_text, scan
 from blognet.disk.record import read_record as read_record_files
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.config import Config
-    from blognet.content.values import Library, Proposal
+    from blognet.content.library import Propose
+    from blognet.content.values import FoundFile, Library, Proposal
     from blognet.disk.record import RawRecord
     from blognet.kernel.ids import SitePath, Subject
     from blognet.moderation.record import Record, SubjectRecord
@@ -132,21 +134,34 @@ def load_network(start: Path, *, now: datetime) -> Network:
     root, config = open_network(start)
     rules = reading_rules(config)
     record = load_record(root, config)
-    library = read_library(scan(root), rules=rules, known_authors=_approved_authors(record))
-    library = replace(
-        library,
-        proposals=tuple(_with_hidden_edit(one, library, record) for one in library.proposals),
-    )
-    library = _without_secrets(library)
+    library = library_beside(scan(root), record, rules=rules)
     return Network(
         root=root,
         config=config,
         rules=rules,
         library=library,
         record=record,
-        entries=_entries(library, record, now),
+        entries=entries_of(library, record, now),
         now=now,
     )
+
+
+def library_beside(
+    files: tuple[FoundFile, ...],
+    record: Record,
+    *,
+    rules: ReadingRules,
+    proposing: Propose = propose,
+) -> Library:
+    """Read every source, knowing what was approved: its authors, and the copies that an edit may hide behind."""
+    library = read_library(
+        files, rules=rules, known_authors=_approved_authors(record), proposing=proposing
+    )
+    library = replace(
+        library,
+        proposals=tuple(_with_hidden_edit(one, library, record) for one in library.proposals),
+    )
+    return _without_secrets(library)
 
 
 def load_record(root: Path, config: Config) -> Record:
@@ -205,7 +220,8 @@ def _approved_authors(record: Record) -> frozenset[AuthorId]:
     )
 
 
-def _entries(library: Library, record: Record, now: datetime) -> Mapping[Subject, Entry]:
+def entries_of(library: Library, record: Record, now: datetime) -> Mapping[Subject, Entry]:
+    """Return every subject on disk or in the record with where it stands, sorted."""
     proposals = {proposal.subject: proposal for proposal in library.proposals}
     entries: dict[Subject, Entry] = {}
     for subject in sorted({*proposals, *record.subjects}):

@@ -28,6 +28,7 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "me": ("me", "Say or set who you are."),
     "new": ("new", "Begin a post."),
     "check": ("check", "Look for faults before the mayor does."),
+    "preview": ("preview", "Show the site as it would be with what waits approved."),
     "submit": ("submit", "Hand a draft to the mayor."),
     "recall": ("recall", "Take back what waits."),
     "revise": ("revise", "Begin a new version of a published post."),
@@ -38,6 +39,7 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "comment": ("mayor.comment", "Say something about a post, or ask."),
     "withdraw": ("resolving", "Take back a note of your own."),
     "build": ("build", "Build the site from what was approved."),
+    "serve": ("serve", "Show the site live while you write."),
     "explain": ("explain", "Explain a problem code."),
     "mayor": ("mayor.group", "The mayor's commands (also the program 'mayor')."),
 }
@@ -67,7 +69,7 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "mend": ("mayor.mend", "Bring back what the record has lost."),
     "purge": ("mayor.purge", "Remove a subject's words and texts from the record."),
 }
-EVERYONE_LATER = frozenset({"preview", "serve", "publish"})
+EVERYONE_LATER = frozenset({"publish"})
 MAYORS_LATER = frozenset({"force", "thank", "feature"})
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

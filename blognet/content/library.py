@@ -7,7 +7,7 @@ or named in a problem. A fault keeps its own subject waiting and no other.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from blognet.content import codes
 from blognet.content.layout import TREES, lay_out
@@ -20,10 +20,21 @@ from blognet.kernel.problems import Location, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from blognet.content.layout import FoundText
     from blognet.content.values import FoundFile, Proposal, ReadingRules
     from blognet.kernel.ids import Subject
 
 __all__ = ["TREES", "read_library"]
+
+
+class Propose(Protocol):
+    """Reads one text, as `propose` does."""
+
+    def __call__(
+        self, text: FoundText, *, rules: ReadingRules, known_authors: frozenset[AuthorId]
+    ) -> Proposal | Problem:
+        """Return the text as a proposal, or why it is none."""
+        ...
 
 
 def read_library(
@@ -31,6 +42,7 @@ def read_library(
     *,
     rules: ReadingRules,
     known_authors: frozenset[AuthorId] = frozenset(),
+    proposing: Propose = propose,
 ) -> Library:
     """Read every source of the network folder.
 
@@ -39,6 +51,7 @@ def read_library(
         rules: The network's settings.
         known_authors: Authors who exist although `authors/` does not hold them (any more), such as those with an
             approved profile.
+        proposing: Reads one text; `propose`, or one that remembers what it read before.
     """
     profiles = lay_out_profiles(files, languages=rules.languages)
     others = lay_out(files, languages=rules.languages)
@@ -46,7 +59,7 @@ def read_library(
     problems = [*profiles.problems, *others.problems]
     by_tree: dict[str, list[Proposal]] = {tree: [] for tree in TREES}
     for text in (*profiles.texts, *others.texts):
-        proposal = propose(text, rules=rules, known_authors=authors)
+        proposal = proposing(text, rules=rules, known_authors=authors)
         if isinstance(proposal, Problem):
             problems.append(proposal)
         else:

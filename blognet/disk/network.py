@@ -59,15 +59,17 @@ def scan(root: Path) -> tuple[FoundFile, ...]:
     Raises:
         BlognetError: When a folder holds an absurd number of files.
     """
-    entries = [entry for top in SOURCE_FOLDERS for entry in walk(root, top, skip=_is_no_source)]
-    return tuple(_read(root, entry) for entry in sorted(entries, key=lambda entry: entry.path))
+    entries = [entry for top in SOURCE_FOLDERS for entry in walk(root, top, skip=is_no_source)]
+    return tuple(read_found(root, entry) for entry in sorted(entries, key=lambda entry: entry.path))
 
 
-def _is_no_source(name: str) -> bool:
+def is_no_source(name: str) -> bool:
+    """Whether a file or folder with this name is left out of the sources."""
     return name.startswith((".", "_"))
 
 
-def _read(root: Path, entry: Entry) -> FoundFile:
+def read_found(root: Path, entry: Entry) -> FoundFile:
+    """Read one file that a walk found."""
     text = entry.path.lower().endswith(_TEXTS)
     limit = MAX_TEXT if text else MAX_ASSET
     raw = entry.fault or read_plain(root, entry.parts, limit=limit)

@@ -305,6 +305,18 @@ def _facts(wish: Wish, case: Case, rights: Rights, authors: tuple[AuthorId, ...]
     return Facts(url=url, authors=authors, date=date, publish=publish, expires=expires, title=title)
 
 
+def facts_if_approved(case: Case, rights: Rights, *, now: datetime) -> Facts:
+    """Return the facts that an approval of what lies on disk would fix now, whoever gave it; for previews.
+
+    Raises:
+        ConflictError: Its address is not free.
+    """
+    content = case.proposal.content if case.proposal else None
+    authors = content.authors if isinstance(content, Post) else (AuthorId(case.subject.id),)
+    wish = Wish(verb=Verb.APPROVE, actor=AuthorId(""), now=now)
+    return _facts(wish, case, rights, authors)
+
+
 def _free_address(case: Case, rights: Rights, date: datetime) -> SitePath:
     url = address_of(case.subject, date=date, permalink=rights.permalink, zone=rights.zone)
     if not url:

@@ -81,7 +81,10 @@ def test_a_recall_takes_back_what_waits_until_a_submit_and_touches_no_published_
     elif before.proposed is not Proposed.RECALLED:
         assert during.proposed is before.proposed
     assert after.proposed is not Proposed.RECALLED
-    assert during.published == after.published == before.published
+    assert during.published == before.published
+    if before.proposed is not Proposed.CONTESTED:
+        # Who hands over again, having seen an approval that a recall spoke against, takes the recall back.
+        assert after.published == before.published
 
 
 @given(branches(steps=8))

@@ -192,5 +192,5 @@ def test_every_verb_of_the_design_has_a_rule() -> None:
         " feature purge".split()
     )
     assert {verb for verb, rule in RULES.items() if rule.needs_words and not rule.reserved} == {
-        Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.RETRACT, Verb.COMMENT,
+        Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.RETRACT, Verb.COMMENT, Verb.PURGE,
     }  # fmt: skip

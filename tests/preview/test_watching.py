@@ -1,0 +1,186 @@
+"""An edit of any kind is noticed, and nothing is ever written."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.invariants.network_folder import NetworkFolder, post, tree_of
+from tests.preview.serving import Preview, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _saved(network: NetworkFolder) -> None:
+    network.write("queue/fresh/index.md", post("Fresh", body="Other words."))
+
+
+def _through_a_temporary_file(network: NetworkFolder) -> None:
+    network.write("queue/fresh/.index.md.swp", post("Fresh", body="Other words.")).rename(
+        network.root / "queue/fresh/index.md"
+    )
+
+
+def _renamed(network: NetworkFolder) -> None:
+    _saved(network)
+    (network.root / "queue/fresh").rename(network.root / "queue/sub-fresh")
+    (network.root / "queue/sub-fresh").rename(network.root / "queue/fresh")
+
+
+def _folder_exchanged(network: NetworkFolder) -> None:
+    shutil.copytree(network.root / "queue", network.root / "queue-new")
+    (network.root / "queue-new/fresh/index.md").write_text(post("Fresh", body="Other words."))
+    shutil.rmtree(network.root / "queue")
+    (network.root / "queue-new").rename(network.root / "queue")
+
+
+@pytest.mark.parametrize("poll", [False, True], ids=["told", "polling"])
+@pytest.mark.parametrize(
+    "edit",
+    [_saved, _through_a_temporary_file, _renamed, _folder_exchanged],
+    ids=lambda f: f.__name__,
+)
+def test_an_edit_is_shown(
+    network: NetworkFolder,
+    edit: Callable[[NetworkFolder], None],
+    poll: bool,  # noqa: FBT001
+) -> None:
+    with serving(network.root, poll=poll) as preview:
+        version = preview.session.state.version
+        edit(network)
+        _until(
+            preview,
+            version,
+            lambda: "Other words." in preview.get("/blog/_preview/2024/fresh/").text,
+        )
+
+
+def test_a_listener_is_told(network: NetworkFolder) -> None:
+    with serving(network.root) as preview, preview.events() as states:
+        first = next(states)
+        _saved(network)
+        second = next(states)
+
+        assert first["faults"] == second["faults"] == []
+        assert second["version"] != first["version"]
+
+
+def test_a_fault_that_is_made_is_told_with_its_line_and_caret_and_gone_when_mended(
+    network: NetworkFolder,
+) -> None:
+    with serving(network.root) as preview, preview.events() as states:
+        assert next(states)["faults"] == []
+        network.write("queue/fresh/index.md", "---\ntitle: Fresh\ntag: sea\n---\nText.\n")
+        faults = _first(states, lambda state: bool(state["faults"]))["faults"]
+        network.write("queue/fresh/index.md", post("Fresh"))
+        mended = _first(states, lambda state: not state["faults"])
+
+    assert mended["faults"] == []
+    assert isinstance(faults, list)
+    places = [fault["place"] for fault in faults]
+    assert all(place.startswith("queue/fresh/index.md") for place in places)
+
+
+def test_a_post_that_cannot_be_read_while_it_is_typed_stays_as_it_was(
+    network: NetworkFolder,
+) -> None:
+    with serving(network.root) as preview:
+        version = preview.session.state.version
+        network.write("queue/fresh/index.md", "---\ntitle: [\n---\nText.\n")
+        _until(preview, version, lambda: bool(preview.session.state.faults))
+        page = preview.get("/blog/_preview/2024/fresh/").text
+
+    assert "Brand new." in page
+    assert "<strong>faulty</strong>" in page
+
+
+def test_another_branch_is_shown(network: NetworkFolder) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", *arguments], cwd=network.root, check=True, capture_output=True, timeout=60
+        )
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "one")
+    git("switch", "-qc", "other")
+    git("rm", "-qr", "queue", "record")
+    git("commit", "-qm", "two")
+    with serving(network.root) as preview:
+        version = preview.session.state.version
+        assert preview.get("/blog/2024/shot/").status == 302  # nobody approved it on this branch
+        git("switch", "-q", "-")
+        git("switch", "-q", "other")
+        git("switch", "-q", "-")
+        _until(preview, version, lambda: "Fresh" in preview.get("/blog/_waiting/").text)
+        _until(preview, version, lambda: preview.get("/blog/2024/shot/").status == 200)
+
+
+def test_settings_that_cannot_be_read_leave_the_last_good_state_and_are_told(
+    network: NetworkFolder,
+) -> None:
+    good = (network.root / "blognet.yml").read_text()
+    with serving(network.root) as preview:
+        version = preview.session.state.version
+        (network.root / "blognet.yml").unlink()
+        _until(preview, version, lambda: bool(preview.session.state.faults))
+        assert "Shot" in preview.get("/blog/").text
+        (network.root / "blognet.yml").write_text(good)
+        _until(preview, version, lambda: not preview.session.state.faults)
+
+
+def test_a_broken_template_is_told_on_the_page_and_gone_when_mended(network: NetworkFolder) -> None:
+    with serving(network.root) as preview:
+        version = preview.session.state.version
+        broken = network.write("themes/default/templates/post.html", "{% if %}")
+        _until(preview, version, lambda: preview.get("/blog/2024/shot/").status == 500)
+        page = preview.get("/blog/2024/shot/").text
+        broken.unlink()
+        _until(preview, version, lambda: preview.get("/blog/2024/shot/").status == 200)
+
+    assert "themes/default/templates/post.html:1" in page
+    assert "preview.js" in page
+
+
+def test_an_approval_moves_a_post_to_the_site(network: NetworkFolder) -> None:
+    with serving(network.root) as preview:
+        version = preview.session.state.version
+        network.approve("fresh")
+        _until(preview, version, lambda: preview.get("/blog/2024/fresh/").status == 200)
+
+
+def test_five_thousand_files_at_once_are_a_few_looks(network: NetworkFolder) -> None:
+    with serving(network.root) as preview:
+        version = preview.session.state.version
+        for number in range(5000):
+            network.write(f"queue/many/{number}.txt", "x")
+        network.write("queue/last.md", post("Last"))
+        _until(preview, version, lambda: "last.md" in preview.get("/blog/_waiting/").text)
+        looks = preview.session.state.version - version
+
+    assert looks < 50
+
+
+def test_nothing_is_written_anywhere(network: NetworkFolder) -> None:
+    before = tree_of(network.root)
+    with serving(network.root) as preview:
+        for path in ("", "_waiting/", "_preview/", "_preview/2024/fresh/", "2024/plain/"):
+            preview.get(f"/blog/{path}")
+
+    assert tree_of(network.root) == before
+
+
+def _until(preview: Preview, version: int, holds: Callable[[], bool]) -> None:
+    while not holds():
+        version = preview.settled(version)
+
+
+def _first(states: object, holds: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+    from collections.abc import Iterator  # noqa: PLC0415
+
+    assert isinstance(states, Iterator)
+    return next(state for state in states if holds(state))
