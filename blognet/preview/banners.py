@@ -26,6 +26,8 @@ MEANINGS = {
     "declined": "The mayor declined it.",
     "contested": "Decisions about it differ; a mayor has to settle them.",
     "scheduled": "It is approved and appears at its time.",
+    "recalled": "Its author took it back for now.",
+    "forced": "A mayor put it up at once; another mayor has to look at it.",
     "draft": "It is a draft; the mayor was not asked yet.",
 }
 
