@@ -135,7 +135,7 @@ def test_git_tells_since_when_the_bytes_are_there(network_folder: NetworkFolder)
     for command in (["init", "-q"], ["add", "queue/old.md"], ["commit", "-qm", "a post"]):
         subprocess.run(
             ["git", "-c", "user.name=Ben", "-c", "user.email=b@example.org", *command],
-            cwd=network_folder.root, check=True, env={**os.environ, "GIT_AUTHOR_DATE": long_ago},
+            cwd=network_folder.root, check=True, env={**os.environ, "GIT_AUTHOR_DATE": long_ago, "GIT_COMMITTER_DATE": long_ago},
         )  # fmt: skip
     assert _posts(network_folder) == ["old", "new"]
     (first, _) = [
