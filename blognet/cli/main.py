@@ -39,6 +39,8 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "show": ("mayor.show", "Show a post and its thread."),
     "diff": ("mayor.diff", "Show what changed since the live version."),
     "approve": ("mayor.approve", "Approve exactly these bytes."),
+    "carry": ("mayor.carry", "Carry an approval over to a harmless edit."),
+    "force": ("mayor.force", "Publish at once; a second mayor looks later."),
     "return": ("mayor.answers", "Send back for a change, with words."),
     "decline": ("mayor.answers", "Decline, with a reason."),
     "hold": ("mayor.answers", "Let it wait, with a reason."),
@@ -46,6 +48,9 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "comment": ("mayor.answers", "Say something without deciding."),
     "retract": ("mayor.retract", "Take a published post down."),
     "restore": ("mayor.answers", "Bring a retracted post back."),
+    "correct": ("mayor.answers", "Put a public note on a live post."),
+    "grant": ("mayor.grants", "Let an author's own posts appear unseen, within bounds."),
+    "revoke": ("mayor.grants", "Take an author's grants back."),
     "tidy": ("mayor.tidy", "Move approved files from queue/ to posts/."),
     "log": ("mayor.log", "List what was decided."),
     "verify": ("mayor.verify", "Check the whole record."),
@@ -54,7 +59,7 @@ EVERYONE_LATER = frozenset(
     {"preview", "notes", "recall", "revise", "serve", "publish", "take", "answer"}
 )
 MAYORS_LATER = frozenset(
-    {"review", "suggest", "stats", "due", "force", "thank", "feature", "purge", "resolve"}
+    {"review", "suggest", "stats", "due", "thank", "feature", "purge", "resolve"}
 )
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

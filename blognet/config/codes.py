@@ -17,6 +17,7 @@ BAD_CHOICE = "BN210"
 BAD_HOST = "BN211"
 BAD_LINK = "BN212"
 BAD_FILE = "BN213"
+NOT_A_DAY = "BN330"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -100,5 +101,11 @@ CODES: tuple[CodeEntry, ...] = (
         title="unusable file name",
         meaning="A file of the theme is named by its path inside the network folder.",
         mend="Write it as themes/logo.svg, without a leading slash and without '..'.",
+    ),
+    CodeEntry(
+        code=NOT_A_DAY,
+        title="not a day",
+        meaning="A stage begins to hold on a day, and a mayor is away from one day to another.",
+        mend="Write it as 2026-12-24.",
     ),
 )

@@ -1,7 +1,8 @@
-"""``mayor return``, ``decline``, ``hold``, ``release``, ``comment`` and ``restore``: they differ only in their verb."""
+"""Commands that differ only in their verb: return, decline, hold, release, comment, correct and restore."""
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -85,7 +86,7 @@ def answer(
         words = words_from_editor(words, verb=verb, name=named[0].entry.subject.typed, place=place)
     said = dict(options or {})
     if until:
-        said["until"] = _until(until, zone=network.config.zone)
+        said["until"] = until_of(until, zone=network.config.zone)
     requests = tuple(
         Request(
             subject=one.entry.subject,
@@ -102,11 +103,19 @@ def answer(
     return print_outcome(outcome, as_json=as_json, dry_run=dry_run)
 
 
-def _until(text: str, *, zone: tzinfo) -> str:
+def until_of(text: str, *, zone: tzinfo, is_last_day: bool = False) -> str:
+    """Return a moment as events hold it; a bare date is its beginning, or with `is_last_day` its last second.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
     moment = parse_time(text, zone=zone)
     if moment is None:
         message = f"--until is '{text}', expected a date such as 2026-12-24"
         raise UsageError(message)
+    if is_last_day and ":" not in text:
+        day = moment.astimezone(zone).date() + timedelta(days=1)
+        moment = datetime.combine(day, time(), zone) - timedelta(seconds=1)
     return iso(moment)
 
 
@@ -123,6 +132,11 @@ decline_command = _command(
 release_command = _command(Verb.RELEASE, "End a hold.", "A comment.")
 comment_command = _command(
     Verb.COMMENT, "Say something about a post without deciding.", "What to say."
+)
+correct_command = _command(
+    Verb.CORRECT,
+    "Say in public what was wrong with a live post. Its page shows your words and the date, as the feeds do.",
+    "The note; readers see it on the page.",
 )
 restore_command = _command(Verb.RESTORE, "Bring a retracted post back as it was.", "A comment.")
 

@@ -44,6 +44,13 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Meant: the revision shares no author with the live one.",
 )
+@click.option("--stage", default="", metavar="ID", help="As its reviewer: yes for this stage only.")
+@click.option(
+    "--version",
+    default="",
+    metavar="HASH",
+    help="A version in the record, whatever lies on disk: a side of a contest, or what was forced.",
+)
 @commit_option
 @dry_run_option
 @json_option
@@ -57,6 +64,8 @@ def approve_command(
     yes: bool,
     with_profiles: bool,
     takeover: bool,
+    stage: str,
+    version: str,
     commit: bool,
     dry_run: bool,
     as_json: bool,
@@ -67,14 +76,24 @@ def approve_command(
 
     network = load_network(place.folder, now=now())
     actor = person(network, place)
+    if version and (everything or stage or len(posts) != 1):
+        message = "--version goes with the name of one post, and without --all and --stage"
+        raise UsageError(message)
     if everything and posts:
         message = "--all and names exclude each other"
         raise UsageError(message)
-    if everything:
+    if version:
+        chosen = [_of_record(network, place, read_names(posts), version)]
+    elif everything:
         chosen = _all(network, yes=yes)
     else:
         chosen = _named(
-            network, place, actor, read_names(posts), yes=yes, with_profiles=with_profiles
+            network,
+            place,
+            actor,
+            read_names(posts),
+            yes=yes,
+            with_profiles=False if stage else with_profiles,
         )
     if not chosen:
         say("Nothing to approve.")
@@ -85,9 +104,11 @@ def approve_command(
             subject=entry.subject,
             verb=Verb.APPROVE,
             words=words,
-            expected=entry.standing.content,
+            expected=None if version else entry.standing.content,
             seen=seen,
             options=options,
+            stage=stage,
+            version=version,
         )
         for entry, seen in chosen
     )
@@ -101,6 +122,24 @@ def approve_command(
         dry_run=dry_run,
     )
     return print_outcome(outcome, as_json=as_json, dry_run=dry_run)
+
+
+def _of_record(
+    network: Network, place: Place, names: tuple[str, ...], version: str
+) -> tuple[Entry, Seen]:
+    """Return the subject whose version is meant; its hash was named, so that is how it was seen.
+
+    Raises:
+        UsageError: That is too little of a hash to name anything.
+    """
+    from blognet.actions.naming import SHORTEST_HASH, find_entry
+
+    if len(version) < SHORTEST_HASH or not set(version) <= set("0123456789abcdef"):
+        message = f"'{version}' names too little of a hash"
+        raise UsageError(
+            message, hint=f"at least {SHORTEST_HASH} digits, as mayor diff --sides shows"
+        )
+    return find_entry(network, names[0], here=place.folder).entry, Seen.NAMED
 
 
 def _all(network: Network, *, yes: bool) -> list[tuple[Entry, Seen]]:
@@ -147,7 +186,7 @@ def _named(
     chosen: dict[Subject, tuple[Entry, Seen]] = {}
     for name in names:
         named = find_entry(network, name, here=place.folder)
-        seen = _how_seen(network, named, actor, yes=yes)
+        seen = how_seen(network, named, actor, yes=yes)
         if seen is not None:
             chosen[named.entry.subject] = (named.entry, seen)
     for profile in _waiting_profiles(network, [entry for entry, _ in chosen.values()]):
@@ -169,7 +208,7 @@ def _named(
     return list(chosen.values())
 
 
-def _how_seen(network: Network, named: Named, actor: AuthorId, *, yes: bool) -> Seen | None:
+def how_seen(network: Network, named: Named, actor: AuthorId, *, yes: bool) -> Seen | None:
     """Return how the actor saw the bytes on disk; None when they were asked and said no.
 
     Raises:

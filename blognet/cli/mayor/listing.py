@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.json_values import problem_values
+from blognet.cli.mayor.stages import print_second, print_stages, stage_values, stages_in_queue
 from blognet.cli.output import print_json, print_problems, print_table, result, say
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.problems import errors_in
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 @click.command("queue")
 @click.option("--all", "everything", is_flag=True, help="Also drafts and what was declined.")
+@click.option("--stage", default="", metavar="ID", help="Only what waits for this stage.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @pass_place
-def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
+def queue_command(place: Place, *, everything: bool, stage: str, as_json: bool) -> int:
     """List what waits: what it is, whose turn it is, and the faults that keep it from being approved."""
     from blognet.actions.network import load_network
     from blognet.actions.waiting import for_mayor, waiting
@@ -28,11 +30,16 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
     network = load_network(place.folder, now=now())
     found = waiting(network)
     shown = found if everything else for_mayor(found)
+    stages = stages_in_queue(network, tuple(one.entry for one in shown), stage=stage)
+    shown = tuple(one for one in shown if not stage or one.entry.subject in stages)
     homeless = network.library.problems
     if as_json:
         print_json(
             1,
-            waiting=[_as_json(one) for one in shown],
+            waiting=[
+                {**_as_json(one), "stages": stage_values(stages.get(one.entry.subject, ()))}
+                for one in shown
+            ],
             problems=[problem_values(problem) for problem in homeless],
         )
         return 0
@@ -40,7 +47,9 @@ def queue_command(place: Place, *, everything: bool, as_json: bool) -> int:
     if shown:
         headers = ("POST", "HASH", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE")
         print_table(headers, [_row(one) for one in shown], widest=6)
+    print_stages(stages)
     for one in shown:
+        print_second(one.entry)
         if one.what == "contested":
             _print_sides(one)
         if errors_in(one.problems):
@@ -77,7 +86,7 @@ def _print_sides(one: Waiting) -> None:
         content = f"@{event.content.short}" if event.content else ""
         said = f": {words[ident].strip()}" if words.get(ident) else ""
         result(f"  {iso(event.time)}  {event.actor}  {event.verb.value}{content}{said}")
-    result("  One decision more settles it: approve, return or decline what lies on disk now.")
+    result(f"  See both texts, and what settles it: mayor diff {_name(one)} --sides")
 
 
 def _name(one: Waiting) -> str:

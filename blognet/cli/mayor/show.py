@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.completion import complete_post
+from blognet.cli.mayor.stages import print_second, print_stages_of, stage_values
 from blognet.cli.output import BOLD, DIM, print_json, print_problems, result, say, styled
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
@@ -27,6 +28,7 @@ def show_command(place: Place, post: str, *, published: bool, as_json: bool) -> 
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
     from blognet.actions.show import as_published, leave_receipt, on_disk, thread_of
+    from blognet.actions.staged import stages_on
     from blognet.kernel.errors import ConflictError
 
     network = load_network(place.folder, now=now())
@@ -37,9 +39,12 @@ def show_command(place: Place, post: str, *, published: bool, as_json: bool) -> 
         message = f"nothing of {entry.subject.typed} was ever published"
         raise ConflictError(message, hint=f"what lies on disk: mayor show {entry.subject.typed}")
     if as_json:
-        print_json(1, **_as_json(entry, version.text, thread_of(entry)))
+        found = _as_json(entry, version.text, thread_of(entry))
+        print_json(1, **found, stages=stage_values(stages_on(network, entry)))
     else:
         print_entry(entry)
+        print_stages_of(network, entry)
+        print_second(entry)
         result()
         result(version.text.rstrip("\n"))
         for asset in version.assets:
@@ -72,7 +77,8 @@ def print_thread(remarks: tuple[Remark, ...]) -> None:
     for remark in remarks:
         event = remark.event
         result()
-        result(styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}", BOLD))
+        stage = f" for {event.stage}" if event.stage else ""
+        result(styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}{stage}", BOLD))
         for line in remark.words.rstrip("\n").split("\n") if remark.words else ():
             result(f"  {line}")
 
