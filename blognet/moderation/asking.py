@@ -23,7 +23,14 @@ from blognet.moderation.deputies import deputys_turn
 from blognet.moderation.events import Verb
 from blognet.moderation.granting import MAX_POSTS, out_of_bounds
 from blognet.moderation.stages import applies, stages_of
-from blognet.moderation.standing import RULES, Live, Proposed, first_approval
+from blognet.moderation.standing import (
+    RULES,
+    Live,
+    Proposed,
+    Scheduled,
+    first_approval,
+    pending_version,
+)
 from blognet.moderation.trusting import is_under_grant
 
 if TYPE_CHECKING:
@@ -298,8 +305,7 @@ def _carried(wish: Wish, case: Case, rights: Rights) -> Wish:
 
 
 def _force(wish: Wish, case: Case, rights: Rights) -> Event:
-    is_scheduled = case.standing.proposed is Proposed.SCHEDULED and case.proposal is not None
-    proposal = case.proposal if is_scheduled and case.proposal else approvable(case)
+    proposal = case.proposal if _is_for_later(case) and case.proposal else approvable(case)
     content = proposal.content
     if not isinstance(content, Post | Author) or proposal.hash is None:
         raise deciding.faulty(case)
@@ -346,6 +352,13 @@ def _revoke(wish: Wish, case: Case, rights: Rights) -> Event:
         message = f"{author} has no grant that is still open"
         raise ConflictError(message, hint=f"see what was given: mayor log profile/{author}")
     return event_of(wish, case, rights, content=None, options=wish.options)
+
+
+def _is_for_later(case: Case) -> bool:
+    """Whether exactly the bytes on disk were approved, for a time to come."""
+    published = case.standing.published
+    version = published.version if isinstance(published, Scheduled) else pending_version(published)
+    return version is not None and version.content == case.standing.content
 
 
 def _live(case: Case) -> ContentHash | None:
