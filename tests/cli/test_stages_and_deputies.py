@@ -96,6 +96,7 @@ def test_the_queue_says_which_stages_wait_and_for_whom(net: NetworkFolder) -> No
     assert "prices waits for legal 0 of 1 (dev)" in net.mayor("queue").out
     listed = net.mayor("queue", "--stage", "legal", "--json").listed("waiting")
     assert [one["name"] for one in listed] == ["prices"]
+    assert "more" not in net.mayor("queue", "--stage", "legal").err
     assert "stages: legal 0 of 1 (dev)" in net.mayor("show", "prices").out
     net.mayor("approve", "prices", "--stage", "legal", "--yes", who="dev")
     assert net.mayor("queue", "--stage", "legal", "--json").listed("waiting") == []

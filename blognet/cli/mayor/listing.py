@@ -30,6 +30,7 @@ def queue_command(place: Place, *, everything: bool, stage: str, as_json: bool) 
     network = load_network(place.folder, now=now())
     found = waiting(network)
     shown = found if everything else for_mayor(found)
+    hidden = len(found) - len(shown)
     stages = stages_in_queue(network, tuple(one.entry for one in shown), stage=stage)
     shown = tuple(one for one in shown if not stage or one.entry.subject in stages)
     homeless = network.library.problems
@@ -58,7 +59,7 @@ def queue_command(place: Place, *, everything: bool, stage: str, as_json: bool) 
     if homeless:
         result()
         print_problems(homeless, to_result=True)
-    _say_what_next(shown, hidden=len(found) - len(shown))
+    _say_what_next(shown, hidden=0 if stage else hidden)
     return 0
 
 
