@@ -112,7 +112,6 @@ def test_anybody_may_comment() -> None:
         Verb.RECALL,
         Verb.SUGGEST,
         Verb.RESOLVE,
-        Verb.FORCE,
         Verb.THANK,
         Verb.FEATURE,
         Verb.PURGE,
