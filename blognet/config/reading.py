@@ -8,7 +8,18 @@ from pydantic import BaseModel, ValidationError
 
 from blognet.config import codes
 from blognet.config.checks import Checks, model_below
-from blognet.config.config import Config, Feeds, Link, Policy, Term, Theme
+from blognet.config.config import (
+    Away,
+    Config,
+    Feeds,
+    Link,
+    Policy,
+    Stage,
+    Survives,
+    Term,
+    Theme,
+    When,
+)
 from blognet.kernel import codes as yaml_codes
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.nearest import did_you_mean
@@ -30,12 +41,13 @@ if TYPE_CHECKING:
 
 _PARTS: Mapping[str, type[BaseModel]] = {
     "checks": Checks, "policy": Policy, "feeds": Feeds, "topics": Term, "teams": Term, "theme": Theme,
-    "navigation": Link, "links": Link,
+    "navigation": Link, "links": Link, "stages": Stage, "away": Away, "when": When, "survives": Survives,
 }  # fmt: skip
 _EXAMPLES: Mapping[str, str] = {
     "id": "id: our-network", "title": "title: Our Network", "url": "url: https://blog.example.org",
     "mayors": "mayors: [ann]", "label": "label: About", "words": "words: [a word, a phrase]",
     "say": "say: A sentence for readers", "name": "name: house-style", "command": "command: [vale, --output=JSON]",
+    "reviewers": "reviewers: [ann, ben]", "mayor": "mayor: ann", "from": "from: 2026-12-21", "to": "to: 2027-01-03",
 }  # fmt: skip
 # What other generators call these settings.
 _ELSEWHERE: Mapping[str, str] = {
@@ -105,7 +117,7 @@ def _key_problems(
 def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel]:
     if loc[:1] == ("checks",) and len(loc) > 1:
         return model_below(loc[1:])
-    return _PARTS.get(str(loc[0]), Config) if len(loc) > 1 else Config
+    return next((_PARTS[str(step)] for step in loc[-2::-1] if str(step) in _PARTS), Config)
 
 
 def _unknown_key(
@@ -150,6 +162,8 @@ def _repetitions(document: YamlDocument, config: Config) -> Iterator[Problem]:
         "former_mayors": (*config.mayors, *config.former_mayors),
         "topics": tuple(topic.id for topic in config.topics),
         "teams": tuple(team.id for team in config.teams),
+        "stages": tuple(stage.id for stage in config.stages),
+        "deputies": config.deputies,
     }
     for name, values in lists.items():
         offset = len(config.mayors) if name == "former_mayors" else 0

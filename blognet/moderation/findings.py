@@ -7,7 +7,7 @@ with a reason. What looks for them is `blognet.moderation.checks`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from blognet.kernel.errors import ConflictError
@@ -101,14 +101,21 @@ def judge(name: str, examination: Examination, waivers: Mapping[str, str]) -> Ju
     if open_errors:
         raise _blocked(name, open_errors)
     found = {one.check for one in examination.findings}
-    return Judgement(
-        findings=tuple(
-            f"{one.check}:{one.location.line}:{one.severity.value}" for one in examination.findings
-        ),
+    return replace(
+        noted(examination),
         waivers=tuple(
             f"{check}: {' '.join(reason.split())}"
             for check, reason in sorted(waivers.items())
             if check in found and reason.strip()
+        ),
+    )
+
+
+def noted(examination: Examination) -> Judgement:
+    """Return what an event keeps that passes the findings by, whatever they are: a force."""
+    return Judgement(
+        findings=tuple(
+            f"{one.check}:{one.location.line}:{one.severity.value}" for one in examination.findings
         ),
         options={"rules": examination.rules} if examination.rules else {},
     )

@@ -110,7 +110,6 @@ def test_anybody_may_comment() -> None:
     [
         Verb.SUBMIT,
         Verb.RECALL,
-        Verb.FORCE,
         Verb.THANK,
         Verb.FEATURE,
         Verb.PURGE,
