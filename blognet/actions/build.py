@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from blognet.actions.due import next_due
 from blognet.actions.network import is_sound, load_network
 from blognet.actions.published import published_from
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
 from blognet.disk.network import find_network
-from blognet.disk.output import publish_output
+from blognet.disk.output import mark_built, publish_output
 from blognet.disk.record import read_asset_copy
 from blognet.disk.themes import theme_files
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.problems import errors_in
 from blognet.moderation.record import subject_folder
-from blognet.moderation.standing import Retracted, pending_version, published_version
 from blognet.render.bodies import Bodies, render_bio, render_body
 from blognet.render.context import make_context
 from blognet.render.page import render_page
@@ -61,6 +61,8 @@ class Built:
         waiting: Subjects that wait for a mayor.
         faulty: Subjects that wait for their author to mend them.
         next_due: When something scheduled appears or something expires next; None when nothing does.
+        config: The network's settings.
+        root: The network's folder.
     """
 
     target: Path
@@ -71,6 +73,8 @@ class Built:
     waiting: tuple[Subject, ...]
     faulty: tuple[Subject, ...]
     next_due: datetime | None
+    config: Config
+    root: Path
 
 
 def build(
@@ -106,6 +110,7 @@ def build(
         context, problems = _prepare(network, published, base_url, jobs, progress)
         target = output or root / OUTPUT
         change = publish_output(target, _files(context, progress), network=root)
+        mark_built(target, now)
     proposed = for_mayor(waiting(network))
     return Built(
         target=target,
@@ -116,6 +121,8 @@ def build(
         waiting=tuple(one.entry.subject for one in proposed if one.turn == "mayor"),
         faulty=tuple(one.entry.subject for one in proposed if one.what == "faulty"),
         next_due=next_due(network),
+        config=network.config,
+        root=root,
     )
 
 
@@ -135,20 +142,6 @@ def _where_people_edit(problems: tuple[Problem, ...], network: Network) -> tuple
         )
         for problem in problems
     )
-
-
-def next_due(network: Network) -> datetime | None:
-    """Return when the site changes by time alone: something scheduled appears, or something live expires."""
-    moments: list[datetime] = []
-    for entry in network.entries.values():
-        published = entry.standing.published
-        # Of what was retracted only an approval for later can come back; the old version's end means nothing.
-        shown = None if isinstance(published, Retracted) else published_version(published)
-        for version in (shown, pending_version(published)):
-            if version is not None:
-                moments += [version.facts.publish]
-                moments += [version.facts.expires] if version.facts.expires else []
-    return min((moment for moment in moments if moment > network.now), default=None)
 
 
 def _prepare(

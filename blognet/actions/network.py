@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from blognet.config import Config
     from blognet.content.values import Library, Proposal
+    from blognet.disk.record import RawRecord
     from blognet.kernel.ids import EventId, SitePath, Subject
     from blognet.moderation.granting import Grant
     from blognet.moderation.record import Record, SubjectRecord
@@ -174,9 +175,12 @@ def load_network(start: Path, *, now: datetime) -> Network:
 
 def load_record(root: Path, config: Config) -> Record:
     """Read the record alone; its faults are in `Record.problems`."""
-    raw = read_record_files(root)
-    trust = trust_in(config)
-    record = read_record(raw.files, asset_names=raw.assets, trust=trust)
+    return record_from(read_record_files(root), config)
+
+
+def record_from(raw: RawRecord, config: Config) -> Record:
+    """Make a record of its files; their faults are in `Record.problems`."""
+    record = read_record(raw.files, asset_names=raw.assets, trust=trust_in(config))
     return record.with_problems(raw.problems)
 
 

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from blognet.moderation.events import Event
     from blognet.moderation.notes import Note
 
-_ANSWERED = frozenset({Proposed.RETURNED, Proposed.HELD, Proposed.DECLINED, Proposed.CONTESTED})
+_ANSWERED = frozenset(
+    {
+        Proposed.RETURNED,
+        Proposed.HELD,
+        Proposed.DECLINED,
+        Proposed.CONTESTED,
+        Proposed.RECALLED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +123,10 @@ def _for_author(entry: Entry, turn: Turn, command: str) -> str:
     if turn is Turn.AUTHOR:
         return command
     if entry.standing.proposed is Proposed.DECLINED and entry.proposal is not None:
-        return "change it and ask the mayor to look again, or delete the file"
+        name = entry.subject.typed
+        return (
+            f'change it and ask the mayor to look again, blognet submit {name} -m "…", or delete it'
+        )
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.network import load_record, open_network
+from blognet.actions.network import open_network, record_from
 from blognet.disk.record import read_asset_copy, read_record
 from blognet.kernel.errors import FaultsError
 
@@ -29,9 +29,10 @@ class Verified:
 def verify(start: Path) -> Verified:
     """Check the whole record: every event, text and word by its hash, every approved file by its bytes."""
     root, config = open_network(start)
-    record = load_record(root, config)
+    raw = read_record(root)
+    record = record_from(raw, config)
     problems = list(record.problems)
-    assets = sorted(read_record(root).assets)
+    assets = sorted(raw.assets)
     for sha256 in assets:
         try:
             read_asset_copy(root, sha256)

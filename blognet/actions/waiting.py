@@ -40,7 +40,7 @@ class Waiting:
 
     Attributes:
         what: ``new``, ``edited`` (a version is live), ``returned``, ``held``, ``declined``, ``contested``, ``draft``,
-            ``scheduled``, ``forced`` or ``faulty``.
+            ``scheduled``, ``recalled``, ``forced`` or ``faulty``.
         turn: Whose turn it is.
         next_command: What that person types next; "" when there is nothing to type.
         is_first: Whether none of its authors has anything published yet.
@@ -74,6 +74,7 @@ _ORDER = (
     "returned",
     "declined",
     "scheduled",
+    "recalled",
     "draft",
 )
 
@@ -90,11 +91,12 @@ def waiting(network: Network) -> tuple[Waiting, ...]:
 
 
 def for_mayor(all_waiting: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
-    """Return what a mayor can do something about, drafts and declined posts left out."""
+    """Return what a mayor can do something about, drafts, what was declined and what was recalled left out."""
     return tuple(
         one
         for one in all_waiting
-        if one.what not in {"draft", "declined"} or one.entry.standing.second is not None
+        if one.what not in {"draft", "declined", "recalled"}
+        or one.entry.standing.second is not None
     )
 
 
@@ -149,6 +151,7 @@ def turn_of(entry: Entry) -> tuple[Turn, str]:
         return Turn.AUTHOR, f"blognet notes {name}"
     turns = {
         "draft": (Turn.AUTHOR, f"blognet submit {name}"),
+        "recalled": (Turn.AUTHOR, f"blognet submit {name}"),
         "returned": (Turn.AUTHOR, f"change {path} as asked; saving it sends it back"),
         "faulty": (Turn.AUTHOR, f"blognet check {path}"),
         "new": (Turn.MAYOR, f"mayor show {name}"),

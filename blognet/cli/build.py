@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.next_build import next_build_lines, next_build_values
 from blognet.cli.output import counted, print_json, print_problems, result
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.errors import UsageError
-from blognet.kernel.times import iso, parse_time
+from blognet.kernel.times import parse_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -103,7 +104,7 @@ def _summary(built: Built) -> dict[str, object]:
         "warnings": len(built.problems),
         "waiting": [str(subject) for subject in built.waiting],
         "faulty": [str(subject) for subject in built.faulty],
-        "next_due": iso(built.next_due) if built.next_due else None,
+        **next_build_values(built.next_due, built.config),
     }
 
 
@@ -127,7 +128,9 @@ def _print(built: Built, *, seconds: float) -> None:
     if built.faulty:
         result(f"  {counted(len(built.faulty), 'subject')} with faults: blognet check")
     if built.next_due:
-        result(f"  Build again at {iso(built.next_due)}: something appears or expires then")
+        sentence, cron = next_build_lines(built.next_due, built.config, built.root)
+        result(f"  {sentence}: something appears or expires then")
+        result(f"  {cron}")
 
 
 def _near(target: Path) -> str:

@@ -29,6 +29,8 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "new": ("new", "Begin a post."),
     "check": ("check", "Look for faults before the mayor does."),
     "submit": ("submit", "Hand a draft to the mayor."),
+    "recall": ("recall", "Take back what waits."),
+    "revise": ("revise", "Begin a new version of a published post."),
     "status": ("status", "Show where your posts stand and whose turn it is."),
     "notes": ("notes", "Show what was remarked on your posts, and where."),
     "take": ("take", "Put what was suggested into your post."),
@@ -63,10 +65,13 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "revoke": ("mayor.grants", "Take an author's grants back."),
     "tidy": ("mayor.tidy", "Move approved files from queue/ to posts/."),
     "log": ("mayor.log", "List what was decided."),
+    "due": ("mayor.due", "Say what appears, expires or wants a review, and when."),
     "verify": ("mayor.verify", "Check the whole record."),
+    "mend": ("mayor.mend", "Bring back what the record has lost."),
+    "purge": ("mayor.purge", "Remove a subject's words and texts from the record."),
 }
-EVERYONE_LATER = frozenset({"preview", "recall", "revise", "serve", "publish"})
-MAYORS_LATER = frozenset({"stats", "due", "thank", "feature", "purge"})
+EVERYONE_LATER = frozenset({"preview", "serve", "publish"})
+MAYORS_LATER = frozenset({"stats", "thank", "feature"})
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

@@ -24,18 +24,31 @@ if TYPE_CHECKING:
 
 @click.command("submit")
 @click.argument("posts", nargs=-1, required=True, metavar="POST...", shell_complete=complete_post)
+@click.option("-m", "--message", "words", default="", help="What the mayor should know.")
 @click.option("--dry-run", is_flag=True, help="Change nothing, say what would happen.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @pass_place
-def submit_command(place: Place, posts: tuple[str, ...], *, dry_run: bool, as_json: bool) -> int:
-    """Hand a draft to the mayor: takes 'draft: true' out, when nothing else is wrong.
+def submit_command(
+    place: Place, posts: tuple[str, ...], words: str, *, dry_run: bool, as_json: bool
+) -> int:
+    """Hand work to the mayor: takes 'draft: true' out, when nothing else is wrong, and notes the hand-over.
+
+    With -m, words go along; for a post that waits already they say "look again".
 
     POST is an id, a unique beginning of one, or a path; '-' reads them from standard input.
     """
     from blognet.actions.network import load_network
     from blognet.actions.submit import submit
 
-    handed = submit(place.folder, typed_names(posts), now=now(), here=place.folder, dry_run=dry_run)
+    handed = submit(
+        place.folder,
+        typed_names(posts),
+        actor=person(load_network(place.folder, now=now()), place),
+        now=now(),
+        here=place.folder,
+        words=words.strip(),
+        dry_run=dry_run,
+    )
     granted = None if dry_run else _approve_own(place, handed)
     code = 0 if all(one.is_fine for one in handed) else 1
     if as_json:
@@ -48,7 +61,7 @@ def submit_command(place: Place, posts: tuple[str, ...], *, dry_run: bool, as_js
         print_outcome(granted, as_json=False)
         done = {one.event.subject for one in granted.decided}
         handed = tuple(one for one in handed if one.entry.subject not in done)
-    if any(one.handed for one in handed) and not dry_run:
+    if any(one.handed or one.paths for one in handed) and not dry_run:
         _say_what_next(load_network(place.folder, now=now()), handed)
     return code
 
@@ -82,23 +95,35 @@ def _print(one: Handed, *, dry_run: bool) -> None:
 
 def _say_what_next(network: Network, handed: tuple[Handed, ...]) -> None:
     from blognet.actions.waiting import for_mayor, waiting
-    from blognet.disk.git import repository_of
 
+    if not any(one.handed for one in handed):
+        _say_files(network, handed)
+        return
     handed_over = sum(1 for one in handed if one.handed)
     count = sum(1 for one in for_mayor(waiting(network)) if one.turn == "mayor") - handed_over
     mayors = ", ".join(network.config.mayors)
     others = f", as {'does 1 other' if count == 1 else f'do {count} others'}" if count else ""
     say(f"{'It waits' if handed_over == 1 else 'They wait'} for the mayor ({mayors}){others}.")
-    if repository_of(network.root) is not None:
-        files = [
-            one.entry.proposal.bundle or one.path
-            for one in handed
-            if one.handed and one.entry.proposal
-        ]
-        # Paths are from the network's root, which need not be where the person is.
-        git = "git" if Path.cwd() == network.root else f"git -C {shlex.quote(str(network.root))}"
-        say(f"  So that the mayor has it too: {git} add {shlex.join(files)}, commit and push")
-    say("  Where it stands: blognet status · changed your mind: put 'draft: true' back in")
+    _say_files(network, handed)
+    name = next(one.entry.subject.typed for one in handed if one.handed)
+    say(f"  Where it stands: blognet status · changed your mind: blognet recall {name}")
+
+
+def _say_files(network: Network, handed: tuple[Handed, ...]) -> None:
+    """Name what a commit has to hold, when the network lies in a repository."""
+    from blognet.disk.git import repository_of
+
+    if repository_of(network.root) is None:
+        return
+    files: dict[str, None] = {}
+    for one in handed:
+        proposal = one.entry.proposal
+        if one.handed and proposal:
+            files[proposal.bundle or one.path] = None
+        files |= dict.fromkeys(path for path in one.paths if path != one.path)
+    # Paths are from the network's root, which need not be where the person is.
+    git = "git" if Path.cwd() == network.root else f"git -C {shlex.quote(str(network.root))}"
+    say(f"  So that the mayor has it too: {git} add {shlex.join(files)}, commit and push")
 
 
 def _values(one: Handed, *, dry_run: bool) -> dict[str, object]:

@@ -72,6 +72,7 @@ class FrontMatterFields(BaseModel):
     canonical_url: fields.Address = ""
     publish_at: fields.Time = None
     expires: fields.Time = None
+    review_by: fields.Time = None
     toc: fields.Flag | None = None
     extra: fields.Extra = {}
 
@@ -216,6 +217,7 @@ def _front_of(keys: Spelled, rules: ReadingRules) -> tuple[FrontMatter | None, t
         canonical_url=read.canonical_url,
         publish_at=read.publish_at,
         expires=read.expires,
+        review_by=read.review_by,
         toc=read.toc,
         extra=read.extra,
     )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CANONICAL: tuple[str, ...] = (
     "title", "date", "updated", "authors", "tags", "topics", "summary", "description", "slug", "image", "image_alt",
     "draft", "unlisted", "lang", "translation_key", "series", "series_order", "aliases", "canonical_url",
-    "publish_at", "expires", "toc", "extra",
+    "publish_at", "expires", "review_by", "toc", "extra",
 )  # fmt: skip
 
 SPELLINGS: Mapping[str, tuple[str, ...]] = {
@@ -58,8 +58,9 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "series_order": ("series_index", "series_part", "part"),
     "aliases": ("alias", "redirect_from", "redirects"),
     "canonical_url": ("canonical",),
-    "publish_at": ("publish_date", "publish_on", "scheduled", "scheduled_at"),
+    "publish_at": ("publish_date", "publish_on", "scheduled", "scheduled_at", "embargo", "embargo_until"),
     "expires": ("expiry_date", "expire_date", "expires_at", "unpublish_date", "unpublish_at"),
+    "review_by": ("review_on", "review_date", "review_at"),
     "toc": ("show_toc", "table_of_contents"),
     "extra": ("params",),
 }  # fmt: skip

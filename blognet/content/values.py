@@ -49,6 +49,7 @@ class FrontMatter:
     canonical_url: str = ""
     publish_at: datetime | None = None
     expires: datetime | None = None
+    review_by: datetime | None = None
     toc: bool | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ import os
 import shutil
 import stat
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,24 @@ def publish_output(
 def is_output(folder: Path) -> bool:
     """Whether a folder holds a site that was written here."""
     return _manifest_of(folder) is not None
+
+
+def mark_built(folder: Path, moment: datetime) -> None:
+    """Note as of which time a site was built; only the time of its marker changes, and no byte.
+
+    Raises:
+        BlognetError: When the disk refuses.
+    """
+    with told(f"the time of the build could not be kept in {folder}"):
+        os.utime(folder / MARKER, (moment.timestamp(), moment.timestamp()))
+
+
+def built_as_of(folder: Path) -> datetime | None:
+    """Return as of which time a site was built here last, in whole seconds; None when there is none."""
+    if not is_output(folder):
+        return None
+    with told(f"{folder} could not be read"):
+        return datetime.fromtimestamp(int(os.stat(folder / MARKER).st_mtime), UTC)
 
 
 def _stage(

@@ -172,6 +172,8 @@ def _each_path_once(entries: list[Entry]) -> tuple[Entry, ...]:
 
 def _is_writable_in_git(name: str) -> bool:
     """Whether a name is UTF-8 without control characters, so that every tool and page can show it."""
+    if name.isascii() and name.isprintable():
+        return True  # nearly all are, and a record has many
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
@@ -180,7 +182,10 @@ def _is_writable_in_git(name: str) -> bool:
 
 
 def _shown(parts: tuple[str, ...]) -> SourcePath:
-    text = "/".join(parts).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    joined = "/".join(parts)
+    if joined.isascii() and joined.isprintable():
+        return SourcePath(joined)
+    text = joined.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     plain = "".join(
         f"\\x{ord(character):02x}" if unicodedata.category(character) == "Cc" else character
         for character in text

@@ -102,15 +102,22 @@ def read_asset_copy(root: Path, sha256: str) -> bytes:
         raise _faulty_copy(
             sha256, f"the copy of an approved asset cannot be read ({encoded.value})"
         )
-    try:
-        raw = base64.b64decode(encoded.replace(b"\r\n", b"\n").replace(b"\n", b""), validate=True)
-    except binascii.Error:
-        raise _faulty_copy(sha256, "the copy of an approved asset is not base64") from None
+    raw = asset_in(encoded)
+    if raw is None:
+        raise _faulty_copy(sha256, "the copy of an approved asset is not base64")
     if sha256_hex(raw) != sha256:
         raise _faulty_copy(
             sha256, "the copy of an approved asset holds other bytes than were approved"
         )
     return raw
+
+
+def asset_in(encoded: bytes) -> bytes | None:
+    """Return the bytes of an asset from its copy; None when the copy is no base64."""
+    try:
+        return base64.b64decode(encoded.replace(b"\r\n", b"\n").replace(b"\n", b""), validate=True)
+    except binascii.Error:
+        return None
 
 
 def encode_asset(raw: bytes) -> bytes:

@@ -40,6 +40,20 @@ def remove_files(root: Path, files: tuple[tuple[SourcePath, str], ...]) -> None:
         _remove_empty(root, folder)
 
 
+def with_digests(root: Path, paths: tuple[SourcePath, ...]) -> tuple[tuple[SourcePath, str], ...]:
+    """Return those of the files that are there, each with the SHA-256 in hex of its bytes, for `remove_files`.
+
+    Raises:
+        BlognetError: The disk refuses.
+    """
+    found: list[tuple[SourcePath, str]] = []
+    for path in dict.fromkeys(paths):
+        with told(f"{path} could not be read"):
+            if os.path.isfile(root / path):
+                found.append((path, sha256_hex((root / path).read_bytes())))
+    return tuple(found)
+
+
 def digest_of_text(root: Path, path: SourcePath, text: str) -> str:
     """Return the SHA-256 in hex of a source's bytes, whose text must be the one given.
 

@@ -326,7 +326,15 @@ _READERS: Mapping[str, _Reader] = {
     **dict.fromkeys(("authors", "tags"), _with_list),
     **dict.fromkeys(("slug", "permalink", "canonical_url", "lang", "updated"), _with_word),
     **dict.fromkeys(
-        ("unlisted", "translation_key", "series", "series_order", "publish_at", "expires"),
+        (
+            "unlisted",
+            "translation_key",
+            "series",
+            "series_order",
+            "publish_at",
+            "expires",
+            "review_by",
+        ),
         _with_passed,
     ),
     "aliases": _with_aliases,

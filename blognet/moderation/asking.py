@@ -21,7 +21,7 @@ from blognet.moderation.carrying import looked_at, rule_for
 from blognet.moderation.deciding import Role, approvable, event_of, facts_now
 from blognet.moderation.deputies import deputys_turn
 from blognet.moderation.events import Verb
-from blognet.moderation.findings import Judgement, judge, noted
+from blognet.moderation.findings import Judgement, judge
 from blognet.moderation.granting import MAX_POSTS, out_of_bounds
 from blognet.moderation.notes import blocking_notes
 from blognet.moderation.noting import refuse_unsettled
@@ -292,7 +292,7 @@ def _approve_granted(wish: Wish, case: Case, rights: Rights) -> Event:
     return event_of(
         wish, case, rights, content=proposal.hash, path_facts=proposal.path_facts,
         assets=proposal.assets, facts=facts_now(wish, case, rights, authors),
-        options={"grant": grant.event}, judgement=noted(case.examination),
+        options={"grant": grant.event}, judgement=judge(name, case.examination, {}),
     )  # fmt: skip
 
 
@@ -328,10 +328,13 @@ def _force(wish: Wish, case: Case, rights: Rights) -> Event:
     authors = content.authors if isinstance(content, Post) else (AuthorId(case.subject.id),)
     options = {**wish.options, "second": "wanted"}
     deciding.refuse_takeover(case, authors, options)
+    # Musts and stages can wait for the second look; a key that readers have seen cannot.
+    name = case.subject.name
+    judgement = judge(name, case.examination, wish.waivers, verb="force")
     facts = replace(facts_now(wish, case, rights, authors), publish=wish.now.replace(microsecond=0))
     return event_of(
         wish, case, rights, content=proposal.hash, path_facts=proposal.path_facts,
-        assets=proposal.assets, facts=facts, options=options, judgement=noted(case.examination),
+        assets=proposal.assets, facts=facts, options=options, judgement=judgement,
     )  # fmt: skip
 
 

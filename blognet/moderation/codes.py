@@ -5,7 +5,7 @@ from __future__ import annotations
 from blognet.kernel.problems import CodeEntry
 
 _BRING_BACK = (
-    "Bring the file back as it was: `git checkout -- FILE`, or copy it from another clone. Events are"
+    "`mayor mend` brings the file back from git's history, as it was; else copy it from another clone. Events are"
     " never edited; a decision is changed by a new decision."
 )
 
@@ -22,7 +22,8 @@ CODES: tuple[CodeEntry, ...] = (
         title="event of a newer version",
         meaning="The event was written by a newer blognet, which may mean something by it that this one"
         " does not know.",
-        mend="Update blognet on this machine.",
+        mend="Install the version that the message names: a format comes with the major version of blognet that has"
+        " its number.",
     ),
     CodeEntry(
         code="BN303",
@@ -81,7 +82,7 @@ CODES: tuple[CodeEntry, ...] = (
         code="BN311",
         title="stray file in the record",
         meaning="A file lies under `record/` that no event speaks of. Nothing reads it.",
-        mend="Remove it if nobody misses it.",
+        mend="`mayor mend` moves it to `.blognet/removed/`.",
     ),
     CodeEntry(
         code="BN312",
@@ -165,5 +166,12 @@ CODES: tuple[CodeEntry, ...] = (
         " This event is by somebody else.",
         mend="Name the person under `former_mayors` in `blognet.yml` if they once were a mayor; else remove the"
         " event.",
+    ),
+    CodeEntry(
+        code="BN345",
+        title="purged file here again",
+        meaning="A text or words that a purge had removed lie in the record again: the purge was interrupted, or"
+        " a merge or a hand brought them back. Nothing reads them.",
+        mend="`mayor mend` removes them for good.",
     ),
 )

@@ -18,9 +18,11 @@ from blognet.kernel.ids import AuthorId, Kind, SitePath
 from blognet.kernel.times import parse_iso
 from blognet.moderation.carrying import Survives
 from blognet.moderation.deputies import Deputies
+from blognet.moderation.erasing import refuse_restoring
 from blognet.moderation.events import Event, Facts, Verb
 from blognet.moderation.findings import Examination, Judgement, judge
 from blognet.moderation.noting import refuse_note, refuse_resolution, refuse_unsettled
+from blognet.moderation.recalling import refuse_strangers
 from blognet.moderation.secrets import masked
 from blognet.moderation.standing import (
     RULES,
@@ -28,7 +30,9 @@ from blognet.moderation.standing import (
     Live,
     Proposed,
     Retracted,
+    Scheduled,
     first_approval,
+    pending_version,
     published_version,
 )
 from blognet.moderation.urls import address_of, is_reserved
@@ -49,6 +53,8 @@ if TYPE_CHECKING:
 
 RETRACTION_KINDS = ("error", "moved", "withdrawn")
 """What ``kind`` of a retraction may say: why the post was taken down."""
+_KNOWN = frozenset({Proposed.NONE, Proposed.SCHEDULED, Proposed.FORCED})
+"""Where exactly these bytes were approved before."""
 
 
 class Role(Enum):
@@ -183,7 +189,7 @@ def decide(wish: Wish, case: Case, rights: Rights) -> Event:
             message = "blognet.moderation.asking decides on these"
             raise AssertionError(message)
         case _:
-            return about_disk(wish, case, rights)
+            return _remark(wish, case, rights)
 
 
 def _refuse_odd_options(wish: Wish) -> None:
@@ -286,7 +292,8 @@ def approvable(case: Case) -> Proposal:
     if case.proposal.is_draft:
         message = f"{name} is still a draft"
         raise ConflictError(message, hint=f"its author types: blognet submit {name}")
-    if case.standing.proposed in {Proposed.NONE, Proposed.SCHEDULED, Proposed.FORCED}:
+    _refuse_recalled(case)
+    if case.standing.proposed in _KNOWN:
         message = f"{name} has nothing that waits: exactly these bytes were approved before"
         raise ConflictError(message, hint=_hint_for_known_bytes(case))
     return case.proposal
@@ -374,7 +381,8 @@ def _answer(wish: Wish, case: Case, rights: Rights) -> Event:
     if case.proposal is None:
         message = f"there is no file for {case.subject.typed} to {wish.verb.value}"
         raise ConflictError(message, hint="mayor queue lists what waits")
-    if case.standing.proposed in {Proposed.NONE, Proposed.SCHEDULED, Proposed.FORCED}:
+    _refuse_recalled(case)
+    if case.standing.proposed in _KNOWN:
         message = f"{case.subject.typed} has nothing that waits for an answer"
         hint = "mayor queue lists what waits"
         if isinstance(case.standing.published, Live):
@@ -418,7 +426,50 @@ def _restore(wish: Wish, case: Case, rights: Rights) -> Event:
     if not isinstance(published, Retracted) or published.version is None:
         message = f"{case.subject.typed} was not retracted, so there is nothing to restore"
         raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.typed}")
+    refuse_restoring(case.history, published.version.content, name=case.subject.typed)
     return about_version(wish, case, rights, published.version)
+
+
+def _refuse_recalled(case: Case) -> None:
+    if case.standing.proposed is Proposed.RECALLED:
+        name = case.subject.typed
+        message = f"the author of {name} took it back, so it waits for nobody"
+        raise ConflictError(message, hint=f"its author hands it over again: blognet submit {name}")
+
+
+def _remark(wish: Wish, case: Case, rights: Rights) -> Event:
+    """Decide on what is no mayor's answer: an author's word, a comment, a purge."""
+    if wish.verb in {Verb.SUBMIT, Verb.RECALL}:
+        return _author_act(wish, case, rights)
+    if wish.verb is Verb.PURGE:
+        return _purge(wish, case, rights)
+    return about_disk(wish, case, rights)
+
+
+def _author_act(wish: Wish, case: Case, rights: Rights) -> Event:
+    name, light = case.subject.typed, case.standing.proposed
+    refuse_strangers(wish.verb, actor=wish.actor, subject=case.subject, proposal=case.proposal)
+    if wish.verb is Verb.RECALL and light not in {Proposed.QUEUED, Proposed.HELD}:
+        message = f"{name} does not wait for a mayor, so there is nothing to take back"
+        raise ConflictError(message, hint=f"see where it stands: blognet status {name}")
+    if wish.verb is Verb.SUBMIT and light in _KNOWN:
+        message = f"{name} has nothing to hand over: exactly these bytes were approved before"
+        raise ConflictError(message, hint=f"see where it stands: blognet status {name}")
+    return about_disk(wish, case, rights)
+
+
+def _purge(wish: Wish, case: Case, rights: Rights) -> Event:
+    name, published = case.subject.typed, case.standing.published
+    if case.standing.proposed is Proposed.CONTESTED:
+        message = f"{name} is contested, so nobody can say what a purge would cover"
+        raise ConflictError(message, hint=f"settle it first: mayor log {name} shows both sides")
+    if isinstance(published, Live | Scheduled) or pending_version(published) is not None:
+        message = f"{name} is live or will be, and what readers may see cannot be purged"
+        raise ConflictError(message, hint=f'take it down first: mayor retract {name} -m "…"')
+    if not case.history.ids:
+        message = f"the record holds nothing about {name}"
+        raise ConflictError(message, hint="mayor log lists what was decided")
+    return event_of(wish, case, rights, content=None, options=wish.options)
 
 
 def about_version(wish: Wish, case: Case, rights: Rights, version: Approved) -> Event:

@@ -50,11 +50,12 @@ class Malformed:
 
     Attributes:
         reason: What was found and what was expected.
-        newer: Whether only the format version is newer than this program.
+        newer: The format version, when only that is newer than this program; else 0. A format comes with the major
+            version of blognet that has its number.
     """
 
     reason: str
-    newer: bool = False
+    newer: int = 0
 
 
 def event_to_bytes(event: Event) -> bytes:
@@ -127,7 +128,7 @@ def event_from_dict(mapping: Mapping[str, object]) -> Event:
     version = _whole(mapping, "format")
     if version > FORMAT:
         reason = f"it has format {version} and this blognet reads up to format {FORMAT}"
-        raise _BadKeyError(reason, newer=True)
+        raise _BadKeyError(reason, newer=version)
     return Event(
         network=_text(mapping, "network"),
         subject=_subject(mapping),
@@ -192,7 +193,7 @@ def _assets(mapping: Mapping[str, object]) -> tuple[AssetEntry, ...]:
 class _BadKeyError(ValueError):
     """A key that cannot be read; never leaves this module but as a ValueError."""
 
-    def __init__(self, reason: str, *, newer: bool = False) -> None:
+    def __init__(self, reason: str, *, newer: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
         self.newer = newer

@@ -76,17 +76,9 @@ def history_of(subject: Subject, events: Mapping[EventId, Event]) -> History:
             a chain with a hole proves nothing. `blognet.moderation.record` reports each as a problem that stops a
             build.
     """
-    ordered: list[EventId] = []
-    place: dict[EventId, int] = {}
-    waiting = sorted(events, key=lambda ident: (events[ident].time, ident))
-    while waiting:
-        ready = [ident for ident in waiting if all(prev in place for prev in events[ident].prev)]
-        if not ready:
-            break
-        for ident in ready:
-            place[ident] = len(ordered)
-            ordered.append(ident)
-        waiting = [ident for ident in waiting if ident not in place]
+    depths = _depths(events)
+    ordered = sorted(depths, key=lambda ident: (depths[ident], events[ident].time, ident))
+    place = {ident: at for at, ident in enumerate(ordered)}
     seen: list[int] = []
     for ident in ordered:
         mask = 0
@@ -99,6 +91,30 @@ def history_of(subject: Subject, events: Mapping[EventId, Event]) -> History:
         events=tuple(events[ident] for ident in ordered),
         seen=tuple(seen),
     )
+
+
+def _depths(events: Mapping[EventId, Event]) -> dict[EventId, int]:
+    """Return how many events stand before each on its longest chain; without those whose chain has a hole."""
+    after: dict[EventId, list[EventId]] = {}
+    missing: dict[EventId, int] = {}
+    for ident, event in events.items():
+        before = set(event.prev)
+        missing[ident] = len(before)
+        for prev in before:
+            after.setdefault(prev, []).append(ident)
+    depths = {ident: 0 for ident, count in missing.items() if count == 0}
+    reached: dict[EventId, int] = {}
+    ready = list(depths)
+    while ready:
+        done = ready.pop()
+        for ident in after.get(done, ()):
+            depth = depths[done] + 1
+            reached[ident] = max(depth, reached.get(ident, 0))
+            missing[ident] -= 1
+            if missing[ident] == 0:
+                depths[ident] = reached[ident]
+                ready.append(ident)
+    return depths
 
 
 def members(bits: int) -> Iterator[int]:

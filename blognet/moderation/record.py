@@ -15,6 +15,7 @@ from blognet.kernel.hashing import content_hash, sha256_hex
 from blognet.kernel.ids import EventId, Subject, parse_subject
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.kernel.text import WORDS_QUOTE, quote_lines, unquote_lines
+from blognet.moderation.erasing import erased_contents, erased_words, needed_assets
 from blognet.moderation.event_json import Malformed, event_from_bytes, event_id, event_stem
 from blognet.moderation.granting import doubts_about_carries, doubts_about_grants
 from blognet.moderation.history import History, history_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = "record"
 ASSETS = "record/assets"
-_MEND_CHECKOUT = "bring the file back from git: git checkout -- {path} (or from another clone)"
+_MEND_CHECKOUT = "mayor mend brings it back from git's history; else copy {path} from another clone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,16 +162,27 @@ class _Reading:
         self._files = {file.path.rpartition("/")[2]: file for file in files}
         self._asset_names = asset_names
         self._trust = trust
+        self._erased_words: frozenset[EventId] = frozenset()
+        self._erased_contents: frozenset[ContentHash] = frozenset()
+        self._needed_assets: frozenset[str] = frozenset()
+
+    def _excuse(self, history: History) -> None:
+        """Note what purges of this subject cover: it may be missing, and nothing else may."""
+        mayors = self._trust.mayors
+        self._erased_words = erased_words(history, by=mayors)
+        self._erased_contents = frozenset(erased_contents(history, by=mayors))
+        self._needed_assets = needed_assets(history, by=mayors)
 
     def read(self) -> SubjectRecord:
         events = dict(self._events())
         stems = {ident: stem for ident, (stem, _) in events.items()}
         plain = {ident: event for ident, (_, event) in events.items()}
+        history = history_of(self._subject, plain)
+        self._excuse(history)
         for ident, event in plain.items():
             self._check(
                 event, path=f"{subject_folder(self._subject)}/{stems[ident]}.json", known=plain
             )
-        history = history_of(self._subject, plain)
         for ident, doubt in doubts_about_carries(history):
             path = f"{subject_folder(self._subject)}/{stems[ident]}.json"
             self.problems.append(_doubted(path, doubt))
@@ -217,7 +229,7 @@ class _Reading:
         if found.newer:
             self._report(
                 "BN302", path, f"this event was written by a newer blognet: {found.reason}",
-                "update blognet: pip install --upgrade blognet",
+                f"install blognet {found.newer}.0 or newer: pip install --upgrade 'blognet>={found.newer}'",
             )  # fmt: skip
         else:
             self._report(
@@ -239,7 +251,7 @@ class _Reading:
             self._report(
                 "BN306", path,
                 f"an earlier event of this subject is missing: {prev[:8]}",
-                "it lies on another branch or was deleted: merge that branch, or git checkout the file again",
+                "it lies on another branch or was deleted: merge that branch, or try mayor mend",
             )  # fmt: skip
         if event.is_for_readers and (event.content is None or event.facts is None):
             self._report(
@@ -248,7 +260,9 @@ class _Reading:
             )  # fmt: skip
         if event.is_for_readers:
             for entry in event.assets:
-                if entry.sha256 not in self._asset_names:
+                excused = event.content in self._erased_contents
+                excused = excused and entry.sha256 not in self._needed_assets
+                if entry.sha256 not in self._asset_names and not excused:
                     self._report(
                         "BN309", asset_path(entry.sha256),
                         f"the approved copy of '{entry.path}' of {self._subject} is missing",
@@ -262,6 +276,9 @@ class _Reading:
             if not event.words:
                 continue
             path = f"{subject_folder(self._subject)}/{stems[ident]}.md"
+            if ident in self._erased_words:
+                self._report_leftover(path)
+                continue
             words = self._quoted(path.rpartition("/")[2], mark=WORDS_QUOTE)
             if words is None or sha256_hex(words.encode("utf-8")) != event.words:
                 state = (
@@ -286,6 +303,9 @@ class _Reading:
             done.add(event.content)
             name = f"{event.content.file_stem}.txt"
             path = f"{subject_folder(self._subject)}/{name}"
+            if event.content in self._erased_contents:
+                self._report_leftover(path)
+                continue
             text = self._quoted(name)
             if text is None and name not in self._files:
                 message = f"the approved text of {stems[ident]} is missing"
@@ -320,6 +340,19 @@ class _Reading:
             if name not in expected and not broken:
                 self.problems.append(_stray(file.path))
 
+    def _report_leftover(self, path: str) -> None:
+        if path.rpartition("/")[2] not in self._files:
+            return
+        self.problems.append(
+            Problem(
+                location=Location(path=path),
+                code="BN345",
+                severity=Severity.WARNING,
+                message="this was purged, and is here again",
+                hint="mayor mend removes it",
+            )
+        )
+
     def _report(self, code: str, path: str, message: str, hint: str) -> None:
         self.problems.append(
             Problem(location=Location(path=path), code=code, message=message, hint=hint)
@@ -349,5 +382,5 @@ def _stray(path: str) -> Problem:
         code="BN311",
         severity=Severity.WARNING,
         message="this file does not belong to the record",
-        hint=f"nothing reads it; remove it if nobody misses it: {path}",
+        hint="nothing reads it; mayor mend moves it aside",
     )

@@ -16,6 +16,10 @@ The rules, beside the table `RULES`:
 5. An approval with a later publishing time leaves in place what was published before, until then.
 6. A force counts as an approval, and waits for a second look until another mayor approves the same bytes.
 7. An approval of a stage, a correction and a grant change neither light.
+8. An author's recall takes back exactly these bytes, until a submit or an approval of them that saw it; it undoes no
+   verdict. An approval of the same bytes that did not see it is contested.
+9. A purge lights nothing and puts nothing out, but what it has seen approved can never be live again without a new
+   approval.
 """
 
 from __future__ import annotations
@@ -26,8 +30,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
 from blognet.kernel.times import parse_iso
+from blognet.moderation.erasing import covered, is_erased, purges
 from blognet.moderation.events import Verb
 from blognet.moderation.history import members
+from blognet.moderation.recalling import recalls_against, standing_recalls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +52,7 @@ class Publication(Enum):
     LIT = "lit"
     PUT_OUT = "put out"
     LIT_AGAIN = "lit again"
+    ERASED = "erased"
 
 
 class Verdict(Enum):
@@ -58,6 +65,8 @@ class Verdict(Enum):
     HELD = "held"
     DECLINED = "declined"
     FORCED = "forced"
+    HANDED_OVER = "handed over"
+    RECALLED = "recalled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +110,17 @@ RULES: Mapping[Verb, Rule] = MappingProxyType(
         Verb.GRANT: Rule(needs_words=True),
         Verb.REVOKE: Rule(needs_words=True),
         Verb.COMMENT: Rule(mayors_only=False, needs_words=True),
+        Verb.SUBMIT: Rule(verdict=Verdict.HANDED_OVER, mayors_only=False),
+        Verb.RECALL: Rule(verdict=Verdict.RECALLED, mayors_only=False),
         Verb.SUGGEST: Rule(mayors_only=False),
         Verb.RESOLVE: Rule(mayors_only=False),
-        Verb.SUBMIT: Rule(mayors_only=False, reserved=True),
-        Verb.RECALL: Rule(mayors_only=False, reserved=True),
         Verb.THANK: Rule(mayors_only=False, reserved=True),
         Verb.FEATURE: Rule(reserved=True),
-        Verb.PURGE: Rule(needs_words=True, reserved=True),
+        Verb.PURGE: Rule(publication=Publication.ERASED, needs_words=True),
     }
 )
+_NO_VERDICT = frozenset({Verdict.UNTOUCHED, Verdict.HANDED_OVER, Verdict.RECALLED})
+"""What decides nothing about the bytes for others: an author's word is folded by itself."""
 _STAGE = Rule(reviewers=True)
 
 
@@ -179,6 +190,7 @@ class Proposed(Enum):
     SCHEDULED = "scheduled"
     FORCED = "forced"
     """Live, and waiting for the look of a second mayor."""
+    RECALLED = "recalled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +234,7 @@ def standing_of(
         proposed, reasons = Proposed.CONTESTED, contest | reasons
     elif pending is not None and content == pending.content:
         proposed, reasons = Proposed.SCHEDULED, frozenset()
-    elif not on_disk or content in _settled(published):
+    elif not on_disk or content in _settled(history, published):
         proposed, reasons = Proposed.FORCED if second else Proposed.NONE, frozenset()
     elif is_draft:
         proposed, reasons = Proposed.FORCED if second else Proposed.DRAFT, frozenset()
@@ -248,7 +260,11 @@ def published_version(published: Published) -> Approved | None:
 def empty_restorings(history: History) -> tuple[EventId, ...]:
     """Return the restorings of bytes that nobody had approved before; they light nothing."""
     restorings = history.among(history.everything, lambda event: event.verb is Verb.RESTORE)
-    return tuple(history.ids[at] for at in members(restorings) if not _may_touch(history, at))
+    return tuple(
+        history.ids[at]
+        for at in members(restorings)
+        if not _may_touch(history, at, covered(history, history.seen[at]))
+    )
 
 
 def first_approval(history: History) -> Event | None:
@@ -276,7 +292,8 @@ def _publication(history: History, known: int, now: datetime) -> tuple[Published
         return before, frozenset() if _is_settled(history, known, sides) else sides
     version = min((_approved_by(history, at) for at in heads), key=_by_date)
     if version.facts.publish > now:
-        before, _ = _publication(history, history.seen_by_all(heads), now)
+        known = history.seen_by_all(heads) | purges(history, known)
+        before, _ = _publication(history, known, now)
         return _until(version, before), frozenset()
     if version.facts.expires is not None and version.facts.expires <= now:
         return Expired(version=version), frozenset()
@@ -292,6 +309,7 @@ def _sides(history: History, known: int, heads: tuple[int, ...]) -> frozenset[in
         # favour. What it did not see, it cannot have ended.
         parallel = sum(1 << at for at in members(verdicts) if history.unaware(at, head))
         sides |= {at for at in history.newest(parallel) if _contests(history, at, head)}
+        sides |= recalls_against(history, known, head)
     differ = len({history.events[at].content for at in heads}) > 1
     return frozenset({*heads, *sides}) if sides or differ else frozenset()
 
@@ -350,6 +368,10 @@ def _proposal(
     lights = set(standing.values())
     if len(lights) > 1:
         return Proposed.CONTESTED, frozenset(standing)
+    if lights <= {Proposed.HELD}:
+        recalls = standing_recalls(history, history.everything, content)
+        if recalls:
+            return Proposed.RECALLED, recalls
     return (lights.pop() if lights else Proposed.QUEUED), frozenset(standing)
 
 
@@ -359,7 +381,7 @@ def _verdicts(history: History, known: int) -> tuple[int, ...]:
 
 
 def _is_verdict(event: Event) -> bool:
-    return rule_of(event).verdict is not Verdict.UNTOUCHED
+    return rule_of(event).verdict not in _NO_VERDICT
 
 
 def _contests(history: History, verdict: int, head: int) -> bool:
@@ -378,15 +400,17 @@ def _publishing(history: History, known: int) -> int:
     touching = history.among(
         known, lambda event: rule_of(event).publication is not Publication.UNTOUCHED
     )
-    return sum(1 << at for at in members(touching) if _may_touch(history, at))
+    gone = covered(history, known)
+    return sum(1 << at for at in members(touching) if _may_touch(history, at, gone))
 
 
-def _may_touch(history: History, at: int) -> bool:
-    # A restoring of bytes that were never approved lights nothing; the record reports it as a problem.
+def _may_touch(history: History, at: int, gone: int) -> bool:
+    # A restoring of bytes that were never approved lights nothing; the record reports it as a problem. Nor does an
+    # approval that is `gone`, since a purge had seen it, or a restoring of what is.
     event = history.events[at]
     if event.verb is Verb.RESTORE:
-        return _approval_for(history, at) is not None
-    return event.verb is Verb.RETRACT or _is_approval(event)
+        return _approval_for(history, at, gone) is not None
+    return event.verb is Verb.RETRACT or (_is_approval(event) and not gone >> at & 1)
 
 
 def _approved_by(history: History, at: int) -> Approved:
@@ -402,11 +426,12 @@ def _approved_by(history: History, at: int) -> Approved:
     )
 
 
-def _approval_for(history: History, restoring: int) -> int | None:
-    """Return the latest approval, seen by a restoring, of the bytes that it names."""
+def _approval_for(history: History, restoring: int, gone: int = 0) -> int | None:
+    """Return the latest approval, seen by a restoring and not gone, of the bytes that it names."""
     wanted = history.events[restoring].content
     approvals = history.among(
-        history.seen[restoring], lambda event: _is_approval(event) and event.content == wanted
+        history.seen[restoring] & ~gone,
+        lambda event: _is_approval(event) and event.content == wanted,
     )
     return max(members(approvals), default=None)
 
@@ -424,9 +449,10 @@ def _has_ended(hold: Event, now: datetime) -> bool:
     return until is not None and until <= now
 
 
-def _settled(published: Published) -> set[ContentHash]:
+def _settled(history: History, published: Published) -> set[ContentHash]:
     versions = (published_version(published), pending_version(published))
-    return {version.content for version in versions if version is not None}
+    contents = {version.content for version in versions if version is not None}
+    return {content for content in contents if not is_erased(history, content)}
 
 
 def _wanting_second(history: History, published: Published) -> EventId | None:

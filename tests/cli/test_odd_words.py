@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": ["check"],
     "status": ["status"],
-    "submit": ["submit"],
+    "submit": ["submit", "--dry-run"],
     "new": ["new", "--dry-run"],
     "new --slug": ["new", "T", "--dry-run", "--slug"],
     "new --author": ["new", "T", "--dry-run", "--author"],

@@ -139,7 +139,9 @@ def test_in_a_repository_submit_names_the_files_to_push(network_folder: NetworkF
     done = network_folder.blognet("submit", str(path))
     command = done.err.partition(": git ")[2].partition(", commit")[0]
     network_folder.git(*shlex.split(command))
-    assert network_folder.git("ls-files") == "queue/it's mine.md\n"
+    mine, event = network_folder.git("ls-files").splitlines()
+    assert mine == "queue/it's mine.md"
+    assert event.startswith("record/post/its-mine/")
 
 
 def test_a_name_whose_accents_this_disk_writes_in_another_way_is_handed_over(
@@ -150,3 +152,60 @@ def test_a_name_whose_accents_this_disk_writes_in_another_way_is_handed_over(
     done = network_folder.blognet("submit", "koeln")
     assert done.code == 0, done.err
     assert "draft" not in path.read_text(encoding="utf-8")
+
+
+def test_every_hand_over_is_an_event_about_the_bytes_that_the_mayor_sees(
+    network_folder: NetworkFolder,
+) -> None:
+    draft(network_folder, "hello")
+    network_folder.blognet("submit", "hello", "-m", "The second part is new.")
+    event = network_folder.mayor("log", "hello", "--json").listed("events")[0]
+    place = network_folder.blognet("status", "hello", "--json").listed("subjects")[0]
+    assert (event["verb"], event["actor"], event["hash"]) == ("submit", "ben", place["hash"])
+    assert event["words"] == "The second part is new."
+
+
+def test_submitting_again_says_nothing_new_unless_there_are_words(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.post("queue/hello.md")
+    network_folder.blognet("submit", "hello")
+    network_folder.blognet("submit", "hello")
+    again = network_folder.blognet("submit", "hello", "-m", "Please look again.")
+    assert "your words are in its thread" in again.out
+    events = network_folder.mayor("log", "hello", "--json").listed("events")
+    assert [event["words"] for event in events] == ["", "Please look again."]
+
+
+def test_only_an_author_hands_over(network_folder: NetworkFolder) -> None:
+    path = draft(network_folder, "hello")
+    before = network_folder.files()
+    done = network_folder.blognet("submit", "hello", who="dev")
+    assert done.code == 1
+    assert "hello is by ben, so 'dev' cannot submit it" in done.err
+    assert network_folder.files() == before
+    assert "draft: true" in network_folder.read(path)
+
+
+def test_words_ask_the_mayor_to_look_again_at_what_was_declined(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.post("queue/hello.md")
+    network_folder.mayor("decline", "hello", "-m", "Not here.")
+    assert network_folder.blognet("submit", "hello").code == 1
+    asked = network_folder.blognet("submit", "hello", "-m", "It is about us after all.")
+    assert asked.code == 0
+    place = network_folder.blognet("status", "hello", "--json").listed("subjects")[0]
+    assert place["proposed"] == "declined"
+
+
+def test_nothing_is_handed_over_on_top_of_a_faulty_record(network_folder: NetworkFolder) -> None:
+    network_folder.post("queue/other.md")
+    network_folder.blognet("submit", "other")
+    for file in (network_folder.root / "record").rglob("*.json"):
+        file.write_bytes(b"{}")
+    path = draft(network_folder, "hello")
+    done = network_folder.blognet("submit", "hello")
+    assert done.code == 1
+    assert "the record has faults" in done.err
+    assert "draft: true" in network_folder.read(path)

@@ -32,6 +32,8 @@ _WAYS: Mapping[Publication | Verdict, tuple[str, str]] = {
     Verdict.DECLINED: ("queued", "declined"),
     Verdict.FORCED: ("queued", "forced"),
     Verdict.OPENED: ("held", "queued"),
+    Verdict.RECALLED: ("queued", "recalled"),
+    Verdict.HANDED_OVER: ("recalled", "queued"),
 }
 """The usual way of a light for each effect; the others follow from it."""
 

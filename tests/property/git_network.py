@@ -46,7 +46,7 @@ from tests.property.git_edits import NAMES, Desk, Tokens, tokens_in
 from tests.property.git_joins import join
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from blognet.actions.decide import Outcome
@@ -187,14 +187,21 @@ class Simulation:
         network = load_network(clone.root, now=self.now)
         drafts = [e for e in network.entries.values() if e.standing.proposed is Proposed.DRAFT]
         before = contents(clone)
-        names = tuple(str(entry.subject) for entry in drafts)
         handed = [
-            one.path
-            for one in submit(clone.root, names, now=self.now, here=clone.root)
+            one
+            for entry in drafts
+            for one in submit(
+                clone.root,
+                (str(entry.subject),),
+                actor=entry.authors[0],
+                now=self.now,
+                here=clone.root,
+            )
             if one.handed
         ]
+        self._book_files(clone, tuple(path for one in handed for path in one.paths))
         after = dict(contents(clone))
-        for path in handed:
+        for path in (one.path for one in handed):
             assert after[path] == re.sub(rb"draft: true\r?\n", b"", before[path], count=1)
             after[path] = before[path]
         assert after == before, "submit changed other files"
@@ -293,15 +300,18 @@ class Simulation:
     def _book(
         self, clone: Clone, outcome: Outcome, seen: Mapping[tuple[Subject, ContentHash], Bytes]
     ) -> None:
-        for path in outcome.paths:
-            if path.startswith("record/"):
-                raw = (clone.root / path).read_bytes()
-                assert self.written.setdefault(path, raw) == raw, f"{path} was written over"
+        self._book_files(clone, outcome.paths)
         for one in outcome.decided:
             if one.event.verb is Verb.APPROVE and one.event.content is not None:
                 key = (one.event.subject, one.event.content)
                 assert key in seen, f"{key[0]} was approved with bytes that nobody had seen"
                 self.approved.setdefault(key, seen[key])
+
+    def _book_files(self, clone: Clone, paths: Iterable[str]) -> None:
+        for path in paths:
+            if path.startswith("record/"):
+                raw = (clone.root / path).read_bytes()
+                assert self.written.setdefault(path, raw) == raw, f"{path} was written over"
 
     def _check_kept(self, clone: Clone, before: Mapping[str, bytes]) -> None:
         """Check that every file that was there before a command of ours is somewhere now, byte for byte."""

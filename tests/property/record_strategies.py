@@ -31,8 +31,12 @@ DECISIONS = (
     Verb.COMMENT,
     Verb.FORCE,
     Verb.CORRECT,
+    Verb.SUBMIT,
+    Verb.RECALL,
+    Verb.PURGE,
 )
 MAYORS = (AuthorId("ann"), AuthorId("cleo"))
+OF_AUTHORS = frozenset({Verb.SUBMIT, Verb.RECALL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,7 @@ def make_event(
         network="test",
         subject=SUBJECT,
         verb=verb,
-        actor=actor,
+        actor=AuthorId("ben") if verb in OF_AUTHORS else actor,
         stage=stage,
         time=START + timedelta(seconds=number),
         prev=tuple(sorted(prev)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from blognet.cli.findings import read_waivers
 from blognet.cli.mayor.approve import how_seen
 from blognet.cli.mayor.common import (
     commit_option,
@@ -29,6 +30,13 @@ from blognet.moderation.events import Verb
     is_flag=True,
     help="Meant: the revision shares no author with the live one.",
 )
+@click.option(
+    "--waive",
+    "waived",
+    multiple=True,
+    metavar="CHECK=REASON",
+    help="Publish in spite of what this check found; repeat for several.",
+)
 @commit_option
 @dry_run_option
 @json_option
@@ -40,6 +48,7 @@ def force_command(
     *,
     yes: bool,
     takeover: bool,
+    waived: tuple[str, ...],
     commit: bool,
     dry_run: bool,
     as_json: bool,
@@ -51,6 +60,7 @@ def force_command(
 
     network = load_network(place.folder, now=now())
     actor = person(network, place)
+    waivers = read_waivers(waived)
     named = [find_entry(network, name, here=place.folder) for name in read_names(posts)]
     words = words_from_editor(
         words, verb=Verb.FORCE, name=named[0].entry.subject.typed, place=place
@@ -64,6 +74,7 @@ def force_command(
             expected=entry.standing.content,
             seen=how,
             options={"takeover": "yes"} if takeover else {},
+            waivers=waivers,
         )
         for entry, how in seen
         if how is not None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.actions.build import build, next_due
+from blognet.actions.build import build
+from blognet.actions.due import next_due
 from blognet.actions.published import published_from
 from blognet.kernel.errors import FaultsError
 from blognet.moderation.events import Verb

@@ -9,11 +9,13 @@ import pytest
 
 from blognet.kernel.errors import BlognetError, ConflictError, NotAllowedError
 from blognet.kernel.ids import AuthorId
+from blognet.kernel.problems import Location, Severity
 from blognet.kernel.times import iso
 from blognet.moderation.asking import decide
 from blognet.moderation.carrying import Survives
 from blognet.moderation.deputies import Deputies
 from blognet.moderation.events import Event, Verb
+from blognet.moderation.findings import Examination, Finding
 from blognet.moderation.granting import grants_in
 from blognet.moderation.record import read_record
 from blognet.moderation.stages import StageRule
@@ -180,6 +182,56 @@ def test_nothing_is_carried_over_but_by_a_mayor_and_a_policy() -> None:
         decide(replace(carry, actor=DEV), late, replace(DEPUTISED, survives=Survives(typo=3)))
     with pytest.raises(ConflictError, match="no queued revision"):
         decide(carry, case(proposal()), replace(RIGHTS, survives=Survives(typo=3)))
+
+
+FOUND = Finding(
+    location=Location(path="queue/hello-world.md", line=3, column=1),
+    code="BN611",
+    check="secrets",
+    severity=Severity.ERROR,
+    message="this looks like a key",
+)
+LEAK = Examination(findings=(FOUND,), rules="ab" * 32)
+MUST = an_event(Verb.COMMENT, options={"kind": "must"})
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_a_grant_does_not_reach_what_the_checks_found_anything_in(severity: Severity) -> None:
+    grants = grants_in({PROFILE: past(grant := granted(), subject=PROFILE)})
+    found = Examination(findings=(replace(FOUND, severity=severity),))
+    about = replace(case(proposal()), grants=grants, examination=found)
+    with pytest.raises(NotAllowedError, match="findings of the checks"):
+        decide(wish(Verb.APPROVE, BEN, grant=ident_of(grant)), about, RIGHTS)
+
+
+def test_an_approval_under_a_grant_keeps_which_checks_had_nothing_to_say() -> None:
+    grants = grants_in({PROFILE: past(grant := granted(), subject=PROFILE)})
+    about = replace(case(proposal()), grants=grants, examination=Examination(rules="ab" * 32))
+    event = decide(wish(Verb.APPROVE, BEN, grant=ident_of(grant)), about, RIGHTS)
+    assert event.options["rules"] == "ab" * 32
+
+
+def test_a_grant_does_not_reach_what_has_an_open_must() -> None:
+    grants = grants_in({PROFILE: past(grant := granted(), subject=PROFILE)})
+    about = replace(case(proposal(), MUST), grants=grants)
+    with pytest.raises(NotAllowedError, match="must that is not settled"):
+        decide(wish(Verb.APPROVE, BEN, grant=ident_of(grant)), about, RIGHTS)
+
+
+def test_a_force_passes_an_open_must_and_the_second_look_does_not() -> None:
+    forced = decide(wish(Verb.FORCE, words="Now."), case(proposal(), MUST), RIGHTS)
+    with pytest.raises(ConflictError, match="a must is open"):
+        decide(wish(Verb.APPROVE, CLEO), case(proposal(), MUST, forced), RIGHTS)
+
+
+def test_a_force_does_not_pass_what_the_checks_forbid_but_with_a_reason() -> None:
+    about = replace(case(proposal()), examination=LEAK)
+    said = wish(Verb.FORCE, words="Now.")
+    with pytest.raises(ConflictError, match="secrets on line 3"):
+        decide(said, about, RIGHTS)
+    event = decide(replace(said, waivers={"secrets": "An example."}), about, RIGHTS)
+    assert event.findings == ("secrets:3:error",)
+    assert event.waivers == ("secrets: An example.",)
 
 
 TRUST = Trust(

@@ -108,11 +108,8 @@ def test_anybody_may_comment() -> None:
 @pytest.mark.parametrize(
     "verb",
     [
-        Verb.SUBMIT,
-        Verb.RECALL,
         Verb.THANK,
         Verb.FEATURE,
-        Verb.PURGE,
     ],
 )
 def test_the_verbs_of_later_versions_are_names_only(verb: Verb) -> None:

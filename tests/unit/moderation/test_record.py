@@ -66,14 +66,16 @@ def test_a_file_that_is_no_event_is_reported(raw: bytes) -> None:
     problem = only_problem(RecordFile(path="record/post/hello-world/x.json", raw=raw))
     assert problem.code == "BN301"
     assert problem.location.path == "record/post/hello-world/x.json"
-    assert "git checkout" in problem.hint
+    assert "mayor mend" in problem.hint
 
 
 def test_an_event_of_a_newer_format_asks_for_an_update_and_for_nothing_else() -> None:
     event, text = files_of(an_event(Verb.RETURN))[0], files_of(an_event())
     newer = replace(event, raw=event.raw.replace(b'"format": 1', b'"format": 2'))
     found = reading(newer, *text).problems
-    assert [(one.code, "update blognet" in one.hint) for one in found] == [("BN302", True)]
+    assert [(one.code, "install blognet 2.0 or newer" in one.hint) for one in found] == [
+        ("BN302", True)
+    ]
 
 
 def test_an_event_of_another_network_decides_nothing_here() -> None:

@@ -193,5 +193,5 @@ def test_every_verb_of_the_design_has_a_rule() -> None:
     )
     assert {verb for verb, rule in RULES.items() if rule.needs_words and not rule.reserved} == {
         Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.RETRACT, Verb.COMMENT, Verb.FORCE, Verb.CORRECT,
-        Verb.GRANT, Verb.REVOKE,
+        Verb.GRANT, Verb.REVOKE, Verb.PURGE,
     }  # fmt: skip
