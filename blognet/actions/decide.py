@@ -1,4 +1,4 @@
-"""Decide on subjects: approve, return, decline, hold, release, comment, suggest, resolve, retract, restore.
+"""Decide on subjects: say one verb about each.
 
 Load under the lock, decide purely, store. What a person had been shown is named by its hash; when the bytes on disk are
 others by now, nothing is decided. Several requests are decided together: if one is refused, none is written. Several
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.findings import examine_entries, refuse_idle_waivers
 from blognet.actions.moving import move_approved
-from blognet.actions.network import Entry, is_sound, load_network
+from blognet.actions.network import Entry, load_network
 from blognet.actions.people import ids_by_email
+from blognet.actions.versions import sides_of, waits_since
 from blognet.disk.commit import commit_exactly, refuse_if_unready
 from blognet.disk.git import last_editors, modified_uncommitted, repository_of
 from blognet.disk.lock import writing_lock
@@ -21,9 +22,12 @@ from blognet.disk.network import find_network
 from blognet.disk.reading import read_asset
 from blognet.disk.record import RecordWrite, write_decision
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
-from blognet.moderation.deciding import Case, Wish, decide
+from blognet.kernel.problems import errors_in
+from blognet.moderation.asking import decide
+from blognet.moderation.deciding import Case, Wish
 from blognet.moderation.event_json import event_id, event_to_bytes
 from blognet.moderation.events import Verb
+from blognet.moderation.granting import MENDED_BY_A_LOOK
 from blognet.moderation.history import history_of
 from blognet.moderation.notes import number_of
 from blognet.moderation.record import RecordFile, event_path, text_file, words_file
@@ -39,8 +43,9 @@ if TYPE_CHECKING:
     from blognet.content.values import Proposal
     from blognet.disk.git import Repository
     from blognet.kernel.hashing import ContentHash
-    from blognet.kernel.ids import AuthorId, SitePath, SourcePath, Subject
+    from blognet.kernel.ids import AuthorId, EventId, SitePath, SourcePath, Subject
     from blognet.moderation.events import Event, Seen
+    from blognet.moderation.granting import Grant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,8 @@ class Request:
     Attributes:
         expected: Hash of the bytes they mean; None when it does not matter (a comment, a retraction).
         waivers: Reasons by check, for an approval in spite of what that check found.
+        stage: The stage that an approval is for; "" for readers.
+        version: On approve, the beginning of the hash of a version in the record that is meant, whatever lies on disk.
     """
 
     subject: Subject
@@ -59,6 +66,8 @@ class Request:
     seen: Seen | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     waivers: Mapping[str, str] = field(default_factory=dict)
+    stage: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +188,7 @@ def decide_loaded(
         decided = tuple(Decided(event=one.event, note=one.note) for one in answered)
         return Outcome(decided=decided, refused=tuple(refused))
     paths = [path for one in answered for path in write_decision(network.root, one.write)]
-    approved = tuple(one.entry for one in answered if one.event.verb is Verb.APPROVE)
+    approved = tuple(one.entry for one in answered if _is_of_disk(one.entry, one.event))
     moves = move_approved(network, approved, repository)
     paths += [path for moved in moves.values() for path in moved.paths]
     decided = tuple(
@@ -189,7 +198,7 @@ def decide_loaded(
 
 
 def _moved(one: _Answered, moves: Mapping[Subject, Moved]) -> Moved | None:
-    return moves.get(one.entry.subject) if one.event.verb is Verb.APPROVE else None
+    return moves.get(one.entry.subject) if _is_of_disk(one.entry, one.event) else None
 
 
 def case_of(
@@ -198,8 +207,11 @@ def case_of(
     *,
     last_editor: AuthorId | None,
     taken: Mapping[SitePath, Subject] | None = None,
+    grants: Mapping[EventId, Grant] | None = None,
+    repository: Repository | None = None,
 ) -> Case:
     """Return a subject as the deciding rules want to see it."""
+    asks_since = bool(network.config.stages or network.config.deputies)
     return Case(
         subject=entry.subject,
         history=entry.decided.history,
@@ -208,6 +220,9 @@ def case_of(
         last_editor=last_editor,
         taken=network.taken if taken is None else taken,
         words=entry.decided.words,
+        waits_since=waits_since(network, entry, repository) if asks_since else None,
+        grants=network.grants if grants is None else grants,
+        sides=None if network.rights.survives.is_nothing else sides_of(network, entry),
     )
 
 
@@ -217,7 +232,8 @@ def refuse_unsound(network: Network) -> None:
     Raises:
         FaultsError: The record is not sound.
     """
-    if not is_sound(network.record):
+    # What a look of a mayor mends must not keep the mayor from looking.
+    if any(one.code not in MENDED_BY_A_LOOK for one in errors_in(network.record.problems)):
         message = "the record has faults, and a decision must not build on them"
         raise FaultsError(
             message, problems=network.record.problems, hint="mayor verify lists them all"
@@ -232,9 +248,11 @@ def _decide(
     repository: Repository | None,
     leave_out_refused: bool,
 ) -> tuple[list[_Answered], list[tuple[Request, BlognetError]]]:
-    taken = dict(network.taken)
+    taken, grants = dict(network.taken), network.grants
     approvals = tuple(
-        _entry(network, request) for request in requests if request.verb is Verb.APPROVE
+        _entry(network, request)
+        for request in requests
+        if request.verb in {Verb.APPROVE, Verb.FORCE}
     )
     edited = own_edits(network, approvals, actor=actor, repository=repository)
     examined = examine_entries(network, approvals)
@@ -248,7 +266,14 @@ def _decide(
         try:
             _refuse_changed(request, entry)
             editor = actor if entry.subject in edited else None
-            case = case_of(network, entry, last_editor=editor, taken=taken)
+            case = case_of(
+                network,
+                entry,
+                last_editor=editor,
+                taken=taken,
+                grants=grants,
+                repository=repository,
+            )
             if entry.subject in examined:
                 case = replace(case, examination=examined[entry.subject].examination)
             event = decide(_wish(request, actor, network.now), case, network.rights)
@@ -299,12 +324,15 @@ def _wish(request: Request, actor: AuthorId, now: datetime) -> Wish:
         seen=request.seen,
         options=request.options,
         waivers=request.waivers,
+        stage=request.stage,
+        version=request.version,
     )
 
 
 def _refuse_changed(request: Request, entry: Entry) -> None:
     # An approval is for bytes: one that names none must not meet any, or it would approve what nobody saw.
-    if request.expected is None and request.verb is not Verb.APPROVE:
+    is_yes = request.verb in {Verb.APPROVE, Verb.FORCE} and not request.version
+    if request.expected is None and not is_yes:
         return
     now_there = entry.proposal.hash if entry.proposal else None
     if now_there != request.expected:
@@ -320,14 +348,20 @@ def _record_write(network: Network, entry: Entry, event: Event, words: str) -> R
     raw = event_to_bytes(event)
     kept_words = words_file(event, raw, words) if words else None
     written = RecordFile(path=event_path(event, raw), raw=raw)
-    if event.verb is not Verb.APPROVE or entry.proposal is None or event.content is None:
+    proposal = entry.proposal
+    if not _is_of_disk(entry, event) or proposal is None or event.content is None:
         return RecordWrite(words=kept_words, event=written)
     return RecordWrite(
-        assets=_assets(network.root, entry.proposal),
-        texts=(text_file(entry.subject, event.content, entry.proposal.text),),
+        assets=_assets(network.root, proposal),
+        texts=(text_file(entry.subject, event.content, proposal.text),),
         words=kept_words,
         event=written,
     )
+
+
+def _is_of_disk(entry: Entry, event: Event) -> bool:
+    """Whether an event says yes, for readers, to the bytes on disk; else the record holds its text already."""
+    return event.is_for_readers and entry.standing.content == event.content
 
 
 def _assets(root: Path, proposal: Proposal) -> tuple[tuple[str, bytes], ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from blognet.actions.network import open_network, trust_of
+from blognet.actions.network import open_network
+from blognet.actions.roles import trust_in
 from blognet.disk.git import repository_of
 from blognet.disk.lock import writing_lock
 from blognet.disk.mending import leftovers_in_record, put_right, remove_plain, set_aside
@@ -117,7 +118,7 @@ class _Search:
         self, *, root: Path, config: Config, raw: RawRecord, repository: Repository | None
     ) -> None:
         self._root = root
-        self._trust = trust_of(config)
+        self._trust = trust_in(config)
         self._raw = raw
         self._repository = repository
         self._files = {file.path: file.raw for file in raw.files}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.network import Entry, Network
 
-_SHORTEST_HASH = 6
+SHORTEST_HASH = 6
 _HEX = re.compile(r"[0-9a-f]+")
 
 
@@ -48,10 +48,10 @@ def find_entry(network: Network, typed: str, *, here: Path) -> Named:
     name, at, digits = typed.rpartition("@")
     if not at or not _HEX.fullmatch(digits):
         name, digits = typed, ""  # an @ may stand in the name of a file
-    elif len(digits) < _SHORTEST_HASH:
+    elif len(digits) < SHORTEST_HASH:
         message = f"'{typed}' names too little of a hash"
         raise UsageError(
-            message, hint=f"at least {_SHORTEST_HASH} digits, as mayor queue shows them"
+            message, hint=f"at least {SHORTEST_HASH} digits, as mayor queue shows them"
         )
     entry = _by_name(network, name) or _by_path(network, name, here) or _by_beginning(network, name)
     return Named(entry=entry, hash=digits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from blognet.actions.roles import deputies_in, stage_rules, trust_in
 from blognet.config import read_config
 from blognet.content.library import read_library
 from blognet.content.proposals import propose
@@ -13,8 +14,10 @@ from blognet.disk.network import find_network, read_config_text, scan
 from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
+from blognet.moderation.carrying import Survives
 from blognet.moderation.deciding import Rights
-from blognet.moderation.record import Trust, read_record
+from blognet.moderation.granting import grants_in
+from blognet.moderation.record import read_record
 from blognet.moderation.secrets import masked, without_secrets
 from blognet.moderation.standing import first_approval, published_version, standing_of
 
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
     from blognet.content.library import Propose
     from blognet.content.values import FoundFile, Library, Proposal
     from blognet.disk.record import RawRecord
-    from blognet.kernel.ids import SitePath, Subject
+    from blognet.kernel.ids import EventId, SitePath, Subject
+    from blognet.moderation.granting import Grant
     from blognet.moderation.record import Record, SubjectRecord
     from blognet.moderation.standing import Standing
 
@@ -102,7 +106,27 @@ class Network:
             permalink=self.config.permalink,
             zone=self.config.zone,
             languages=self.config.languages,
+            stages=stage_rules(self.config),
+            deputies=deputies_in(self.config),
+            survives=Survives(
+                whitespace=self.config.policy.survives.whitespace,
+                tags=self.config.policy.survives.tags,
+                typo=self.config.policy.survives.typo,
+            ),
+            names=self._names,
         )
+
+    @property
+    def grants(self) -> Mapping[EventId, Grant]:
+        """Every grant that was ever given, by its id."""
+        return grants_in(
+            {subject: decided.history for subject, decided in self.record.subjects.items()}
+        )
+
+    @property
+    def _names(self) -> frozenset[str]:
+        profiles = [one for one in self.entries.values() if one.subject.kind is Kind.PROFILE]
+        return frozenset(name for one in profiles for name in (one.subject.id, one.title))
 
     @property
     def taken(self) -> Mapping[SitePath, Subject]:
@@ -171,13 +195,8 @@ def load_record(root: Path, config: Config) -> Record:
 
 def record_from(raw: RawRecord, config: Config) -> Record:
     """Make a record of its files; their faults are in `Record.problems`."""
-    record = read_record(raw.files, asset_names=raw.assets, trust=trust_of(config))
+    record = read_record(raw.files, asset_names=raw.assets, trust=trust_in(config))
     return record.with_problems(raw.problems)
-
-
-def trust_of(config: Config) -> Trust:
-    """Return whose events count under these settings."""
-    return Trust(network=config.id, mayors=frozenset({*config.mayors, *config.former_mayors}))
 
 
 def reading_rules(config: Config) -> ReadingRules:

@@ -14,9 +14,10 @@ from blognet.content.values import Author, Post
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.ids import Kind
 from blognet.kernel.problems import errors_in
+from blognet.moderation.events import Verb
 from blognet.moderation.record import subject_folder
 from blognet.moderation.standing import Live, Retracted, standing_of
-from blognet.site import LiveAuthor, LivePost, Published, Tombstone, TombstoneKind
+from blognet.site import Correction, LiveAuthor, LivePost, Published, Tombstone, TombstoneKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,6 +89,7 @@ def _live(
     if isinstance(content, Author):
         return LiveAuthor(author=content, hash=version.content, assets=approval.assets)
     if isinstance(content, Post):
+        notes = _corrections(decided)
         return LivePost(
             subject=subject,
             hash=version.content,
@@ -95,10 +97,24 @@ def _live(
             url=version.facts.url,
             authors=version.facts.authors,
             date=version.facts.date,
-            updated=content.front.updated,
+            updated=max(
+                (one for one in (content.front.updated, *(note.when for note in notes)) if one),
+                default=None,
+            ),
             assets=approval.assets,
+            corrections=notes,
         )
     return errors_in(problems)
+
+
+def _corrections(decided: SubjectRecord) -> tuple[Correction, ...]:
+    history = decided.history
+    notes = [
+        Correction(when=event.time, words=decided.words[ident])
+        for ident, event in zip(history.ids, history.events, strict=True)
+        if event.verb is Verb.CORRECT and decided.words.get(ident)
+    ]
+    return tuple(sorted(notes, key=lambda note: (note.when, note.words)))
 
 
 def _tombstone(decided: SubjectRecord, retracted: Retracted) -> list[Tombstone]:

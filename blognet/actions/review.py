@@ -10,7 +10,8 @@ from blognet.actions.in_line import in_line
 from blognet.disk.git import repository_of
 from blognet.disk.review_file import KeptChoice, keep_choices, kept_choices
 from blognet.kernel.errors import BlognetError, UsageError
-from blognet.moderation.deciding import Wish, decide
+from blognet.moderation.asking import decide
+from blognet.moderation.deciding import Wish
 from blognet.moderation.events import Seen, Verb
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def deck(
     else:
         rows = tuple(row for row in rows if row.waiting.what in _REVIEWED)
     entries = tuple(row.entry for row in rows)
-    edited = own_edits(network, entries, actor=actor, repository=repository_of(network.root))
+    repository = repository_of(network.root)
+    edited = own_edits(network, entries, actor=actor, repository=repository)
     taken = network.taken
     cases = (
         case_of(
@@ -80,6 +82,7 @@ def deck(
             entry,
             last_editor=actor if entry.subject in edited else None,
             taken=taken,
+            repository=repository,
         )
         for entry in entries
     )

@@ -9,7 +9,8 @@ from blognet.actions.decide import case_of
 from blognet.actions.network import is_sound
 from blognet.disk.record import RecordWrite
 from blognet.kernel.errors import FaultsError
-from blognet.moderation.deciding import Wish, decide
+from blognet.moderation.asking import decide
+from blognet.moderation.deciding import Wish
 from blognet.moderation.event_json import event_to_bytes
 from blognet.moderation.record import RecordFile, event_path, words_file
 

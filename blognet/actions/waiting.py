@@ -40,7 +40,7 @@ class Waiting:
 
     Attributes:
         what: ``new``, ``edited`` (a version is live), ``returned``, ``held``, ``declined``, ``contested``, ``draft``,
-            ``scheduled``, ``recalled`` or ``faulty``.
+            ``scheduled``, ``recalled``, ``forced`` or ``faulty``.
         turn: Whose turn it is.
         next_command: What that person types next; "" when there is nothing to type.
         is_first: Whether none of its authors has anything published yet.
@@ -66,6 +66,7 @@ class Waiting:
 
 _ORDER = (
     "contested",
+    "forced",
     "faulty",
     "new",
     "edited",
@@ -84,14 +85,19 @@ def waiting(network: Network) -> tuple[Waiting, ...]:
     found = [
         _waiting(entry, published_authors)
         for entry in network.entries.values()
-        if entry.standing.proposed is not Proposed.NONE
+        if entry.standing.proposed is not Proposed.NONE or entry.standing.second is not None
     ]
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.what), one.entry.subject)))
 
 
 def for_mayor(all_waiting: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
     """Return what a mayor can do something about, drafts, what was declined and what was recalled left out."""
-    return tuple(one for one in all_waiting if one.what not in {"draft", "declined", "recalled"})
+    return tuple(
+        one
+        for one in all_waiting
+        if one.what not in {"draft", "declined", "recalled"}
+        or one.entry.standing.second is not None
+    )
 
 
 def approvable_at_once(all_waiting: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
@@ -150,7 +156,8 @@ def turn_of(entry: Entry) -> tuple[Turn, str]:
         "faulty": (Turn.AUTHOR, f"blognet check {path}"),
         "new": (Turn.MAYOR, f"mayor show {name}"),
         "edited": (Turn.MAYOR, f"mayor diff {name}"),
-        "contested": (Turn.MAYOR, f"mayor log {name}"),
+        "contested": (Turn.MAYOR, f"mayor diff {name} --sides"),
+        "forced": (Turn.MAYOR, f"mayor show {name} --published"),
         "held": (Turn.MAYOR, f"mayor release {name}"),
     }
     return turns.get(what, (Turn.NOBODY, ""))

@@ -50,6 +50,8 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "show": ("mayor.show", "Show a post and its thread."),
     "diff": ("mayor.diff", "Show what changed since the live version."),
     "approve": ("mayor.approve", "Approve exactly these bytes."),
+    "carry": ("mayor.carry", "Carry an approval over to a harmless edit."),
+    "force": ("mayor.force", "Publish at once; a second mayor looks later."),
     "return": ("mayor.answers", "Send back for a change, with words."),
     "decline": ("mayor.answers", "Decline, with a reason."),
     "hold": ("mayor.answers", "Let it wait, with a reason."),
@@ -60,6 +62,9 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "withdraw": ("resolving", "Take back a note of your own."),
     "retract": ("mayor.retract", "Take a published post down."),
     "restore": ("mayor.answers", "Bring a retracted post back."),
+    "correct": ("mayor.answers", "Put a public note on a live post."),
+    "grant": ("mayor.grants", "Let an author's own posts appear unseen, within bounds."),
+    "revoke": ("mayor.grants", "Take an author's grants back."),
     "tidy": ("mayor.tidy", "Move approved files from queue/ to posts/."),
     "log": ("mayor.log", "List what was decided."),
     "due": ("mayor.due", "Say what appears, expires or wants a review, and when."),
@@ -70,7 +75,7 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "purge": ("mayor.purge", "Remove a subject's words and texts from the record."),
 }
 EVERYONE_LATER = frozenset({"publish"})
-MAYORS_LATER = frozenset({"force", "thank", "feature"})
+MAYORS_LATER = frozenset({"thank", "feature"})
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

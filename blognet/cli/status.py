@@ -33,6 +33,7 @@ _IN_WORDS = {
     "declined": "declined",
     "contested": "mayors disagree",
     "scheduled": "approved for later",
+    "forced": "published in a hurry; a second mayor looks at it",
     "recalled": "taken back",
 }
 _COLOURS = {"faulty": "31", "returned": "33", "declined": "31", "draft": "36"}

@@ -10,12 +10,14 @@ import click
 
 from blognet.cli.completion import complete_post
 from blognet.cli.json_values import problem_values
+from blognet.cli.mayor.common import print_outcome
 from blognet.cli.output import print_json, print_problems, result, say
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.cli.typed import typed_names
 
 if TYPE_CHECKING:
+    from blognet.actions.decide import Outcome
     from blognet.actions.network import Network
     from blognet.actions.submit import Handed
 
@@ -47,15 +49,33 @@ def submit_command(
         words=words.strip(),
         dry_run=dry_run,
     )
+    granted = None if dry_run else _approve_own(place, handed)
     code = 0 if all(one.is_fine for one in handed) else 1
     if as_json:
-        print_json(1, posts=[_values(one, dry_run=dry_run) for one in handed])
+        approved = [one.event.subject.name for one in granted.decided] if granted else []
+        print_json(1, posts=[_values(one, dry_run=dry_run) for one in handed], approved=approved)
         return code
     for one in handed:
         _print(one, dry_run=dry_run)
+    if granted is not None:
+        print_outcome(granted, as_json=False)
+        done = {one.event.subject for one in granted.decided}
+        handed = tuple(one for one in handed if one.entry.subject not in done)
     if any(one.handed or one.paths for one in handed) and not dry_run:
         _say_what_next(load_network(place.folder, now=now()), handed)
     return code
+
+
+def _approve_own(place: Place, handed: tuple[Handed, ...]) -> Outcome | None:
+    """Use the author's grant, if a mayor ever gave one to anybody; only then it matters who this is."""
+    from blognet.actions.granted import approve_under_grant
+    from blognet.actions.network import load_network
+
+    subjects = tuple(one.entry.subject for one in handed if one.is_fine)
+    network = load_network(place.folder, now=now())
+    if not subjects or not network.grants:
+        return None
+    return approve_under_grant(place.folder, subjects, actor=person(network, place), now=now())
 
 
 def _print(one: Handed, *, dry_run: bool) -> None:

@@ -23,6 +23,7 @@ BAD_MAIL_SERVER = "BN232"
 BAD_DAY = "BN233"
 BAD_REPLY = "BN240"
 BAD_FOLDER = "BN241"
+NOT_A_DAY = "BN330"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -146,5 +147,11 @@ CODES: tuple[CodeEntry, ...] = (
         title="unusable folder",
         meaning="The folder of canned replies is named by its path inside the network folder, and holds nothing else.",
         mend="Write it as themes/replies.",
+    ),
+    CodeEntry(
+        code=NOT_A_DAY,
+        title="not a day",
+        meaning="A stage begins to hold on a day, and a mayor is away from one day to another.",
+        mend="Write it as 2026-12-24.",
     ),
 )

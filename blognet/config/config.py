@@ -25,8 +25,25 @@ Id = Annotated[str, BeforeValidator(settings.network_id_of)]
 MayorIds = Annotated[
     tuple[Annotated[str, BeforeValidator(settings.mayor_of)], ...], BeforeValidator(items_of)
 ]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(items_of)]
+Day = Annotated[date | None, BeforeValidator(settings.day_of)]
 Language = Annotated[str, BeforeValidator(settings.language_of)]
 FROZEN = ConfigDict(extra="forbid", frozen=True)
+
+
+class Survives(BaseModel):
+    """Which edits an approval survives, when a mayor carries it over; none by default."""
+
+    model_config = FROZEN
+
+    whitespace: Flag = Field(
+        default=False, description="Blanks and blank lines that change no meaning; never in code."
+    )
+    tags: Flag = Field(default=False, description="The tags of the front matter.")
+    typo: Annotated[int, BeforeValidator(partial(settings.number_between, low=0, high=20))] = Field(
+        default=0,
+        description="How many letters may differ within ordinary words of the text, from 0 to 20.",
+    )
 
 
 class Policy(BaseModel):
@@ -57,6 +74,64 @@ class Policy(BaseModel):
     holidays: Annotated[
         tuple[Annotated[date, BeforeValidator(messages.holiday_of)], ...], BeforeValidator(items_of)
     ] = Field(default=(), description="Dates on which nobody works, such as 2026-12-25.")
+    deputies_after: Annotated[
+        int, BeforeValidator(partial(settings.number_between, low=0, high=60))
+    ] = Field(
+        default=2,
+        description="After how many working days of waiting a deputy may decide, from 0 to 60.",
+    )
+    survives: Annotated[Survives, BeforeValidator(entries_of)] = Field(
+        default=Survives(),
+        description="Which edits an approval survives, when a mayor carries it over.",
+    )
+
+
+class When(BaseModel):
+    """What a stage applies to: any of these is enough; without any, it applies to every post and page."""
+
+    model_config = FROZEN
+
+    topics: Lines = Field(default=(), description="Ids of topics.")
+    tags: Lines = Field(default=(), description="Tags, in any case of letters.")
+    authors: MayorIds = Field(default=(), description="Ids of authors.")
+    words: Lines = Field(
+        default=(),
+        description="Words or phrases in title, summary or text, in any case of letters.",
+    )
+    paths: Lines = Field(default=(), description="Patterns of paths, such as 'queue/press/*'.")
+
+
+class Stage(BaseModel):
+    """Reviewers who must say yes before a mayor may."""
+
+    model_config = FROZEN
+
+    id: Id = Field(description="Lower-case words joined by hyphens, as typed after --stage.")
+    title: Line = Field(description="As read.")
+    reviewers: MayorIds = Field(description="Who may say yes: ids of authors.")
+    former_reviewers: MayorIds = Field(
+        default=(), description="Who could once; what they said stays valid."
+    )
+    need: Annotated[int, BeforeValidator(partial(settings.number_between, low=1, high=50))] = Field(
+        default=1, description="How many different reviewers have to say yes, from 1 to 50."
+    )
+    when: Annotated[When, BeforeValidator(entries_of)] = Field(
+        default=When(), description="What it applies to; empty for every post and page."
+    )
+    since: Day = Field(
+        default=None,
+        description="A date, such as 2026-12-01: work that waited before is not held up by the stage.",
+    )
+
+
+class Away(BaseModel):
+    """A mayor is away from one day to another, both included."""
+
+    model_config = FROZEN
+
+    mayor: Annotated[str, BeforeValidator(settings.mayor_of)] = Field(description="The mayor's id.")
+    first: Day = Field(alias="from", description="The first day, such as 2026-12-21.")
+    last: Day = Field(alias="to", description="The last day.")
 
 
 class Feeds(BaseModel):
@@ -113,6 +188,13 @@ class Link(BaseModel):
     )
 
 
+Stages = Annotated[
+    tuple[Annotated[Stage, BeforeValidator(settings.term_entries_of)], ...],
+    BeforeValidator(items_of),
+]
+Aways = Annotated[
+    tuple[Annotated[Away, BeforeValidator(entries_of)], ...], BeforeValidator(items_of)
+]
 Terms = Annotated[
     tuple[Annotated[Term, BeforeValidator(settings.term_entries_of)], ...],
     BeforeValidator(items_of),
@@ -156,6 +238,19 @@ class Config(BaseModel):
     former_mayors: MayorIds = Field(
         default=(),
         description="Who decided once; their decisions stay valid, but they make no new ones.",
+    )
+    deputies: MayorIds = Field(
+        default=(),
+        description="Who stands in for the mayors when all are away or something waits too long: ids of authors.",
+    )
+    former_deputies: MayorIds = Field(
+        default=(), description="Who stood in once; their decisions stay valid."
+    )
+    away: Aways = Field(
+        default=(), description="When which mayor is away, so that deputies may decide."
+    )
+    stages: Stages = Field(
+        default=(), description="Who else must say yes to what, before a mayor may."
     )
     policy: Annotated[Policy, BeforeValidator(entries_of)] = Field(
         default=Policy(), description="What the mayors allow."

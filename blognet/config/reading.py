@@ -8,7 +8,18 @@ from pydantic import BaseModel, ValidationError
 
 from blognet.config import codes
 from blognet.config.checks import Checks, model_below
-from blognet.config.config import Config, Feeds, Link, Policy, Term, Theme
+from blognet.config.config import (
+    Away,
+    Config,
+    Feeds,
+    Link,
+    Policy,
+    Stage,
+    Survives,
+    Term,
+    Theme,
+    When,
+)
 from blognet.config.messages import Messages, Smtp
 from blognet.kernel import codes as yaml_codes
 from blognet.kernel.errors import ConfigError
@@ -32,11 +43,13 @@ if TYPE_CHECKING:
 _PARTS: Mapping[str, type[BaseModel]] = {
     "checks": Checks, "policy": Policy, "feeds": Feeds, "topics": Term, "teams": Term, "theme": Theme,
     "navigation": Link, "links": Link, "messages": Messages, "messages.smtp": Smtp,
+    "stages": Stage, "away": Away, "stages.when": When, "policy.survives": Survives,
 }  # fmt: skip
 _EXAMPLES: Mapping[str, str] = {
     "id": "id: our-network", "title": "title: Our Network", "url": "url: https://blog.example.org",
     "mayors": "mayors: [ann]", "label": "label: About", "words": "words: [a word, a phrase]",
     "say": "say: A sentence for readers", "name": "name: house-style", "command": "command: [vale, --output=JSON]",
+    "reviewers": "reviewers: [ann, ben]", "mayor": "mayor: ann", "from": "from: 2026-12-21", "to": "to: 2027-01-03",
 }  # fmt: skip
 # What other generators call these settings.
 _ELSEWHERE: Mapping[str, str] = {
@@ -154,6 +167,8 @@ def _repetitions(document: YamlDocument, config: Config) -> Iterator[Problem]:
         "former_mayors": (*config.mayors, *config.former_mayors),
         "topics": tuple(topic.id for topic in config.topics),
         "teams": tuple(team.id for team in config.teams),
+        "stages": tuple(stage.id for stage in config.stages),
+        "deputies": config.deputies,
     }
     for name, values in lists.items():
         offset = len(config.mayors) if name == "former_mayors" else 0

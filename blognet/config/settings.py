@@ -6,7 +6,7 @@ Each function raises `MisfitError`, which pydantic collects, so that every fault
 from __future__ import annotations
 
 import re
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -145,6 +145,16 @@ def colour_of(value: object) -> str:
         raise MisfitError(message, code=codes.BAD_COLOUR, hint="write it in quotes, as '#0a7d5a'")
     digits = text[1:].lower()
     return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)  # noqa: PLR2004
+
+
+def day_of(value: object) -> date | None:
+    """Return a day; None for nothing."""
+    text = text_of(value)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        message = f"expected a day, found '{shortened(text)}'"
+        raise MisfitError(message, code=codes.NOT_A_DAY, hint="write it as 2026-12-24") from None
 
 
 def number_between(value: object, *, low: int, high: int) -> int:

@@ -105,6 +105,54 @@ CODES: tuple[CodeEntry, ...] = (
         mend="Bring the edit over into the file in `queue/`, then remove the file under `posts/`.",
     ),
     CodeEntry(
+        code="BN320",
+        title="stage approved by no reviewer",
+        meaning="An approval for a stage counts when its actor is or was a reviewer of that stage. Here it is"
+        " somebody else, or the stage is no longer in `blognet.yml`.",
+        mend="Name the person under the stage's `former_reviewers`, and keep stages that were used; else remove"
+        " the event.",
+    ),
+    CodeEntry(
+        code="BN321",
+        title="deputy without a reason",
+        meaning="A deputy may decide when the mayors are away or late, and the event says which. This one does not,"
+        " so it was made by hand.",
+        mend="Remove the event, and let a mayor decide.",
+    ),
+    CodeEntry(
+        code="BN322",
+        title="approval without a grant",
+        meaning="Somebody who is no mayor approved own work, and names no grant that a mayor gave to them.",
+        mend="Merge the branch that holds the grant; else remove the event, and let a mayor decide.",
+    ),
+    CodeEntry(
+        code="BN323",
+        title="approval after the end of a grant",
+        meaning="A grant ends at its date, or when a mayor revokes it. This approval of own work is younger. Two"
+        " clones can cause it when one had not heard of the revocation yet.",
+        mend="A mayor looks at the post, and approves the version that is named or retracts it.",
+    ),
+    CodeEntry(
+        code="BN324",
+        title="more approvals than granted",
+        meaning="A grant is good for so many approvals. There is one more, as when two clones used the last one.",
+        mend="A mayor looks at the post, and approves the version that is named or retracts it.",
+    ),
+    CodeEntry(
+        code="BN325",
+        title="approval beyond the bounds of a grant",
+        meaning="A grant reaches own posts alone that wait and that nobody has answered: without findings, without"
+        " stages, never over somebody else's work, never what was taken down.",
+        mend="Remove the event, and let a mayor decide.",
+    ),
+    CodeEntry(
+        code="BN326",
+        title="approval carried over from nothing",
+        meaning="An approval says that it carries over an earlier one, but no approval that its actor had seen is for"
+        " the version it names, or the rule it names does not exist.",
+        mend="Remove the event, and let a mayor decide.",
+    ),
+    CodeEntry(
         code="BN340",
         title="resolution of no note",
         meaning="An event says that a note was answered, taken, settled or withdrawn. But it names no note that its"

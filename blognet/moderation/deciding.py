@@ -8,6 +8,7 @@ design about who may decide what, and when, is here; what a decision then does t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from blognet.content.values import Author, Post, Proposal
@@ -15,6 +16,8 @@ from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
 from blognet.kernel.hashing import PathFacts, sha256_hex
 from blognet.kernel.ids import AuthorId, Kind, SitePath
 from blognet.kernel.times import parse_iso
+from blognet.moderation.carrying import Survives
+from blognet.moderation.deputies import Deputies
 from blognet.moderation.erasing import refuse_restoring
 from blognet.moderation.events import Event, Facts, Verb
 from blognet.moderation.findings import Examination, Judgement, judge
@@ -40,13 +43,27 @@ if TYPE_CHECKING:
 
     from blognet.kernel.hashing import AssetEntry, ContentHash
     from blognet.kernel.ids import EventId, Subject
+    from blognet.moderation.carrying import Side
     from blognet.moderation.events import Seen
+    from blognet.moderation.granting import Grant
     from blognet.moderation.history import History
+    from blognet.moderation.stages import StageRule
     from blognet.moderation.standing import Approved, Standing
 
 
 RETRACTION_KINDS = ("error", "moved", "withdrawn")
 """What ``kind`` of a retraction may say: why the post was taken down."""
+_KNOWN = frozenset({Proposed.NONE, Proposed.SCHEDULED, Proposed.FORCED})
+"""Where exactly these bytes were approved before."""
+
+
+class Role(Enum):
+    """As what somebody decides."""
+
+    MAYOR = "mayor"
+    DEPUTY = "deputy"
+    REVIEWER = "reviewer"
+    GRANTEE = "grantee"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +77,10 @@ class Rights:
         permalink: Address pattern of posts.
         zone: The network's time zone.
         languages: Configured language tags.
+        stages: Who else must say yes, and to what.
+        deputies: Who stands in for the mayors, and when.
+        survives: Which edits an approval survives.
+        names: Names and ids of all authors.
     """
 
     network: str
@@ -68,6 +89,10 @@ class Rights:
     permalink: str
     zone: tzinfo
     languages: tuple[str, ...]
+    stages: tuple[StageRule, ...] = ()
+    deputies: Deputies = field(default_factory=Deputies)
+    survives: Survives = field(default_factory=Survives)
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +108,9 @@ class Case:
         taken: Addresses that other subjects have, by the record.
         words: What was said, by event; only to be quoted in a refusal.
         examination: What the checks say about exactly the bytes on disk; only an approval needs it.
+        waits_since: When the bytes on disk began to wait, when that is known.
+        grants: Every grant of the record, by its id.
+        sides: The version that somebody looked at and the edited one, for carrying an approval over.
     """
 
     subject: Subject
@@ -93,6 +121,9 @@ class Case:
     taken: Mapping[SitePath, Subject] = field(default_factory=dict)
     words: Mapping[EventId, str] = field(default_factory=dict)
     examination: Examination = field(default_factory=Examination)
+    waits_since: datetime | None = None
+    grants: Mapping[EventId, Grant] = field(default_factory=dict)
+    sides: tuple[Side, Side] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +135,9 @@ class Wish:
         seen: How they had seen the bytes.
         options: ``until``, ``kind``, ``to``, ``quiet``, ``takeover``, those of notes: see `Event`.
         waivers: Why findings of a check do not matter here, by check.
+        stage: The stage that an approval is for; "" for readers.
+        version: On approve, the beginning of the hash of a version in the record that is meant, whatever lies on disk.
+        role: As what somebody decides who is no mayor; given by `blognet.moderation.asking` alone.
     """
 
     verb: Verb
@@ -113,6 +147,9 @@ class Wish:
     seen: Seen | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     waivers: Mapping[str, str] = field(default_factory=dict)
+    stage: str = ""
+    version: str = ""
+    role: Role = Role.MAYOR
 
 
 def decide(wish: Wish, case: Case, rights: Rights) -> Event:
@@ -127,7 +164,7 @@ def decide(wish: Wish, case: Case, rights: Rights) -> Event:
     if rule.reserved:
         message = f"'{wish.verb.value}' is a name kept for a later version"
         raise UsageError(message)
-    if rule.mayors_only and wish.actor not in rights.mayors:
+    if rule.mayors_only and wish.actor not in rights.mayors and wish.role is Role.MAYOR:
         message = f"'{wish.actor}' is not a mayor of this network, so cannot {wish.verb.value}"
         raise NotAllowedError(message, hint=f"mayors are: {', '.join(sorted(rights.mayors))}")
     if rule.needs_words and not wish.words.strip():
@@ -148,6 +185,9 @@ def decide(wish: Wish, case: Case, rights: Rights) -> Event:
             return _retract(wish, case, rights)
         case Verb.RESTORE:
             return _restore(wish, case, rights)
+        case Verb.FORCE | Verb.CORRECT | Verb.GRANT | Verb.REVOKE:
+            message = "blognet.moderation.asking decides on these"
+            raise AssertionError(message)
         case _:
             return _remark(wish, case, rights)
 
@@ -212,14 +252,14 @@ def authors_of(case: Case) -> tuple[AuthorId, ...]:
 
 
 def _approve(wish: Wish, case: Case, rights: Rights) -> Event:
-    proposal = _approvable(case)
+    proposal = approvable(case)
     content = proposal.content
     if content is None or proposal.hash is None:
-        raise _faulty(case)
+        raise faulty(case)
     refuse_unsettled(case.history, case.words, name=case.subject.typed)
     options = dict(wish.options)
     why = own_work(wish, case)
-    if why and not rights.solo:
+    if why and (not rights.solo or wish.role is Role.DEPUTY):
         message = f"{case.subject.typed} {why}, so another mayor has to approve it"
         others = ", ".join(sorted(rights.mayors - {wish.actor})) or "there is none yet"
         raise NotAllowedError(
@@ -228,27 +268,32 @@ def _approve(wish: Wish, case: Case, rights: Rights) -> Event:
     if why:
         options["solo"] = why
     authors = content.authors if isinstance(content, Post) else (AuthorId(case.subject.id),)
-    _refuse_takeover(case, authors, options)
+    refuse_takeover(case, authors, options)
     judgement = judge(case.subject.name, case.examination, wish.waivers)
-    facts = _facts(wish, case, rights, authors)
-    return _event(
+    facts = facts_now(wish, case, rights, authors)
+    return event_of(
         wish, case, rights, content=proposal.hash, path_facts=proposal.path_facts,
         assets=proposal.assets, facts=facts, options=options, judgement=judgement,
     )  # fmt: skip
 
 
-def _approvable(case: Case) -> Proposal:
+def approvable(case: Case) -> Proposal:
+    """Return the bytes that wait.
+
+    Raises:
+        ConflictError: Nothing waits, or what lies there is faulty or a draft.
+    """
     name = case.subject.typed
     if case.proposal is None:
         message = f"there is no file for {name} to approve"
         raise ConflictError(message, hint="mayor queue lists what waits")
     if case.proposal.is_faulty:
-        raise _faulty(case)
+        raise faulty(case)
     if case.proposal.is_draft:
         message = f"{name} is still a draft"
         raise ConflictError(message, hint=f"its author types: blognet submit {name}")
     _refuse_recalled(case)
-    if case.standing.proposed in {Proposed.NONE, Proposed.SCHEDULED}:
+    if case.standing.proposed in _KNOWN:
         message = f"{name} has nothing that waits: exactly these bytes were approved before"
         raise ConflictError(message, hint=_hint_for_known_bytes(case))
     return case.proposal
@@ -265,13 +310,19 @@ def _hint_for_known_bytes(case: Case) -> str:
             return "mayor queue lists what waits"
 
 
-def _faulty(case: Case) -> ConflictError:
+def faulty(case: Case) -> ConflictError:
+    """Return the refusal of faulty bytes."""
     message = f"{case.subject.typed} has faults and cannot be approved"
     path = case.proposal.path if case.proposal else ""
     return ConflictError(message, hint=f"see them with: blognet check {path}")
 
 
-def _refuse_takeover(case: Case, authors: tuple[AuthorId, ...], options: dict[str, str]) -> None:
+def refuse_takeover(case: Case, authors: tuple[AuthorId, ...], options: dict[str, str]) -> None:
+    """Refuse a revision that shares no author with what was published, unless ``takeover`` says that it is meant.
+
+    Raises:
+        NotAllowedError: It does, and nobody said so.
+    """
     version = published_version(case.standing.published)
     if version is None or case.subject.kind is Kind.PROFILE:
         options.pop("takeover", None)
@@ -289,7 +340,12 @@ def _refuse_takeover(case: Case, authors: tuple[AuthorId, ...], options: dict[st
         )
 
 
-def _facts(wish: Wish, case: Case, rights: Rights, authors: tuple[AuthorId, ...]) -> Facts:
+def facts_now(wish: Wish, case: Case, rights: Rights, authors: tuple[AuthorId, ...]) -> Facts:
+    """Return what an approval of the bytes on disk fixes.
+
+    Raises:
+        ConflictError: Their address is taken or reserved.
+    """
     content = case.proposal.content if case.proposal else None
     first = first_approval(case.history)
     first_date = first.facts.date if first and first.facts else wish.now
@@ -314,7 +370,7 @@ def facts_if_approved(case: Case, rights: Rights, *, now: datetime) -> Facts:
     content = case.proposal.content if case.proposal else None
     authors = content.authors if isinstance(content, Post) else (AuthorId(case.subject.id),)
     wish = Wish(verb=Verb.APPROVE, actor=AuthorId(""), now=now)
-    return _facts(wish, case, rights, authors)
+    return facts_now(wish, case, rights, authors)
 
 
 def _free_address(case: Case, rights: Rights, date: datetime) -> SitePath:
@@ -338,7 +394,7 @@ def _answer(wish: Wish, case: Case, rights: Rights) -> Event:
         message = f"there is no file for {case.subject.typed} to {wish.verb.value}"
         raise ConflictError(message, hint="mayor queue lists what waits")
     _refuse_recalled(case)
-    if case.standing.proposed in {Proposed.NONE, Proposed.SCHEDULED}:
+    if case.standing.proposed in _KNOWN:
         message = f"{case.subject.typed} has nothing that waits for an answer"
         hint = "mayor queue lists what waits"
         if isinstance(case.standing.published, Live):
@@ -350,14 +406,14 @@ def _answer(wish: Wish, case: Case, rights: Rights) -> Event:
             message,
             hint=f'to say something all the same: mayor comment {case.subject.typed} -m "…"',
         )
-    return _about_disk(wish, case, rights)
+    return about_disk(wish, case, rights)
 
 
 def _release(wish: Wish, case: Case, rights: Rights) -> Event:
     if case.standing.proposed not in {Proposed.HELD, Proposed.CONTESTED}:
         message = f"{case.subject.typed} is not on hold"
         raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.typed}")
-    return _about_disk(wish, case, rights)
+    return about_disk(wish, case, rights)
 
 
 def _retract(wish: Wish, case: Case, rights: Rights) -> Event:
@@ -374,7 +430,7 @@ def _retract(wish: Wish, case: Case, rights: Rights) -> Event:
         )
         hint = f'mayor retract {case.subject.typed} --kind moved --to NEW-SLUG -m "…"'
         raise UsageError(message, hint=hint)
-    return _about_version(wish, case, rights, version)
+    return about_version(wish, case, rights, version)
 
 
 def _restore(wish: Wish, case: Case, rights: Rights) -> Event:
@@ -383,7 +439,7 @@ def _restore(wish: Wish, case: Case, rights: Rights) -> Event:
         message = f"{case.subject.typed} was not retracted, so there is nothing to restore"
         raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.typed}")
     refuse_restoring(case.history, published.version.content, name=case.subject.typed)
-    return _about_version(wish, case, rights, published.version)
+    return about_version(wish, case, rights, published.version)
 
 
 def _refuse_recalled(case: Case) -> None:
@@ -399,7 +455,7 @@ def _remark(wish: Wish, case: Case, rights: Rights) -> Event:
         return _author_act(wish, case, rights)
     if wish.verb is Verb.PURGE:
         return _purge(wish, case, rights)
-    return _about_disk(wish, case, rights)
+    return about_disk(wish, case, rights)
 
 
 def _author_act(wish: Wish, case: Case, rights: Rights) -> Event:
@@ -408,10 +464,10 @@ def _author_act(wish: Wish, case: Case, rights: Rights) -> Event:
     if wish.verb is Verb.RECALL and light not in {Proposed.QUEUED, Proposed.HELD}:
         message = f"{name} does not wait for a mayor, so there is nothing to take back"
         raise ConflictError(message, hint=f"see where it stands: blognet status {name}")
-    if wish.verb is Verb.SUBMIT and light in {Proposed.NONE, Proposed.SCHEDULED}:
+    if wish.verb is Verb.SUBMIT and light in _KNOWN:
         message = f"{name} has nothing to hand over: exactly these bytes were approved before"
         raise ConflictError(message, hint=f"see where it stands: blognet status {name}")
-    return _about_disk(wish, case, rights)
+    return about_disk(wish, case, rights)
 
 
 def _purge(wish: Wish, case: Case, rights: Rights) -> Event:
@@ -425,16 +481,18 @@ def _purge(wish: Wish, case: Case, rights: Rights) -> Event:
     if not case.history.ids:
         message = f"the record holds nothing about {name}"
         raise ConflictError(message, hint="mayor log lists what was decided")
-    return _event(wish, case, rights, content=None, options=wish.options)
+    return event_of(wish, case, rights, content=None, options=wish.options)
 
 
-def _about_version(wish: Wish, case: Case, rights: Rights, version: Approved) -> Event:
-    return _event(wish, case, rights, content=version.content, options=wish.options)
+def about_version(wish: Wish, case: Case, rights: Rights, version: Approved) -> Event:
+    """Return an event about an approved version."""
+    return event_of(wish, case, rights, content=version.content, options=wish.options)
 
 
-def _about_disk(wish: Wish, case: Case, rights: Rights) -> Event:
+def about_disk(wish: Wish, case: Case, rights: Rights) -> Event:
+    """Return an event about what lies on disk, if anything does."""
     proposal = case.proposal
-    return _event(
+    return event_of(
         wish, case, rights,
         content=proposal.hash if proposal else None,
         path_facts=proposal.path_facts if proposal else PathFacts(),
@@ -443,7 +501,7 @@ def _about_disk(wish: Wish, case: Case, rights: Rights) -> Event:
     )  # fmt: skip
 
 
-def _event(  # noqa: PLR0913  # one place that fills an event, all by keyword
+def event_of(  # noqa: PLR0913  # one place that fills an event, all by keyword
     wish: Wish,
     case: Case,
     rights: Rights,
@@ -455,6 +513,7 @@ def _event(  # noqa: PLR0913  # one place that fills an event, all by keyword
     facts: Facts | None = None,
     judgement: Judgement | None = None,
 ) -> Event:
+    """Return the event of a wish about these bytes."""
     judged = judgement or Judgement()
     return Event(
         network=rights.network,
@@ -471,5 +530,6 @@ def _event(  # noqa: PLR0913  # one place that fills an event, all by keyword
         seen=wish.seen,
         findings=judged.findings,
         waivers=judged.waivers,
+        stage=wish.stage,
         options={key: value for key, value in {**options, **judged.options}.items() if value},
     )

@@ -36,6 +36,9 @@ class Verb(StrEnum):
     RETRACT = "retract"
     RESTORE = "restore"
     FORCE = "force"
+    CORRECT = "correct"
+    GRANT = "grant"
+    REVOKE = "revoke"
     THANK = "thank"
     FEATURE = "feature"
     PURGE = "purge"
@@ -100,9 +103,11 @@ class Event:
         seen: How the actor had seen the bytes; None where it does not matter.
         findings: On approve, what the checks found in these bytes: ``CHECK:LINE:SEVERITY`` each.
         waivers: On approve, why findings did not matter: ``CHECK: REASON`` each.
+        stage: On approve, the stage whose reviewer says yes; such an approval publishes nothing.
         options: Settings of the verb, texts only: ``until`` (hold), ``kind``, ``to``, ``quiet`` (retract), ``solo``,
-            ``takeover``, ``rules`` (approve), ``quote``, ``before``, ``after`` (comment, suggest), ``kind`` (comment),
-            ``with`` (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
+            ``takeover``, ``rules``, ``grant``, ``carried_from``, ``rule`` (approve), ``second`` (force), ``until``,
+            ``posts`` (grant), ``deputy`` (any decision of a deputy), ``quote``, ``before``, ``after`` (comment,
+            suggest), ``kind`` (comment), ``with`` (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
         unknown: Keys of a later minor version, kept as they were.
     """
 
@@ -123,3 +128,8 @@ class Event:
     waivers: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether it says yes to bytes for readers: an approval that is no stage's, or a force."""
+        return self.verb is Verb.FORCE or (self.verb is Verb.APPROVE and not self.stage)

@@ -84,13 +84,16 @@ class Judgement:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-def judge(name: str, examination: Examination, waivers: Mapping[str, str]) -> Judgement:
+def judge(
+    name: str, examination: Examination, waivers: Mapping[str, str], *, verb: str = "approve"
+) -> Judgement:
     """Return what an approval keeps, or refuse it.
 
     Args:
         name: Of the subject, for the message.
         examination: Of exactly the bytes to approve.
         waivers: Reasons by check; those of checks that found nothing here are left out.
+        verb: What is to be said, for the message: ``approve`` or ``force``.
 
     Raises:
         ConflictError: An error was found that no waiver covers.
@@ -99,7 +102,7 @@ def judge(name: str, examination: Examination, waivers: Mapping[str, str]) -> Ju
         one for one in examination.findings if one.is_error and not waivers.get(one.check)
     )
     if open_errors:
-        raise _blocked(name, open_errors)
+        raise _blocked(name, open_errors, verb)
     found = {one.check for one in examination.findings}
     return Judgement(
         findings=tuple(
@@ -126,7 +129,7 @@ def counted(findings: Iterable[Finding]) -> Mapping[Severity, int]:
     return {severity: number for severity, number in counts.items() if number}
 
 
-def _blocked(name: str, open_errors: tuple[Finding, ...]) -> ConflictError:
+def _blocked(name: str, open_errors: tuple[Finding, ...], verb: str) -> ConflictError:
     checks = tuple(dict.fromkeys(one.check for one in open_errors))
     shown = "; ".join(
         f"{one.check} on line {one.location.line}: {one.message}"
@@ -139,5 +142,5 @@ def _blocked(name: str, open_errors: tuple[Finding, ...]) -> ConflictError:
         f"; and {more} more" if more > 0 else ""
     )
     waived = " ".join(f'--waive {check}="…"' for check in checks)
-    hint = f'mayor return {name} -m "…", or, if it is meant: mayor approve {name} {waived}'
+    hint = f'mayor return {name} -m "…", or, if it is meant: mayor {verb} {name} {waived}'
     return ConflictError(message, hint=hint)

@@ -130,7 +130,7 @@ def notes_of(history: History, words: Mapping[EventId, str] | None = None) -> tu
     approved = 0
     for at, event in enumerate(history.events):
         # The approval of a stage ends nothing: the mayor has still to look.
-        if event.verb is Verb.APPROVE and not event.stage:
+        if event.is_for_readers:
             approved |= history.seen[at]
     places = [at for at, event in enumerate(history.events) if _is_note(event)]
     return tuple(

@@ -17,15 +17,18 @@ from blognet.kernel.problems import Location, Problem, Severity
 from blognet.kernel.text import WORDS_QUOTE, quote_lines, unquote_lines
 from blognet.moderation.erasing import erased_contents, erased_words, needed_assets
 from blognet.moderation.event_json import Malformed, event_from_bytes, event_id, event_stem
-from blognet.moderation.events import Event, Verb
+from blognet.moderation.granting import doubts_about_carries, doubts_about_grants
 from blognet.moderation.history import History, history_of
 from blognet.moderation.notes import note_faults
-from blognet.moderation.standing import RULES, empty_restorings
+from blognet.moderation.standing import empty_restorings
+from blognet.moderation.trusting import Trust, doubt_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from blognet.kernel.hashing import ContentHash
+    from blognet.moderation.events import Event
+    from blognet.moderation.trusting import Doubt
 
 ROOT = "record"
 ASSETS = "record/assets"
@@ -38,19 +41,6 @@ class RecordFile:
 
     path: str
     raw: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
-    """Whose events count.
-
-    Attributes:
-        network: The network's id.
-        mayors: Everyone who is or was a mayor.
-    """
-
-    network: str
-    mayors: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +139,10 @@ def read_record(
         subjects[subject] = reading.read()
         problems += reading.problems
     ordered = {subject: subjects[subject] for subject in sorted(subjects)}
+    histories = {subject: decided.history for subject, decided in ordered.items()}
+    for subject, ident, doubt in doubts_about_grants(histories, trust):
+        path = f"{subject_folder(subject)}/{ordered[subject].stems[ident]}.json"
+        problems.append(_doubted(path, doubt))
     return Record(subjects=MappingProxyType(ordered), problems=tuple(sorted(problems)))
 
 
@@ -189,6 +183,9 @@ class _Reading:
             self._check(
                 event, path=f"{subject_folder(self._subject)}/{stems[ident]}.json", known=plain
             )
+        for ident, doubt in doubts_about_carries(history):
+            path = f"{subject_folder(self._subject)}/{stems[ident]}.json"
+            self.problems.append(_doubted(path, doubt))
         for ident in empty_restorings(history):
             self._report(
                 "BN313", f"{subject_folder(self._subject)}/{stems[ident]}.json",
@@ -247,13 +244,8 @@ class _Reading:
                 f"this event belongs to {event.subject} of the network '{event.network}', not here",
                 f"move it away; this network's id in blognet.yml is '{self._trust.network}'",
             )  # fmt: skip
-        rule = RULES[event.verb]
-        if rule.mayors_only and event.actor not in self._trust.mayors:
-            self._report(
-                "BN305", path,
-                f"'{event.actor}' decided here ({event.verb.value}) but is not and was not a mayor",
-                f"a former mayor belongs in former_mayors of blognet.yml; else remove the event: git rm {path}",
-            )  # fmt: skip
+        if doubt := doubt_about(event, self._trust):
+            self.problems.append(_doubted(path, doubt))
         missing = [prev for prev in event.prev if prev not in known]
         for prev in missing:
             self._report(
@@ -261,12 +253,12 @@ class _Reading:
                 f"an earlier event of this subject is missing: {prev[:8]}",
                 "it lies on another branch or was deleted: merge that branch, or try mayor mend",
             )  # fmt: skip
-        if event.verb is Verb.APPROVE and (event.content is None or event.facts is None):
+        if event.is_for_readers and (event.content is None or event.facts is None):
             self._report(
                 "BN301", path, "this approval names no content or fixes no facts",
                 _MEND_CHECKOUT.format(path=path),
             )  # fmt: skip
-        if event.verb is Verb.APPROVE:
+        if event.is_for_readers:
             for entry in event.assets:
                 excused = event.content in self._erased_contents
                 excused = excused and entry.sha256 not in self._needed_assets
@@ -306,7 +298,7 @@ class _Reading:
     ) -> Iterator[tuple[ContentHash, str]]:
         done: set[ContentHash] = set()
         for ident, event in events.items():
-            if event.verb is not Verb.APPROVE or event.content is None or event.content in done:
+            if not event.is_for_readers or event.content is None or event.content in done:
                 continue
             done.add(event.content)
             name = f"{event.content.file_stem}.txt"
@@ -365,6 +357,11 @@ class _Reading:
         self.problems.append(
             Problem(location=Location(path=path), code=code, message=message, hint=hint)
         )
+
+
+def _doubted(path: str, doubt: Doubt) -> Problem:
+    hint = doubt.hint.format(path=path)
+    return Problem(location=Location(path=path), code=doubt.code, message=doubt.message, hint=hint)
 
 
 def _homeless(path: str) -> Problem:

@@ -14,6 +14,8 @@ The rules, beside the table `RULES`:
 3. A retraction wins over an approval or a restoring that did not see it.
 4. A return ends when the bytes change, a hold at its date; a decline lasts until a later approval that saw it.
 5. An approval with a later publishing time leaves in place what was published before, until then.
+6. A force counts as an approval, and waits for a second look until another mayor approves the same bytes.
+7. An approval of a stage, a correction and a grant change neither light.
 8. An author's recall takes back exactly these bytes, until a submit or an approval of them that saw it; it undoes no
    verdict. An approval of the same bytes that did not see it is contested.
 9. A purge lights nothing and puts nothing out, but what it has seen approved can never be live again without a new
@@ -62,6 +64,7 @@ class Verdict(Enum):
     RETURNED = "returned"
     HELD = "held"
     DECLINED = "declined"
+    FORCED = "forced"
     HANDED_OVER = "handed over"
     RECALLED = "recalled"
 
@@ -74,6 +77,8 @@ class Rule:
         publication: Its effect on the published light.
         verdict: Its effect on the proposed light.
         mayors_only: Whether only a mayor may say it.
+        deputies: Whether a deputy may say it, too, while no mayor answers.
+        reviewers: Whether a reviewer of a stage may say it, too.
         needs_words: Whether it needs a reason in words.
         reserved: Whether the name is kept for later: no command says it yet, and it changes no standing.
     """
@@ -81,32 +86,47 @@ class Rule:
     publication: Publication = Publication.UNTOUCHED
     verdict: Verdict = Verdict.UNTOUCHED
     mayors_only: bool = True
+    deputies: bool = False
+    reviewers: bool = False
     needs_words: bool = False
     reserved: bool = False
 
 
 RULES: Mapping[Verb, Rule] = MappingProxyType(
     {
-        Verb.APPROVE: Rule(publication=Publication.LIT, verdict=Verdict.SETTLED),
-        Verb.RETURN: Rule(verdict=Verdict.RETURNED, needs_words=True),
-        Verb.DECLINE: Rule(verdict=Verdict.DECLINED, needs_words=True),
-        Verb.HOLD: Rule(verdict=Verdict.HELD, needs_words=True),
-        Verb.RELEASE: Rule(verdict=Verdict.OPENED),
-        Verb.RETRACT: Rule(publication=Publication.PUT_OUT, needs_words=True),
-        Verb.RESTORE: Rule(publication=Publication.LIT_AGAIN),
+        Verb.APPROVE: Rule(
+            publication=Publication.LIT, verdict=Verdict.SETTLED, deputies=True, reviewers=True
+        ),
+        Verb.RETURN: Rule(
+            verdict=Verdict.RETURNED, deputies=True, reviewers=True, needs_words=True
+        ),
+        Verb.DECLINE: Rule(verdict=Verdict.DECLINED, deputies=True, needs_words=True),
+        Verb.HOLD: Rule(verdict=Verdict.HELD, deputies=True, needs_words=True),
+        Verb.RELEASE: Rule(verdict=Verdict.OPENED, deputies=True),
+        Verb.RETRACT: Rule(publication=Publication.PUT_OUT, deputies=True, needs_words=True),
+        Verb.RESTORE: Rule(publication=Publication.LIT_AGAIN, deputies=True),
+        Verb.FORCE: Rule(publication=Publication.LIT, verdict=Verdict.FORCED, needs_words=True),
+        Verb.CORRECT: Rule(needs_words=True),
+        Verb.GRANT: Rule(needs_words=True),
+        Verb.REVOKE: Rule(needs_words=True),
         Verb.COMMENT: Rule(mayors_only=False, needs_words=True),
         Verb.SUBMIT: Rule(verdict=Verdict.HANDED_OVER, mayors_only=False),
         Verb.RECALL: Rule(verdict=Verdict.RECALLED, mayors_only=False),
         Verb.SUGGEST: Rule(mayors_only=False),
         Verb.RESOLVE: Rule(mayors_only=False),
         Verb.THANK: Rule(mayors_only=False, reserved=True),
-        Verb.FORCE: Rule(needs_words=True, reserved=True),
         Verb.FEATURE: Rule(reserved=True),
         Verb.PURGE: Rule(publication=Publication.ERASED, needs_words=True),
     }
 )
 _NO_VERDICT = frozenset({Verdict.UNTOUCHED, Verdict.HANDED_OVER, Verdict.RECALLED})
 """What decides nothing about the bytes for others: an author's word is folded by itself."""
+_STAGE = Rule(reviewers=True)
+
+
+def rule_of(event: Event) -> Rule:
+    """Return what an event means: its verb's row of `RULES`, but an approval of a stage changes neither light."""
+    return _STAGE if event.verb is Verb.APPROVE and event.stage else RULES[event.verb]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +188,8 @@ class Proposed(Enum):
     DECLINED = "declined"
     CONTESTED = "contested"
     SCHEDULED = "scheduled"
+    FORCED = "forced"
+    """Live, and waiting for the look of a second mayor."""
     RECALLED = "recalled"
 
 
@@ -181,12 +203,15 @@ class Standing:
         content: Hash of the bytes on disk; None when there are none, or they cannot be read.
         reasons: The events that the proposed light comes from, sorted by time: the return, the hold, or all sides of
             a contest.
+        second: The force whose live version no other mayor has approved yet, whatever lies on disk; None when there
+            is none.
     """
 
     published: Published
     proposed: Proposed
     content: ContentHash | None
     reasons: tuple[EventId, ...] = ()
+    second: EventId | None = None
 
 
 def standing_of(
@@ -204,19 +229,21 @@ def standing_of(
     published, contest = _publication(history, history.everything, now)
     proposed, reasons = _proposal(history, content=content, now=now)
     pending = pending_version(published)
+    second = _wanting_second(history, published)
     if contest or (on_disk and proposed is Proposed.CONTESTED):
         proposed, reasons = Proposed.CONTESTED, contest | reasons
     elif pending is not None and content == pending.content:
         proposed, reasons = Proposed.SCHEDULED, frozenset()
     elif not on_disk or content in _settled(history, published):
-        proposed, reasons = Proposed.NONE, frozenset()
+        proposed, reasons = Proposed.FORCED if second else Proposed.NONE, frozenset()
     elif is_draft:
-        proposed, reasons = Proposed.DRAFT, frozenset()
+        proposed, reasons = Proposed.FORCED if second else Proposed.DRAFT, frozenset()
     return Standing(
         published=published,
         proposed=proposed,
         content=content,
         reasons=tuple(history.ids[at] for at in sorted(reasons)),
+        second=second,
     )
 
 
@@ -329,7 +356,7 @@ def _proposal(
     standing: dict[int, Proposed] = {}
     for at in _verdicts(history, history.everything):
         event = history.events[at]
-        match RULES[event.verb].verdict:
+        match rule_of(event).verdict:
             case Verdict.DECLINED:
                 standing[at] = Proposed.DECLINED
             case Verdict.HELD if not _has_ended(event, now):
@@ -354,15 +381,15 @@ def _verdicts(history: History, known: int) -> tuple[int, ...]:
 
 
 def _is_verdict(event: Event) -> bool:
-    return RULES[event.verb].verdict not in _NO_VERDICT
+    return rule_of(event).verdict not in _NO_VERDICT
 
 
 def _contests(history: History, verdict: int, head: int) -> bool:
     """Whether a verdict speaks against an approval, when neither had seen the other."""
     against, event = history.events[verdict], history.events[head]
-    if event.verb is not Verb.APPROVE:
+    if not event.is_for_readers:
         return False
-    kind = RULES[against.verb].verdict
+    kind = rule_of(against).verdict
     if kind is Verdict.RETURNED:
         return against.content == event.content
     return kind in {Verdict.DECLINED, Verdict.HELD}
@@ -371,7 +398,7 @@ def _contests(history: History, verdict: int, head: int) -> bool:
 def _publishing(history: History, known: int) -> int:
     """Return the bit set of the events in `known` that touch the published light and may do so."""
     touching = history.among(
-        known, lambda event: RULES[event.verb].publication is not Publication.UNTOUCHED
+        known, lambda event: rule_of(event).publication is not Publication.UNTOUCHED
     )
     gone = covered(history, known)
     return sum(1 << at for at in members(touching) if _may_touch(history, at, gone))
@@ -387,7 +414,7 @@ def _may_touch(history: History, at: int, gone: int) -> bool:
 
 
 def _approved_by(history: History, at: int) -> Approved:
-    source = at if history.events[at].verb is Verb.APPROVE else _approval_for(history, at)
+    source = at if history.events[at].is_for_readers else _approval_for(history, at)
     event = history.events[at if source is None else source]
     if event.content is None or event.facts is None:
         message = f"{history.ids[at]} is no approval"
@@ -410,7 +437,7 @@ def _approval_for(history: History, restoring: int, gone: int = 0) -> int | None
 
 
 def _is_approval(event: Event) -> bool:
-    return event.verb is Verb.APPROVE and event.content is not None and event.facts is not None
+    return event.is_for_readers and event.content is not None and event.facts is not None
 
 
 def _by_date(version: Approved) -> tuple[datetime, datetime, EventId]:
@@ -426,3 +453,27 @@ def _settled(history: History, published: Published) -> set[ContentHash]:
     versions = (published_version(published), pending_version(published))
     contents = {version.content for version in versions if version is not None}
     return {content for content in contents if not is_erased(history, content)}
+
+
+def _wanting_second(history: History, published: Published) -> EventId | None:
+    """Return the earliest force of the live bytes that no other mayor has approved since or meanwhile."""
+    if not isinstance(published, Live):
+        return None
+    content = published.version.content
+    about = history.among(history.everything, lambda event: event.content == content)
+    forces = history.among(about, lambda event: event.verb is Verb.FORCE and _is_approval(event))
+    seconds = tuple(members(history.among(about, _is_second)))
+    for force in members(forces):
+        actor = history.events[force].actor
+        if not any(
+            history.events[at].actor != actor and not history.seen[force] >> at & 1
+            for at in seconds
+        ):
+            return history.ids[force]
+    return None
+
+
+def _is_second(event: Event) -> bool:
+    # An approval under a grant is its author's, and one that was carried over is nobody's look.
+    looked = event.verb is Verb.APPROVE and _is_approval(event)
+    return looked and not {"grant", "carried_from"} & event.options.keys()

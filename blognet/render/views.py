@@ -39,6 +39,7 @@ from blognet.themes.views import (
     ArchiveView,
     AuthorIndexView,
     AuthorPageView,
+    CorrectionView,
     FeedsPageView,
     HomePageView,
     LinkView,
@@ -134,6 +135,7 @@ def _post(shows: PostPage, context: Context) -> PostView:
             )
             for subject in shows.translations
         ),
+        corrections=_corrections(live),
     )
 
 
@@ -144,7 +146,12 @@ def _plain(live: LivePost, context: Context) -> PlainPageView:
         body=trusted_html(_body(live, document, context)),
         toc=_toc(document, wanted=live.post.front.toc),
         updated=live.updated,
+        corrections=_corrections(live),
     )
+
+
+def _corrections(live: LivePost) -> tuple[CorrectionView, ...]:
+    return tuple(CorrectionView(when=note.when, words=note.words) for note in live.corrections)
 
 
 def _body(live: LivePost, document: Document, context: Context) -> str:

@@ -8,6 +8,7 @@ from blognet.site.catalogue import Catalogue, Listing, catalogue_of
 from blognet.site.pages import ListKey, ListKind, Page
 from blognet.site.plan import Plan, plan
 from blognet.site.published import (
+    Correction,
     LiveAuthor,
     LivePost,
     Published,
@@ -17,6 +18,7 @@ from blognet.site.published import (
 
 __all__ = [
     "Catalogue",
+    "Correction",
     "ListKey",
     "ListKind",
     "Listing",

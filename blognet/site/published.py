@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A public note of a mayor on a live post or page: what was wrong. Plain text, no Markdown."""
+
+    when: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LivePost:
     """A live post or page.
 
@@ -30,6 +38,7 @@ class LivePost:
         date: The approval's, aware UTC.
         updated: When it was last changed in a way that readers should know; None when never.
         assets: The approved ones.
+        corrections: By time, the newest last.
     """
 
     subject: Subject
@@ -40,6 +49,7 @@ class LivePost:
     date: datetime
     updated: datetime | None = None
     assets: tuple[AssetEntry, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def changed(self) -> datetime:

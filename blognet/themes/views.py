@@ -124,6 +124,14 @@ class SeriesView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """A public note on what was wrong: when, and the mayor's words as plain text."""
+
+    when: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostView:
     """A post on its own page.
 
@@ -133,6 +141,7 @@ class PostView:
         newer: The next post in time, None for the newest.
         older: The one before.
         translations: The same post in other languages.
+        corrections: Public notes, the newest last.
     """
 
     card: PostCard
@@ -142,6 +151,7 @@ class PostView:
     newer: PostCard | None = None
     older: PostCard | None = None
     translations: tuple[LinkView, ...] = ()
+    corrections: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +304,7 @@ class PlainPageView:
     body: Markup
     toc: tuple[TocLine, ...] = ()
     updated: datetime | None = None
+    corrections: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

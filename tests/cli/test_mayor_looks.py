@@ -131,11 +131,12 @@ def test_what_waits_for_its_author_stands_below_what_waits_for_a_mayor(
 def test_git_tells_since_when_the_bytes_are_there(network_folder: NetworkFolder) -> None:
     _aged(network_folder, "new", 1)
     network_folder.post("queue/old.md", title="Old")
-    long_ago = f"{int(time.time()) - 30 * DAY} +0000"
+    then = f"{int(time.time()) - 30 * DAY} +0000"
+    dates = {"GIT_AUTHOR_DATE": then, "GIT_COMMITTER_DATE": then}
     for command in (["init", "-q"], ["add", "queue/old.md"], ["commit", "-qm", "a post"]):
         subprocess.run(
             ["git", "-c", "user.name=Ben", "-c", "user.email=b@example.org", *command],
-            cwd=network_folder.root, check=True, env={**os.environ, "GIT_AUTHOR_DATE": long_ago, "GIT_COMMITTER_DATE": long_ago},
+            cwd=network_folder.root, check=True, env={**os.environ, **dates},
         )  # fmt: skip
     assert _posts(network_folder) == ["old", "new"]
     (first, _) = [

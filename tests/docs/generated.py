@@ -30,6 +30,7 @@ _WAYS: Mapping[Publication | Verdict, tuple[str, str]] = {
     Verdict.RETURNED: ("queued", "returned"),
     Verdict.HELD: ("queued", "held"),
     Verdict.DECLINED: ("queued", "declined"),
+    Verdict.FORCED: ("queued", "forced"),
     Verdict.OPENED: ("held", "queued"),
     Verdict.RECALLED: ("queued", "recalled"),
     Verdict.HANDED_OVER: ("recalled", "queued"),
@@ -219,7 +220,10 @@ def _rules() -> Iterator[str]:
 def _rule_row(verb: Verb, rule: Rule) -> str:
     published = "" if rule.publication is Publication.UNTOUCHED else rule.publication.value
     proposed = "" if rule.verdict is Verdict.UNTOUCHED else rule.verdict.value
-    who = "mayors" if rule.mayors_only else "everyone"
+    others = [
+        name for name, may in (("deputies", rule.deputies), ("reviewers", rule.reviewers)) if may
+    ]
+    who = ", ".join(["mayors", *others]) if rule.mayors_only else "everyone"
     words = "needed" if rule.needs_words else "may have"
     return f"| `{verb.value}` | {published} | {proposed} | {who} | {words} |"
 

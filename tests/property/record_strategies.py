@@ -29,10 +29,13 @@ DECISIONS = (
     Verb.RETRACT,
     Verb.RESTORE,
     Verb.COMMENT,
+    Verb.FORCE,
+    Verb.CORRECT,
     Verb.SUBMIT,
     Verb.RECALL,
     Verb.PURGE,
 )
+MAYORS = (AuthorId("ann"), AuthorId("cleo"))
 OF_AUTHORS = frozenset({Verb.SUBMIT, Verb.RECALL})
 
 
@@ -52,18 +55,21 @@ def make_event(
     number: int,
     publish: datetime = START,
     expires: datetime | None = None,
+    actor: AuthorId = MAYORS[0],
+    stage: str = "",
 ) -> tuple[EventId, Event]:
     """Make one event and its id; `number` sets its time, which must not matter."""
     event = Event(
         network="test",
         subject=SUBJECT,
         verb=verb,
-        actor=AuthorId("ben" if verb in OF_AUTHORS else "ann"),
+        actor=AuthorId("ben") if verb in OF_AUTHORS else actor,
+        stage=stage,
         time=START + timedelta(seconds=number),
         prev=tuple(sorted(prev)),
         content=content,
     )
-    if verb is Verb.APPROVE and content is not None:
+    if event.is_for_readers and content is not None:
         facts = Facts(
             url=SitePath("/2026/hello-world/"),
             authors=(AuthorId("ben"),),
@@ -86,13 +92,16 @@ def branches(draw: st.DrawFn, *, steps: int = 14) -> Branches:
         if draw(st.booleans()) and draw(st.booleans()):
             clones[at] |= clones[draw(st.integers(0, len(clones) - 1))]
             continue
+        verb = draw(st.sampled_from(DECISIONS))
         ident, event = make_event(
-            draw(st.sampled_from(DECISIONS)),
+            verb,
             prev=heads_of(events, clones[at]),
             content=draw(st.sampled_from(HASHES)),
             number=draw(st.integers(0, 50)) * 100 + number,
             publish=START + timedelta(days=draw(st.sampled_from([0, 0, 0, 20]))),
             expires=START + timedelta(days=40) if draw(st.integers(0, 5)) == 0 else None,
+            actor=draw(st.sampled_from(MAYORS)),
+            stage="legal" if verb is Verb.APPROVE and draw(st.integers(0, 4)) == 0 else "",
         )
         events[ident] = event
         clones[at] |= {ident}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,19 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blognet.kernel.hashing import ContentHash
+from blognet.moderation.event_json import event_id, event_to_bytes
 from blognet.moderation.events import Verb
 from blognet.moderation.history import history_of
 from blognet.moderation.standing import (
+    RULES,
     Live,
     Proposed,
     Published,
     Retracted,
     Standing,
+    Verdict,
     published_version,
     standing_of,
 )
 from tests.property.record_strategies import (
     HASHES,
+    MAYORS,
     START,
     SUBJECT,
     Branches,
@@ -34,6 +39,9 @@ from tests.property.record_strategies import (
 if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
+
+    from blognet.kernel.ids import EventId
+    from blognet.moderation.events import Event
 
 LATER = START + timedelta(days=10)
 moments = st.sampled_from([LATER, START + timedelta(days=30), START + timedelta(days=50)])
@@ -77,18 +85,18 @@ def test_nothing_is_live_without_an_approval_of_exactly_these_bytes(
     standing = standing_of(
         whole_history(grown), content=None, is_draft=False, on_disk=False, now=now
     )
-    approved = {event.content for event in grown.events.values() if event.verb is Verb.APPROVE}
+    approved = {event.content for event in grown.events.values() if event.is_for_readers}
     version = published_version(standing.published)
     if version is not None:
         approval = grown.events[version.approval]
         assert version.content in approved
-        assert approval.verb is Verb.APPROVE
+        assert approval.is_for_readers
         assert approval.content == version.content
 
 
 @given(branches(), on_disk)
 def test_without_approvals_nothing_is_ever_live(grown: Branches, content: ContentHash) -> None:
-    kept = {ident: event for ident, event in grown.events.items() if event.verb is not Verb.APPROVE}
+    kept = {ident: event for ident, event in grown.events.items() if not event.is_for_readers}
     standing = standing_of(
         history_of(SUBJECT, kept), content=content, is_draft=False, on_disk=True, now=LATER
     )
@@ -105,7 +113,7 @@ def test_an_approval_that_saw_everything_settles_it(grown: Branches, content: Co
     )
     standing = stands(Branches(events={**grown.events, ident: event}, clones=()), content=content)
     assert shown(standing.published) == content
-    assert standing.proposed is Proposed.NONE
+    assert standing.proposed is (Proposed.FORCED if standing.second else Proposed.NONE)
 
 
 @given(branches(), on_disk)
@@ -174,10 +182,12 @@ def test_a_retraction_wins_over_an_approval_that_did_not_see_it(
 def test_a_decline_is_never_lost(grown: Branches) -> None:
     """A decline that no later verdict saw shows: as declined, or as one side of a contest."""
     history = whole_history(grown)
-    verdicts = {Verb.APPROVE, Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.RELEASE}
+    verdicts = {verb for verb, rule in RULES.items() if rule.verdict is not Verdict.UNTOUCHED}
     open_declines = {
         history.ids[at]
-        for at in history.newest(history.among(history.everything, lambda e: e.verb in verdicts))
+        for at in history.newest(
+            history.among(history.everything, lambda e: e.verb in verdicts and not e.stage)
+        )
         if history.events[at].verb is Verb.DECLINE
     }
     never_written = ContentHash("f" * 64)
@@ -185,3 +195,103 @@ def test_a_decline_is_never_lost(grown: Branches) -> None:
     if open_declines:
         assert standing.proposed in {Proposed.DECLINED, Proposed.CONTESTED}
         assert open_declines <= set(standing.reasons)
+
+
+@given(branches(), on_disk, moments)
+def test_approvals_of_stages_and_corrections_change_nothing(
+    grown: Branches, content: ContentHash, now: datetime
+) -> None:
+    """Taken for remarks, they give the same standing: what follows them in `prev` stays connected."""
+    events: dict[EventId, Event] = {}
+    renamed: dict[EventId, EventId] = {}
+    for ident in history_of(SUBJECT, grown.events).ids:
+        event = grown.events[ident]
+        prev = tuple(sorted(renamed[one] for one in event.prev))
+        is_neutral = bool(event.stage) or event.verb is Verb.CORRECT
+        plain = replace(event, verb=Verb.COMMENT, stage="") if is_neutral else event
+        renamed[ident] = event_id(event_to_bytes(replace(plain, prev=prev)))
+        events[renamed[ident]] = replace(plain, prev=prev)
+    before, after = (
+        standing_of(
+            history_of(SUBJECT, dict(known)), content=content, is_draft=False, on_disk=True, now=now
+        )
+        for known in (grown.events, events)
+    )
+    assert after.proposed is before.proposed
+    assert shown(after.published) == shown(before.published)
+    assert {renamed[one] for one in before.reasons} == set(after.reasons)
+
+
+@given(branches(), on_disk, st.booleans())
+def test_a_forced_version_that_is_live_waits_until_another_mayor_approves_it(
+    grown: Branches,
+    content: ContentHash,
+    is_draft: bool,  # noqa: FBT001  drawn by hypothesis
+) -> None:
+    history = whole_history(grown)
+    standing = standing_of(history, content=content, is_draft=is_draft, on_disk=True, now=LATER)
+    live = shown(standing.published)
+    forces = [
+        at
+        for at, event in enumerate(history.events)
+        if event.verb is Verb.FORCE and event.content == live
+    ]
+    looked = [
+        force
+        for force in forces
+        if any(
+            event.verb is Verb.APPROVE
+            and not event.stage
+            and event.content == live
+            and event.actor != history.events[force].actor
+            and not history.seen[force] >> at & 1
+            for at, event in enumerate(history.events)
+        )
+    ]
+    assert (standing.second is not None) is (live is not None and len(looked) < len(forces))
+    if standing.second and content == live:
+        assert standing.proposed in {Proposed.FORCED, Proposed.CONTESTED}
+
+
+@given(branches(), on_disk)
+def test_the_look_of_another_mayor_ends_the_wait_of_a_force(
+    grown: Branches, content: ContentHash
+) -> None:
+    events = dict(grown.events)
+    standing = stands(grown, content=content)
+    for number, (verb, actor) in enumerate([(Verb.FORCE, MAYORS[0]), (Verb.APPROVE, MAYORS[1])]):
+        ident, event = make_event(
+            verb,
+            prev=heads_of(events, frozenset(events)),
+            content=content,
+            number=number,
+            actor=actor,
+        )
+        events[ident] = event
+        standing = stands(Branches(events=events, clones=()), content=content)
+        assert shown(standing.published) == content
+        if verb is Verb.FORCE:
+            assert standing.proposed is Proposed.FORCED
+    others = {
+        event.actor
+        for event in grown.events.values()
+        if event.verb is Verb.FORCE and event.content == content
+    }
+    if others <= {MAYORS[0]}:
+        assert standing.second is None
+
+
+@given(branches(steps=8), on_disk)
+def test_an_approval_of_one_side_settles_a_contest_with_other_bytes_on_disk(
+    grown: Branches, content: ContentHash
+) -> None:
+    heads = heads_of(grown.events, frozenset(grown.events))
+    one, first = make_event(Verb.APPROVE, prev=heads, content=HASHES[0], number=3)
+    two, second = make_event(Verb.APPROVE, prev=heads, content=HASHES[1], number=4)
+    events = {**grown.events, one: first, two: second}
+    settled, last = make_event(
+        Verb.APPROVE, prev=heads_of(events, frozenset(events)), content=HASHES[1], number=5
+    )
+    after = stands(Branches(events={**events, settled: last}, clones=()), content=content)
+    assert shown(after.published) == HASHES[1]
+    assert after.proposed is not Proposed.CONTESTED

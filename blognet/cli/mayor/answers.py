@@ -1,7 +1,8 @@
-"""``mayor return``, ``decline``, ``hold``, ``release`` and ``restore``: they differ only in their verb."""
+"""Commands that differ only in their verb: return, decline, hold, release, correct and restore."""
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -88,7 +89,7 @@ def answer(
     spoken = said(network, entries, words, reply=reply, verb=verb, actor=actor)
     chosen = dict(options or {})
     if until:
-        chosen["until"] = _until(until, zone=network.config.zone)
+        chosen["until"] = until_of(until, zone=network.config.zone)
     requests = tuple(
         Request(
             subject=entry.subject,
@@ -105,11 +106,19 @@ def answer(
     return print_outcome(outcome, as_json=as_json, dry_run=dry_run)
 
 
-def _until(text: str, *, zone: tzinfo) -> str:
+def until_of(text: str, *, zone: tzinfo, is_last_day: bool = False) -> str:
+    """Return a moment as events hold it; a bare date is its beginning, or with `is_last_day` its last second.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
     moment = parse_time(text, zone=zone)
     if moment is None:
         message = f"--until is '{text}', expected a date such as 2026-12-24"
         raise UsageError(message)
+    if is_last_day and ":" not in text:
+        day = moment.astimezone(zone).date() + timedelta(days=1)
+        moment = datetime.combine(day, time(), zone) - timedelta(seconds=1)
     return iso(moment)
 
 
@@ -124,6 +133,11 @@ decline_command = _command(
     "The reason; the author reads this.",
 )
 release_command = _command(Verb.RELEASE, "End a hold.", "A comment.")
+correct_command = _command(
+    Verb.CORRECT,
+    "Say in public what was wrong with a live post. Its page shows your words and the date, as the feeds do.",
+    "The note; readers see it on the page.",
+)
 restore_command = _command(Verb.RESTORE, "Bring a retracted post back as it was.", "A comment.")
 
 

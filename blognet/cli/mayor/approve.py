@@ -54,6 +54,13 @@ if TYPE_CHECKING:
     metavar="CHECK=REASON",
     help="Approve in spite of what this check found; repeat for several.",
 )
+@click.option("--stage", default="", metavar="ID", help="As its reviewer: yes for this stage only.")
+@click.option(
+    "--version",
+    default="",
+    metavar="HASH",
+    help="A version in the record, whatever lies on disk: a side of a contest, or what was forced.",
+)
 @commit_option
 @dry_run_option
 @json_option
@@ -69,6 +76,8 @@ def approve_command(
     takeover: bool,
     settle: bool,
     waived: tuple[str, ...],
+    stage: str,
+    version: str,
     commit: bool,
     dry_run: bool,
     as_json: bool,
@@ -80,6 +89,12 @@ def approve_command(
 
     network = load_network(place.folder, now=now())
     actor = person(network, place)
+    if version and (everything or stage or len(posts) != 1):
+        message = "--version goes with the name of one post, and without --all and --stage"
+        raise UsageError(message)
+    if stage and (settle or waived):
+        message = "--stage is a reviewer's yes; musts and findings are for the mayor's"
+        raise UsageError(message)
     if everything and (posts or settle):
         message = f"--all and {'names' if posts else '--settle'} exclude each other"
         raise UsageError(message)
@@ -87,11 +102,18 @@ def approve_command(
         message = "--all leaves out what has errors, so there is nothing to waive"
         raise UsageError(message, hint="name the posts whose findings you waive")
     waivers = read_waivers(waived)
-    if everything:
+    if version:
+        chosen = [_of_record(network, place, read_names(posts), version)]
+    elif everything:
         chosen = _all(network, yes=yes)
     else:
         chosen = _named(
-            network, place, actor, read_names(posts), yes=yes, with_profiles=with_profiles
+            network,
+            place,
+            actor,
+            read_names(posts),
+            yes=yes,
+            with_profiles=False if stage else with_profiles,
         )
     if not chosen:
         say("Nothing to approve.")
@@ -103,10 +125,12 @@ def approve_command(
             subject=entry.subject,
             verb=Verb.APPROVE,
             words=words,
-            expected=entry.standing.content,
+            expected=None if version else entry.standing.content,
             seen=seen,
             options=options,
             waivers=waivers,
+            stage=stage,
+            version=version,
         )
         for entry, seen in chosen
     )
@@ -120,6 +144,24 @@ def approve_command(
         dry_run=dry_run,
     )
     return print_outcome(outcome, as_json=as_json, dry_run=dry_run)
+
+
+def _of_record(
+    network: Network, place: Place, names: tuple[str, ...], version: str
+) -> tuple[Entry, Seen]:
+    """Return the subject whose version is meant; its hash was named, so that is how it was seen.
+
+    Raises:
+        UsageError: That is too little of a hash to name anything.
+    """
+    from blognet.actions.naming import SHORTEST_HASH, find_entry
+
+    if len(version) < SHORTEST_HASH or not set(version) <= set("0123456789abcdef"):
+        message = f"'{version}' names too little of a hash"
+        raise UsageError(
+            message, hint=f"at least {SHORTEST_HASH} digits, as mayor diff --sides shows"
+        )
+    return find_entry(network, names[0], here=place.folder).entry, Seen.NAMED
 
 
 def _all(network: Network, *, yes: bool) -> list[tuple[Entry, Seen]]:
@@ -174,7 +216,7 @@ def _named(
     chosen: dict[Subject, tuple[Entry, Seen]] = {}
     for name in names:
         named = find_entry(network, name, here=place.folder)
-        seen = _how_seen(network, named, actor, yes=yes)
+        seen = how_seen(network, named, actor, yes=yes)
         if seen is not None:
             chosen[named.entry.subject] = (named.entry, seen)
     for profile in _waiting_profiles(network, [entry for entry, _ in chosen.values()]):
@@ -196,7 +238,7 @@ def _named(
     return list(chosen.values())
 
 
-def _how_seen(network: Network, named: Named, actor: AuthorId, *, yes: bool) -> Seen | None:
+def how_seen(network: Network, named: Named, actor: AuthorId, *, yes: bool) -> Seen | None:
     """Return how the actor saw the bytes on disk; None when they were asked and said no.
 
     Raises:

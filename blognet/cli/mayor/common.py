@@ -10,6 +10,7 @@ import click
 from blognet.cli.completion import complete_post
 from blognet.cli.output import print_error, print_json, result, say
 from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
+from blognet.kernel.hashing import parse_content_hash
 from blognet.kernel.times import iso
 from blognet.moderation.events import Verb
 from blognet.moderation.standing import RULES
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Entry, Network
     from blognet.cli.place import Place
     from blognet.kernel.ids import AuthorId, Subject
+    from blognet.moderation.events import Event
 
 _PAST = {
     Verb.APPROVE: "approved",
@@ -33,6 +35,10 @@ _PAST = {
     Verb.SUGGEST: "suggested a change of",
     Verb.RETRACT: "retracted",
     Verb.RESTORE: "restored",
+    Verb.FORCE: "forced",
+    Verb.CORRECT: "corrected",
+    Verb.GRANT: "gave a grant to",
+    Verb.REVOKE: "took the grants back of",
 }
 
 posts_argument = click.argument("posts", nargs=-1, shell_complete=complete_post)
@@ -172,16 +178,31 @@ def _line(one: Decided) -> str:
     line = f"{past} {event.subject.typed}{content}"
     if one.note:
         line += f": note {one.note}"
-    if event.verb is Verb.APPROVE and event.facts:
+    if event.stage:
+        line += f" for the stage {event.stage}"
+    if event.is_for_readers and event.facts:
         if event.facts.publish > event.time:
             line += f": appears at {iso(event.facts.publish)}"
         elif event.facts.url:
             line += f": at {event.facts.url} from the next build on"
         if event.options.get("solo"):
             line += f" (solo: it {event.options['solo']})"
+        line += _extras(event)
     elif event.verb in {Verb.RETRACT, Verb.RESTORE}:
         line += " from the next build on"
     return line
+
+
+def _extras(event: Event) -> str:
+    """Return what is out of the ordinary about an approval."""
+    said = ""
+    if before := parse_content_hash(event.options.get("carried_from", "")):
+        said += f" (carried over from {before.short}: {event.options.get('rule', '')})"
+    if event.options.get("grant"):
+        said += f" (under the grant {event.options['grant'][:8]})"
+    if event.options.get("second"):
+        said += "; it stays in the queue until another mayor approves it"
+    return said
 
 
 def _as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, object]:
@@ -190,6 +211,7 @@ def _as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, object]:
         "decided": [
             {
                 "verb": one.event.verb.value,
+                "stage": one.event.stage,
                 "kind": one.event.subject.kind.value,
                 "id": one.event.subject.id,
                 "language": one.event.subject.language,

@@ -6,6 +6,7 @@ import click
 
 from blognet.cli.completion import complete_post
 from blognet.cli.mayor.lines import attached_lines, difference_lines
+from blognet.cli.mayor.sides import print_all_sides
 from blognet.cli.output import result, say
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
@@ -15,8 +16,9 @@ from blognet.cli.place import Place, now, pass_place
 @click.argument("post", shell_complete=complete_post)
 @click.option("--since-seen", is_flag=True, help="Compare with what you were last shown.")
 @click.option("--words", "by_words", is_flag=True, help="Word by word: {-out-} and {+in+}.")
+@click.option("--sides", is_flag=True, help="When decisions contradict: each, with words and text.")
 @pass_place
-def diff_command(place: Place, post: str, *, since_seen: bool, by_words: bool) -> int:
+def diff_command(place: Place, post: str, *, since_seen: bool, by_words: bool, sides: bool) -> int:
     """Show what changed since the live version."""
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
@@ -31,6 +33,10 @@ def diff_command(place: Place, post: str, *, since_seen: bool, by_words: bool) -
     network = load_network(place.folder, now=now())
     entry = find_entry(network, post, here=place.folder).entry
     actor = person(network, place)
+    if sides:
+        print_all_sides(entry)
+        leave_receipt(network, entry, actor)
+        return 0
     before = as_last_seen(network, entry, actor) if since_seen else as_published(entry)
     name = entry.subject.typed
     if before is None:

@@ -112,7 +112,8 @@ def thread_lines(remarks: Iterable[Remark], *, width: int) -> list[str]:
     for remark in remarks:
         event = remark.event
         about = event_extra(event) if event.verb in _ABOUT_NOTES else _kind_of(event)
-        head = styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}", BOLD)
+        stage = f" for {event.stage}" if event.stage else ""
+        head = styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}{stage}", BOLD)
         lines += ["", head + about]
         if remark.words:
             lines += wrapped(remark.words.rstrip("\n"), width, indent="  ")

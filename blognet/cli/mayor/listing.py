@@ -16,6 +16,7 @@ from blognet.cli.mayor.promise import (
     summary_values,
     wait_values,
 )
+from blognet.cli.mayor.stages import print_stages, second_lines, stage_values, stages_in_queue
 from blognet.cli.note_lines import count_line
 from blognet.cli.output import print_json, print_problems, print_table, result, say
 from blognet.cli.person import person
@@ -38,9 +39,12 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Also drafts and what was declined.")
 @click.option("--mine", is_flag=True, help="Only what you claimed.")
 @click.option("--author", default="", metavar="ID", help="Only what this author wrote.")
+@click.option("--stage", default="", metavar="ID", help="Only what waits for this stage.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @pass_place
-def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as_json: bool) -> int:
+def queue_command(
+    place: Place, *, everything: bool, mine: bool, author: str, stage: str, as_json: bool
+) -> int:
     """List what waits: what it is, whose turn it is, and the faults that keep it from being approved."""
     from blognet.actions.findings import examine_entries
     from blognet.actions.in_line import in_line
@@ -56,7 +60,9 @@ def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as
     shown = by_promise(
         in_line(network, everything=everything, author=author, claimed=claimed), promise
     )
-    is_whole = not (mine or author)
+    stages = stages_in_queue(network, tuple(row.entry for row in shown), stage=stage)
+    shown = tuple(row for row in shown if not stage or row.entry.subject in stages)
+    is_whole = not (mine or author or stage)
     homeless = network.library.problems if is_whole else ()
     examined = examine_entries(network, (row.waiting.entry for row in shown))
     findings = {subject: one.findings for subject, one in examined.items()}
@@ -65,8 +71,9 @@ def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as
             1,
             waiting=[
                 {
-                    **_as_json(row, findings.get(row.waiting.entry.subject, ())),
-                    **wait_values(promise, row.waiting.entry.subject),
+                    **_as_json(row, findings.get(row.entry.subject, ())),
+                    **wait_values(promise, row.entry.subject),
+                    "stages": stage_values(stages.get(row.entry.subject, ())),
                 }
                 for row in shown
             ],
@@ -77,7 +84,10 @@ def queue_command(place: Place, *, everything: bool, mine: bool, author: str, as
     print_problems(network.record.problems)
     if shown:
         _print_table(shown, findings, promise)
+    print_stages(stages)
     for one in (row.waiting for row in shown):
+        for line in second_lines(one.entry):
+            result(line)
         if one.what == "contested":
             _print_sides(one)
         if errors_in(one.problems):
@@ -141,7 +151,7 @@ def _print_sides(one: Waiting) -> None:
         content = f"@{event.content.short}" if event.content else ""
         said = f": {words[ident].strip()}" if words.get(ident) else ""
         result(f"  {iso(event.time)}  {event.actor}  {event.verb.value}{content}{said}")
-    result("  One decision more settles it: approve, return or decline what lies on disk now.")
+    result(f"  See both texts, and what settles it: mayor diff {_name(one)} --sides")
 
 
 def _name(one: Waiting) -> str:

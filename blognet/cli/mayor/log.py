@@ -75,8 +75,9 @@ def _print(remark: Remark) -> None:
     content = f"@{event.content.short}" if event.content else ""
     what = styled(f"{event.verb.value} {event.subject}{content}", BOLD)
     extras = event_extra(event)
+    stage = f" for {event.stage}" if event.stage else ""
     seen = f" seen={event.seen.value}" if event.seen else ""
-    result(f"{iso(event.time)}  {event.actor}  {what}{seen}{extras}")
+    result(f"{iso(event.time)}  {event.actor}  {what}{stage}{seen}{extras}")
     for waiver in event.waivers:
         result(f"    waived {waiver}")
     for line in remark.words.rstrip("\n").split("\n") if remark.words else ():
@@ -93,6 +94,7 @@ def _as_json(remark: Remark) -> dict[str, object]:
         "id": event.subject.id,
         "language": event.subject.language,
         "hash": event.content.hex if event.content else None,
+        "stage": event.stage,
         "seen": event.seen.value if event.seen else None,
         "options": dict(event.options),
         "findings": list(event.findings),

@@ -16,6 +16,7 @@ from blognet.cli.mayor.lines import (
     thread_lines,
 )
 from blognet.cli.mayor.review_state import KEYS, Mode, View
+from blognet.cli.mayor.stages import second_lines, stage_lines_of
 from blognet.cli.output import BOLD, DIM, result, styled
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Screen:
         network, entry = self._network, one.entry
         key = str(entry.subject)
         head = head_lines(entry, histories_of(network, entry), zone=network.config.zone)
+        head += [*stage_lines_of(network, entry), *second_lines(entry)]
         lines = [part for line in (*head, "") for part in _fitted(line, columns)]
         after = on_disk(entry)
         before = {View.LIVE: self._live[key], View.LOOK: self._look[key]}.get(state.view)

@@ -18,6 +18,7 @@ from blognet.cli.mayor.lines import (
     text_lines,
     thread_lines,
 )
+from blognet.cli.mayor.stages import second_lines, stage_lines_of, stage_values
 from blognet.cli.note_lines import note_lines, note_values
 from blognet.cli.output import print_json, result, say
 from blognet.cli.person import person
@@ -47,6 +48,7 @@ def show_command(place: Place, post: str, *, raw: bool, published: bool, as_json
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
     from blognet.actions.show import as_published, leave_receipt, on_disk, thread_of
+    from blognet.actions.staged import stages_on
     from blognet.kernel.errors import ConflictError
 
     network = load_network(place.folder, now=now())
@@ -62,7 +64,8 @@ def show_command(place: Place, post: str, *, raw: bool, published: bool, as_json
     findings = found.findings if is_on_disk else ()
     version = replace(version, text=masked(version.text))
     if as_json:
-        print_json(1, **_as_json(entry, version.text, thread_of(entry), histories, findings))
+        values = _as_json(entry, version.text, thread_of(entry), histories, findings)
+        print_json(1, **values, stages=stage_values(stages_on(network, entry)))
     else:
         for line in _lines(network, entry, version, histories, findings, raw=raw):
             result(line)
@@ -108,6 +111,8 @@ def _lines(
     beside = attached_lines(attached_changes(files, files))
     return [
         *head_lines(entry, histories, zone=network.config.zone),
+        *stage_lines_of(network, entry),
+        *second_lines(entry),
         "",
         *text,
         *(["", *beside] if beside else []),

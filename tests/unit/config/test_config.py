@@ -78,6 +78,17 @@ FAULTS = [
     ("xyzzy: 1", "BN118", 5, 1, 5, "expected one of id, title"),
     ("title: again", "BN111", 5, 1, 5, "delete"),
     ("footer: [a]", "BN117", 5, 9, 3, "one line"),
+    ("policy: {survives: {typo: 21}}", "BN208", 5, 27, 2, "from 0 to 20"),
+    ("policy: {survives: {tag: true}}", "BN118", 5, 21, 3, "did you mean 'tags'?"),
+    ("policy: {deputies_after: 61}", "BN208", 5, 26, 2, "from 0 to 60"),
+    ("stages: [{id: legal}]", "BN201", 5, 10, 11, "reviewers: [ann, ben]"),
+    ("stages: [{id: a, reviewers: [b], need: 0}]", "BN208", 5, 40, 1, "from 1 to 50"),
+    ("stages: [{id: a, reviewers: [b], since: soon}]", "BN330", 5, 41, 4, "2026-12-24"),
+    ("stages: [{id: a, reviewers: [b], when: {word: c}}]", "BN118", 5, 41, 4, "did you mean 'words'?"),
+    ("stages: [{id: a, reviewers: [b]}, {id: a, reviewers: [b]}]", "BN209", 5, 40, 1, "delete"),
+    ("away: [{mayor: ann, from: 2026-12-21}]", "BN201", 5, 8, 30, "to: 2027"),
+    ("away: [{mayor: ann, from: x, to: 2027-01-03}]", "BN330", 5, 27, 1, "2026-12-24"),
+    ("deputies: [ben, ben]", "BN209", 5, 17, 3, "delete"),
 ]  # fmt: skip
 URLS = [
     "example.org", "ftp://example.org", "https://", "https:///x", "https://u:p@example.org", "https://example.org?x",

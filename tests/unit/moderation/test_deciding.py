@@ -108,7 +108,6 @@ def test_anybody_may_comment() -> None:
 @pytest.mark.parametrize(
     "verb",
     [
-        Verb.FORCE,
         Verb.THANK,
         Verb.FEATURE,
     ],

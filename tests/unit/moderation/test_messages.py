@@ -151,7 +151,8 @@ def test_every_decision_can_be_told_wherever_its_subject_stands(verb: Verb) -> N
         reader = replace(READER, language=language)
         for state in STATES:
             found = letter(matter(news(verb, "Words."), state=state), reader=reader)
-            assert "Hello" in found.body
+            # A grant is about a person, not about one post.
+            assert verb in {Verb.GRANT, Verb.REVOKE} or "Hello" in found.body
             assert "> Words." in found.body
             assert all(len(line) <= 120 for line in found.body.split("\n"))
 

@@ -10,7 +10,8 @@ from blognet.kernel.hashing import AssetEntry, PathFacts, content_hash, sha256_h
 from blognet.kernel.problems import Problem, Severity
 from blognet.moderation.event_json import event_to_bytes
 from blognet.moderation.events import Verb
-from blognet.moderation.record import Record, RecordFile, Trust, read_record
+from blognet.moderation.record import Record, RecordFile, read_record
+from blognet.moderation.trusting import Trust
 from tests.unit.moderation.cases import BEN, PAGE, POST, an_event, files_of, ident_of
 
 TRUST = Trust(network="clocks", mayors=frozenset({"ann", "cleo"}))
@@ -72,7 +73,9 @@ def test_an_event_of_a_newer_format_asks_for_an_update_and_for_nothing_else() ->
     event, text = files_of(an_event(Verb.RETURN))[0], files_of(an_event())
     newer = replace(event, raw=event.raw.replace(b'"format": 1', b'"format": 2'))
     found = reading(newer, *text).problems
-    assert [(one.code, "or newer" in one.hint) for one in found] == [("BN302", True)]
+    assert [(one.code, "install blognet 2.0 or newer" in one.hint) for one in found] == [
+        ("BN302", True)
+    ]
 
 
 def test_an_event_of_another_network_decides_nothing_here() -> None:

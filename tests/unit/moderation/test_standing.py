@@ -188,9 +188,10 @@ def test_the_first_of_two_first_approvals_is_the_same_in_every_clone() -> None:
 def test_every_verb_of_the_design_has_a_rule() -> None:
     assert set(RULES) == set(Verb)
     assert {verb.value for verb in Verb} == set(
-        "submit recall approve return decline hold release comment suggest resolve retract restore force thank"
-        " feature purge".split()
+        "submit recall approve return decline hold release comment suggest resolve retract restore force correct grant"
+        " revoke thank feature purge".split()
     )
     assert {verb for verb, rule in RULES.items() if rule.needs_words and not rule.reserved} == {
-        Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.RETRACT, Verb.COMMENT, Verb.PURGE,
+        Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.RETRACT, Verb.COMMENT, Verb.FORCE, Verb.CORRECT,
+        Verb.GRANT, Verb.REVOKE, Verb.PURGE,
     }  # fmt: skip
