@@ -169,7 +169,7 @@ def _doubt(
     grant = next((one for key, one in grants.items() if key == event.options["grant"]), None)
     if grant is None or grant.author != event.actor or grant.giver not in trust.mayors:
         return _said("BN322", event, "names no grant that a mayor gave to them")
-    if event.time > grant.until or (grant.revoked is not None and event.time > grant.revoked):
+    if event.time > grant.until or (grant.revoked is not None and event.time >= grant.revoked):
         return _said("BN323", event, "came after the grant had ended")
     if grant.used.index(history.ids[at]) >= grant.posts:
         return _said("BN324", event, f"is one more than the {grant.posts} that the grant allows")
