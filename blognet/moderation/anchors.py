@@ -102,6 +102,8 @@ def find_anchor(text: str, anchor: Anchor) -> Span | Lost:
         before=_Flat(anchor.before).text,
         after=_Flat(anchor.after).text,
     )
+    if len(_spans(flat.text, flattened.quote)) < len(found.places):
+        return found  # blanks made one hid some of the places, so those left would look surer than they are
     again = _find(flat.text, flattened)
     if isinstance(again, Span):
         return flat.span(again)
