@@ -229,7 +229,7 @@ def _next_commands(begun: Begun) -> list[str]:
     commands = [] if where == "." else [f"cd {shlex.quote(where)}"]
     commands += [
         "blognet build                                     # makes site/",
-        "python3 -m http.server --bind 127.0.0.1 -d site   # look: http://127.0.0.1:8000/",
+        "blognet serve                                     # look: http://127.0.0.1:8000/",
         'blognet new "My first post"                       # or drop a file into queue/',
         "mayor queue                                       # what waits for you",
     ]
