@@ -119,7 +119,7 @@ def test_every_page_says_the_same_without_scripts(own_site: BuiltSite, browser: 
         page = context.new_page()
         texts.append([])
         for kind in KINDS:
-            page.goto(own_site.url_of(own_site.page_of(kind)), wait_until="domcontentloaded")
+            page.goto(own_site.url_of(own_site.page_of(kind)))
             texts[-1].append(page.locator("body").inner_text())
         context.close()
     assert texts[0] == texts[1]
