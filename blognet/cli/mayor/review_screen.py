@@ -15,7 +15,8 @@ from blognet.cli.mayor.lines import (
     text_lines,
     thread_lines,
 )
-from blognet.cli.mayor.review_state import KEYS, Mode, View
+from blognet.cli.mayor.review_keys import KEYS
+from blognet.cli.mayor.review_state import Mode, View
 from blognet.cli.mayor.stages import second_lines, stage_lines_of
 from blognet.cli.output import BOLD, DIM, result, styled
 

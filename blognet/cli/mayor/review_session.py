@@ -8,20 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.mayor.common import print_outcome
+from blognet.cli.mayor.review_choices import begin, clamped, refreshed, suggested, worded
+from blognet.cli.mayor.review_keys import press
 from blognet.cli.mayor.review_screen import Screen, ask, help_lines, question, summary_lines, tell
-from blognet.cli.mayor.review_state import (
-    Card,
-    Choice,
-    Effect,
-    Mode,
-    View,
-    begin,
-    clamped,
-    press,
-    refreshed,
-    suggested,
-    worded,
-)
+from blognet.cli.mayor.review_state import Card, Choice, Effect, Mode, View
 from blognet.cli.output import result, say
 from blognet.cli.place import now
 from blognet.kernel.errors import BlognetError, UsageError

@@ -8,21 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blognet.cli.mayor.review_state import (
-    KEYS,
-    Card,
-    Choice,
-    Effect,
-    Mode,
-    State,
-    View,
-    begin,
-    clamped,
-    press,
-    refreshed,
-    suggested,
-    worded,
-)
+from blognet.cli.mayor.review_choices import begin, clamped, refreshed, suggested, worded
+from blognet.cli.mayor.review_keys import KEYS, press
+from blognet.cli.mayor.review_state import Card, Choice, Effect, Mode, State, View
 from blognet.kernel.hashing import ContentHash
 from blognet.kernel.ids import Kind, Subject
 from blognet.moderation.events import Verb

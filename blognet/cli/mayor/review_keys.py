@@ -1,0 +1,184 @@
+"""What the keys of a review do: a state and a key give the next state and what is to be done.
+
+The keys of each mode are one table, `KEYS`; the help is written from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from blognet.cli.mayor.review_choices import choose, end, go
+from blognet.cli.mayor.review_state import Effect, Mode, View
+from blognet.moderation.events import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from blognet.cli.mayor.review_state import State, Turn
+
+END_OF_INPUT = "\x04"
+"""What Ctrl-D types."""
+
+
+def press(state: State, key: str) -> Turn:
+    """Return what a key does."""
+    state = replace(state, note="")
+    known = KEYS.get(state.mode, {}).get(key)
+    if known is not None:
+        return known.act(state, key)
+    if key == END_OF_INPUT:
+        return press(state, "q" if state.mode is Mode.BROWSING else "k")
+    shown = key if key.isprintable() else "this"
+    return replace(state, note=f"'{shown}' is no key here: ? lists them"), ()
+
+
+# --- browsing ----------------------------------------------------------------------------------------------------
+
+
+def _approve(state: State, _key: str) -> Turn:
+    return _refused(state, Verb.APPROVE) or choose(state, Verb.APPROVE, "")
+
+
+def _ask_words(state: State, key: str) -> Turn:
+    verb = _WORDED[key]
+    return _refused(state, verb) or (replace(state, asking=verb), (Effect.ASK_WORDS,))
+
+
+def _ask_suggestion(state: State, _key: str) -> Turn:
+    return _refused(state, Verb.SUGGEST) or (state, (Effect.ASK_SUGGESTION,))
+
+
+def _open(state: State, _key: str) -> Turn:
+    return state, (Effect.OPEN,)
+
+
+def _view(state: State, key: str) -> Turn:
+    view = _VIEWS[key]
+    if view is state.view:
+        return replace(state, view=View.TEXT, page=0), (Effect.SHOW,)
+    if view not in state.card.views:
+        return replace(state, note=_NOTHING[view]), ()
+    return replace(state, view=view, page=0), (Effect.SHOW,)
+
+
+def _words(state: State, _key: str) -> Turn:
+    state = replace(state, by_words=not state.by_words)
+    if state.view in {View.LIVE, View.LOOK}:
+        return state, (Effect.SHOW,)
+    how = "word by word" if state.by_words else "line by line"
+    return replace(state, note=f"Differences are shown {how}: v, or l."), ()
+
+
+def _next(state: State, _key: str) -> Turn:
+    if state.at + 1 < len(state.cards):
+        return go(state, state.at + 1)
+    return end(state, "That was the last one.")
+
+
+def _previous(state: State, _key: str) -> Turn:
+    if state.at == 0:
+        return replace(state, note="This is the first one."), ()
+    return go(state, state.at - 1)
+
+
+def _page_on(state: State, _key: str) -> Turn:
+    return replace(state, page=state.page + 1), (Effect.SHOW,)
+
+
+def _page_back(state: State, _key: str) -> Turn:
+    if state.page == 0:
+        return replace(state, note="This is the beginning of it."), ()
+    return replace(state, page=state.page - 1), (Effect.SHOW,)
+
+
+def _undo(state: State, _key: str) -> Turn:
+    if not state.past:
+        return replace(state, note="There is nothing to undo."), ()
+    (at, choices), past = state.past[-1], state.past[:-1]
+    state, effects = go(replace(state, choices=choices, past=past, mode=Mode.BROWSING), at)
+    name = state.card.subject.typed
+    return replace(state, note=f"Undone: the last thing about {name}."), (Effect.KEEP, *effects)
+
+
+def _help(state: State, _key: str) -> Turn:
+    return state, (Effect.HELP,)
+
+
+def _quit(state: State, _key: str) -> Turn:
+    return end(state, "")
+
+
+# --- ending ------------------------------------------------------------------------------------------------------
+
+
+def _write(state: State, _key: str) -> Turn:
+    return replace(state, mode=Mode.DONE), (Effect.WRITE,)
+
+
+def _discard(state: State, _key: str) -> Turn:
+    gone = replace(state, choices=(), mode=Mode.DONE, note="Discarded: nothing was decided.")
+    return gone, (Effect.FORGET,)
+
+
+def _keep(state: State, _key: str) -> Turn:
+    note = "Kept, and nothing written yet: mayor review goes on with them."
+    return replace(state, mode=Mode.DONE, note=note), (Effect.KEEP,)
+
+
+def _back(state: State, _key: str) -> Turn:
+    return replace(state, mode=Mode.BROWSING), (Effect.SHOW,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What a key is called in the help, and what it does."""
+
+    text: str
+    act: Callable[[State, str], Turn]
+
+
+_WORDED = {"r": Verb.RETURN, "d": Verb.DECLINE, "h": Verb.HOLD, "c": Verb.COMMENT}
+_VIEWS = {"v": View.LIVE, "l": View.LOOK, "i": View.IMAGES}
+_NOTHING = {
+    View.LIVE: "Nothing of it was ever live: there is nothing to compare with.",
+    View.LOOK: "You have not looked at it before: there is nothing to compare with.",
+    View.IMAGES: "There are no files beside the text.",
+}
+KEYS: Mapping[Mode, Mapping[str, Key]] = MappingProxyType(
+    {
+        Mode.BROWSING: {
+            "a": Key(text="approve exactly these bytes", act=_approve),
+            "r": Key(text="return it to its author, with words", act=_ask_words),
+            "d": Key(text="decline it, with a reason", act=_ask_words),
+            "h": Key(text="hold it, with a reason", act=_ask_words),
+            "c": Key(text="comment; goes along with an answer", act=_ask_words),
+            "s": Key(text="suggest other words", act=_ask_suggestion),
+            "o": Key(text="open the page as it would be, in a browser", act=_open),
+            "v": Key(text="what changed since the live version, and back", act=_view),
+            "l": Key(text="what changed since you last looked, and back", act=_view),
+            "w": Key(text="differences word by word, or line by line", act=_words),
+            "i": Key(text="images and other files, before and after", act=_view),
+            " ": Key(text="the next page of a long text", act=_page_on),
+            "b": Key(text="a page back", act=_page_back),
+            "n": Key(text="the next one; says nothing about this one", act=_next),
+            "p": Key(text="the one before", act=_previous),
+            "u": Key(text="undo the last thing you chose", act=_undo),
+            "q": Key(text="end here; asks what becomes of your choices", act=_quit),
+            "?": Key(text="this list", act=_help),
+        },
+        Mode.ENDING: {
+            "w": Key(text="write them", act=_write),
+            "d": Key(text="discard them", act=_discard),
+            "k": Key(text="keep them for next time", act=_keep),
+            "b": Key(text="back to the review", act=_back),
+            "u": Key(text="undo the last one and go back", act=_undo),
+        },
+    }
+)
+
+
+def _refused(state: State, verb: Verb) -> Turn | None:
+    why = state.card.refusals.get(verb)
+    return (replace(state, note=why), ()) if why else None
