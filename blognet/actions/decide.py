@@ -28,7 +28,7 @@ from blognet.moderation.deciding import Case, Wish
 from blognet.moderation.event_json import event_id, event_to_bytes
 from blognet.moderation.events import Verb
 from blognet.moderation.granting import MENDED_BY_A_LOOK
-from blognet.moderation.history import history_of
+from blognet.moderation.history import longer
 from blognet.moderation.notes import number_of
 from blognet.moderation.record import RecordFile, event_path, text_file, words_file
 from blognet.moderation.standing import standing_of
@@ -276,7 +276,7 @@ def _decide(
             )
             if entry.subject in examined:
                 case = replace(case, examination=examined[entry.subject].examination)
-            event = decide(_wish(request, actor, network.now), case, network.rights)
+            event = decide(wish_of(request, actor, network.now), case, network.rights)
             write = _record_write(network, entry, event, request.words)
         except BlognetError as error:
             if not leave_out_refused:
@@ -294,15 +294,13 @@ def _decide(
 def _with_event(entry: Entry, event: Event, *, words: str) -> Entry:
     """Return the subject for the next request about it: with one event more, and standing where it stood."""
     # Only remarks are followed by others, and they change no standing.
-    decided, history = entry.decided, entry.decided.history
-    ident = event_id(event_to_bytes(event))
-    events = dict(zip(history.ids, history.events, strict=True))
-    longer = replace(
+    decided, ident = entry.decided, event_id(event_to_bytes(event))
+    grown = replace(
         decided,
-        history=history_of(entry.subject, {**events, ident: event}),
+        history=longer(decided.history, ident, event),
         words={**decided.words, ident: words},
     )
-    return replace(entry, decided=longer)
+    return replace(entry, decided=grown)
 
 
 def _entry(network: Network, request: Request) -> Entry:
@@ -315,7 +313,8 @@ def _entry(network: Network, request: Request) -> Entry:
     return network.entries.get(request.subject, nothing)
 
 
-def _wish(request: Request, actor: AuthorId, now: datetime) -> Wish:
+def wish_of(request: Request, actor: AuthorId, now: datetime) -> Wish:
+    """Return a request as the deciding rules want to see it."""
     return Wish(
         verb=request.verb,
         actor=actor,

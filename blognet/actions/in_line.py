@@ -11,10 +11,11 @@ from blognet.disk.ages import bytes_since
 from blognet.disk.git import repository_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime, timedelta
 
     from blognet.actions.network import Entry, Network
+    from blognet.actions.promise import Promised
     from blognet.actions.waiting import Waiting
     from blognet.kernel.ids import AuthorId, SourcePath, Subject
 
@@ -70,6 +71,21 @@ def in_line(
     if claimed is not None:
         rows = [row for row in rows if claimed in row.claimed_by]
     return tuple(sorted(rows, key=_worst_first))
+
+
+def by_promise(rows: Iterable[InLine], promise: Promised) -> tuple[InLine, ...]:
+    """Return what mayors disagree on, then what waits for an answer by when it is due, and the rest as it was."""
+    places = {wait.subject: wait.place for wait in promise.waits}
+    last = len(places) + 1
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                row.waiting.what != "contested",
+                places.get(row.entry.subject, last),
+            ),
+        )
+    )
 
 
 def _in_line(one: Waiting, network: Network, times: Mapping[SourcePath, datetime]) -> InLine:

@@ -1,31 +1,44 @@
-"""A review's deck and what becomes of its choices: which subjects, what cannot be said about each, and the writing."""
+"""A review's deck and what becomes of its choices: which subjects, what can be said about each, and the writing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.actions.decide import Request, case_of, own_edits
-from blognet.actions.in_line import in_line
+from blognet.actions.findings import Examined, examine_entries
+from blognet.actions.in_line import by_promise, in_line
+from blognet.actions.promise import promised
+from blognet.actions.sayable import refusal_of, sayable
+from blognet.actions.staged import stages_on
 from blognet.disk.git import repository_of
 from blognet.disk.review_file import KeptChoice, keep_choices, kept_choices
-from blognet.kernel.errors import BlognetError, UsageError
-from blognet.moderation.asking import decide
-from blognet.moderation.deciding import Wish
-from blognet.moderation.events import Seen, Verb
+from blognet.moderation.events import CLAIM, Seen, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator
 
     from blognet.actions.in_line import InLine
     from blognet.actions.network import Entry, Network
+    from blognet.actions.promise import Promised
+    from blognet.actions.sayable import Sayable
     from blognet.kernel.ids import AuthorId, Subject
     from blognet.moderation.deciding import Case
+    from blognet.moderation.findings import Finding
+    from blognet.moderation.promise import Wait
 
-SAID = (Verb.APPROVE, Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.COMMENT, Verb.SUGGEST)
-"""What a review can say, in the order in which it is written about one subject: notes first."""
-_ORDER = (Verb.SUGGEST, Verb.COMMENT, Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.APPROVE)
-_REVIEWED = frozenset({"contested", "edited", "faulty", "new"})
+_ORDER = (
+    Verb.SUGGEST,
+    Verb.COMMENT,
+    Verb.RESOLVE,
+    Verb.RELEASE,
+    Verb.RETURN,
+    Verb.DECLINE,
+    Verb.HOLD,
+    Verb.APPROVE,
+)
+"""In which order several things about one subject are written: notes first, the answer last."""
+_REVIEWED = frozenset({"contested", "edited", "faulty", "forced", "new"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +47,16 @@ class Reviewed:
 
     Attributes:
         row: As it stands in the queue.
-        refusals: Why a verb cannot be said about it by this person now.
+        case: As the rules of deciding see it.
+        findings: What the checks found in its text.
+        wait: How long its author has waited for an answer, and until when one was promised; None when it is not the
+            mayor's turn.
     """
 
     row: InLine
-    refusals: Mapping[Verb, str]
+    case: Case
+    wait: Wait | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def entry(self) -> Entry:
@@ -52,94 +70,71 @@ def deck(
     *,
     subjects: tuple[Subject, ...] = (),
     author: str = "",
+    stage: str = "",
     mine: bool = False,
 ) -> tuple[Reviewed, ...]:
-    """Return what to review, worst first.
+    """Return what to review, worst first; what is on hold comes last.
 
     Args:
         network: Where.
         actor: Who reviews.
         subjects: Exactly these, in this order; when there are none, everything that waits for a mayor, and what its
-            author has to mend.
+            author has to mend. For somebody who only reviews stages, what waits for a yes of theirs.
         author: Only this author's.
+        stage: Only what waits for this stage.
         mine: Only what the actor has claimed.
     """
     rows = in_line(
         network, everything=bool(subjects), author=author, claimed=actor if mine else None
     )
+    promise = promised(network)
     if subjects:
         known = {row.entry.subject: row for row in rows}
         rows = tuple(known[subject] for subject in subjects if subject in known)
     else:
-        rows = tuple(row for row in rows if row.waiting.what in _REVIEWED)
-    entries = tuple(row.entry for row in rows)
-    repository = repository_of(network.root)
-    edited = own_edits(network, entries, actor=actor, repository=repository)
-    taken = network.taken
-    cases = (
-        case_of(
-            network,
-            entry,
-            last_editor=actor if entry.subject in edited else None,
-            taken=taken,
-            repository=repository,
-        )
-        for entry in entries
-    )
-    return tuple(
-        Reviewed(row=row, refusals=_refusals(network, case, actor))
-        for row, case in zip(rows, cases, strict=True)
-    )
+        rows = _waiting(network, by_promise(rows, promise), actor, stage=stage)
+    return tuple(_reviewed(network, rows, actor, promise))
 
 
-def suggestion(entry: Entry, *, old: str, new: str) -> Request:
-    """Return the request for a suggestion of other words.
+def can_say(
+    network: Network, one: Reviewed, actor: AuthorId, choices: Iterable[KeptChoice] = ()
+) -> Sayable:
+    """Return what a person can say about a subject, after what they chose to say beside an answer."""
+    said = (request_of(choice) for choice in sorted(choices, key=_rank))
+    return sayable(network, one.entry, one.case, actor, said)
 
-    Raises:
-        UsageError: The words do not stand in the text exactly once, or nothing would change.
-    """
-    text = entry.proposal.text if entry.proposal else ""
-    times = text.count(old) if old else 0
-    if times != 1:
-        where = "nowhere" if not times else f"{times} times"
-        message = f"these words stand {where} in the source: take more of those around them"
-        raise UsageError(message)
-    if old == new:
-        message = "the new words are the old ones"
-        raise UsageError(message)
+
+def why_not(
+    network: Network,
+    one: Reviewed,
+    actor: AuthorId,
+    choice: KeptChoice,
+    before: Iterable[KeptChoice] = (),
+) -> str:
+    """Return why something cannot be said after what was chosen before it, as a sentence; "" when it can."""
+    said = (request_of(earlier) for earlier in sorted(before, key=_rank))
+    return refusal_of(network, one.case, actor, request_of(choice), said)
+
+
+def request_of(choice: KeptChoice) -> Request:
+    """Return the request for one choice."""
     return Request(
-        subject=entry.subject,
-        verb=Verb.SUGGEST,
-        expected=entry.standing.content,
-        options={"quote": old, "with": new},
+        subject=choice.subject,
+        verb=Verb(choice.verb),
+        words=choice.words,
+        expected=choice.content,
+        seen=Seen.SHOWN,
+        options=choice.options,
+        waivers=choice.waivers,
+        stage=choice.stage,
     )
 
 
-def requests_of(network: Network, choices: tuple[KeptChoice, ...]) -> tuple[Request, ...]:
+def requests_of(choices: tuple[KeptChoice, ...]) -> tuple[Request, ...]:
     """Return the requests of a review in the order of choosing; about one subject its notes first, then the answer."""
     first = {choice.subject: at for at, choice in reversed(list(enumerate(choices)))}
-    ordered = sorted(
-        choices, key=lambda choice: (first[choice.subject], _ORDER.index(Verb(choice.verb)))
-    )
-    requests: list[Request] = []
-    for choice in ordered:
-        verb = Verb(choice.verb)
-        entry = network.entries.get(choice.subject)
-        if verb is Verb.SUGGEST and entry is not None:
-            quote, new = choice.options.get("quote", ""), choice.options.get("with", "")
-            requests.append(suggestion(entry, old=quote, new=new))
-            continue
-        requests.append(
-            Request(
-                subject=choice.subject,
-                verb=verb,
-                words=choice.words,
-                expected=choice.content,
-                seen=Seen.SHOWN,
-                options=choice.options,
-            )
-        )
-    return tuple(requests)
+    ordered = sorted(choices, key=lambda choice: (first[choice.subject], _rank(choice)))
+    return tuple(request_of(choice) for choice in ordered)
 
 
 def keep(network: Network, actor: AuthorId, choices: tuple[KeptChoice, ...]) -> None:
@@ -161,7 +156,7 @@ def kept(
     for choice in kept_choices(network.root, actor):
         one = there.get(choice.subject)
         name = choice.subject.typed
-        if choice.verb not in set(SAID) or choice.subject not in network.entries:
+        if choice.verb not in set(_ORDER) or choice.subject not in network.entries:
             dropped.append(f"{name} is gone: the '{choice.verb}' kept for it was dropped.")
         elif one is None and network.entries[choice.subject].standing.content == choice.content:
             dropped.append(
@@ -176,18 +171,59 @@ def kept(
     return tuple(good), tuple(dropped)
 
 
-def _refusals(network: Network, case: Case, actor: AuthorId) -> Mapping[Verb, str]:
-    said = {verb: _refusal(network, case, actor, verb) for verb in SAID}
-    return {verb: why for verb, why in said.items() if why}
+def _rank(choice: KeptChoice) -> tuple[int, bool]:
+    """Return where a choice stands among those about its subject: claims first, a stage's yes before a mayor's."""
+    is_claim = choice.options.get("kind") == CLAIM
+    return -1 if is_claim else _ORDER.index(Verb(choice.verb)), not choice.stage
 
 
-def _refusal(network: Network, case: Case, actor: AuthorId, verb: Verb) -> str:
-    """Ask the rules themselves, with words that stand for any: what they refuse now they would refuse later."""
-    options = {"quote": "x", "with": "y"} if verb is Verb.SUGGEST else {}
-    wish = Wish(verb=verb, actor=actor, now=network.now, words="x", options=options)
-    try:
-        decide(wish, case, network.rights)
-    except BlognetError as error:
-        hint = f" {error.hint[:1].upper()}{error.hint[1:]}." if error.hint else ""
-        return f"Not here: {error.message}.{hint}"
-    return ""
+def _waiting(
+    network: Network, rows: tuple[InLine, ...], actor: AuthorId, *, stage: str
+) -> tuple[InLine, ...]:
+    rights = network.rights
+    held = tuple(row for row in rows if row.waiting.what == "held")
+    chosen = (*(row for row in rows if row.waiting.what in _REVIEWED), *held)
+    if stage:
+        return tuple(row for row in chosen if _waits_for(network, row.entry, stage=stage))
+    reviews = {rule.id for rule in rights.stages if actor in rule.reviewers}
+    if actor in rights.mayors or actor in rights.deputies.ids or not reviews:
+        return chosen
+    return tuple(row for row in chosen if _waits_for(network, row.entry, reviewer=actor))
+
+
+def _waits_for(
+    network: Network, entry: Entry, *, stage: str = "", reviewer: AuthorId | None = None
+) -> bool:
+    return any(
+        not state.is_met
+        and (not stage or state.rule.id == stage)
+        and (reviewer is None or reviewer in state.rule.reviewers - set(state.said_yes))
+        for state in stages_on(network, entry)
+    )
+
+
+def _reviewed(
+    network: Network, rows: tuple[InLine, ...], actor: AuthorId, promise: Promised
+) -> Iterator[Reviewed]:
+    entries = tuple(row.entry for row in rows)
+    repository = repository_of(network.root)
+    edited = own_edits(network, entries, actor=actor, repository=repository)
+    examined = examine_entries(network, entries)
+    taken, grants = network.taken, network.grants
+    for row in rows:
+        subject = row.entry.subject
+        found = examined.get(subject, Examined())
+        case = case_of(
+            network,
+            row.entry,
+            last_editor=actor if subject in edited else None,
+            taken=taken,
+            grants=grants,
+            repository=repository,
+        )
+        yield Reviewed(
+            row=row,
+            case=replace(case, examination=found.examination),
+            findings=found.findings,
+            wait=promise.wait_of(subject),
+        )

@@ -34,6 +34,8 @@ class KeptChoice:
     Attributes:
         content: None when the bytes could not be read.
         verb: As events name it.
+        stage: The stage that an approval is for; "" for readers.
+        waivers: Reasons by check, for an approval in spite of what that check found.
     """
 
     subject: Subject
@@ -41,6 +43,8 @@ class KeptChoice:
     verb: str
     words: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    stage: str = ""
+    waivers: Mapping[str, str] = field(default_factory=dict)
 
 
 def keep_choices(root: Path, actor: AuthorId, choices: tuple[KeptChoice, ...]) -> None:
@@ -82,8 +86,10 @@ def _to_dict(choice: KeptChoice) -> dict[str, object]:
     return {
         "content": str(choice.content) if choice.content else "",
         "options": dict(choice.options),
+        "stage": choice.stage,
         "subject": str(choice.subject),
         "verb": choice.verb,
+        "waivers": dict(choice.waivers),
         "words": choice.words,
     }
 
@@ -92,8 +98,8 @@ def _from_dict(item: object) -> KeptChoice | None:
     if not isinstance(item, dict):
         return None
     subject = parse_subject(str(item.get("subject")))
-    options = item.get("options")
-    if subject is None or not isinstance(options, dict):
+    options, waivers = item.get("options"), item.get("waivers", {})
+    if subject is None or not isinstance(options, dict) or not isinstance(waivers, dict):
         return None
     return KeptChoice(
         subject=subject,
@@ -101,4 +107,6 @@ def _from_dict(item: object) -> KeptChoice | None:
         verb=str(item.get("verb")),
         words=str(item.get("words", "")),
         options={str(key): str(value) for key, value in options.items()},
+        stage=str(item.get("stage", "")),
+        waivers={str(key): str(value) for key, value in waivers.items()},
     )

@@ -93,6 +93,12 @@ def history_of(subject: Subject, events: Mapping[EventId, Event]) -> History:
     )
 
 
+def longer(history: History, ident: EventId, event: Event) -> History:
+    """Return a history with one event more; its `prev` has to be known."""
+    events = dict(zip(history.ids, history.events, strict=True))
+    return history_of(history.subject, {**events, ident: event})
+
+
 def _depths(events: Mapping[EventId, Event]) -> dict[EventId, int]:
     """Return how many events stand before each on its longest chain; without those whose chain has a hole."""
     after: dict[EventId, list[EventId]] = {}

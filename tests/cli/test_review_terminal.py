@@ -217,7 +217,7 @@ def test_own_work_and_faults_say_why_a_key_is_refused(network: NetworkFolder) ->
         assert "broken has faults and cannot be approved." in terminal.press("a", ASKS)
         assert "has faults, so there is no page" in terminal.press("o", ASKS)
         assert "There are no files beside the text." in terminal.press("i", ASKS)
-        assert "no key here" in terminal.press("x", ASKS)
+        assert "no key here" in terminal.press("z", ASKS)
 
 
 def test_an_edit_of_a_live_post_shows_what_changed_and_the_whole_text_at_a_key(

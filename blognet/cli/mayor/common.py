@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from blognet.actions.decide import Decided, Outcome
     from blognet.actions.network import Entry, Network
-    from blognet.cli.place import Place
     from blognet.kernel.ids import AuthorId, Subject
     from blognet.moderation.events import Event
 
 _PAST = {
+    Verb.SUBMIT: "submitted",
+    Verb.RECALL: "took back",
     Verb.APPROVE: "approved",
     Verb.RETURN: "returned",
     Verb.DECLINE: "declined",
@@ -33,12 +34,16 @@ _PAST = {
     Verb.RELEASE: "released",
     Verb.COMMENT: "commented on",
     Verb.SUGGEST: "suggested a change of",
+    Verb.RESOLVE: "resolved a note on",
     Verb.RETRACT: "retracted",
     Verb.RESTORE: "restored",
     Verb.FORCE: "forced",
     Verb.CORRECT: "corrected",
     Verb.GRANT: "gave a grant to",
     Verb.REVOKE: "took the grants back of",
+    Verb.THANK: "thanked for",
+    Verb.FEATURE: "featured",
+    Verb.PURGE: "purged",
 }
 
 posts_argument = click.argument("posts", nargs=-1, shell_complete=complete_post)
@@ -122,16 +127,22 @@ def said(
     return texts
 
 
-def words_from_editor(words: str, *, verb: Verb, name: str, place: Place | None = None) -> str:
+def words_from_editor(words: str, *, verb: Verb, name: str) -> str:
     """Return the words; on a terminal without ``-m``, ask for them in the person's editor."""
     from blognet.cli.place import is_interactive
 
-    del place
-    if words or not is_interactive():
-        return words
+    return words if words or not is_interactive() else edited("", verb=verb, name=name)
+
+
+def edited(words: str, *, verb: Verb, name: str) -> str:
+    """Return words as the person left them in their editor; "" when it was left without saving.
+
+    Raises:
+        ClickException: There is no editor, or it failed.
+    """
     marker = f"\n\n# Why do you {verb.value} {name}? The author reads this. Lines from here on are dropped.\n"
-    edited = click.edit(marker) or ""
-    return edited.partition(marker.strip("\n"))[0].strip()
+    found = click.edit(words + marker) or ""
+    return found.partition(marker.strip("\n"))[0].strip()
 
 
 def print_outcome(outcome: Outcome, *, as_json: bool, dry_run: bool = False) -> int:

@@ -62,9 +62,7 @@ def force_command(
     actor = person(network, place)
     waivers = read_waivers(waived)
     named = [find_entry(network, name, here=place.folder) for name in read_names(posts)]
-    words = words_from_editor(
-        words, verb=Verb.FORCE, name=named[0].entry.subject.typed, place=place
-    )
+    words = words_from_editor(words, verb=Verb.FORCE, name=named[0].entry.subject.typed)
     seen = [(one.entry, how_seen(network, one, actor, yes=yes)) for one in named]
     requests = tuple(
         Request(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.cli.layout import cut, laid_out, wrapped
-from blognet.cli.note_lines import event_extra
+from blognet.cli.note_lines import event_extra, note_lines
 from blognet.cli.output import BOLD, DIM, bare, problem_lines, styled
+from blognet.kernel.problems import Problem
 from blognet.kernel.times import iso
 from blognet.kernel.worddiff import Change, changed_lines, word_difference
 from blognet.moderation.events import Verb
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from blognet.actions.network import Entry, Network
     from blognet.actions.pictures import AttachedChange
     from blognet.actions.show import Remark, Version
-    from blognet.kernel.problems import Problem
     from blognet.moderation.events import Event
+    from blognet.moderation.findings import Finding
 
 _LINE_COLOURS = {"+": "32", "-": "31", "@": "36"}
 _WORD_MARKS = {Change.REMOVED: ("31", "{-%s-}"), Change.ADDED: ("32", "{+%s+}")}
@@ -104,6 +105,34 @@ def attached_lines(changes: Iterable[AttachedChange]) -> list[str]:
         elif each.before:
             lines.append(styled(f"  removed  {path} ({each.before.facts})", "31"))
     return lines
+
+
+def with_findings(entry: Entry, findings: tuple[Finding, ...]) -> Entry:
+    """Return an entry whose faults are joined by what the checks found, to be shown at the same lines."""
+    if entry.proposal is None:
+        return entry
+    found = tuple(
+        Problem(
+            location=replace(finding.location, excerpt=masked(finding.location.excerpt)),
+            code=finding.code,
+            severity=finding.severity,
+            message=f"{finding.check}: {finding.message}",
+            hint=finding.hint,
+        )
+        for finding in findings
+    )
+    problems = tuple(sorted((*entry.problems, *found)))
+    return replace(entry, proposal=replace(entry.proposal, problems=problems))
+
+
+def open_note_lines(entry: Entry, text: str) -> list[str]:
+    """Return the notes that wait, each with the place of its words in the text that is shown."""
+    from blognet.actions.noting import notes_on
+    from blognet.moderation.notes import waiting_notes
+
+    return [
+        line for note in waiting_notes(notes_on(entry)) for line in ("", *note_lines(note, text))
+    ]
 
 
 def thread_lines(remarks: Iterable[Remark], *, width: int) -> list[str]:

@@ -10,7 +10,6 @@ from blognet.cli.findings import in_a_word
 from blognet.cli.json_values import finding_values, problem_values
 from blognet.cli.mayor.lines import age_words
 from blognet.cli.mayor.promise import (
-    by_promise,
     footer,
     promise_cells,
     summary_values,
@@ -47,7 +46,7 @@ def queue_command(
 ) -> int:
     """List what waits: what it is, whose turn it is, and the faults that keep it from being approved."""
     from blognet.actions.findings import examine_entries
-    from blognet.actions.in_line import in_line
+    from blognet.actions.in_line import by_promise, in_line
     from blognet.actions.network import load_network
     from blognet.actions.people import refuse_stranger
     from blognet.actions.promise import promised

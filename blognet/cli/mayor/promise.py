@@ -12,17 +12,9 @@ from blognet.moderation.message_writing import typed_name
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from blognet.actions.in_line import InLine
     from blognet.actions.promise import Promised
     from blognet.kernel.ids import Subject
     from blognet.moderation.promise import Wait
-
-
-def by_promise(rows: tuple[InLine, ...], promise: Promised) -> tuple[InLine, ...]:
-    """Return what waits for an answer by when it is due, and the rest after it as it was."""
-    places = {wait.subject: wait.place for wait in promise.waits}
-    last = len(places) + 1
-    return tuple(sorted(rows, key=lambda row: places.get(row.waiting.entry.subject, last)))
 
 
 def promise_cells(promise: Promised, subject: Subject) -> tuple[str, str]:
@@ -71,6 +63,11 @@ def summary_values(promise: Promised) -> dict[str, object]:
         "median_this_month": int(summary.median.total_seconds()) if summary.median else None,
         "answers_this_month": summary.answers,
     }
+
+
+def time_left(wait: Wait | None) -> str:
+    """Say how much time is left to answer, or how late the answer is; "" when nothing is promised."""
+    return _left(wait) if wait is not None and wait.left is not None else ""
 
 
 def _left(wait: Wait) -> str:

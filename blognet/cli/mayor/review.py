@@ -15,6 +15,7 @@ from blognet.kernel.errors import UsageError
 @click.argument("posts", nargs=-1, metavar="[POST]...", shell_complete=complete_post)
 @click.option("--mine", is_flag=True, help="Only what you claimed.")
 @click.option("--author", default="", metavar="ID", help="Only what this author wrote.")
+@click.option("--stage", default="", metavar="ID", help="Only what waits for this stage.")
 @commit_option
 @dry_run_option
 @pass_place
@@ -24,6 +25,7 @@ def review_command(
     *,
     mine: bool,
     author: str,
+    stage: str,
     commit: bool,
     dry_run: bool,
 ) -> int:
@@ -33,7 +35,9 @@ def review_command(
     """
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
+    from blognet.actions.people import refuse_stranger
     from blognet.cli.mayor.review_session import ReviewSession
+    from blognet.cli.mayor.stages import refuse_unknown_stage
 
     if not is_interactive():
         message = "a review needs a terminal"
@@ -41,9 +45,12 @@ def review_command(
             message, hint="without one: mayor queue --json, then mayor approve ID@HASH"
         )
     network = load_network(place.folder, now=now())
+    if author:
+        refuse_stranger(network, author)
+    refuse_unknown_stage(network, stage)
     actor = person(network, place)
     named = [find_entry(network, post, here=place.folder).entry.subject for post in posts]
     review = ReviewSession(
-        place, actor, subjects=tuple(dict.fromkeys(named)), author=author, mine=mine
+        place, actor, subjects=tuple(dict.fromkeys(named)), author=author, stage=stage, mine=mine
     )
     return review.run(network, commit=commit, dry_run=dry_run)

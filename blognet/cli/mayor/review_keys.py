@@ -9,14 +9,21 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from blognet.cli.mayor.review_choices import choose, end, go
+from blognet.cli.mayor.review_choices import (
+    choice_about,
+    choose,
+    claimed,
+    end,
+    go,
+    yes_for_stages,
+)
 from blognet.cli.mayor.review_state import Effect, Mode, View
 from blognet.moderation.events import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from blognet.cli.mayor.review_state import State, Turn
+    from blognet.cli.mayor.review_state import Card, State, Turn
 
 END_OF_INPUT = "\x04"
 """What Ctrl-D types."""
@@ -38,7 +45,29 @@ def press(state: State, key: str) -> Turn:
 
 
 def _approve(state: State, _key: str) -> Turn:
-    return _refused(state, Verb.APPROVE) or choose(state, Verb.APPROVE, "")
+    refused = _refused(state, Verb.APPROVE)
+    can = state.card.can
+    if refused is not None and can.stages:
+        return replace(state, note=f"You say yes for {' and '.join(can.stages)} with y."), ()
+    if refused is not None:
+        return refused
+    if can.bars:
+        more = f" and {len(can.bars) - 1} more" if len(can.bars) > 1 else ""
+        note = f"In the way: {can.bars[0].text}{more}. A approves all the same."
+        return replace(state, note=note), ()
+    return choose(state, choice_about(state.card, Verb.APPROVE))
+
+
+def _approve_all_the_same(state: State, key: str) -> Turn:
+    if not state.card.can.bars:
+        return _approve(state, key)
+    return state, (Effect.ASK_LIFTING,)
+
+
+def _say_yes(state: State, _key: str) -> Turn:
+    if not state.card.can.stages:
+        return replace(state, note=state.card.can.stage_refusal), ()
+    return yes_for_stages(state)
 
 
 def _ask_words(state: State, key: str) -> Turn:
@@ -46,8 +75,30 @@ def _ask_words(state: State, key: str) -> Turn:
     return _refused(state, verb) or (replace(state, asking=verb), (Effect.ASK_WORDS,))
 
 
+def _release(state: State, _key: str) -> Turn:
+    refused = _refused(state, Verb.RELEASE)
+    return refused or choose(state, choice_about(state.card, Verb.RELEASE))
+
+
 def _ask_suggestion(state: State, _key: str) -> Turn:
     return _refused(state, Verb.SUGGEST) or (state, (Effect.ASK_SUGGESTION,))
+
+
+def _ask_note(state: State, _key: str) -> Turn:
+    return _refused(state, Verb.COMMENT) or (state, (Effect.ASK_NOTE,))
+
+
+def _ask_notes(state: State, _key: str) -> Turn:
+    return _refused(state, Verb.RESOLVE) or (state, (Effect.ASK_NOTES,))
+
+
+def _claim(state: State, _key: str) -> Turn:
+    why = state.card.can.claim_refusal
+    return (replace(state, note=why), ()) if why else claimed(state)
+
+
+def _ask_place(state: State, _key: str) -> Turn:
+    return state, (Effect.ASK_PLACE,)
 
 
 def _open(state: State, _key: str) -> Turn:
@@ -131,39 +182,120 @@ def _back(state: State, _key: str) -> Turn:
     return replace(state, mode=Mode.BROWSING), (Effect.SHOW,)
 
 
+def keys_here(state: State) -> tuple[str, ...]:
+    """Return the keys that do something about the subject that is shown, in the order of the help.
+
+    Those that turn pages are left out: the page itself names them. Any other key still says why it does nothing.
+    """
+    keys = KEYS[Mode.BROWSING].items()
+    return tuple(key for key, each in keys if key not in _PAGING and each.is_here(state.card))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """What a key is called in the help, and what it does."""
+    """What a key is called in the help, what it does, and for which subjects it is offered."""
 
     text: str
     act: Callable[[State, str], Turn]
+    is_here: Callable[[Card], bool] = lambda _card: True
 
 
+def _unless_refused(verb: Verb) -> Callable[[Card], bool]:
+    return lambda card: verb not in card.can.refusals
+
+
+def _with_view(*views: View) -> Callable[[Card], bool]:
+    return lambda card: bool(card.views & {*views})
+
+
+_PAGING = frozenset({" ", "b"})
 _WORDED = {"r": Verb.RETURN, "d": Verb.DECLINE, "h": Verb.HOLD, "c": Verb.COMMENT}
-_VIEWS = {"v": View.LIVE, "l": View.LOOK, "i": View.IMAGES}
+_VIEWS = {"v": View.LIVE, "l": View.LOOK, "i": View.IMAGES, "x": View.SIDES}
 _NOTHING = {
     View.LIVE: "Nothing of it was ever live: there is nothing to compare with.",
     View.LOOK: "You have not looked at it before: there is nothing to compare with.",
     View.IMAGES: "There are no files beside the text.",
+    View.SIDES: "It is not contested: no decision contradicts another.",
 }
+_ANSWERS = "return, decline or hold it, with words"
 KEYS: Mapping[Mode, Mapping[str, Key]] = MappingProxyType(
     {
         Mode.BROWSING: {
-            "a": Key(text="approve exactly these bytes", act=_approve),
-            "r": Key(text="return it to its author, with words", act=_ask_words),
-            "d": Key(text="decline it, with a reason", act=_ask_words),
-            "h": Key(text="hold it, with a reason", act=_ask_words),
-            "c": Key(text="comment; goes along with an answer", act=_ask_words),
-            "s": Key(text="suggest other words", act=_ask_suggestion),
+            "a": Key(
+                text="approve exactly these bytes",
+                act=_approve,
+                is_here=lambda card: not card.can.bars and Verb.APPROVE not in card.can.refusals,
+            ),
+            "A": Key(
+                text="approve all the same: settle musts, waive findings, take over",
+                act=_approve_all_the_same,
+                is_here=lambda card: bool(card.can.bars),
+            ),
+            "y": Key(
+                text="say yes for the stage that you review",
+                act=_say_yes,
+                is_here=lambda card: bool(card.can.stages),
+            ),
+            "r": Key(text=_ANSWERS, act=_ask_words, is_here=_unless_refused(Verb.RETURN)),
+            "d": Key(text=_ANSWERS, act=_ask_words, is_here=_unless_refused(Verb.DECLINE)),
+            "h": Key(text=_ANSWERS, act=_ask_words, is_here=_unless_refused(Verb.HOLD)),
+            "e": Key(text="end its hold", act=_release, is_here=_unless_refused(Verb.RELEASE)),
+            "c": Key(
+                text="comment; goes along with an answer",
+                act=_ask_words,
+                is_here=_unless_refused(Verb.COMMENT),
+            ),
+            "m": Key(
+                text="mark words of it: a note, a question or a must",
+                act=_ask_note,
+                is_here=_unless_refused(Verb.COMMENT),
+            ),
+            "s": Key(
+                text="suggest other words",
+                act=_ask_suggestion,
+                is_here=_unless_refused(Verb.SUGGEST),
+            ),
+            "t": Key(
+                text="settle musts and other notes",
+                act=_ask_notes,
+                is_here=_unless_refused(Verb.RESOLVE),
+            ),
+            "k": Key(
+                text="claim it, or give it back",
+                act=_claim,
+                is_here=lambda card: not card.can.claim_refusal,
+            ),
             "o": Key(text="open the page as it would be, in a browser", act=_open),
-            "v": Key(text="what changed since the live version, and back", act=_view),
-            "l": Key(text="what changed since you last looked, and back", act=_view),
-            "w": Key(text="differences word by word, or line by line", act=_words),
-            "i": Key(text="images and other files, before and after", act=_view),
-            " ": Key(text="the next page of a long text", act=_page_on),
-            "b": Key(text="a page back", act=_page_back),
-            "n": Key(text="the next one; says nothing about this one", act=_next),
-            "p": Key(text="the one before", act=_previous),
+            "v": Key(
+                text="what changed since the live version, and back",
+                act=_view,
+                is_here=_with_view(View.LIVE),
+            ),
+            "l": Key(
+                text="what changed since you last looked, and back",
+                act=_view,
+                is_here=_with_view(View.LOOK),
+            ),
+            "w": Key(
+                text="differences word by word, or line by line",
+                act=_words,
+                is_here=_with_view(View.LIVE, View.LOOK),
+            ),
+            "i": Key(
+                text="images and other files, before and after",
+                act=_view,
+                is_here=_with_view(View.IMAGES),
+            ),
+            "x": Key(
+                text="decisions that contradict each other, and back",
+                act=_view,
+                is_here=_with_view(View.SIDES),
+            ),
+            " ": Key(text="the next page of a long text, the one before", act=_page_on),
+            "b": Key(text="the next page of a long text, the one before", act=_page_back),
+            "n": Key(text="the next one, the one before; says nothing", act=_next),
+            "p": Key(text="the next one, the one before; says nothing", act=_previous),
+            "g": Key(text="list them all, and go to one", act=_ask_place),
             "u": Key(text="undo the last thing you chose", act=_undo),
             "q": Key(text="end here; asks what becomes of your choices", act=_quit),
             "?": Key(text="this list", act=_help),
@@ -180,5 +312,5 @@ KEYS: Mapping[Mode, Mapping[str, Key]] = MappingProxyType(
 
 
 def _refused(state: State, verb: Verb) -> Turn | None:
-    why = state.card.refusals.get(verb)
+    why = state.card.can.refusals.get(verb)
     return (replace(state, note=why), ()) if why else None

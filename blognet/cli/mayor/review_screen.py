@@ -12,18 +12,23 @@ from blognet.cli.mayor.lines import (
     attached_lines,
     difference_lines,
     head_lines,
+    open_note_lines,
     text_lines,
     thread_lines,
+    with_findings,
 )
-from blognet.cli.mayor.review_keys import KEYS
+from blognet.cli.mayor.promise import time_left
+from blognet.cli.mayor.review_keys import KEYS, keys_here
 from blognet.cli.mayor.review_state import Mode, View
+from blognet.cli.mayor.sides import side_lines
 from blognet.cli.mayor.stages import second_lines, stage_lines_of
-from blognet.cli.output import BOLD, DIM, result, styled
+from blognet.cli.output import BOLD, DIM, problem_lines, result, styled
+from blognet.moderation.events import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from blognet.actions.network import Network
+    from blognet.actions.network import Entry, Network
     from blognet.actions.review import Reviewed
     from blognet.actions.show import Version
     from blognet.cli.mayor.review_state import Choice, State
@@ -33,6 +38,7 @@ _AROUND = 6
 """Lines of a page that are not the text: two empty ones, the rule above, the notes and the question below."""
 _LEAST = 5
 _LISTED = 60
+_LEAST_NAME = 12
 
 
 class Screen:
@@ -67,7 +73,8 @@ class Screen:
         key, proposal = str(one.entry.subject), one.entry.proposal
         live, look = self._live[key], self._look[key]
         files = (proposal.assets if proposal else ()) or (live.assets if live else ())
-        there = {View.LIVE: live, View.LOOK: look, View.IMAGES: files}
+        is_contested = one.row.waiting.what == "contested"
+        there = {View.LIVE: live, View.LOOK: look, View.IMAGES: files, View.SIDES: is_contested}
         return frozenset(view for view, found in there.items() if found)
 
     def page(self, state: State, one: Reviewed) -> int:
@@ -100,7 +107,9 @@ class Screen:
     def _title(self, state: State, one: Reviewed) -> str:
         row = one.row
         facts = [f"{state.at + 1} of {len(state.cards)}", row.waiting.what]
-        facts += [f"waits {age_words(row.age)}", f"{row.waiting.words} words"]
+        facts += [f"waits {age_words(row.age)}"]
+        facts += [left] if (left := time_left(one.wait)) else []
+        facts += [f"{row.waiting.words} words"]
         facts += [f"claimed by {', '.join(row.claimed_by)}"] if row.claimed_by else []
         return cut(f"── {' · '.join(facts)} {'─' * WIDEST}", width() - 1).removesuffix("…")
 
@@ -121,21 +130,25 @@ class Screen:
             attached(network, compared) if compared else attached(network, after),
             attached(network, after),
         )
+        shown = with_findings(entry, one.findings)
         if state.view is View.TEXT:
-            lines += text_lines(network, entry, after, width=columns)
+            lines += text_lines(network, shown, after, width=columns)
             beside = attached_lines(changes)
             lines += ["", *beside] if beside else []
+            lines += _all_fitted(open_note_lines(entry, after.text), columns)
             return [*lines, *thread_lines(thread_of(entry), width=columns)]
         lines.append(styled(f"This is {state.view.value}.", DIM))
         if state.view is View.IMAGES:
             return [*lines, *attached_lines(changes)]
+        if state.view is View.SIDES:
+            return [*lines, "", *_all_fitted(side_lines(entry), columns)]
         if before is not None:
             different = [
                 *difference_lines(before, after, by_words=state.by_words),
                 *attached_lines(each for each in changes if not each.is_same),
             ]
-            for line in different or ["Nothing changed."]:
-                lines += _fitted(line, columns)
+            lines += _all_fitted(different or ["Nothing changed."], columns)
+            lines += _all_fitted(_below(shown, entry, after.text), columns)
         return lines
 
 
@@ -145,16 +158,24 @@ def question(state: State) -> str:
         count = len(state.choices)
         what = "it" if count == 1 else f"these {count}"
         return f"What becomes of {what}? [w]rite, [d]iscard, [k]eep for next time, [b]ack: "
-    chosen = ", ".join(choice.verb.value for choice in state.choices_for(state.card.subject))
-    keys = ",".join(key for key in KEYS[Mode.BROWSING] if key not in {" ", "b"})
-    name = cut(state.card.subject.typed + (f" ({chosen})" if chosen else ""), width() - 50)
-    return f"({state.at + 1}/{len(state.cards)}) {name} [{keys}]? "
+    keys = ",".join(keys_here(state))
+    chosen = said_lines(state.choices_for(state.card.subject))
+    left = max(_LEAST_NAME, width() - len(keys) - len(f"({state.at + 1}/{len(state.cards)})  []? "))
+    return f"({state.at + 1}/{len(state.cards)}) {cut(state.card.subject.typed + chosen, left)} [{keys}]? "
+
+
+def said_lines(choices: Iterable[Choice]) -> str:
+    """Return what was chosen about a subject, in brackets behind its name; "" for nothing."""
+    chosen = ", ".join(choice.in_a_word for choice in choices)
+    return f" ({chosen})" if chosen else ""
 
 
 def help_lines() -> list[str]:
-    """Return what each key does."""
-    named = {" ": "space"}
-    return [f"{named.get(key, key):>5}  {each.text}" for key, each in KEYS[Mode.BROWSING].items()]
+    """Return what each key does; keys that belong together share a line."""
+    keys: dict[str, list[str]] = {}
+    for key, each in KEYS[Mode.BROWSING].items():
+        keys.setdefault(each.text, []).append({" ": "space"}.get(key, key))
+    return [f"{' '.join(named):>7}  {text}" for text, named in keys.items()]
 
 
 def summary_lines(choices: Iterable[Choice]) -> list[str]:
@@ -162,12 +183,9 @@ def summary_lines(choices: Iterable[Choice]) -> list[str]:
     lines = [styled("What you chose:", BOLD)]
     for choice in choices:
         content = f"@{choice.content.short}" if choice.content else ""
-        said = choice.words
-        if choice.options.get("quote"):
-            said = f"'{choice.options['quote']}' → '{choice.options.get('with', '')}'"
-        words = f"  “{cut(said, _LISTED)}”" if said else ""
-        verb = f"{choice.verb.value:8}"
-        lines += _fitted(f"  {verb} {choice.subject.typed}{content}{words}", width())
+        words = f"  “{cut(_said(choice), _LISTED)}”" if _said(choice) else ""
+        what = f"{choice.in_a_word:8}"
+        lines += _fitted(f"  {what} {choice.subject.typed}{content}{words}", width())
     return lines
 
 
@@ -191,6 +209,30 @@ def ask(text: str) -> None:
     """Print a question and leave the cursor behind it."""
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def _said(choice: Choice) -> str:
+    """Return the words of a choice, or what stands for them."""
+    options = choice.options
+    if choice.verb is Verb.SUGGEST:
+        return f"{options.get('quote', '')} → {options.get('with', '')}"
+    if choice.is_claim:
+        return ""
+    parts = [choice.words, *(f"{check}: {why}" for check, why in choice.waivers.items())]
+    parts += ["takeover"] if options.get("takeover") else []
+    parts += [f"until {options['until'][:10]}"] if options.get("until") else []
+    parts += [f"on: {options['quote']}"] if options.get("quote") else []
+    return " · ".join(part for part in parts if part)
+
+
+def _below(shown: Entry, entry: Entry, text: str) -> list[str]:
+    """Return what was found and noted, for a page that shows only what changed."""
+    found = [line for one in shown.problems for line in problem_lines(one, error=False)]
+    return [*(["", *found] if found else []), *open_note_lines(entry, text)]
+
+
+def _all_fitted(lines: Iterable[str], columns: int) -> list[str]:
+    return [part for line in lines for part in _fitted(line, columns)]
 
 
 def _fitted(line: str, columns: int) -> list[str]:

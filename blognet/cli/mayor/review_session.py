@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
+from blognet.actions.review import can_say, deck, keep, kept, requests_of
 from blognet.cli.mayor.common import print_outcome
-from blognet.cli.mayor.review_choices import begin, clamped, refreshed, suggested, worded
+from blognet.cli.mayor.review_choices import NEVER_MIND, begin, clamped, refreshed
 from blognet.cli.mayor.review_keys import press
 from blognet.cli.mayor.review_screen import Screen, ask, help_lines, question, summary_lines, tell
 from blognet.cli.mayor.review_state import Card, Choice, Effect, Mode, View
+from blognet.cli.mayor.review_turns import as_kept, beside_of, turn_of
 from blognet.cli.output import result, say
 from blognet.cli.place import now
 from blognet.kernel.errors import BlognetError, UsageError
@@ -29,13 +29,6 @@ if TYPE_CHECKING:
     from blognet.disk.review_file import KeptChoice
     from blognet.kernel.ids import AuthorId, Subject
 
-_ASKED = {
-    Verb.RETURN: "What should change?",
-    Verb.DECLINE: "Why not?",
-    Verb.HOLD: "What does it wait for?",
-    Verb.COMMENT: "What do you want to say?",
-}
-
 
 class ReviewSession:
     """One review from its first page to its writing; lives for one run of the command."""
@@ -47,6 +40,7 @@ class ReviewSession:
         *,
         subjects: tuple[Subject, ...],
         author: str,
+        stage: str,
         mine: bool,
     ) -> None:
         """Say who reviews what: exactly these subjects, or what waits."""
@@ -54,7 +48,9 @@ class ReviewSession:
         self._actor = actor
         self._subjects = subjects
         self._author = author
+        self._stage = stage
         self._mine = mine
+        self._noted_before: dict[Subject, tuple[KeptChoice, ...]] = {}
         self._previews: list[Path] = []
         self._seen: set[Subject] = set()
         self._changed: set[Subject] = set()
@@ -98,6 +94,7 @@ class ReviewSession:
         from blognet.cli.keyboard import GONE, RESIZED
 
         state, effects = begin(self._cards(), self._earlier())
+        state = self._asked_again(state)
         while True:
             for effect in effects:
                 state = self._do(effect, state)
@@ -120,27 +117,50 @@ class ReviewSession:
         match effect:
             case Effect.SHOW:
                 return self._show(state)
-            case Effect.ASK_WORDS:
-                return self._follow(worded(state, self._words(state)))
-            case Effect.ASK_SUGGESTION:
-                return self._suggest(state)
+            case Effect.KEEP:
+                self._keep(state)
+                return self._asked_again(state)
             case Effect.OPEN:
                 return replace(state, note=self._open(state))
             case Effect.WRITE:
                 return self._before_writing(state)
-            case _:
-                self._tell_or_keep(effect, state)
+            case Effect.HELP | Effect.SUMMARY | Effect.FORGET:
+                self._tell_or_forget(effect, state)
                 return state
+            case _:
+                return self._ask(effect, state)
 
-    def _tell_or_keep(self, effect: Effect, state: State) -> None:
-        if effect is Effect.KEEP:
-            self._keep(state)
-        elif effect is Effect.FORGET:
+    def _tell_or_forget(self, effect: Effect, state: State) -> None:
+        if effect is Effect.FORGET:
             self._keep(replace(state, choices=()))
-        else:
-            lines = help_lines() if effect is Effect.HELP else ["", *summary_lines(state.choices)]
-            for line in lines:
-                result(line)
+            return
+        lines = help_lines() if effect is Effect.HELP else ["", *summary_lines(state.choices)]
+        for line in lines:
+            result(line)
+
+    def _ask(self, effect: Effect, state: State) -> State:
+        """Ask for what a key wants, and do at once what the answer leads to."""
+        try:
+            one = self._deck[state.card.subject]
+            turn = turn_of(effect, state, one, self._keyboard, self._network, self._actor)
+        except BlognetError as error:
+            hint = f" {error.hint[:1].upper()}{error.hint[1:]}." if error.hint else ""
+            return replace(state, asking=None, note=f"Not noted: {error.message}.{hint}")
+        return self._follow(turn or (replace(state, asking=None, note=NEVER_MIND), ()))
+
+    def _asked_again(self, state: State) -> State:
+        """Ask the rules again about subjects of which more or less was noted than before."""
+        cards: list[Card] = []
+        for card in state.cards:
+            one = self._deck[card.subject]
+            beside = beside_of(state, card.subject)
+            if beside != self._noted_before.get(card.subject, ()):
+                self._noted_before[card.subject] = beside
+                can = can_say(self._network, one, self._actor, beside)
+                cards.append(replace(card, can=can))
+            else:
+                cards.append(card)
+        return replace(state, cards=tuple(cards))
 
     def _follow(self, turn: Turn) -> State:
         """Do at once what an answer leads to."""
@@ -158,40 +178,6 @@ class ReviewSession:
             self._seen.add(state.card.subject)
             leave_receipt(self._network, one.entry, self._actor)
         return clamped(state, pages)
-
-    def _words(self, state: State) -> str | None:
-        from blognet.cli.mayor.common import words_from_editor
-
-        verb = state.asking or Verb.COMMENT
-        result(f"{_ASKED[verb]} The author reads this. (Enter: never mind; e, Enter: your editor)")
-        typed = self._keyboard.line("> ")
-        if typed is None:
-            result()
-            return None
-        if typed.strip() != "e":
-            return typed
-        name = state.card.subject.typed
-        try:
-            with self._keyboard.apart():
-                return words_from_editor("", verb=verb, name=name, place=self._place)
-        except (KeyboardInterrupt, click.ClickException):
-            return None
-
-    def _suggest(self, state: State) -> State:
-        from blognet.actions.review import suggestion
-
-        result("Which words of the source? They have to stand there exactly so, once.")
-        old = self._keyboard.line("old> ")
-        if not old:
-            return replace(state, note="Never mind: nothing was noted.")
-        new = self._keyboard.line("new> ")
-        if new is None:
-            return replace(state, note="Never mind: nothing was noted.")
-        try:
-            suggestion(self._deck[state.card.subject].entry, old=old, new=new)
-        except BlognetError as error:
-            return replace(state, note=f"Not noted: {error.message}.")
-        return self._follow(suggested(state, old, new))
 
     def _open(self, state: State) -> str:
         """Open the preview in a browser; return what to tell."""
@@ -217,8 +203,6 @@ class ReviewSession:
 
     def _earlier(self) -> tuple[Choice, ...]:
         """Offer what a review kept that was left or killed; what became impossible is dropped with a sentence."""
-        from blognet.actions.review import kept
-
         found, dropped = kept(self._network, self._actor, tuple(self._deck.values()))
         for sentence in dropped:
             result(sentence)
@@ -229,6 +213,8 @@ class ReviewSession:
                 verb=Verb(one.verb),
                 words=one.words,
                 options=one.options,
+                stage=one.stage,
+                waivers=one.waivers,
             )
             for one in found
         )
@@ -251,10 +237,9 @@ class ReviewSession:
                 raise KeyboardInterrupt
 
     def _keep(self, state: State) -> None:
-        self._put_down(_as_kept(state.choices))
+        self._put_down(as_kept(state.choices))
 
     def _put_down(self, choices: tuple[KeptChoice, ...]) -> None:
-        from blognet.actions.review import keep
 
         keep(self._network, self._actor, choices)
 
@@ -269,7 +254,6 @@ class ReviewSession:
 
     def _deal(self) -> bool:
         """Read the subjects as they are now; return whether there are any."""
-        from blognet.actions.review import deck
         from blognet.actions.show import as_last_seen
 
         found = deck(
@@ -277,6 +261,7 @@ class ReviewSession:
             self._actor,
             subjects=self._subjects,
             author=self._author,
+            stage=self._stage,
             mine=self._mine,
         )
         self._deck: dict[Subject, Reviewed] = {
@@ -296,6 +281,8 @@ class ReviewSession:
         views = {View.TEXT, *self._screen.views_of(one)}
         if one.entry.subject in self._changed and View.LOOK in views:
             first = View.LOOK
+        elif View.SIDES in views:
+            first = View.SIDES
         elif errors_in(one.entry.problems) or View.LIVE not in views:
             first = View.TEXT
         else:
@@ -303,7 +290,9 @@ class ReviewSession:
         return Card(
             subject=one.entry.subject,
             content=one.entry.standing.content,
-            refusals=one.refusals,
+            can=can_say(
+                self._network, one, self._actor, self._noted_before.get(one.entry.subject, ())
+            ),
             views=frozenset(views),
             first=first,
         )
@@ -327,6 +316,7 @@ class ReviewSession:
             self._is_asked_to_write = True
             return state
         self._keep(state)
+        state = self._asked_again(state)
         self._seen -= set(dropped)
         there = [subject for subject in dropped if subject in self._deck and subject not in gone]
         for subject in dropped:
@@ -342,12 +332,11 @@ class ReviewSession:
 
     def _write(self, state: State, *, commit: bool, dry_run: bool) -> int:
         from blognet.actions.decide import decide_all
-        from blognet.actions.review import requests_of
 
         try:
             outcome = decide_all(
                 self._place.folder,
-                requests_of(self._network, _as_kept(state.choices)),
+                requests_of(as_kept(state.choices)),
                 actor=self._actor,
                 now=now(),
                 leave_out_refused=True,
@@ -360,18 +349,3 @@ class ReviewSession:
         if not dry_run:
             self._put_down(())
         return print_outcome(outcome, as_json=False, dry_run=dry_run)
-
-
-def _as_kept(choices: tuple[Choice, ...]) -> tuple[KeptChoice, ...]:
-    from blognet.disk.review_file import KeptChoice
-
-    return tuple(
-        KeptChoice(
-            subject=choice.subject,
-            content=choice.content,
-            verb=choice.verb.value,
-            words=choice.words,
-            options=choice.options,
-        )
-        for choice in choices
-    )

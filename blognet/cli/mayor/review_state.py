@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from blognet.actions.sayable import Sayable
+from blognet.moderation.events import CLAIM, Verb
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from blognet.kernel.hashing import ContentHash
     from blognet.kernel.ids import Subject
-    from blognet.moderation.events import Verb
+
+_NOTES = frozenset({Verb.COMMENT, Verb.SUGGEST, Verb.RESOLVE})
 
 
 class View(Enum):
@@ -25,6 +29,7 @@ class View(Enum):
     LIVE = "what changed since the live version"
     LOOK = "what changed since you last looked"
     IMAGES = "the files beside the text"
+    SIDES = "what was decided without seeing each other"
 
 
 class Mode(Enum):
@@ -44,7 +49,11 @@ class Effect(Enum):
     ASK_WORDS = "ask for words"
     """Ask for the words of `State.asking` and hand them to `worded`."""
     ASK_SUGGESTION = "ask for a suggestion"
-    """Ask for old and new words and hand them to `suggested`."""
+    """Ask for old and new words."""
+    ASK_NOTE = "ask for a note on words of the text"
+    ASK_NOTES = "ask which notes to settle"
+    ASK_LIFTING = "ask for what lifts the bars of an approval"
+    ASK_PLACE = "ask where to go"
     OPEN = "open"
     """Open the preview in a browser."""
     KEEP = "keep"
@@ -62,14 +71,14 @@ class Card:
     Attributes:
         subject: What it is.
         content: Its bytes; a choice is about exactly these.
-        refusals: Why a verb cannot be said about it, as a sentence.
+        can: What can be said about it after what was chosen so far, and why not the rest.
         views: What there is to see; the text always.
         first: The view to begin with.
     """
 
     subject: Subject
     content: ContentHash | None
-    refusals: Mapping[Verb, str] = field(default_factory=dict)
+    can: Sayable = field(default_factory=Sayable)
     views: frozenset[View] = frozenset({View.TEXT})
     first: View = View.TEXT
 
@@ -81,7 +90,9 @@ class Choice:
     Attributes:
         content: The bytes it is about.
         words: The author reads them; "" for none.
-        options: Of a suggestion ``quote`` and ``with``.
+        options: As in the event that it becomes.
+        stage: The stage that a yes is for; "" for readers.
+        waivers: Reasons by check, for an approval in spite of what that check found.
     """
 
     subject: Subject
@@ -89,6 +100,34 @@ class Choice:
     verb: Verb
     words: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    stage: str = ""
+    waivers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it says who looks at the subject, and nothing about it."""
+        return self.verb is Verb.COMMENT and self.options.get("kind") == CLAIM
+
+    @property
+    def is_plain_comment(self) -> bool:
+        """Whether its words go along with an answer."""
+        return self.verb is Verb.COMMENT and not self.options
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers the author: of these, a subject has at most one."""
+        return self.verb not in _NOTES and not self.stage
+
+    @property
+    def in_a_word(self) -> str:
+        """What it does, for a list."""
+        if self.stage:
+            return f"yes for {self.stage}"
+        if self.is_claim:
+            return "give back" if self.options.get("release") else "claim"
+        if self.verb is Verb.RESOLVE:
+            return "settle"
+        return self.options.get("kind", "") or self.verb.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +137,7 @@ class State:
     Attributes:
         cards: The subjects, in the order of the queue; never empty.
         at: The one that is shown, counted from 0.
-        choices: What was chosen so far; for each subject any number of suggestions and at most one other.
+        choices: What was chosen so far; for each subject any number of notes and at most one answer.
         past: Place and choices before each change, the newest last.
         page: Of the view, counted from 0; the terminal knows how many there are.
         asking: The verb that words are asked for.

@@ -14,16 +14,17 @@ from blognet.cli.layout import terminal_width
 from blognet.cli.mayor.lines import (
     attached_lines,
     head_lines,
+    open_note_lines,
     source_lines,
     text_lines,
     thread_lines,
+    with_findings,
 )
 from blognet.cli.mayor.stages import second_lines, stage_lines_of, stage_values
-from blognet.cli.note_lines import note_lines, note_values
+from blognet.cli.note_lines import note_values
 from blognet.cli.output import print_json, result, say
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
-from blognet.kernel.problems import Problem
 from blognet.kernel.times import iso
 from blognet.moderation.findings import errors_of
 from blognet.moderation.secrets import masked
@@ -102,7 +103,7 @@ def _lines(
     width = terminal_width()
     files = attached(network, version)
     is_on_disk = version.content == entry.standing.content
-    shown = _with_findings(entry, findings)
+    shown = with_findings(entry, findings)
     text = (
         source_lines(version.text, shown.problems if is_on_disk else ())
         if raw
@@ -116,36 +117,8 @@ def _lines(
         "",
         *text,
         *(["", *beside] if beside else []),
-        *_note_lines(entry, version.text),
+        *open_note_lines(entry, version.text),
         *thread_lines(thread_of(entry), width=width),
-    ]
-
-
-def _with_findings(entry: Entry, findings: tuple[Finding, ...]) -> Entry:
-    """Return an entry whose faults are joined by what the checks found, to be shown at the same lines."""
-    if entry.proposal is None:
-        return entry
-    found = tuple(
-        Problem(
-            location=replace(finding.location, excerpt=masked(finding.location.excerpt)),
-            code=finding.code,
-            severity=finding.severity,
-            message=f"{finding.check}: {finding.message}",
-            hint=finding.hint,
-        )
-        for finding in findings
-    )
-    problems = tuple(sorted((*entry.problems, *found)))
-    return replace(entry, proposal=replace(entry.proposal, problems=problems))
-
-
-def _note_lines(entry: Entry, text: str) -> list[str]:
-    """Return the notes that wait, each with the place of its words in the text that is shown."""
-    from blognet.actions.noting import notes_on
-    from blognet.moderation.notes import waiting_notes
-
-    return [
-        line for note in waiting_notes(notes_on(entry)) for line in ("", *note_lines(note, text))
     ]
 
 

@@ -25,6 +25,21 @@ def stages_in_queue(
     """
     from blognet.actions.staged import stages_on
 
+    refuse_unknown_stage(network, stage)
+    found: dict[Subject, tuple[StageState, ...]] = {}
+    for entry in entries:
+        waits = tuple(one for one in stages_on(network, entry) if not one.is_met)
+        if waits and (not stage or any(one.rule.id == stage for one in waits)):
+            found[entry.subject] = waits
+    return found
+
+
+def refuse_unknown_stage(network: Network, stage: str) -> None:
+    """Make sure that there is such a stage, if one was named.
+
+    Raises:
+        UsageError: There is none.
+    """
     known = [one.id for one in network.config.stages]
     if stage and stage not in known:
         message = f"there is no stage '{stage}'"
@@ -32,12 +47,6 @@ def stages_in_queue(
             f"stages are: {', '.join(known)}" if known else "blognet.yml names none under 'stages'"
         )
         raise UsageError(message, hint=hint)
-    found: dict[Subject, tuple[StageState, ...]] = {}
-    for entry in entries:
-        waits = tuple(one for one in stages_on(network, entry) if not one.is_met)
-        if waits and (not stage or any(one.rule.id == stage for one in waits)):
-            found[entry.subject] = waits
-    return found
 
 
 def print_stages(stages: Mapping[Subject, tuple[StageState, ...]]) -> None:

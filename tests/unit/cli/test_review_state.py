@@ -8,11 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blognet.cli.mayor.review_choices import begin, clamped, refreshed, suggested, worded
-from blognet.cli.mayor.review_keys import KEYS, press
+from blognet.actions.sayable import ASKED, Bar, BarKind, OpenNote, Sayable
+from blognet.cli.mayor.review_choices import (
+    approved_all_the_same,
+    begin,
+    choice_about,
+    clamped,
+    note_down,
+    refreshed,
+    settled,
+    worded,
+)
+from blognet.cli.mayor.review_keys import KEYS, keys_here, press
 from blognet.cli.mayor.review_state import Card, Choice, Effect, Mode, State, View
 from blognet.kernel.hashing import ContentHash
-from blognet.kernel.ids import Kind, Subject
+from blognet.kernel.ids import EventId, Kind, Subject
 from blognet.moderation.events import Verb
 
 
@@ -94,22 +104,26 @@ def test_a_second_answer_takes_the_place_of_the_first(state: State) -> None:
     assert _said(_typed(state, "apr")) == [("a", "return", "Because.")]
 
 
-def test_suggestions_add_up_beside_an_answer(state: State) -> None:
-    state, effects = suggested(state, "old", "new")
+def _suggested(state: State, old: str, new: str) -> State:
+    said = choice_about(state.card, Verb.SUGGEST, options={"quote": old, "with": new})
+    after, effects = note_down(state, said, note="Noted.")
     assert effects == (Effect.KEEP,)
-    state, _ = suggested(state, "one", "two")
-    state = _typed(state, "r")
+    return after
+
+
+def test_suggestions_add_up_beside_an_answer(state: State) -> None:
+    state = _typed(_suggested(_suggested(state, "old", "new"), "one", "two"), "r")
     assert [choice.verb.value for choice in state.choices] == ["suggest", "suggest", "return"]
     assert state.choices[0].options == {"quote": "old", "with": "new"}
 
 
-@pytest.mark.parametrize("key", list("ardhcs"))
+@pytest.mark.parametrize("key", list("ardhecmst"))
 def test_a_refused_key_says_why_and_changes_nothing(key: str) -> None:
     why = dict.fromkeys(
-        (Verb.APPROVE, Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.COMMENT, Verb.SUGGEST),
+        (Verb.APPROVE, *ASKED),
         "Not here: it is your own work.",
     )
-    state, _ = begin((_card("a", refusals=why), B))
+    state, _ = begin((_card("a", can=Sayable(refusals=why)), B))
     after, effects = press(state, key)
     assert (after, effects) == (replace(state, note="Not here: it is your own work."), ())
 
@@ -171,7 +185,7 @@ def test_quitting_asks_what_becomes_of_the_choices(
 
 
 def test_an_unknown_key_is_told_and_changes_nothing(state: State) -> None:
-    assert press(state, "x") == (replace(state, note="'x' is no key here: ? lists them"), ())
+    assert press(state, "z") == (replace(state, note="'z' is no key here: ? lists them"), ())
     assert press(state, "\x07")[0].choices == ()
 
 
@@ -196,6 +210,90 @@ def test_every_key_has_a_line_of_help() -> None:
         assert all(each.text for each in keys.values())
 
 
+NOTE = OpenNote(number=2, id=EventId("f" * 64), is_must=True, text="note 2")
+MUST = Bar(kind=BarKind.MUST, name="f" * 64, text="note 2, a must of ann")
+CHECK = Bar(kind=BarKind.CHECK, name="alt-text", text="alt-text: no words")
+
+
+def test_what_can_be_lifted_is_named_and_lifted_at_another_key() -> None:
+    state, _ = begin((_card("a", can=Sayable(bars=(MUST, CHECK))), B))
+    refused, effects = press(state, "a")
+    assert (effects, refused.choices) == ((), ())
+    assert refused.note == "In the way: note 2, a must of ann and 1 more. A approves all the same."
+    assert press(state, "A") == (state, (Effect.ASK_LIFTING,))
+    after, _ = approved_all_the_same(state, {"alt-text": "decoration"}, is_takeover=True)
+    settling, yes = after.choices
+    assert settling.options == {"note": MUST.name, "how": "settled"}
+    assert (yes.verb, yes.options) == (Verb.APPROVE, {"takeover": "yes"})
+    assert yes.waivers == {"alt-text": "decoration"}
+    assert after.at == 1
+    assert press(after, "u")[0].choices == ()  # one key, one thing to undo
+
+
+def test_a_yes_for_a_stage_goes_on_for_a_reviewer_and_stays_for_a_mayor() -> None:
+    mayor, _ = begin((_card("a", can=Sayable(stages=("legal",))), B))
+    after, effects = press(mayor, "y")
+    assert (after.at, effects) == (0, (Effect.KEEP,))
+    assert [(one.verb, one.stage) for one in after.choices] == [(Verb.APPROVE, "legal")]
+    assert [one.stage for one in press(after, "a")[0].choices] == ["legal", ""]
+    can = Sayable(stages=("legal", "brand"), is_judge=False)
+    reviewer, _ = begin((_card("a", can=can), B))
+    after, _ = press(reviewer, "y")
+    assert (after.at, [one.stage for one in after.choices]) == (1, ["legal", "brand"])
+    assert press(mayor, "p")[0].choices == ()
+
+
+def test_nobody_says_yes_for_a_stage_that_is_not_theirs(state: State) -> None:
+    assert press(state, "y") == (replace(state, note=state.card.can.stage_refusal), ())
+
+
+def test_a_must_takes_back_an_approval_and_a_question_does_not(state: State) -> None:
+    for kind, left in (("must", ["must"]), ("question", ["approve", "question"])):
+        approved = _typed(_typed(state, "a"), "p")
+        said = choice_about(approved.card, Verb.COMMENT, "When?", options={"kind": kind})
+        after, _ = note_down(approved, said, note="Noted.")
+        assert [choice.in_a_word for choice in after.choices] == left
+        assert ("taken back" in after.note) is (kind == "must")
+
+
+def test_settling_goes_along_with_an_answer() -> None:
+    state, _ = begin((_card("a", can=Sayable(notes=(NOTE,))), B))
+    assert press(state, "t") == (state, (Effect.ASK_NOTES,))
+    state, _ = note_down(state, *settled(state.card, [NOTE.id]), note="Settled.")
+    assert [one.in_a_word for one in _typed(state, "r").choices] == ["settle", "return"]
+
+
+def test_a_claim_is_a_switch_and_ends_with_an_answer(state: State) -> None:
+    claimed, _ = press(state, "k")
+    assert [one.in_a_word for one in claimed.choices] == ["claim"]
+    assert press(claimed, "k")[0].choices == ()
+    assert [one.in_a_word for one in _typed(claimed, "a").choices] == ["approve"]
+    assert claimed.at == 0
+    mine, _ = begin((_card("a", can=Sayable(is_claimed=True)), B))
+    assert press(mine, "k")[0].choices[0].options == {"kind": "claim", "release": "yes"}
+    refused, _ = begin((_card("a", can=Sayable(claim_refusal="Not here.")), B))
+    assert press(refused, "k")[0].note == "Not here."
+
+
+def test_a_hold_keeps_its_end_when_a_comment_comes_later(state: State) -> None:
+    asked, _ = press(state, "h")
+    state, _ = worded(asked, "Wait.", {"until": "2027-01-01T00:00:00Z"})
+    state = _typed(state, "pc", "And rest.")
+    assert _said(state) == [("a", "hold", "Wait.\n\nAnd rest.")]
+    assert state.choices[0].options == {"until": "2027-01-01T00:00:00Z"}
+
+
+def test_only_the_keys_that_do_something_are_offered() -> None:
+    plain, _ = begin((A,))
+    assert "".join(keys_here(plain)) == "ardhecmstkonpguq?"
+    views = frozenset({View.TEXT, View.LIVE, View.IMAGES})
+    can = Sayable(bars=(MUST,), stages=("legal",), claim_refusal="No.")
+    other, _ = begin((_card("a", can=can, views=views),))
+    offered = set(keys_here(other))
+    assert {"A", "y", "v", "w", "i"} <= offered
+    assert not offered & {"a", "k", "l", "x", " "}
+
+
 @given(keys=st.lists(st.sampled_from([*KEYS[Mode.BROWSING], "k", "x", "\x04"]), max_size=40))
 def test_whatever_is_typed_a_review_stays_whole(keys: list[str]) -> None:
     state, _ = begin((A, B, C))
@@ -204,7 +302,7 @@ def test_whatever_is_typed_a_review_stays_whole(keys: list[str]) -> None:
         state, effects = press(state, key)
         if Effect.ASK_WORDS in effects:
             state, _ = worded(state, "Words.")
-        answers = [c.subject for c in state.choices if c.verb is not Verb.SUGGEST]
+        answers = [c.subject for c in state.choices if c.is_answer or c.is_plain_comment]
         assert len(answers) == len(set(answers))
         assert 0 <= state.at < 3
         if state.mode is Mode.DONE:
