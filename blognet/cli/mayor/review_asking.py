@@ -42,6 +42,7 @@ _ASKED = {
 }
 _KINDS = {"?": NoteKind.QUESTION, "!": NoteKind.MUST}
 _LINES_NAMED = 8
+_LEAST_SHOWN = 20
 
 
 def words_for(
@@ -187,7 +188,7 @@ def place(keyboard: Keyboard, state: State) -> int | None:
     """List the subjects and ask for one: its position, counted from 0; None to stay."""
     for at, card in enumerate(state.cards):
         chosen = said_lines(state.choices_for(card.subject))
-        mark = ">" if at == state.at else " "
+        mark = "*" if at == state.at else " "
         result(f"{mark}{at + 1:3}  {card.subject.typed}{chosen}")
     tell("Which one? (its number, or the beginning of its name; Enter: stay)")
     typed = (keyboard.line("> ") or "").strip()
@@ -243,10 +244,8 @@ def _canned(
     texts = {name: reply_for(network, name, entry, actor=actor) for name in replies}
     longest = max(map(len, replies))
     for number, (name, text) in enumerate(texts.items(), start=1):
-        result(
-            cut(f"{number:3}  {name:{longest}}  ", width()).ljust(longest + 7)
-            + cut(text, max(20, width() - longest - 7))
-        )
+        head = f"{number:3}  {name:{longest}}  "
+        result(head + cut(text, max(_LEAST_SHOWN, width() - len(head))))
     typed = (keyboard.line("Which one? (number or name; Enter: never mind) > ") or "").strip()
     by_number = {str(number): name for number, name in enumerate(texts, start=1)}
     chosen = by_number.get(typed, typed)

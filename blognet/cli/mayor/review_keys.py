@@ -48,7 +48,9 @@ def _approve(state: State, _key: str) -> Turn:
     refused = _refused(state, Verb.APPROVE)
     can = state.card.can
     if refused is not None and can.stages:
-        return replace(state, note=f"You say yes for {' and '.join(can.stages)} with y."), ()
+        stages = " and ".join(can.stages)
+        why = f"{refused[0].note} " if can.is_judge else ""
+        return replace(state, note=f"{why}You say yes for {stages} with y."), ()
     if refused is not None:
         return refused
     if can.bars:
