@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Entry, Network
     from blognet.kernel.ids import AuthorId, EventId
     from blognet.moderation.deciding import Case
+    from blognet.moderation.findings import Finding
     from blognet.moderation.notes import Note
 
 ASKED = (
@@ -203,13 +204,10 @@ def _approval(
         bars.append(Bar(kind=BarKind.MUST, name=note.id, text=_note_text(note, grown)))
     errors = errors_of(grown.examination.findings)
     waivers = {one.check: "x" for one in errors}
-    for check in waivers:
-        found = "; ".join(
-            f"{one.message}, line {one.location.line}" if one.location.line else one.message
-            for one in errors
-            if one.check == check
-        )
-        bars.append(Bar(kind=BarKind.CHECK, name=check, text=f"{check}: {found}"))
+    bars += [
+        Bar(kind=BarKind.CHECK, name=check, text=f"{check}: {_found_by(check, errors)}")
+        for check in waivers
+    ]
     wish = Wish(verb=Verb.APPROVE, actor=actor, now=network.now, waivers=waivers)
     meant = replace(wish, options={"takeover": "yes"})
     if why := _refusal(network, settled, meant):
@@ -219,6 +217,21 @@ def _approval(
     except NotAllowedError as error:
         bars.append(Bar(kind=BarKind.TAKEOVER, text=error.message))
     return "", tuple(bars)
+
+
+def _found_by(check: str, errors: Iterable[Finding]) -> str:
+    """Return what a check found, each sentence once with its lines."""
+    lines: dict[str, dict[int, None]] = {}
+    for one in errors:
+        if one.check == check:
+            lines.setdefault(one.message, {})[one.location.line] = None
+    return "; ".join(message + _on_lines(tuple(found)) for message, found in lines.items())
+
+
+def _on_lines(lines: tuple[int, ...]) -> str:
+    """Return where something was found, for the end of a sentence; line 0 is the text as a whole."""
+    named = ", ".join(str(line) for line in lines if line)
+    return f" (line{'s' if len(lines) > 1 else ''} {named})" if named else ""
 
 
 def _stages(network: Network, case: Case, actor: AuthorId) -> tuple[tuple[str, ...], str]:

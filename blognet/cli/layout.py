@@ -29,6 +29,8 @@ _STYLES = {
     Look.ADDRESS: DIM,
 }
 _MARKS = {Look.STRONG: "**", Look.EMPHASIS: "*", Look.CODE: "`", Look.DELETED: "~~"}
+_PLAIN = "\033[0m"
+_COLOUR = re.compile(r"(\033\[[0-9;]*m)")
 _WORD = re.compile(r" +|[^ ]+")
 
 
@@ -64,6 +66,28 @@ def wrapped(text: str, width: int, *, indent: str = "") -> list[str]:
         filled = _filled((Span(text=own),), room, keep=True)
         lines += [indent + "".join(span.text for span in words) for words in filled]
     return lines
+
+
+def refitted(line: str, width: int) -> list[str]:
+    """Return a line that may hold colours in lines of at most `width` columns, each with its own colours."""
+    if columns(_COLOUR.sub("", line)) <= width:
+        return [line]
+    lines: list[str] = []
+    done, used, code = "", 0, ""
+    for at, part in enumerate(_COLOUR.split(line)):
+        if at % 2:
+            code = "" if part == _PLAIN else part
+            continue
+        for word in (piece for found in _WORD.findall(part) for piece in _parts(found, width)):
+            size = columns(word)
+            if used and used + size > width:
+                lines.append(done.rstrip(" "))
+                done, used = "", 0
+                if word.isspace():
+                    continue
+            done += f"{code}{word}{_PLAIN}" if code else word
+            used += size
+    return [*lines, done]
 
 
 def columns(text: str) -> int:

@@ -55,17 +55,32 @@ def print_problems(problems: Iterable[Problem], *, to_result: bool = False) -> N
             write(line)
 
 
-def problem_lines(problem: Problem, *, error: bool = True) -> list[str]:
-    """Return the lines that show a problem: place, code and message; the excerpt; the caret and hint."""
+def problem_lines(
+    problem: Problem,
+    *,
+    error: bool = True,
+    room: int = MAX_EXCERPT + 6,
+    names_file: bool = True,
+) -> list[str]:
+    """Return the lines that show a problem: place, code and message; the excerpt; the caret and hint.
+
+    Args:
+        problem: What is shown.
+        error: Whether it goes to standard error.
+        room: Columns for the excerpt, its indent and the ellipses at its ends included.
+        names_file: Whether its file is named; where it stands below its line, that says nothing new.
+    """
     where = problem.location
-    place = where.path
+    place = where.path if names_file or not where.line else "line "
     if where.line:
-        place += f":{where.line}" + (f":{where.column}" if where.column else "")
+        place += f"{':' if names_file else ''}{where.line}" + (
+            f":{where.column}" if where.column else ""
+        )
     severity = styled(problem.severity.value, _COLOURS[problem.severity], error=error)
     lines = [f"{styled(place, BOLD, error=error)}  {severity} {problem.code}  {problem.message}"]
     hint = problem.hint
     if where.excerpt and where.line:
-        excerpt, column = _shortened(where.excerpt, where.column)
+        excerpt, column = _shortened(where.excerpt, where.column, min(MAX_EXCERPT, room - 6))
         lines.append(f"    {excerpt}")
         if column:
             indent = " " * 4 + _as_blank(excerpt[: column - 1])
@@ -157,13 +172,13 @@ def _as_blank(text: str) -> str:
     return " " * sum(widths)
 
 
-def _shortened(excerpt: str, column: int) -> tuple[str, int]:
+def _shortened(excerpt: str, column: int, longest: int) -> tuple[str, int]:
     """Return the part of a long line around its caret, and the column there."""
     plain = excerpt.expandtabs(1)
-    if len(plain) <= MAX_EXCERPT:
+    if len(plain) <= longest:
         return plain, column
-    start = max(0, column - MAX_EXCERPT // 2)
-    end = start + MAX_EXCERPT
+    start = max(0, column - longest // 2)
+    end = start + longest
     prefix = "…" if start else ""
     suffix = "…" if end < len(plain) else ""
     return prefix + plain[start:end] + suffix, column - start + len(prefix) if column else 0

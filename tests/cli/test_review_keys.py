@@ -106,7 +106,7 @@ def test_a_mayor_who_reviews_a_stage_says_yes_twice_in_one_go(network: NetworkFo
         refused = " ".join(terminal.press("A", ASKS).split())
         assert "costs still waits for legal 0 of 1" in refused
         assert "You say yes for legal with y." in refused
-        assert "a approves it for readers" in terminal.press("y", ASKS)
+        assert "As a mayor you may approve it, too." in terminal.press("y", ASKS)
         terminal.press("a", ENDS)
         _write_it(terminal)
     assert _said(network, "costs") == ["cleo approve legal", "cleo approve"]

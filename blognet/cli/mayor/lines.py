@@ -59,34 +59,44 @@ def history_line(history: AuthorHistory, *, zone: tzinfo) -> str:
     return f"{name}: {history.live} live{declined}, last {when} '{cut(history.last_title, 40)}'"
 
 
-def text_lines(network: Network, entry: Entry, version: Version, *, width: int) -> list[str]:
-    """Return a version as its readers would get it, with what was found at its lines; the source when it has faults."""
+def text_lines(
+    network: Network, entry: Entry, version: Version, *, width: int, names_file: bool = True
+) -> list[str]:
+    """Return a version as its readers would get it, with what was found at its lines; the source when it has faults.
+
+    Args:
+        network: Where it lies.
+        entry: Whose version it is.
+        version: The version.
+        width: Columns.
+        names_file: Whether what was found names the file.
+    """
     from blognet.actions.rendered import rendered
 
     version = without_secrets(version)
     found = rendered(network, entry, version)
     if found is None:
-        return source_lines(version.text, entry.problems)
+        return source_lines(version.text, entry.problems, width=width)
     lines = [styled(bare(line), DIM) for line in found.front]
-    lines += _problem_lines(found.found.get(0, ()))
+    lines += _problem_lines(found.found.get(0, ()), width, names_file=names_file)
     for number, block in enumerate(found.blocks, start=1):
         lines += [] if block.is_close else [""]
         lines += laid_out(block, width)
-        lines += _problem_lines(found.found.get(number, ()))
+        lines += _problem_lines(found.found.get(number, ()), width, names_file=names_file)
     return lines
 
 
-def source_lines(text: str, problems: Iterable[Problem]) -> list[str]:
+def source_lines(text: str, problems: Iterable[Problem], *, width: int) -> list[str]:
     """Return a source as it is, with each fault below its line."""
     below: dict[int, list[Problem]] = {}
     text = masked(text)
     count = text.rstrip("\n").count("\n") + 1
     for problem in sorted(problems):
         below.setdefault(min(problem.location.line, count), []).append(problem)
-    lines = _problem_lines(below.get(0, ()))
+    lines = _problem_lines(below.get(0, ()), width)
     for number, line in enumerate(text.rstrip("\n").split("\n"), start=1):
         lines.append(bare(line))
-        lines += _problem_lines(below.get(number, ()))
+        lines += _problem_lines(below.get(number, ()), width)
     return lines
 
 
@@ -209,5 +219,8 @@ def _marked(text: str, change: Change) -> str:
     return styled(mark % bare(text), code)
 
 
-def _problem_lines(problems: Iterable[Problem]) -> list[str]:
-    return [line for problem in problems for line in problem_lines(problem, error=False)]
+def _problem_lines(
+    problems: Iterable[Problem], width: int, *, names_file: bool = True
+) -> list[str]:
+    lines = (problem_lines(one, error=False, room=width, names_file=names_file) for one in problems)
+    return [line for each in lines for line in each]

@@ -122,7 +122,7 @@ def yes_for_stages(state: State) -> Turn:
     said = tuple(choice_about(card, Verb.APPROVE, stage=stage) for stage in card.can.stages)
     stages = " and ".join(card.can.stages)
     if card.can.is_judge:
-        note = f"Your yes for {stages} is noted; a approves it for readers."
+        note = f"Your yes for {stages} is noted. As a mayor you may approve it, too."
         return note_down(state, *said, note=note)
     return _on(_remembered(state, (*state.choices, *said)))
 

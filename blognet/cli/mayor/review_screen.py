@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from blognet.cli.layout import NARROWEST, WIDEST, cut, wrapped
+from blognet.cli.layout import NARROWEST, WIDEST, cut, refitted, wrapped
 from blognet.cli.mayor.lines import (
     age_words,
     attached_lines,
@@ -122,7 +122,8 @@ class Screen:
         key = str(entry.subject)
         head = head_lines(entry, histories_of(network, entry), zone=network.config.zone)
         head += [*stage_lines_of(network, entry), *second_lines(entry)]
-        lines = [part for line in (*head, "") for part in _fitted(line, columns)]
+        head += [cut(f"in the way: {bar.text}", columns) for bar in state.card.can.bars]
+        lines = _all_fitted([*head, ""], columns)
         after = on_disk(entry)
         before = {View.LIVE: self._live[key], View.LOOK: self._look[key]}.get(state.view)
         compared = before if state.view in {View.LIVE, View.LOOK} else self._live[key]
@@ -132,14 +133,18 @@ class Screen:
         )
         shown = with_findings(entry, one.findings)
         if state.view is View.TEXT:
-            lines += text_lines(network, shown, after, width=columns)
+            lines += _all_fitted(
+                text_lines(network, shown, after, width=columns, names_file=False), columns
+            )
             beside = attached_lines(changes)
-            lines += ["", *beside] if beside else []
+            lines += ["", *_all_fitted(beside, columns)] if beside else []
             lines += _all_fitted(open_note_lines(entry, after.text), columns)
-            return [*lines, *thread_lines(thread_of(entry), width=columns)]
-        lines.append(styled(f"This is {state.view.value}.", DIM))
+            thread = thread_lines(thread_of(entry), width=columns)
+            return [*lines, *_all_fitted(thread, columns)]
+        are = "These are" if state.view is View.IMAGES else "This is"
+        lines.append(styled(f"{are} {state.view.value}.", DIM))
         if state.view is View.IMAGES:
-            return [*lines, *attached_lines(changes)]
+            return [*lines, *_all_fitted(attached_lines(changes), columns)]
         if state.view is View.SIDES:
             return [*lines, "", *_all_fitted(side_lines(entry), columns)]
         if before is not None:
@@ -148,7 +153,7 @@ class Screen:
                 *attached_lines(each for each in changes if not each.is_same),
             ]
             lines += _all_fitted(different or ["Nothing changed."], columns)
-            lines += _all_fitted(_below(shown, entry, after.text), columns)
+            lines += _all_fitted(_below(shown, entry, after.text, columns), columns)
         return lines
 
 
@@ -185,7 +190,7 @@ def summary_lines(choices: Iterable[Choice]) -> list[str]:
         content = f"@{choice.content.short}" if choice.content else ""
         words = f"  “{cut(_said(choice), _LISTED)}”" if _said(choice) else ""
         what = f"{choice.in_a_word:8}"
-        lines += _fitted(f"  {what} {choice.subject.typed}{content}{words}", width())
+        lines += refitted(f"  {what} {choice.subject.typed}{content}{words}", width())
     return lines
 
 
@@ -225,19 +230,18 @@ def _said(choice: Choice) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _below(shown: Entry, entry: Entry, text: str) -> list[str]:
+def _below(shown: Entry, entry: Entry, text: str, columns: int) -> list[str]:
     """Return what was found and noted, for a page that shows only what changed."""
-    found = [line for one in shown.problems for line in problem_lines(one, error=False)]
+    found = [
+        line
+        for one in shown.problems
+        for line in problem_lines(one, error=False, room=columns, names_file=False)
+    ]
     return [*(["", *found] if found else []), *open_note_lines(entry, text)]
 
 
 def _all_fitted(lines: Iterable[str], columns: int) -> list[str]:
-    return [part for line in lines for part in _fitted(line, columns)]
-
-
-def _fitted(line: str, columns: int) -> list[str]:
-    """Break a line that is too wide; one with colours is left to the terminal."""
-    return [line] if "\033" in line else wrapped(line, columns)
+    return [part for line in lines for part in refitted(line, columns)]
 
 
 def _size() -> tuple[int, int]:

@@ -105,7 +105,7 @@ def _lines(
     is_on_disk = version.content == entry.standing.content
     shown = with_findings(entry, findings)
     text = (
-        source_lines(version.text, shown.problems if is_on_disk else ())
+        source_lines(version.text, shown.problems if is_on_disk else (), width=width)
         if raw
         else text_lines(network, shown, version, width=width)
     )
