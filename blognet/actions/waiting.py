@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
+from blognet.moderation.events import Verb
 from blognet.moderation.notes import NoteState, blocking_notes, notes_of, waiting_notes
 from blognet.moderation.standing import (
     Live,
@@ -47,6 +48,7 @@ class Waiting:
         words: Length of the text in words.
         since: Time of the decision it comes from; None for what was never decided on.
         notes: Those about which something is still to be done.
+        returned: How often it was returned since something of it was approved; it is back when it waits all the same.
     """
 
     entry: Entry
@@ -57,6 +59,13 @@ class Waiting:
     words: int
     since: datetime | None
     notes: tuple[Note, ...] = ()
+    returned: int = 0
+
+    @property
+    def what_now(self) -> str:
+        """What it is in a word, and that it was returned and is back."""
+        is_back = self.returned and self.what in {"new", "edited", "faulty"}
+        return f"{self.what}, back" if is_back else self.what
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -186,7 +195,18 @@ def _waiting(entry: Entry, published_authors: frozenset[str]) -> Waiting:
         words=_word_count(entry),
         since=max(times, default=None),
         notes=waiting_notes(notes_of(history, entry.decided.words)),
+        returned=_times_returned(entry),
     )
+
+
+def _times_returned(entry: Entry) -> int:
+    times = 0
+    for event in entry.decided.history.events:
+        if event.is_for_readers:
+            times = 0
+        elif event.verb is Verb.RETURN:
+            times += 1
+    return times
 
 
 def _word_count(entry: Entry) -> int:

@@ -36,7 +36,12 @@ _WORD = re.compile(r" +|[^ ]+")
 
 def terminal_width() -> int:
     """Return the columns to fill: those of the terminal, at most what reads well; 80 where there is none."""
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WITHOUT_TERMINAL, 24)).columns))
+    return max(NARROWEST, min(WIDEST, terminal_columns()))
+
+
+def terminal_columns() -> int:
+    """Return the columns of the terminal, however many; 80 where there is none."""
+    return shutil.get_terminal_size((WITHOUT_TERMINAL, 24)).columns
 
 
 def laid_out(block: Block, width: int) -> list[str]:

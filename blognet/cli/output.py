@@ -103,6 +103,14 @@ def print_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int | None = None
 ) -> None:
     """Print columns; the column `widest` gives way on a narrow terminal, and nothing is cut where there is none."""
+    for line in table_lines(headers, rows, widest=widest):
+        sys.stdout.write(line + "\n")
+
+
+def table_lines(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int | None = None
+) -> list[str]:
+    """Return the lines of a table as `print_table` prints them: the headers, then one for each row."""
     from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
@@ -119,8 +127,7 @@ def print_table(
     console = Console(file=sys.stdout, width=width, no_color=not _wants_colour(sys.stdout))
     with console.capture() as captured:
         console.print(table)
-    for line in captured.get().splitlines():
-        sys.stdout.write(line.rstrip() + "\n")
+    return [line.rstrip() for line in captured.get().splitlines()]
 
 
 def styled(text: str, code: str, *, error: bool = False) -> str:

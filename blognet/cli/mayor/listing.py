@@ -6,31 +6,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blognet.cli.findings import in_a_word
 from blognet.cli.json_values import finding_values, problem_values
 from blognet.cli.mayor.lines import age_words
 from blognet.cli.mayor.promise import (
     footer,
-    promise_cells,
     summary_values,
     wait_values,
 )
+from blognet.cli.mayor.queue_table import print_queue
 from blognet.cli.mayor.stages import print_stages, second_lines, stage_values, stages_in_queue
-from blognet.cli.note_lines import count_line
-from blognet.cli.output import print_json, print_problems, print_table, result, say
+from blognet.cli.output import print_json, print_problems, result, say
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.problems import errors_in
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from blognet.actions.in_line import InLine
     from blognet.actions.network import Network
-    from blognet.actions.promise import Promised
     from blognet.actions.waiting import Waiting
-    from blognet.kernel.ids import Subject
     from blognet.moderation.findings import Finding
 
 
@@ -82,7 +77,7 @@ def queue_command(
         return 0
     print_problems(network.record.problems)
     if shown:
-        _print_table(shown, findings, promise)
+        print_queue(shown, findings, promise)
     print_stages(stages)
     for one in (row.waiting for row in shown):
         for line in second_lines(one.entry):
@@ -99,45 +94,6 @@ def queue_command(
         say(f"\n{line}")
     _say_what_next(shown, hidden=0 if everything or not is_whole else _hidden(network))
     return 0
-
-
-def _print_table(
-    rows: tuple[InLine, ...],
-    findings: Mapping[Subject, tuple[Finding, ...]],
-    promise: Promised,
-) -> None:
-    headers = ["POST", "HASH", "AGE", "WHAT", "TURN", "AUTHORS", "WORDS", "TITLE"]
-    cells = [list(_row(row)) for row in rows]
-    found = (findings.get(row.waiting.entry.subject, ()) for row in rows)
-    answers = [promise_cells(promise, row.waiting.entry.subject)[0] for row in rows]
-    more = {
-        "ANSWER": answers if set(answers) != {"-"} else [],
-        "FINDINGS": [in_a_word(each) if each else "" for each in found],
-        "NOTES": [count_line(row.waiting.notes) for row in rows],
-        "CLAIMED": [", ".join(row.claimed_by) for row in rows],
-    }
-    for header, column in more.items():
-        if any(column):
-            headers.insert(-1, header)
-            for cell, text in zip(cells, column, strict=True):
-                cell.insert(-1, text)
-    print_table(headers, cells, widest=len(headers) - 1)
-
-
-def _row(row: InLine) -> tuple[str, ...]:
-    one = row.waiting
-    standing = one.entry.standing
-    names = ", ".join(one.entry.authors) or "?"
-    return (
-        _name(one),
-        standing.content.short if standing.content else "-",
-        age_words(row.age),
-        one.what,
-        one.turn.value,
-        names + (" (first post)" if one.is_first else ""),
-        str(one.words),
-        one.entry.title,
-    )
 
 
 def _print_sides(one: Waiting) -> None:
@@ -193,6 +149,7 @@ def _as_json(row: InLine, findings: tuple[Finding, ...]) -> dict[str, object]:
         "authors": list(entry.authors),
         "first_post": one.is_first,
         "what": one.what,
+        "returned": one.returned,
         "turn": one.turn.value,
         "next": one.next_command,
         "words": one.words,

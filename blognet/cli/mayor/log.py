@@ -11,7 +11,9 @@ from blognet.cli.note_lines import event_extra
 from blognet.cli.output import BOLD, print_json, print_problems, result, say, styled
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.errors import UsageError
+from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.times import iso, parse_time
+from blognet.moderation.events import Verb
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -33,6 +35,8 @@ def log_command(
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
     from blognet.actions.show import thread_of
+
+    _refuse_unknown_verb(verb)
 
     network = load_network(place.folder, now=now())
     print_problems(network.record.problems)
@@ -58,8 +62,18 @@ def log_command(
     for remark in ordered:
         _print(remark)
     if not ordered:
-        say("Nothing was decided yet.")
+        is_part = bool(posts or actor or verb or since)
+        say("Nothing of that kind was decided." if is_part else "Nothing was decided yet.")
     return 0
+
+
+def _refuse_unknown_verb(typed: str) -> None:
+    known = [verb.value for verb in Verb]
+    if typed and typed not in known:
+        message = f"'{typed}' is no verb"
+        raise UsageError(
+            message, hint=did_you_mean(typed, known) or f"verbs are {', '.join(known)}"
+        )
 
 
 def _moment(text: str, *, zone: tzinfo) -> datetime | None:

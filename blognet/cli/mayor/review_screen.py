@@ -106,7 +106,7 @@ class Screen:
 
     def _title(self, state: State, one: Reviewed) -> str:
         row = one.row
-        facts = [f"{state.at + 1} of {len(state.cards)}", row.waiting.what]
+        facts = [f"{state.at + 1} of {len(state.cards)}", row.waiting.what_now]
         facts += [f"waits {age_words(row.age)}"]
         facts += [left] if (left := time_left(one.wait)) else []
         facts += [f"{row.waiting.words} words"]

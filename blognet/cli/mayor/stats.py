@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.layout import cut, terminal_columns
 from blognet.cli.output import print_json, print_problems, print_table, result, say
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.errors import UsageError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from blognet.moderation.stats import Figures, Stats, Times
 
-_HEADERS = ("WHO", "ANSWERED", "FIRST ANSWER", "90 % WITHIN", "LIVE", "90 % WITHIN", "ROUNDS")
+_HEADERS = ("WHO", "ANSWERED", "FIRST ANSWER", "90 %", "LIVE", "90 %", "ROUNDS", "MOST")
 
 
 @click.command("stats")
@@ -67,7 +68,6 @@ def _moment(text: str, *, zone: tzinfo) -> datetime | None:
 
 
 def _row(name: str, one: Figures) -> tuple[str, ...]:
-    rounds = f"{one.rounds[0]} (at most {one.rounds[1]})" if one.rounds else "-"
     answer, live = one.first_answer, one.live
     return (
         name,
@@ -76,7 +76,7 @@ def _row(name: str, one: Figures) -> tuple[str, ...]:
         _said(answer.ninetieth),
         _said(live.median),
         _said(live.ninetieth),
-        rounds,
+        *(map(str, one.rounds) if one.rounds else ("-", "-")),
     )
 
 
@@ -90,7 +90,8 @@ def _print_reasons(found: Stats) -> None:
     result()
     result(f"{found.declined:.0%} of what was answered was declined, for these reasons:")
     for reason in found.reasons:
-        result(f"  {reason.share:4.0%}  {reason.count:3}  {reason.text}")
+        head = f"  {reason.share:4.0%}  {reason.count:3}  "
+        result(head + cut(reason.text, terminal_columns() - len(head)))
 
 
 def _as_json(found: Stats) -> dict[str, object]:
