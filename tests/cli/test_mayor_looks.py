@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.live_terminal import LiveTerminal
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.network_folder import NetworkFolder
 
 DAY = 86400
@@ -207,3 +212,95 @@ def test_a_claim_decides_nothing(network_folder: NetworkFolder) -> None:
     network_folder.mayor("claim", "a", who="cleo")
     assert network_folder.mayor("claim", "a", who="cleo").code == 5
     assert network_folder.mayor("approve", "a", "--yes").code == 0
+
+
+# --- what a queue says -------------------------------------------------------------------------------------------
+
+
+def test_what_was_returned_and_is_back_says_so(network_folder: NetworkFolder) -> None:
+    path = network_folder.post("queue/trip.md")
+    network_folder.mayor("return", "trip", "-m", "Longer, please.")
+    (row,) = network_folder.mayor("queue", "--author", "ben", "--json").listed("waiting")[-1:]
+    assert (row["what"], row["returned"]) == ("returned", 1)
+    path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
+    shown = network_folder.mayor("queue")
+    assert "new, back" in shown.out
+    assert network_folder.mayor("approve", "trip", "--yes").code == 0
+    moved = network_folder.root / "posts/trip.md"
+    moved.write_text(moved.read_text("utf-8") + "\nEven more.\n", "utf-8")
+    assert "back" not in network_folder.mayor("queue").out  # an approval ends that
+
+
+def _on_terminal(network: NetworkFolder, *arguments: str, columns: int = 80, **more: str) -> str:
+    settings = {"PAGER": "", **more}
+    with LiveTerminal(
+        network.root, "mayor", "--as", "ann", *arguments, size=(24, columns), settings=settings
+    ) as terminal:
+        assert terminal.end() == 0
+        return terminal.shown
+
+
+def test_a_narrow_terminal_shows_all_of_the_queue_in_two_lines_each(
+    network_folder: NetworkFolder,
+) -> None:
+    title = "A title that is long enough to need some room of its own"
+    network_folder.post("queue/a-name-that-is-rather-long-for-a-table.md", title=title)
+    network_folder.mayor("claim", "a-name")
+    narrow = _on_terminal(network_folder, "queue")
+    table = narrow.partition(" due today")[0]
+    assert max(len(line) for line in table.split("\n")) <= 80
+    flowing = " ".join(narrow.split())
+    for said in (title, "1 word", "claimed by ann", "ben (first post)", "left", "new"):
+        assert said in flowing
+    wide = _on_terminal(network_folder, "queue", columns=200)
+    assert "CLAIMED" in wide
+    assert title in wide
+
+
+def test_a_long_text_goes_through_the_pager_of_the_person(
+    network_folder: NetworkFolder, tmp_path: Path
+) -> None:
+    pager = tmp_path / "pager.py"
+    pager.write_text(
+        "import sys\nprint('through the pager:', len(sys.stdin.read().splitlines()) > 40)\n",
+        encoding="utf-8",
+    )
+    network_folder.post("queue/long.md", body="\n\n".join(f"Line {n}." for n in range(40)))
+    network_folder.post("queue/short.md")
+    setting = f"{sys.executable} {pager}"
+    assert "through the pager: True" in _on_terminal(network_folder, "show", "long", PAGER=setting)
+    assert "through the pager" not in _on_terminal(network_folder, "show", "short", PAGER=setting)
+    assert "Line 39." in _on_terminal(network_folder, "show", "long", PAGER="")
+    assert "Line 39." in network_folder.mayor("show", "long").out
+
+
+# --- as JSON -----------------------------------------------------------------------------------------------------
+
+
+def test_a_difference_as_json_has_lines_and_files(network_folder: NetworkFolder) -> None:
+    network_folder.post("queue/trip/index.md", body="At six.")
+    network_folder.write("queue/trip/map.txt", "old")
+    new = network_folder.mayor("diff", "trip", "--json").json()
+    assert (new["before"], new["lines"]) == (None, [])
+    network_folder.mayor("approve", "trip", "--yes")
+    network_folder.post("posts/trip/index.md", body="At seven.")
+    network_folder.write("posts/trip/map.txt", "newer")
+    found = network_folder.mayor("diff", "trip", "--json")
+    assert found.json()["lines"][-2:] == ["-At six.", "+At seven."]  # type: ignore[index]
+    (file,) = found.listed("files")
+    assert (file["path"], file["before"]["size"], file["after"]["size"]) == ("map.txt", 3, 5)  # type: ignore[index]
+    assert network_folder.mayor("diff", "trip", "--json", "--sides").code == 2
+
+
+def test_tidying_as_json_says_what_moves_where(network_folder: NetworkFolder) -> None:
+    network_folder.post("queue/trip.md")
+    network_folder.mayor("approve", "trip", "--yes")
+    (network_folder.root / "posts/trip.md").rename(network_folder.root / "queue/trip.md")
+    found = network_folder.mayor("tidy", "--dry-run", "--json").listed("moved")
+    assert found == [{"from": "queue/trip.md", "to": "posts/trip.md", "stays": ""}]
+
+
+def test_a_verb_that_there_is_not_is_refused_in_the_log(network_folder: NetworkFolder) -> None:
+    done = network_folder.mayor("log", "--verb", "aprove")
+    assert (done.code, "did you mean 'approve'?" in done.err) == (2, True)
+    assert "Nothing of that kind" in network_folder.mayor("log", "--verb", "decline").err

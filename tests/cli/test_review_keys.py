@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -13,12 +14,12 @@ from blognet.actions.network import load_network
 from blognet.disk.clock import now
 from blognet.kernel.ids import Kind, Subject
 from tests.cli.live_terminal import LiveTerminal
+from tests.cli.network_folder import NetworkFolder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.moderation.events import Event
-    from tests.cli.network_folder import NetworkFolder
 
 ASKS = ",?]? "
 ENDS = "[b]ack: "
@@ -375,6 +376,30 @@ def test_a_force_waits_in_the_review_of_another_mayor(network: NetworkFolder) ->
         terminal.press("a", ENDS)
         _write_it(terminal)
     assert _said(network, "boats") == ["ann force", "cleo approve"]
+
+
+def test_a_contest_shows_its_sides_first_and_is_first_in_line(
+    network: NetworkFolder, tmp_path: Path
+) -> None:
+    assert network.mayor("approve", "boats", "--yes").code == 0
+    shutil.copytree(network.root, tmp_path / "other")
+    other = NetworkFolder(root=tmp_path / "other", capsys=network.capsys)
+    for copy, body, who in ((network, "Boats sink.", "ann"), (other, "Boats fly.", "cleo")):
+        copy.write("posts/boats.md", POST.format(title="Boats", author="ben", body=body))
+        assert copy.mayor("approve", "boats", "--yes", "-m", f"{who}: yes.", who=who).code == 0
+    shutil.copytree(other.root / "record", network.root / "record", dirs_exist_ok=True)
+    assert network.mayor("queue", "--json").listed("waiting")[0]["name"] == "boats"
+    with _review(network, size=(60, 100)) as terminal:
+        shown = terminal.wait_for(ASKS)
+        assert "1 of 2 · contested" in shown
+        assert "boats is contested: these decisions did not see each other" in shown
+        assert "ann: yes." in shown
+        assert "Boats sink." in terminal.press("x", ASKS)
+        terminal.press("a", ASKS)
+        terminal.press("q", ENDS)
+        _write_it(terminal)
+    assert "Boats sink." in network.mayor("show", "boats", "--published").out
+    assert network.mayor("verify").code == 0
 
 
 def test_the_help_fits_a_small_window(network: NetworkFolder) -> None:

@@ -178,12 +178,17 @@ def print_outcome(outcome: Outcome, *, as_json: bool, dry_run: bool = False) -> 
     return 1 if failed or outcome.commit_failure else 0
 
 
+def past_of(verb: Verb) -> str:
+    """Return what was done, with the subject behind it: ``approved``, ``gave a grant to``."""
+    return _PAST[verb]
+
+
 def _line(one: Decided) -> str:
     event = one.event
     if event.verb is Verb.RESOLVE:
         return f"{event.options['how']} note {one.note} on {event.subject.name}"
     content = f"@{event.content.short}" if event.content else ""
-    past = _PAST[event.verb]
+    past = past_of(event.verb)
     if event.options.get("kind") == "claim":
         past = "gave back" if event.options.get("release") else "claimed"
     line = f"{past} {event.subject.typed}{content}"

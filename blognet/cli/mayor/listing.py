@@ -22,7 +22,6 @@ from blognet.kernel.problems import errors_in
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
-
     from blognet.actions.in_line import InLine
     from blognet.actions.network import Network
     from blognet.actions.waiting import Waiting

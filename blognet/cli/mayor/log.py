@@ -8,7 +8,8 @@ import click
 
 from blognet.cli.completion import complete_post
 from blognet.cli.note_lines import event_extra
-from blognet.cli.output import BOLD, print_json, print_problems, result, say, styled
+from blognet.cli.output import BOLD, print_json, print_problems, say, styled
+from blognet.cli.paging import print_paged
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.errors import UsageError
 from blognet.kernel.nearest import did_you_mean
@@ -59,8 +60,7 @@ def log_command(
     if as_json:
         print_json(1, events=[_as_json(remark) for remark in ordered])
         return 0
-    for remark in ordered:
-        _print(remark)
+    print_paged([line for remark in ordered for line in _lines(remark)])
     if not ordered:
         is_part = bool(posts or actor or verb or since)
         say("Nothing of that kind was decided." if is_part else "Nothing was decided yet.")
@@ -84,18 +84,19 @@ def _moment(text: str, *, zone: tzinfo) -> datetime | None:
     return moment
 
 
-def _print(remark: Remark) -> None:
+def _lines(remark: Remark) -> list[str]:
     event = remark.event
     content = f"@{event.content.short}" if event.content else ""
     what = styled(f"{event.verb.value} {event.subject}{content}", BOLD)
     extras = event_extra(event)
     stage = f" for {event.stage}" if event.stage else ""
     seen = f" seen={event.seen.value}" if event.seen else ""
-    result(f"{iso(event.time)}  {event.actor}  {what}{stage}{seen}{extras}")
-    for waiver in event.waivers:
-        result(f"    waived {waiver}")
-    for line in remark.words.rstrip("\n").split("\n") if remark.words else ():
-        result(f"    {line}")
+    words = remark.words.rstrip("\n").split("\n") if remark.words else ()
+    return [
+        f"{iso(event.time)}  {event.actor}  {what}{stage}{seen}{extras}",
+        *(f"    waived {waiver}" for waiver in event.waivers),
+        *(f"    {line}" for line in words),
+    ]
 
 
 def _as_json(remark: Remark) -> dict[str, object]:

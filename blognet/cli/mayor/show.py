@@ -23,6 +23,7 @@ from blognet.cli.mayor.lines import (
 from blognet.cli.mayor.stages import second_lines, stage_lines_of, stage_values
 from blognet.cli.note_lines import note_values
 from blognet.cli.output import print_json, result, say
+from blognet.cli.paging import print_paged
 from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.kernel.times import iso
@@ -68,8 +69,7 @@ def show_command(place: Place, post: str, *, raw: bool, published: bool, as_json
         values = _as_json(entry, version.text, thread_of(entry), histories, findings)
         print_json(1, **values, stages=stage_values(stages_on(network, entry)))
     else:
-        for line in _lines(network, entry, version, histories, findings, raw=raw):
-            result(line)
+        print_paged(_lines(network, entry, version, histories, findings, raw=raw))
     if is_on_disk:
         leave_receipt(network, entry, actor)
         _say_what_next(entry, findings)
@@ -186,6 +186,9 @@ def _as_json(
                 "time": iso(remark.event.time),
                 "actor": remark.event.actor,
                 "verb": remark.event.verb.value,
+                "stage": remark.event.stage,
+                "hash": remark.event.content.hex if remark.event.content else None,
+                "options": dict(remark.event.options),
                 "words": remark.words,
             }
             for remark in remarks

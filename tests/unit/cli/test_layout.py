@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blognet.cli.layout import columns, cut, laid_out, wrapped
+from blognet.cli.layout import columns, cut, laid_out, refitted, wrapped
 from blognet.cli.output import bare
 from blognet.kernel.blocks import Block, Span
 from blognet.markup import render_markdown
@@ -62,3 +62,29 @@ def test_every_kind_of_block_fits(width: int) -> None:
     words = "some words and **more of them** " * 8
     text = f"# {words}\n\n{words}\n\n> {words}\n\n1. {words}\n   - {words}\n\n`{'x' * 200}`"
     assert all(columns(line) <= width for line in _laid_out(text, width))
+
+
+RED, PLAIN = "\033[31m", "\033[0m"
+
+
+def test_a_coloured_line_is_broken_between_words_and_each_part_keeps_its_colour() -> None:
+    line = f"{RED}one two{PLAIN} three four"
+    assert refitted(line, 40) == [line]
+    assert refitted(line, 9) == [
+        f"{RED}one{PLAIN}{RED} {PLAIN}{RED}two{PLAIN}",
+        "three",
+        "four",
+    ]
+
+
+@given(
+    words=st.lists(st.text("ab漢 ", min_size=1, max_size=30), min_size=1, max_size=8),
+    width=st.integers(20, 60),
+)
+def test_no_part_of_a_coloured_line_is_too_wide_and_no_letter_is_lost(
+    words: list[str], width: int
+) -> None:
+    line = "".join(f"{RED}{word}{PLAIN}" if at % 2 else word for at, word in enumerate(words))
+    parts = [part.replace(RED, "").replace(PLAIN, "") for part in refitted(line, width)]
+    assert all(columns(part.rstrip()) <= width for part in parts)
+    assert "".join(parts).replace(" ", "") == "".join(words).replace(" ", "")
