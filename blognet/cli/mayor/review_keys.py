@@ -54,8 +54,8 @@ def _approve(state: State, _key: str) -> Turn:
     if refused is not None:
         return refused
     if can.bars:
-        more = f" and {len(can.bars) - 1} more" if len(can.bars) > 1 else ""
-        note = f"In the way: {can.bars[0].text}{more}. A approves all the same."
+        many = f", first of {len(can.bars)}" if len(can.bars) > 1 else ""
+        note = f"In the way{many}: {can.bars[0].text.rstrip('.')}. A approves all the same."
         return replace(state, note=note), ()
     return choose(state, choice_about(state.card, Verb.APPROVE))
 

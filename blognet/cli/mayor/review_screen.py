@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.network import Entry, Network
     from blognet.actions.review import Reviewed
-    from blognet.actions.show import Version
+    from blognet.actions.show import Remark, Version
     from blognet.cli.mayor.review_state import Choice, State
     from blognet.kernel.hashing import ContentHash
 
@@ -116,7 +116,7 @@ class Screen:
     def _lines(self, state: State, one: Reviewed, columns: int) -> list[str]:
         from blognet.actions.author_history import histories_of
         from blognet.actions.pictures import attached, attached_changes
-        from blognet.actions.show import on_disk, thread_of
+        from blognet.actions.show import on_disk
 
         network, entry = self._network, one.entry
         key = str(entry.subject)
@@ -139,7 +139,7 @@ class Screen:
             beside = attached_lines(changes)
             lines += ["", *_all_fitted(beside, columns)] if beside else []
             lines += _all_fitted(open_note_lines(entry, after.text), columns)
-            thread = thread_lines(thread_of(entry), width=columns)
+            thread = thread_lines(_thread(entry), width=columns)
             return [*lines, *_all_fitted(thread, columns)]
         are = "These are" if state.view is View.IMAGES else "This is"
         lines.append(styled(f"{are} {state.view.value}.", DIM))
@@ -228,6 +228,16 @@ def _said(choice: Choice) -> str:
     parts += [f"until {options['until'][:10]}"] if options.get("until") else []
     parts += [f"on: {options['quote']}"] if options.get("quote") else []
     return " · ".join(part for part in parts if part)
+
+
+def _thread(entry: Entry) -> list[Remark]:
+    """Return what was said before, without the notes that wait: those stand above it."""
+    from blognet.actions.noting import notes_on
+    from blognet.actions.show import thread_of
+    from blognet.moderation.notes import waiting_notes
+
+    above = [note.event for note in waiting_notes(notes_on(entry))]
+    return [remark for remark in thread_of(entry) if remark.event not in above]
 
 
 def _below(shown: Entry, entry: Entry, text: str, columns: int) -> list[str]:

@@ -219,7 +219,7 @@ def test_what_can_be_lifted_is_named_and_lifted_at_another_key() -> None:
     state, _ = begin((_card("a", can=Sayable(bars=(MUST, CHECK))), B))
     refused, effects = press(state, "a")
     assert (effects, refused.choices) == ((), ())
-    assert refused.note == "In the way: note 2, a must of ann and 1 more. A approves all the same."
+    assert refused.note == "In the way, first of 2: note 2, a must of ann. A approves all the same."
     assert press(state, "A") == (state, (Effect.ASK_LIFTING,))
     after, _ = approved_all_the_same(state, {"alt-text": "decoration"}, is_takeover=True)
     settling, yes = after.choices
