@@ -9,7 +9,7 @@ from blognet.actions.decide import Request, case_of, own_edits
 from blognet.actions.findings import Examined, examine_entries
 from blognet.actions.in_line import by_promise, in_line
 from blognet.actions.promise import promised
-from blognet.actions.sayable import refusal_of, sayable
+from blognet.actions.sayable import is_judge, refusal_of, sayable
 from blognet.actions.staged import stages_on
 from blognet.disk.git import repository_of
 from blognet.disk.review_file import KeptChoice, keep_choices, kept_choices
@@ -48,7 +48,7 @@ class Reviewed:
     Attributes:
         row: As it stands in the queue.
         case: As the rules of deciding see it.
-        findings: What the checks found in its text.
+        findings: What the checks found in its text, once it was `examined`.
         wait: How long its author has waited for an answer, and until when one was promised; None when it is not the
             mayor's turn.
     """
@@ -94,6 +94,13 @@ def deck(
     else:
         rows = _waiting(network, by_promise(rows, promise), actor, stage=stage)
     return tuple(_reviewed(network, rows, actor, promise))
+
+
+def examined(network: Network, one: Reviewed) -> Reviewed:
+    """Return a subject with what the checks find in it; asked for when it is shown, for it takes a moment each."""
+    found = examine_entries(network, (one.entry,)).get(one.entry.subject, Examined())
+    case = replace(one.case, examination=found.examination)
+    return replace(one, case=case, findings=found.findings)
 
 
 def can_say(
@@ -186,7 +193,7 @@ def _waiting(
     if stage:
         return tuple(row for row in chosen if _waits_for(network, row.entry, stage=stage))
     reviews = {rule.id for rule in rights.stages if actor in rule.reviewers}
-    if actor in rights.mayors or actor in rights.deputies.ids or not reviews:
+    if is_judge(network, actor) or not reviews:
         return chosen
     return tuple(row for row in chosen if _waits_for(network, row.entry, reviewer=actor))
 
@@ -208,11 +215,9 @@ def _reviewed(
     entries = tuple(row.entry for row in rows)
     repository = repository_of(network.root)
     edited = own_edits(network, entries, actor=actor, repository=repository)
-    examined = examine_entries(network, entries)
     taken, grants = network.taken, network.grants
     for row in rows:
         subject = row.entry.subject
-        found = examined.get(subject, Examined())
         case = case_of(
             network,
             row.entry,
@@ -223,7 +228,6 @@ def _reviewed(
         )
         yield Reviewed(
             row=row,
-            case=replace(case, examination=found.examination),
-            findings=found.findings,
+            case=case,
             wait=promise.wait_of(subject),
         )

@@ -121,7 +121,6 @@ def sayable(
         refusals[Verb.RESOLVE] = "Not here: no note is open."
     refusals[Verb.APPROVE], bars = _approval(network, case, grown, actor)
     stages, stage_refusal = _stages(network, grown, actor)
-    is_judge = actor in network.rights.mayors or actor in network.rights.deputies.ids
     return Sayable(
         refusals={verb: why for verb, why in refusals.items() if why},
         bars=bars,
@@ -130,8 +129,13 @@ def sayable(
         notes=notes,
         is_claimed=actor in claimed_by(entry),
         claim_refusal=_claim_refusal(network, entry, actor),
-        is_judge=is_judge,
+        is_judge=is_judge(network, actor),
     )
+
+
+def is_judge(network: Network, actor: AuthorId) -> bool:
+    """Whether a person approves for readers, as mayors and their deputies do."""
+    return actor in network.rights.mayors or actor in network.rights.deputies.ids
 
 
 def refusal_of(

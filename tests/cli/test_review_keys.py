@@ -91,6 +91,9 @@ def test_a_reviewer_sees_what_waits_for_the_stage_alone_and_says_yes(
         assert "stages: legal 0 of 1 (cleo, dev)" in shown
         assert "[y,r,c,m,s,o," in shown
         assert "You say yes for legal with y." in terminal.press("a", ASKS)
+        terminal.press("m", "on> ")
+        terminal.press("\n", "\n> ")
+        assert "cannot insist" in terminal.press("! Change it.\n", ASKS)
         assert "yes for legal costs@" in terminal.press("y", ENDS)
         _write_it(terminal)
         assert "approved costs@" in terminal.shown

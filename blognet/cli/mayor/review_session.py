@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.actions.review import can_say, deck, keep, kept, requests_of
+from blognet.actions.review import can_say, deck, examined, keep, kept, requests_of
+from blognet.actions.sayable import Sayable, is_judge
 from blognet.cli.mayor.common import print_outcome
 from blognet.cli.mayor.review_choices import NEVER_MIND, begin, clamped, refreshed
 from blognet.cli.mayor.review_keys import press
@@ -50,7 +51,6 @@ class ReviewSession:
         self._author = author
         self._stage = stage
         self._mine = mine
-        self._noted_before: dict[Subject, tuple[KeptChoice, ...]] = {}
         self._previews: list[Path] = []
         self._seen: set[Subject] = set()
         self._changed: set[Subject] = set()
@@ -149,18 +149,22 @@ class ReviewSession:
         return self._follow(turn or (replace(state, asking=None, note=NEVER_MIND), ()))
 
     def _asked_again(self, state: State) -> State:
-        """Ask the rules again about subjects of which more or less was noted than before."""
+        """Ask the rules about the subject that is shown, and about those of which something else was noted than before."""
         cards: list[Card] = []
-        for card in state.cards:
-            one = self._deck[card.subject]
+        for at, card in enumerate(state.cards):
             beside = beside_of(state, card.subject)
-            if beside != self._noted_before.get(card.subject, ()):
-                self._noted_before[card.subject] = beside
-                can = can_say(self._network, one, self._actor, beside)
-                cards.append(replace(card, can=can))
+            is_new = at == state.at and card.subject not in self._noted_before
+            if is_new or beside != self._noted_before.get(card.subject, ()):
+                cards.append(replace(card, can=self._can_say(card.subject, beside)))
             else:
                 cards.append(card)
         return replace(state, cards=tuple(cards))
+
+    def _can_say(self, subject: Subject, beside: tuple[KeptChoice, ...]) -> Sayable:
+        if subject not in self._noted_before:
+            self._deck[subject] = examined(self._network, self._deck[subject])
+        self._noted_before[subject] = beside
+        return can_say(self._network, self._deck[subject], self._actor, beside)
 
     def _follow(self, turn: Turn) -> State:
         """Do at once what an answer leads to."""
@@ -172,6 +176,7 @@ class ReviewSession:
     def _show(self, state: State) -> State:
         from blognet.actions.show import leave_receipt
 
+        state = self._asked_again(state)
         one = self._deck[state.card.subject]
         pages = self._screen.page(state, one)
         if state.card.subject not in self._seen:
@@ -264,6 +269,7 @@ class ReviewSession:
             stage=self._stage,
             mine=self._mine,
         )
+        self._noted_before: dict[Subject, tuple[KeptChoice, ...]] = {}
         self._deck: dict[Subject, Reviewed] = {
             one.entry.subject: one for one in found if one.entry.proposal is not None
         }
@@ -290,9 +296,7 @@ class ReviewSession:
         return Card(
             subject=one.entry.subject,
             content=one.entry.standing.content,
-            can=can_say(
-                self._network, one, self._actor, self._noted_before.get(one.entry.subject, ())
-            ),
+            can=Sayable(is_judge=is_judge(self._network, self._actor)),
             views=frozenset(views),
             first=first,
         )
