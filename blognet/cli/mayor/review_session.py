@@ -149,7 +149,7 @@ class ReviewSession:
         return self._follow(turn or (replace(state, asking=None, note=NEVER_MIND), ()))
 
     def _asked_again(self, state: State) -> State:
-        """Ask the rules about the subject that is shown, and about those of which something else was noted than before."""
+        """Ask the rules about the subject that is shown, and about those with other notes than before."""
         cards: list[Card] = []
         for at, card in enumerate(state.cards):
             beside = beside_of(state, card.subject)
