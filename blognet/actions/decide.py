@@ -24,7 +24,7 @@ from blognet.disk.record import RecordWrite, write_decision
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
 from blognet.kernel.problems import errors_in
 from blognet.moderation.asking import decide
-from blognet.moderation.deciding import Case, Wish
+from blognet.moderation.cases import Case, Wish
 from blognet.moderation.event_json import event_id, event_to_bytes
 from blognet.moderation.events import Verb
 from blognet.moderation.granting import MENDED_BY_A_LOOK

@@ -15,7 +15,7 @@ from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
 from blognet.moderation.carrying import Survives
-from blognet.moderation.deciding import Rights
+from blognet.moderation.cases import Rights
 from blognet.moderation.granting import grants_in
 from blognet.moderation.record import read_record
 from blognet.moderation.secrets import masked, without_secrets

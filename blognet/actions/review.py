@@ -11,7 +11,7 @@ from blognet.disk.git import repository_of
 from blognet.disk.review_file import KeptChoice, keep_choices, kept_choices
 from blognet.kernel.errors import BlognetError, UsageError
 from blognet.moderation.asking import decide
-from blognet.moderation.deciding import Wish
+from blognet.moderation.cases import Wish
 from blognet.moderation.events import Seen, Verb
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from blognet.actions.in_line import InLine
     from blognet.actions.network import Entry, Network
     from blognet.kernel.ids import AuthorId, Subject
-    from blognet.moderation.deciding import Case
+    from blognet.moderation.cases import Case
 
 SAID = (Verb.APPROVE, Verb.RETURN, Verb.DECLINE, Verb.HOLD, Verb.COMMENT, Verb.SUGGEST)
 """What a review can say, in the order in which it is written about one subject: notes first."""

@@ -10,7 +10,7 @@ from blognet.actions.network import is_sound
 from blognet.disk.record import RecordWrite
 from blognet.kernel.errors import FaultsError
 from blognet.moderation.asking import decide
-from blognet.moderation.deciding import Wish
+from blognet.moderation.cases import Wish
 from blognet.moderation.event_json import event_to_bytes
 from blognet.moderation.record import RecordFile, event_path, words_file
 

@@ -26,7 +26,7 @@ from blognet.disk.writing import replace_file
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError, UsageError
 from blognet.kernel.problems import errors_in
 from blognet.kernel.text import decode_source
-from blognet.moderation.deciding import authors_of
+from blognet.moderation.cases import authors_of
 from blognet.moderation.notes import How
 from blognet.moderation.noting import refuse_resolution
 from blognet.moderation.suggestions import take_all

@@ -17,8 +17,9 @@ from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.times import parse_iso
 from blognet.moderation import deciding
+from blognet.moderation.approving import approvable, facts_now, faulty, refuse_takeover
 from blognet.moderation.carrying import looked_at, rule_for
-from blognet.moderation.deciding import Role, approvable, event_of, facts_now
+from blognet.moderation.cases import Role, about_disk, about_version, event_of, own_work
 from blognet.moderation.deputies import deputys_turn
 from blognet.moderation.events import Verb
 from blognet.moderation.findings import Judgement, judge
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from blognet.kernel.hashing import ContentHash
-    from blognet.moderation.deciding import Case, Rights, Wish
+    from blognet.moderation.cases import Case, Rights, Wish
     from blognet.moderation.events import Event
     from blognet.moderation.stages import StageRule, StageState
 
@@ -164,7 +165,7 @@ def _approve_stage(wish: Wish, case: Case, rights: Rights) -> Event:
     if not applies(rule, proposal):
         message = f"the stage '{rule.id}' does not apply to {name}"
         raise ConflictError(message, hint=f"see which do: mayor show {name}")
-    if why := deciding.own_work(wish, case):
+    if why := own_work(wish, case):
         message = f"{name} {why}, so another reviewer has to approve it"
         others = ", ".join(sorted(rule.reviewers - {wish.actor})) or "there is none yet"
         raise NotAllowedError(message, hint=f"other reviewers: {others}")
@@ -172,7 +173,7 @@ def _approve_stage(wish: Wish, case: Case, rights: Rights) -> Event:
     if any(wish.actor in one.said_yes for one in waits):
         message = f"you have approved exactly these bytes of {name} for '{rule.id}' before"
         raise ConflictError(message, hint=f"see who is next: mayor show {name}")
-    return deciding.about_disk(wish, case, rights)
+    return about_disk(wish, case, rights)
 
 
 def _stage_named(name: str, rights: Rights) -> StageRule:
@@ -324,10 +325,10 @@ def _force(wish: Wish, case: Case, rights: Rights) -> Event:
     proposal = case.proposal if _is_for_later(case) and case.proposal else approvable(case)
     content = proposal.content
     if not isinstance(content, Post | Author) or proposal.hash is None:
-        raise deciding.faulty(case)
+        raise faulty(case)
     authors = content.authors if isinstance(content, Post) else (AuthorId(case.subject.id),)
     options = {**wish.options, "second": "wanted"}
-    deciding.refuse_takeover(case, authors, options)
+    refuse_takeover(case, authors, options)
     # Musts and stages can wait for the second look; a key that readers have seen cannot.
     name = case.subject.name
     judgement = judge(name, case.examination, wish.waivers, verb="force")
@@ -343,7 +344,7 @@ def _correct(wish: Wish, case: Case, rights: Rights) -> Event:
     if not isinstance(published, Live) or case.subject.kind is Kind.PROFILE:
         message = f"{case.subject.typed} is no post or page that is live, so there is nothing to correct in public"
         raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.typed}")
-    return deciding.about_version(wish, case, rights, published.version)
+    return about_version(wish, case, rights, published.version)
 
 
 def _grant(wish: Wish, case: Case, rights: Rights) -> Event:
