@@ -14,12 +14,13 @@ from blognet.disk.network import find_network, read_config_text, scan
 from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
+from blognet.moderation.approvals import first_approval
 from blognet.moderation.carrying import Survives
 from blognet.moderation.cases import Rights
 from blognet.moderation.granting import grants_in
 from blognet.moderation.record import read_record
 from blognet.moderation.secrets import masked, without_secrets
-from blognet.moderation.standing import first_approval, published_version, standing_of
+from blognet.moderation.standing import published_version, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

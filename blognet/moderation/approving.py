@@ -11,18 +11,13 @@ from typing import TYPE_CHECKING
 from blognet.content.values import Author, Post, Proposal
 from blognet.kernel.errors import ConflictError, NotAllowedError
 from blognet.kernel.ids import AuthorId, Kind, SitePath
+from blognet.moderation.approvals import first_approval
 from blognet.moderation.cases import Case, Rights, Role, Wish, event_of, own_work
 from blognet.moderation.events import Event, Facts, Verb
 from blognet.moderation.findings import judge
 from blognet.moderation.noting import refuse_unsettled
 from blognet.moderation.secrets import masked
-from blognet.moderation.standing import (
-    Expired,
-    Proposed,
-    Retracted,
-    first_approval,
-    published_version,
-)
+from blognet.moderation.standing import Expired, Proposed, Retracted, published_version
 from blognet.moderation.urls import address_of, is_reserved
 
 if TYPE_CHECKING:

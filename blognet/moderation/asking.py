@@ -17,6 +17,7 @@ from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.times import parse_iso
 from blognet.moderation import deciding
+from blognet.moderation.approvals import first_approval
 from blognet.moderation.approving import approvable, facts_now, faulty, refuse_takeover
 from blognet.moderation.carrying import looked_at, rule_for
 from blognet.moderation.cases import Role, about_disk, about_version, event_of, own_work
@@ -27,14 +28,7 @@ from blognet.moderation.granting import MAX_POSTS, out_of_bounds
 from blognet.moderation.notes import blocking_notes
 from blognet.moderation.noting import refuse_unsettled
 from blognet.moderation.stages import applies, stages_of
-from blognet.moderation.standing import (
-    RULES,
-    Live,
-    Proposed,
-    Scheduled,
-    first_approval,
-    pending_version,
-)
+from blognet.moderation.standing import RULES, Live, Proposed, Scheduled, pending_version
 from blognet.moderation.trusting import is_under_grant
 
 if TYPE_CHECKING:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
     from blognet.kernel.hashing import AssetEntry, ContentHash
     from blognet.kernel.ids import EventId, Subject
+    from blognet.moderation.approvals import Approved
     from blognet.moderation.carrying import Side
     from blognet.moderation.events import Seen
     from blognet.moderation.granting import Grant
     from blognet.moderation.history import History
     from blognet.moderation.stages import StageRule
-    from blognet.moderation.standing import Approved, Standing
+    from blognet.moderation.standing import Standing
 
 
 class Role(Enum):

@@ -15,12 +15,12 @@ from blognet.kernel.hashing import content_hash, sha256_hex
 from blognet.kernel.ids import EventId, Subject, parse_subject
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.kernel.text import WORDS_QUOTE, quote_lines, unquote_lines
+from blognet.moderation.approvals import empty_restorings
 from blognet.moderation.erasing import erased_contents, erased_words, needed_assets
 from blognet.moderation.event_json import Malformed, event_from_bytes, event_id, event_stem
 from blognet.moderation.granting import doubts_about_carries, doubts_about_grants
 from blognet.moderation.history import History, history_of
 from blognet.moderation.notes import note_faults
-from blognet.moderation.standing import empty_restorings
 from blognet.moderation.trusting import Trust, doubt_about
 
 if TYPE_CHECKING:
