@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from blognet.actions.committing import commit_message, commit_or_say
 from blognet.actions.findings import examine_entries, refuse_idle_waivers
 from blognet.actions.moving import move_approved
 from blognet.actions.network import Entry, load_network
-from blognet.actions.people import ids_by_email
+from blognet.actions.own_edits import own_edits
 from blognet.actions.versions import sides_of, waits_since
-from blognet.disk.commit import commit_exactly, refuse_if_unready
-from blognet.disk.git import last_editors, modified_uncommitted, repository_of
+from blognet.disk.commit import refuse_if_unready
+from blognet.disk.git import repository_of
 from blognet.disk.lock import writing_lock
 from blognet.disk.network import find_network
 from blognet.disk.reading import read_asset
@@ -157,7 +158,7 @@ def decide_all(
         )
         if not commit or dry_run or not outcome.decided:
             return outcome
-        message = commit_message(outcome.decided)
+        message = commit_message(one.event for one in outcome.decided)
         made, failure = commit_or_say(repository, outcome.paths, message)
     return replace(outcome, commit=made, commit_failure=failure)
 
@@ -368,55 +369,3 @@ def _assets(root: Path, proposal: Proposal) -> tuple[tuple[str, bytes], ...]:
     # The digest is in the content hash, so bytes that changed meanwhile are refused here, before anything is written.
     sources = zip(proposal.assets, proposal.asset_sources, strict=True)
     return tuple((asset.sha256, read_asset(root, path, asset.sha256)) for asset, path in sources)
-
-
-def own_edits(
-    network: Network,
-    entries: tuple[Entry, ...],
-    *,
-    actor: AuthorId,
-    repository: Repository | None,
-) -> frozenset[Subject]:
-    """Return the subjects whose bytes the actor was the last to edit, as far as git knows.
-
-    A file that differs from the last commit was edited in this working copy, so by whoever decides here. One that was
-    never committed tells nothing.
-    """
-    if repository is None:
-        return frozenset()
-    files = {
-        path: entry.subject
-        for entry in entries
-        if entry.proposal
-        for path in (entry.proposal.path, *entry.proposal.asset_sources)
-    }
-    mine = set(modified_uncommitted(repository, files))
-    people = ids_by_email(network)
-    for path, email in last_editors(repository, files).items():
-        if actor in people.get(email.lower(), ()):
-            mine.add(path)
-    return frozenset(files[path] for path in mine)
-
-
-def commit_or_say(
-    repository: Repository | None, paths: tuple[SourcePath, ...], message: str
-) -> tuple[str, str]:
-    """Commit exactly these files; return the commit's id, and why there is none although the decisions stand."""
-    if repository is None:
-        return "", "this network is not in a git repository"
-    try:
-        return commit_exactly(repository, paths, message), ""
-    except BlognetError as error:
-        return "", error.message
-
-
-def commit_message(decided: tuple[Decided, ...]) -> str:
-    """Return the message of the commit of some decisions: one line, and a line each when there are several."""
-    lines = dict.fromkeys(f"{one.event.verb.value} {one.event.subject}" for one in decided)
-    if len(lines) == 1:
-        return next(iter(lines))
-    verbs = ", ".join(sorted({one.event.verb.value for one in decided}))
-    subjects = {one.event.subject for one in decided}
-    if len(subjects) == 1:
-        return f"{verbs} {decided[0].event.subject}"
-    return f"{verbs}: {len(subjects)} subjects\n\n" + "\n".join(lines)

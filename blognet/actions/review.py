@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import Request, case_of, own_edits
+from blognet.actions.decide import Request, case_of
 from blognet.actions.in_line import in_line
+from blognet.actions.own_edits import own_edits
 from blognet.disk.git import repository_of
 from blognet.disk.review_file import KeptChoice, keep_choices, kept_choices
 from blognet.kernel.errors import BlognetError, UsageError

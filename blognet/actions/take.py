@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import Outcome, case_of, commit_or_say, decide_loaded, refuse_unsound
+from blognet.actions.committing import commit_or_say
+from blognet.actions.decide import Outcome, case_of, decide_loaded, refuse_unsound
 from blognet.actions.naming import find_entry
 from blognet.actions.network import load_network
 from blognet.actions.noting import chosen_notes, resolve_request
