@@ -23,7 +23,7 @@ from blognet.moderation.cases import Role, about_disk, about_version, event_of, 
 from blognet.moderation.deputies import deputys_turn
 from blognet.moderation.events import Verb
 from blognet.moderation.findings import judge
-from blognet.moderation.granting import MAX_POSTS, out_of_bounds
+from blognet.moderation.granting import MAX_POSTS, out_of_bounds, uses_before_revoking
 from blognet.moderation.notes import blocking_notes
 from blognet.moderation.settling import approve_version, is_contested
 from blognet.moderation.stages import applies, stages_of
@@ -280,7 +280,8 @@ def _revoke(wish: Wish, case: Case, rights: Rights) -> Event:
     if case.subject.kind is not Kind.PROFILE or not mine:
         message = f"{author} has no grant that is still open"
         raise ConflictError(message, hint=f"see what was given: mayor log profile/{author}")
-    return event_of(wish, case, rights, content=None, options=wish.options)
+    options = {**wish.options, "uses": uses_before_revoking(case.grants, AuthorId(author))}
+    return event_of(wish, case, rights, content=None, options=options)
 
 
 def _is_for_later(case: Case) -> bool:

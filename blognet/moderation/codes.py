@@ -128,8 +128,9 @@ CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         code="BN323",
         title="approval after the end of a grant",
-        meaning="A grant ends at its date, or when a mayor revokes it. This approval of own work is younger. Two"
-        " clones can cause it when one had not heard of the revocation yet.",
+        meaning="A grant ends at its date, or when a mayor revokes it. A revocation names the approvals that the mayor"
+        " had seen, and they stay. This one is none of them: it came later, or from a clone that had not heard of the"
+        " revocation. Or its time is after the last day of the grant.",
         mend="A mayor looks at the post, and approves the version that is named or retracts it.",
     ),
     CodeEntry(

@@ -106,8 +106,8 @@ class Event:
         stage: On approve, the stage whose reviewer says yes; such an approval publishes nothing.
         options: Settings of the verb, texts only: ``until`` (hold), ``kind``, ``to``, ``quiet`` (retract), ``solo``,
             ``takeover``, ``rules``, ``grant``, ``carried_from``, ``rule`` (approve), ``second`` (force), ``until``,
-            ``posts`` (grant), ``deputy`` (any decision of a deputy), ``quote``, ``before``, ``after`` (comment,
-            suggest), ``kind`` (comment), ``with`` (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
+            ``posts`` (grant), ``uses`` (revoke), ``deputy`` (any decision of a deputy), ``quote``, ``before``,
+            ``after`` (comment, suggest), ``kind`` (comment), ``with`` (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
         unknown: Keys of a later minor version, kept as they were.
     """
 

@@ -144,6 +144,35 @@ def test_a_grant_ends_when_it_is_revoked(network_folder: NetworkFolder) -> None:
     assert standing(net, "one") == ("-", "new")
 
 
+def test_what_was_used_before_a_revocation_stays_within_the_same_second(
+    network_folder: NetworkFolder,
+) -> None:
+    net = network_folder
+    draft(net, "one")
+    grant(net)
+    net.blognet("submit", "one")
+    assert net.mayor("revoke", "ben", "-m", "On holiday.").code == 0
+    assert net.mayor("verify").code == 0
+    assert standing(net, "one") == ("live", "none")
+
+
+def test_a_use_that_the_revoking_mayor_had_not_seen_waits_for_a_mayors_look(
+    network_folder: NetworkFolder,
+) -> None:
+    net = network_folder
+    draft(net, "one")
+    grant(net)
+    net.blognet("submit", "one")
+    version = str(net.mayor("show", "one", "--json").json()["hash"])
+    shutil.move(net.root / "record/post/one", net.root.parent / "unheard")
+    net.mayor("revoke", "ben", "-m", "On holiday.")
+    shutil.move(net.root.parent / "unheard", net.root / "record/post/one")
+    told = net.mayor("verify")
+    assert (told.code, "BN323" in told.err + told.out) == (1, True)
+    assert net.mayor("approve", "one", "--version", version, "--yes").code == 0
+    assert net.mayor("verify").code == 0
+
+
 def test_a_grant_reaches_own_work_alone(network_folder: NetworkFolder) -> None:
     net = network_folder
     grant(net, posts=9)
