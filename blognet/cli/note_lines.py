@@ -28,7 +28,8 @@ def note_lines(note: Note, text: str) -> list[str]:
         text: The text that its words are looked for in.
     """
     event = note.event
-    head = styled(f"note {note.number}: {note.kind.value}", BOLD)
+    stage = f" of {event.stage}" if event.stage else ""
+    head = styled(f"note {note.number}: {note.kind.value}{stage}", BOLD)
     lines = [f"{head}, {state_of(note, text)}  {event.actor}, {iso(event.time)[:10]}"]
     if note.anchor is not None:
         # What is done with may well be gone; that is no news then.
@@ -119,6 +120,7 @@ def note_values(note: Note, text: str) -> dict[str, object]:
         "number": note.number,
         "id": note.id,
         "kind": note.kind.value,
+        "stage": note.event.stage,
         "state": note.state.value,
         "waits": note.waits,
         "blocks": note.blocks,

@@ -20,11 +20,11 @@ from blognet.moderation import deciding
 from blognet.moderation.approving import approvable, facts_now, faulty, refuse_takeover
 from blognet.moderation.carrying import looked_at, rule_for
 from blognet.moderation.cases import Role, about_disk, about_version, event_of, own_work
-from blognet.moderation.deputies import deputys_turn
 from blognet.moderation.events import Verb
 from blognet.moderation.findings import judge
 from blognet.moderation.granting import MAX_POSTS, out_of_bounds, uses_before_revoking
-from blognet.moderation.notes import blocking_notes
+from blognet.moderation.insisting import in_part, turn_of
+from blognet.moderation.notes import blocking_notes, named
 from blognet.moderation.settling import approve_version, is_contested
 from blognet.moderation.stages import applies, stages_of
 from blognet.moderation.standing import RULES, Live, Proposed, Scheduled, pending_version
@@ -80,6 +80,8 @@ def _in_role(wish: Wish, case: Case, rights: Rights) -> Wish:
     rule = RULES[wish.verb]
     if wish.verb is Verb.APPROVE and wish.stage:
         return replace(wish, role=Role.REVIEWER)
+    if wish.verb in {Verb.COMMENT, Verb.SUGGEST, Verb.RESOLVE}:
+        wish = in_part(wish, case, rights)
     if wish.actor in rights.mayors or not rule.mayors_only or rule.reserved:
         return replace(wish, options={k: v for k, v in wish.options.items() if k != "grant"})
     if wish.verb is Verb.APPROVE and wish.options.get("grant"):
@@ -100,14 +102,7 @@ def _in_role(wish: Wish, case: Case, rights: Rights) -> Wish:
 
 
 def _as_deputy(wish: Wish, case: Case, rights: Rights) -> Wish:
-    reason = deputys_turn(
-        rights.deputies,
-        wish.verb,
-        mayors=rights.mayors,
-        waits_since=case.waits_since,
-        now=wish.now,
-        zone=rights.zone,
-    )
+    reason = turn_of(wish.actor, wish.verb, case, rights, wish=wish)
     if not reason:
         after = rights.deputies.after
         name = case.subject.typed
@@ -165,6 +160,12 @@ def _approve_stage(wish: Wish, case: Case, rights: Rights) -> Event:
     if any(wish.actor in one.said_yes for one in waits):
         message = f"you have approved exactly these bytes of {name} for '{rule.id}' before"
         raise ConflictError(message, hint=f"see who is next: mayor show {name}")
+    if musts := [one for one in blocking_notes(case.history) if one.event.stage == rule.id]:
+        numbers = " ".join(str(one.number) for one in musts)
+        message = (
+            f"'{rule.id}' insists on something in {name} that is not settled: note {named(musts)}"
+        )
+        raise ConflictError(message, hint=f"when that is done: mayor settle {name} {numbers}")
     return about_disk(wish, case, rights)
 
 

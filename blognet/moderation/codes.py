@@ -163,10 +163,10 @@ CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         code="BN341",
         title="must or settling without the right",
-        meaning="Only mayors and former mayors insist on a change (a comment of the kind must) and settle notes."
-        " This event is by somebody else.",
-        mend="Name the person under `former_mayors` in `blognet.yml` if they once were a mayor; else remove the"
-        " event.",
+        meaning="Mayors insist on a change (a comment of the kind must) and settle notes; reviewers do so for their"
+        " stage, and deputies in a mayor's place. This event is by somebody who has and had no such part.",
+        mend="Name the person under `former_mayors`, `former_deputies` or the stage's `former_reviewers` in"
+        " `blognet.yml` if they once had one; else remove the event.",
     ),
     CodeEntry(
         code="BN345",

@@ -89,8 +89,11 @@ def _refuse_odd_options(wish: Wish) -> None:
 
 
 def _refuse_noting(wish: Wish, case: Case, rights: Rights) -> None:
+    has_part = wish.role is not Role.MAYOR
     if wish.verb in {Verb.COMMENT, Verb.SUGGEST}:
-        refuse_note(wish.verb, wish.options, actor=wish.actor, mayors=rights.mayors)
+        refuse_note(
+            wish.verb, wish.options, actor=wish.actor, mayors=rights.mayors, has_part=has_part
+        )
     elif wish.verb is Verb.RESOLVE:
         refuse_resolution(
             wish.options,
@@ -101,6 +104,7 @@ def _refuse_noting(wish: Wish, case: Case, rights: Rights) -> None:
             authors=authors_of(case),
             mayors=rights.mayors,
             solo=rights.solo,
+            has_part=has_part,
         )
 
 

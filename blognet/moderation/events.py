@@ -103,11 +103,13 @@ class Event:
         seen: How the actor had seen the bytes; None where it does not matter.
         findings: On approve, what the checks found in these bytes: ``CHECK:LINE:SEVERITY`` each.
         waivers: On approve, why findings did not matter: ``CHECK: REASON`` each.
-        stage: On approve, the stage whose reviewer says yes; such an approval publishes nothing.
+        stage: On approve, the stage whose reviewer says yes; such an approval publishes nothing. On a must and
+            its settling, the stage in whose name a reviewer insists.
         options: Settings of the verb, texts only: ``until`` (hold), ``kind``, ``to``, ``quiet`` (retract), ``solo``,
             ``takeover``, ``rules``, ``grant``, ``carried_from``, ``rule`` (approve), ``second`` (force), ``until``,
             ``posts`` (grant), ``uses`` (revoke), ``deputy`` (any decision of a deputy), ``quote``, ``before``,
-            ``after`` (comment, suggest), ``kind`` (comment), ``with`` (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
+            ``after`` (comment, suggest), ``kind`` (comment), ``with`` (suggest), ``note``, ``how``, ``suggested_by``
+            (resolve).
         unknown: Keys of a later minor version, kept as they were.
     """
 

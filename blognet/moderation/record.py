@@ -192,7 +192,7 @@ class _Reading:
                 "this event restores bytes that no approval before it names",
                 "remove it, and decide anew: mayor approve or mayor restore",
             )  # fmt: skip
-        for ident, code, message, hint in note_faults(history, mayors=self._trust.mayors):
+        for ident, code, message, hint in note_faults(history, trust=self._trust):
             path = f"{subject_folder(self._subject)}/{stems[ident]}.json"
             self._report(code, path, message, hint)
         words = dict(self._words(plain, stems))
