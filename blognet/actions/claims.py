@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import Request, case_of, decide_all
+from blognet.actions.decide import Request, case_of, decide_all, since_when
 from blognet.actions.network import load_network
-from blognet.disk.git import repository_of
 from blognet.kernel.errors import ConflictError
 from blognet.moderation.cases import Wish
 from blognet.moderation.events import CLAIM, Verb
@@ -70,11 +69,11 @@ def claim(
         ConflictError: Nothing of a subject waits, or there is no claim to give back.
     """
     network = load_network(start, now=now)
-    repository = repository_of(network.root)
+    since = since_when(network, entries)
     wish = Wish(verb=Verb.COMMENT, actor=actor, now=now)
     for entry in entries:
         if not (release and actor in claimed_by(entry)):
-            case = case_of(network, entry, last_editor=None, repository=repository)
+            case = case_of(network, entry, last_editor=None, waits_since=since.get(entry.subject))
             refuse_claim(wish, case, network.rights)
         _refuse_pointless(entry, actor, release=release)
     options = {"kind": CLAIM, **({"release": "yes"} if release else {})}

@@ -15,7 +15,8 @@ from blognet.actions.findings import examine_entries, refuse_idle_waivers
 from blognet.actions.moving import move_approved
 from blognet.actions.network import Entry, load_network
 from blognet.actions.own_edits import own_edits
-from blognet.actions.versions import sides_of, waits_since
+from blognet.actions.since import waiting_since
+from blognet.actions.versions import sides_of
 from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
 from blognet.disk.lock import writing_lock
@@ -209,10 +210,9 @@ def case_of(
     last_editor: AuthorId | None,
     taken: Mapping[SitePath, Subject] | None = None,
     grants: Mapping[EventId, Grant] | None = None,
-    repository: Repository | None = None,
+    waits_since: datetime | None = None,
 ) -> Case:
     """Return a subject as the deciding rules want to see it."""
-    asks_since = bool(network.config.stages or network.config.deputies)
     return Case(
         subject=entry.subject,
         history=entry.decided.history,
@@ -221,10 +221,16 @@ def case_of(
         last_editor=last_editor,
         taken=network.taken if taken is None else taken,
         words=entry.decided.words,
-        waits_since=waits_since(network, entry, repository) if asks_since else None,
+        waits_since=waits_since,
         grants=network.grants if grants is None else grants,
         sides=None if network.rights.survives.is_nothing else sides_of(network, entry),
     )
+
+
+def since_when(network: Network, entries: tuple[Entry, ...]) -> Mapping[Subject, datetime]:
+    """Return since when subjects have waited, as far as a rule of this network asks for it."""
+    asks = bool(network.config.stages or network.config.deputies)
+    return waiting_since(network, entries) if asks else {}
 
 
 def refuse_unsound(network: Network) -> None:
@@ -257,6 +263,7 @@ def _decide(
     )
     edited = own_edits(network, approvals, actor=actor, repository=repository)
     examined = examine_entries(network, approvals)
+    since = since_when(network, tuple(_entry(network, request) for request in requests))
     waived = tuple(check for request in requests for check in request.waivers)
     refuse_idle_waivers(network, waived, examined)
     answered: list[_Answered] = []
@@ -273,7 +280,7 @@ def _decide(
                 last_editor=editor,
                 taken=taken,
                 grants=grants,
-                repository=repository,
+                waits_since=since.get(entry.subject),
             )
             if entry.subject in examined:
                 case = replace(case, examination=examined[entry.subject].examination)

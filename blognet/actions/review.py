@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import Request, case_of
+from blognet.actions.decide import Request, case_of, since_when
 from blognet.actions.in_line import in_line
 from blognet.actions.own_edits import own_edits
 from blognet.disk.git import repository_of
@@ -76,14 +76,14 @@ def deck(
     entries = tuple(row.entry for row in rows)
     repository = repository_of(network.root)
     edited = own_edits(network, entries, actor=actor, repository=repository)
-    taken = network.taken
+    taken, since = network.taken, since_when(network, entries)
     cases = (
         case_of(
             network,
             entry,
             last_editor=actor if entry.subject in edited else None,
             taken=taken,
-            repository=repository,
+            waits_since=since.get(entry.subject),
         )
         for entry in entries
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.asked import asked_besides_mayors, deciders, reviewers_of
+from blognet.actions.asked import asked_besides_mayors, deciders, reviewers_by_subject
 from blognet.actions.promise import promised
 from blognet.actions.readers import names_of, readers_of
 from blognet.actions.waiting import published_word, what_of
@@ -169,16 +169,16 @@ def _items(network: Network) -> tuple[_Item, ...]:
     """Return every event that somebody hears of, by subject and in the order of its history."""
     names = names_of(network)
     mayors = frozenset(AuthorId(mayor) for mayor in network.config.mayors)
+    reviewers = reviewers_by_subject(network)
     found: list[_Item] = []
     for entry in network.entries.values():
         history = entry.decided.history
-        reviewers = reviewers_of(network, entry) if history.events else frozenset()
         for at, (ident, event) in enumerate(zip(history.ids, history.events, strict=True)):
             heard_by = audience(
                 event,
                 authors=entry.authors or tuple(AuthorId(one) for one in event.path_facts.authors),
                 mayors=mayors,
-                reviewers=reviewers,
+                reviewers=reviewers.get(entry.subject, frozenset()),
                 took_part=(earlier.actor for earlier in history.events[:at]),
             )
             news = News(
@@ -266,7 +266,7 @@ def _queues(
     if not network.config.messages.digest:
         return {}
     everything = {wait.subject: "" for wait in promise.waits}
-    asked = asked_besides_mayors(network, everything)
+    asked = asked_besides_mayors(network, promise.waits)
     mayors = {AuthorId(mayor): everything for mayor in network.config.mayors}
     wanted: Mapping[AuthorId, Mapping[Subject, str]] = {**asked, **mayors}
     today = day_of(network.config.zone, network.now)

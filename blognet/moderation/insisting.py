@@ -60,7 +60,6 @@ def turn_of(actor: AuthorId, verb: Verb, case: Case, rights: Rights, *, wish: Wi
         mayors=rights.mayors,
         waits_since=case.waits_since,
         now=wish.now,
-        zone=rights.zone,
     )
 
 

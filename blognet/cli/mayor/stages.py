@@ -23,7 +23,7 @@ def stages_in_queue(
     Raises:
         UsageError: There is no such stage.
     """
-    from blognet.actions.staged import stages_on
+    from blognet.actions.staged import stages_by_subject
 
     known = [one.id for one in network.config.stages]
     if stage and stage not in known:
@@ -33,10 +33,10 @@ def stages_in_queue(
         )
         raise UsageError(message, hint=hint)
     found: dict[Subject, tuple[StageState, ...]] = {}
-    for entry in entries:
-        waits = tuple(one for one in stages_on(network, entry) if not one.is_met)
+    for subject, states in stages_by_subject(network, entries).items():
+        waits = tuple(one for one in states if not one.is_met)
         if waits and (not stage or any(one.rule.id == stage for one in waits)):
-            found[entry.subject] = waits
+            found[subject] = waits
     return found
 
 

@@ -234,8 +234,7 @@ def test_a_reviewer_settles_for_the_same_stage_and_a_deputy_with_a_reason(
         reviewers={"legal": frozenset({BEN}), "brand": frozenset({BEN})},
     )
     must = thread.say(Verb.COMMENT, kind="must", stage=must_stage)
-    reason = {"deputy": deputy} if deputy else {}
-    thread.say(Verb.RESOLVE, actor, stage=stage, note=must, how="settled", **reason)
+    thread.say(Verb.RESOLVE, actor, stage=stage, note=must, how="settled", deputy=deputy)
     codes = [code for _, code, _, _ in note_faults(thread.history, trust=trust)]
     assert codes == ([] if is_sound else ["BN341"])
 
