@@ -354,7 +354,7 @@ def _refuse_changed(request: Request, entry: Entry) -> None:
 
 def _record_write(network: Network, entry: Entry, event: Event, words: str) -> RecordWrite:
     raw = event_to_bytes(event)
-    kept_words = words_file(event, raw, words) if words else None
+    kept_words = words_file(event, raw, words) if event.words else None
     written = RecordFile(path=event_path(event, raw), raw=raw)
     proposal = entry.proposal
     if not _is_of_disk(entry, event) or proposal is None or event.content is None:

@@ -9,6 +9,7 @@ from blognet.actions.roles import deputies_in, stage_rules, trust_in
 from blognet.config import read_config
 from blognet.content.library import read_library
 from blognet.content.proposals import propose
+from blognet.content.titles import title_in
 from blognet.content.values import Author, Post, ReadingRules
 from blognet.disk.network import find_network, read_config_text, scan
 from blognet.disk.record import read_record as read_record_files
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from blognet.content.values import FoundFile, Library, Proposal
     from blognet.disk.record import RawRecord
     from blognet.kernel.ids import EventId, SitePath, Subject
+    from blognet.moderation.approvals import Approved
     from blognet.moderation.granting import Grant
     from blognet.moderation.record import Record, SubjectRecord
     from blognet.moderation.standing import Standing
@@ -57,7 +59,12 @@ class Entry:
                 return content.name
             case None:
                 version = published_version(self.standing.published)
-                return version.facts.title if version and version.facts.title else self.subject.id
+                return (self.title_of(version) if version else "") or self.subject.id
+
+    def title_of(self, version: Approved) -> str:
+        """Return the title or name of an approved version, secrets masked; "" when the record does not hold it."""
+        text = self.decided.texts.get(version.content)
+        return masked(title_in(self.subject, text)) if text is not None else version.facts.title
 
     @property
     def authors(self) -> tuple[AuthorId, ...]:

@@ -56,7 +56,7 @@ def say(
     return Said(
         event=event,
         write=RecordWrite(
-            words=words_file(event, raw, words) if words else None,
+            words=words_file(event, raw, words) if event.words else None,
             event=RecordFile(path=event_path(event, raw), raw=raw),
         ),
     )

@@ -9,6 +9,7 @@ from blognet.kernel.places import position_in
 from blognet.kernel.times import iso
 from blognet.moderation.anchors import Lost, Span
 from blognet.moderation.events import Verb
+from blognet.moderation.kept_words import is_purged
 from blognet.moderation.notes import NoteKind, is_outdated, place_of_note
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def note_lines(note: Note, text: str) -> list[str]:
     if note.anchor is not None and note.replacement is not None:
         lines += [f"    - {line}" for line in note.anchor.quote.split("\n")]
         lines += [f"    + {line}" for line in note.replacement.split("\n") if note.replacement]
+    if is_purged(event):
+        lines.append(styled("  its words were purged", DIM))
     lines += _indented(note.words, "  ")
     for reply in note.replies:
         date = iso(reply.event.time)[:10]
@@ -108,7 +111,7 @@ def event_extra(event: Event) -> str:
             return f" ({options.get('how', '')}: note {options.get('note', '')[:8]}{credit})"
         case _:
             # The digest of the rules is for programs.
-            shown = sorted(item for item in options.items() if item[0] != "rules")
+            shown = sorted(item for item in options.items() if item[0] not in {"rules", "private"})
             return "".join(f" {key}={value}" for key, value in shown)
 
 

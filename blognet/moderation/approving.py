@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.content.values import Author, Post, Proposal
+from blognet.content.values import Post, Proposal
 from blognet.kernel.errors import ConflictError, NotAllowedError
 from blognet.kernel.ids import AuthorId, Kind, SitePath
 from blognet.moderation.approvals import first_approval
@@ -16,7 +16,6 @@ from blognet.moderation.cases import Case, Rights, Role, Wish, event_of, own_wor
 from blognet.moderation.events import Event, Facts, Verb
 from blognet.moderation.findings import judge
 from blognet.moderation.noting import refuse_unsettled
-from blognet.moderation.secrets import masked
 from blognet.moderation.standing import Expired, Proposed, Retracted, published_version
 from blognet.moderation.urls import address_of, is_reserved
 
@@ -137,11 +136,8 @@ def facts_now(wish: Wish, case: Case, rights: Rights, authors: tuple[AuthorId, .
         date = content.date or first_date
         publish = max(date, content.front.publish_at or date)
         expires = content.front.expires
-        title = masked(content.front.title)
-    else:
-        title = content.name if isinstance(content, Author) else ""
     url = first.facts.url if first and first.facts else _free_address(case, rights, date)
-    return Facts(url=url, authors=authors, date=date, publish=publish, expires=expires, title=title)
+    return Facts(url=url, authors=authors, date=date, publish=publish, expires=expires)
 
 
 def facts_if_approved(case: Case, rights: Rights, *, now: datetime) -> Facts:

@@ -10,12 +10,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from blognet.content.values import Post, Proposal
-from blognet.kernel.hashing import PathFacts, sha256_hex
+from blognet.kernel.hashing import PathFacts
 from blognet.kernel.ids import AuthorId, Kind, SitePath
 from blognet.moderation.carrying import Survives
 from blognet.moderation.deputies import Deputies
 from blognet.moderation.events import Event, Facts, Verb
 from blognet.moderation.findings import Examination, Judgement
+from blognet.moderation.kept_words import with_kept_words
 from blognet.moderation.standing import published_version
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def event_of(  # noqa: PLR0913  # one place that fills an event, all by keyword
 ) -> Event:
     """Return the event of a wish about these bytes."""
     judged = judgement or Judgement()
-    return Event(
+    event = Event(
         network=rights.network,
         subject=case.subject,
         verb=wish.verb,
@@ -192,10 +193,10 @@ def event_of(  # noqa: PLR0913  # one place that fills an event, all by keyword
         path_facts=path_facts or PathFacts(),
         assets=assets,
         facts=facts,
-        words=sha256_hex(wish.words.encode("utf-8")) if wish.words else "",
         seen=wish.seen,
         findings=judged.findings,
         waivers=judged.waivers,
         stage=wish.stage,
         options={key: value for key, value in {**options, **judged.options}.items() if value},
     )
+    return with_kept_words(event, wish.words)

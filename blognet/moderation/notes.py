@@ -265,7 +265,9 @@ def _anchor_of(event: Event) -> Anchor | None:
 
 def _replacement_of(event: Event) -> str | None:
     # Empty texts are not kept in an event: a suggestion without new words takes the old ones out.
-    return event.options.get("with", "") if event.verb is Verb.SUGGEST else None
+    # One whose words were purged suggests nothing any more.
+    is_whole = event.verb is Verb.SUGGEST and bool(event.options.get("quote"))
+    return event.options.get("with", "") if is_whole else None
 
 
 def _resolutions(history: History, words: Mapping[EventId, str]) -> Mapping[int, tuple[Reply, ...]]:

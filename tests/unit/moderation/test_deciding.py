@@ -345,7 +345,7 @@ def test_a_date_to_come_or_a_publishing_time_schedules() -> None:
 def test_a_profile_has_its_id_as_author_and_no_address() -> None:
     event = decide(wish(Verb.APPROVE), case(proposal(PROFILE)), RIGHTS)
     assert event.facts is not None
-    assert (event.facts.url, event.facts.authors, event.facts.title) == ("", (BEN,), "Ben")
+    assert (event.facts.url, event.facts.authors) == ("", (BEN,))
 
 
 # --- retractions
