@@ -2,8 +2,8 @@
 
 What stays are the events, because each names its predecessors by their hashes: ids, addresses, times, names of files.
 Words do not stand in them, but in those that were made before docs/decisions/0013. What the working copy does not hold
-is out of reach here: git's history, other clones, built sites and caches. `Purged` names all of it, so that nobody takes
-a purge for more than it is.
+is out of reach here: git's history, other clones, built sites and caches. `Purged` names all of it, so that nobody
+takes a purge for more than it is.
 """
 
 from __future__ import annotations

@@ -208,7 +208,7 @@ def test_a_purge_removes_what_notes_quoted_the_title_and_reasons_of_waivers(
     net = network_folder
     net.write("blognet.yml", net.read("blognet.yml") + "checks: {phones: error}\n")
     net.post("queue/hello.md", title="Zoe of Nowhere", body="Zoe lives at Nowhere, +49 30 1234567.")
-    net.mayor("comment", "hello", "--on", "Nowhere", "--kind", "must", "-m", "Is this meant?")
+    net.mayor("comment", "hello", "--on", "at Nowhere", "--kind", "must", "-m", "Is this meant?")
     net.mayor("suggest", "hello", "--replace", "Zoe lives", "--with", "Somebody like Zoe lives")
     waived = ("--waive", "phones=Zoe wants it there")
     assert net.mayor("approve", "hello", "--yes", "--settle", *waived).code == 0
