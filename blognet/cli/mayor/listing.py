@@ -16,6 +16,7 @@ from blognet.cli.mayor.promise import (
     summary_values,
     wait_values,
 )
+from blognet.cli.mayor.sides import contest_lines
 from blognet.cli.mayor.stages import print_stages, second_lines, stage_values, stages_in_queue
 from blognet.cli.note_lines import count_line
 from blognet.cli.output import print_json, print_problems, print_table, result, say
@@ -86,10 +87,8 @@ def queue_command(
         _print_table(shown, findings, promise)
     print_stages(stages)
     for one in (row.waiting for row in shown):
-        for line in second_lines(one.entry):
+        for line in (*second_lines(one.entry), *contest_lines(one.entry)):
             result(line)
-        if one.what == "contested":
-            _print_sides(one)
         if errors_in(one.problems):
             result()
             print_problems(errors_in(one.problems), to_result=True)
@@ -139,19 +138,6 @@ def _row(row: InLine) -> tuple[str, ...]:
         str(one.words),
         one.entry.title,
     )
-
-
-def _print_sides(one: Waiting) -> None:
-    """Print the decisions that did not see each other, with their words."""
-    history, words = one.entry.decided.history, one.entry.decided.words
-    result()
-    result(f"{_name(one)} is contested: these decisions did not see each other")
-    for ident in one.entry.standing.reasons:
-        event = history.events[history.ids.index(ident)]
-        content = f"@{event.content.short}" if event.content else ""
-        said = f": {words[ident].strip()}" if words.get(ident) else ""
-        result(f"  {iso(event.time)}  {event.actor}  {event.verb.value}{content}{said}")
-    result(f"  See both texts, and what settles it: mayor diff {_name(one)} --sides")
 
 
 def _name(one: Waiting) -> str:
