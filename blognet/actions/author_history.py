@@ -51,7 +51,7 @@ def author_history(network: Network, author: AuthorId) -> AuthorHistory:
     profile = network.entries.get(Subject(kind=Kind.PROFILE, id=author))
     posts = tuple(_posts_of(network, author))
     versions = [
-        (version.facts.date, entry.subject, version.facts.title)
+        (version.facts.date, entry.subject, entry.title_of(version))
         for entry in posts
         if (version := published_version(entry.standing.published))
         and author in version.facts.authors

@@ -1,17 +1,19 @@
-"""Who has taken on a subject. A claim is advice for the other mayors: nothing checks it, nothing is refused for it.
+"""Who has taken on a subject. A claim is advice for others who decide: nothing checks it, nothing is refused for it.
 
 It is a comment with the option ``kind: claim``, so that it travels with the record; a second one with
-``release: yes`` gives it back. A decision ends every claim.
+``release: yes`` gives it back. A decision ends every claim; a reviewer's yes for a stage ends the reviewer's own.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import Request, decide_all
+from blognet.actions.decide import Request, case_of, decide_all, since_when
 from blognet.actions.network import load_network
-from blognet.kernel.errors import ConflictError, NotAllowedError
+from blognet.kernel.errors import ConflictError
+from blognet.moderation.cases import Wish
 from blognet.moderation.events import CLAIM, Verb
+from blognet.moderation.insisting import refuse_claim
 from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
@@ -32,7 +34,9 @@ def claimed_by(entry: Entry) -> tuple[AuthorId, ...]:
     """Return who has taken a subject on and not given it back, in the order they did."""
     claims: dict[AuthorId, bool] = {}
     for event in entry.decided.history.events:
-        if event.verb in _ENDING:
+        if event.verb is Verb.APPROVE and event.stage:
+            claims.pop(event.actor, None)
+        elif event.verb in _ENDING:
             claims = {}
         elif is_claim(event):
             claims.pop(event.actor, None)
@@ -60,14 +64,17 @@ def claim(
     """Write that somebody takes subjects on, or gives them back.
 
     Raises:
-        NotAllowedError: They are no mayor.
+        NotAllowedError: They decide nothing about it: neither a mayor, nor a reviewer of a stage that it needs, nor a
+            deputy whose turn it is.
         ConflictError: Nothing of a subject waits, or there is no claim to give back.
     """
-    rights = load_network(start, now=now).rights
-    if actor not in rights.mayors:
-        message = f"'{actor}' is not a mayor of this network, so has nothing to claim"
-        raise NotAllowedError(message, hint=f"mayors are: {', '.join(sorted(rights.mayors))}")
+    network = load_network(start, now=now)
+    since = since_when(network, entries)
+    wish = Wish(verb=Verb.COMMENT, actor=actor, now=now)
     for entry in entries:
+        if not (release and actor in claimed_by(entry)):
+            case = case_of(network, entry, last_editor=None, waits_since=since.get(entry.subject))
+            refuse_claim(wish, case, network.rights)
         _refuse_pointless(entry, actor, release=release)
     options = {"kind": CLAIM, **({"release": "yes"} if release else {})}
     requests = tuple(

@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from blognet.actions.committing import commit_message, commit_or_say
 from blognet.actions.findings import examine_entries, refuse_idle_waivers
 from blognet.actions.moving import move_approved
 from blognet.actions.network import Entry, load_network
-from blognet.actions.people import ids_by_email
-from blognet.actions.versions import sides_of, waits_since
-from blognet.disk.commit import commit_exactly, refuse_if_unready
-from blognet.disk.git import last_editors, modified_uncommitted, repository_of
+from blognet.actions.own_edits import own_edits
+from blognet.actions.since import waiting_since
+from blognet.actions.versions import sides_of
+from blognet.disk.commit import refuse_if_unready
+from blognet.disk.git import repository_of
 from blognet.disk.lock import writing_lock
 from blognet.disk.network import find_network
 from blognet.disk.reading import read_asset
@@ -24,7 +26,7 @@ from blognet.disk.record import RecordWrite, write_decision
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
 from blognet.kernel.problems import errors_in
 from blognet.moderation.asking import decide
-from blognet.moderation.deciding import Case, Wish
+from blognet.moderation.cases import Case, Wish
 from blognet.moderation.event_json import event_id, event_to_bytes
 from blognet.moderation.events import Verb
 from blognet.moderation.granting import MENDED_BY_A_LOOK
@@ -157,7 +159,7 @@ def decide_all(
         )
         if not commit or dry_run or not outcome.decided:
             return outcome
-        message = commit_message(outcome.decided)
+        message = commit_message(one.event for one in outcome.decided)
         made, failure = commit_or_say(repository, outcome.paths, message)
     return replace(outcome, commit=made, commit_failure=failure)
 
@@ -208,10 +210,9 @@ def case_of(
     last_editor: AuthorId | None,
     taken: Mapping[SitePath, Subject] | None = None,
     grants: Mapping[EventId, Grant] | None = None,
-    repository: Repository | None = None,
+    waits_since: datetime | None = None,
 ) -> Case:
     """Return a subject as the deciding rules want to see it."""
-    asks_since = bool(network.config.stages or network.config.deputies)
     return Case(
         subject=entry.subject,
         history=entry.decided.history,
@@ -220,10 +221,16 @@ def case_of(
         last_editor=last_editor,
         taken=network.taken if taken is None else taken,
         words=entry.decided.words,
-        waits_since=waits_since(network, entry, repository) if asks_since else None,
+        waits_since=waits_since,
         grants=network.grants if grants is None else grants,
         sides=None if network.rights.survives.is_nothing else sides_of(network, entry),
     )
+
+
+def since_when(network: Network, entries: tuple[Entry, ...]) -> Mapping[Subject, datetime]:
+    """Return since when subjects have waited, as far as a rule of this network asks for it."""
+    asks = bool(network.config.stages or network.config.deputies)
+    return waiting_since(network, entries) if asks else {}
 
 
 def refuse_unsound(network: Network) -> None:
@@ -256,6 +263,7 @@ def _decide(
     )
     edited = own_edits(network, approvals, actor=actor, repository=repository)
     examined = examine_entries(network, approvals)
+    since = since_when(network, tuple(_entry(network, request) for request in requests))
     waived = tuple(check for request in requests for check in request.waivers)
     refuse_idle_waivers(network, waived, examined)
     answered: list[_Answered] = []
@@ -272,7 +280,7 @@ def _decide(
                 last_editor=editor,
                 taken=taken,
                 grants=grants,
-                repository=repository,
+                waits_since=since.get(entry.subject),
             )
             if entry.subject in examined:
                 case = replace(case, examination=examined[entry.subject].examination)
@@ -345,7 +353,7 @@ def _refuse_changed(request: Request, entry: Entry) -> None:
 
 def _record_write(network: Network, entry: Entry, event: Event, words: str) -> RecordWrite:
     raw = event_to_bytes(event)
-    kept_words = words_file(event, raw, words) if words else None
+    kept_words = words_file(event, raw, words) if event.words else None
     written = RecordFile(path=event_path(event, raw), raw=raw)
     proposal = entry.proposal
     if not _is_of_disk(entry, event) or proposal is None or event.content is None:
@@ -367,55 +375,3 @@ def _assets(root: Path, proposal: Proposal) -> tuple[tuple[str, bytes], ...]:
     # The digest is in the content hash, so bytes that changed meanwhile are refused here, before anything is written.
     sources = zip(proposal.assets, proposal.asset_sources, strict=True)
     return tuple((asset.sha256, read_asset(root, path, asset.sha256)) for asset, path in sources)
-
-
-def own_edits(
-    network: Network,
-    entries: tuple[Entry, ...],
-    *,
-    actor: AuthorId,
-    repository: Repository | None,
-) -> frozenset[Subject]:
-    """Return the subjects whose bytes the actor was the last to edit, as far as git knows.
-
-    A file that differs from the last commit was edited in this working copy, so by whoever decides here. One that was
-    never committed tells nothing.
-    """
-    if repository is None:
-        return frozenset()
-    files = {
-        path: entry.subject
-        for entry in entries
-        if entry.proposal
-        for path in (entry.proposal.path, *entry.proposal.asset_sources)
-    }
-    mine = set(modified_uncommitted(repository, files))
-    people = ids_by_email(network)
-    for path, email in last_editors(repository, files).items():
-        if actor in people.get(email.lower(), ()):
-            mine.add(path)
-    return frozenset(files[path] for path in mine)
-
-
-def commit_or_say(
-    repository: Repository | None, paths: tuple[SourcePath, ...], message: str
-) -> tuple[str, str]:
-    """Commit exactly these files; return the commit's id, and why there is none although the decisions stand."""
-    if repository is None:
-        return "", "this network is not in a git repository"
-    try:
-        return commit_exactly(repository, paths, message), ""
-    except BlognetError as error:
-        return "", error.message
-
-
-def commit_message(decided: tuple[Decided, ...]) -> str:
-    """Return the message of the commit of some decisions: one line, and a line each when there are several."""
-    lines = dict.fromkeys(f"{one.event.verb.value} {one.event.subject}" for one in decided)
-    if len(lines) == 1:
-        return next(iter(lines))
-    verbs = ", ".join(sorted({one.event.verb.value for one in decided}))
-    subjects = {one.event.subject for one in decided}
-    if len(subjects) == 1:
-        return f"{verbs} {decided[0].event.subject}"
-    return f"{verbs}: {len(subjects)} subjects\n\n" + "\n".join(lines)

@@ -14,6 +14,7 @@ from blognet.actions.network import Network, is_sound, load_network, open_networ
 from blognet.actions.people import author_ids, ids_by_email, who_am_i
 from blognet.disk.git import repository_of, run_git, user_email
 from blognet.disk.network import CONFIG_FILE, find_network
+from blognet.disk.told import read_told
 from blognet.disk.writing import LEFTOVER
 from blognet.kernel.errors import BlognetError, ConfigError, UsageError
 from blognet.kernel.ids import Kind, Subject
@@ -80,6 +81,7 @@ def examine(start: Path, *, named: str, now: datetime) -> tuple[Look, ...]:
     looks += _people(network)
     looks += _me(network, named)
     looks += _record(network)
+    looks += _messages(network)
     looks += _content(network)
     looks += _leftovers(root)
     looks += _git(network)
@@ -156,6 +158,23 @@ def _record(network: Network) -> Iterator[Look]:
         return
     count = sum(len(entry.decided.history.events) for entry in network.entries.values())
     yield _fine("record", f"the record is sound: {_many(count, 'decision')}")
+
+
+def _messages(network: Network) -> Iterator[Look]:
+    """Look whether messages say whom they come from, in a network that sends some."""
+    settings = network.config.messages
+    told = read_told(network.root)
+    if not settings.smtp.host and (told is None or not told.letters):
+        return
+    if settings.sender:
+        yield _fine("messages", f"messages come from {settings.sender}")
+        return
+    tried = "a mail server is set" if settings.smtp.host else "people were told what was decided"
+    yield _advice(
+        "messages",
+        f"{tried}, but no address says whom messages come from",
+        f"in {CONFIG_FILE}: messages: {{from: ann@example.org}}, an address that a mayor reads",
+    )
 
 
 def _content(network: Network) -> Iterator[Look]:

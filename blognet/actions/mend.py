@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from blognet.actions.committing import commit_or_say
 from blognet.actions.network import open_network
 from blognet.actions.roles import trust_in
+from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
 from blognet.disk.lock import writing_lock
 from blognet.disk.mending import leftovers_in_record, put_right, remove_plain, set_aside
@@ -54,6 +56,8 @@ class Mended:
         remaining: Faults that stay, sorted.
         done: Whether the plan was carried out.
         moved: Where files were put that gave way, by their old paths.
+        commit: Id of the commit, "" when none was made.
+        commit_failure: Why no commit could be made although one was wanted.
     """
 
     brought_back: tuple[tuple[SourcePath, bytes], ...]
@@ -63,18 +67,32 @@ class Mended:
     remaining: tuple[Problem, ...]
     done: bool = False
     moved: tuple[tuple[SourcePath, SourcePath], ...] = ()
+    commit: str = ""
+    commit_failure: str = ""
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is nothing to do."""
         return not (self.brought_back or self.set_aside or self.erased or self.leftovers)
 
+    @property
+    def in_record(self) -> tuple[SourcePath, ...]:
+        """Every path of the record that is written, or that nothing lies at afterwards."""
+        written = (path for path, _ in self.brought_back)
+        return (*written, *self.set_aside, *self.erased, *self.leftovers)
 
-def mend(start: Path, *, carry_out: bool = False) -> Mended:
+
+def mend(start: Path, *, carry_out: bool = False, commit: bool = False) -> Mended:
     """Plan how to mend the record, and do it when asked.
+
+    Args:
+        start: A folder in the network.
+        carry_out: Do it.
+        commit: Make one git commit of exactly the files touched, when it is done.
 
     Raises:
         ConfigError: There is no network, or its ``blognet.yml`` has faults.
+        ConflictError: A commit was asked for, and git is in the middle of something; nothing was changed.
         BlognetError: The disk refuses.
     """
     root = find_network(start)
@@ -83,6 +101,9 @@ def mend(start: Path, *, carry_out: bool = False) -> Mended:
         planned = _plan(root, config)
         if not carry_out:
             return planned
+        repository = repository_of(root)
+        if commit and repository is not None:
+            refuse_if_unready(repository)
         moved: list[tuple[SourcePath, SourcePath]] = []
         for path, raw in planned.brought_back:
             if (place := put_right(root, path, raw)) is not None:
@@ -90,7 +111,10 @@ def mend(start: Path, *, carry_out: bool = False) -> Mended:
         moved += [(path, set_aside(root, path)) for path in planned.set_aside]
         for path in (*planned.erased, *planned.leftovers):
             remove_plain(root, path)
-    return replace(planned, done=True, moved=tuple(moved))
+        made, failure = "", ""
+        if commit and not planned.is_nothing:
+            made, failure = commit_or_say(repository, planned.in_record, "mend the record")
+    return replace(planned, done=True, moved=tuple(moved), commit=made, commit_failure=failure)
 
 
 def _plan(root: Path, config: Config) -> Mended:

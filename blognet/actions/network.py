@@ -9,17 +9,19 @@ from blognet.actions.roles import deputies_in, stage_rules, trust_in
 from blognet.config import read_config
 from blognet.content.library import read_library
 from blognet.content.proposals import propose
+from blognet.content.titles import title_in
 from blognet.content.values import Author, Post, ReadingRules
 from blognet.disk.network import find_network, read_config_text, scan
 from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
+from blognet.moderation.approvals import first_approval
 from blognet.moderation.carrying import Survives
-from blognet.moderation.deciding import Rights
+from blognet.moderation.cases import Rights
 from blognet.moderation.granting import grants_in
 from blognet.moderation.record import read_record
 from blognet.moderation.secrets import masked, without_secrets
-from blognet.moderation.standing import first_approval, published_version, standing_of
+from blognet.moderation.standing import published_version, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from blognet.content.values import FoundFile, Library, Proposal
     from blognet.disk.record import RawRecord
     from blognet.kernel.ids import EventId, SitePath, Subject
+    from blognet.moderation.approvals import Approved
     from blognet.moderation.granting import Grant
     from blognet.moderation.record import Record, SubjectRecord
     from blognet.moderation.standing import Standing
@@ -56,7 +59,12 @@ class Entry:
                 return content.name
             case None:
                 version = published_version(self.standing.published)
-                return version.facts.title if version and version.facts.title else self.subject.id
+                return (self.title_of(version) if version else "") or self.subject.id
+
+    def title_of(self, version: Approved) -> str:
+        """Return the title or name of an approved version, secrets masked; "" when the record does not hold it."""
+        text = self.decided.texts.get(version.content)
+        return masked(title_in(self.subject, text)) if text is not None else version.facts.title
 
     @property
     def authors(self) -> tuple[AuthorId, ...]:

@@ -20,7 +20,7 @@ from blognet.disk.scratch import write_scratch
 from blognet.disk.themes import theme_files
 from blognet.kernel.errors import ConflictError, FaultsError
 from blognet.kernel.ids import Kind, SitePath
-from blognet.moderation.standing import first_approval
+from blognet.moderation.approvals import first_approval
 from blognet.moderation.urls import address_of
 from blognet.render.context import make_context
 from blognet.render.page import render_page

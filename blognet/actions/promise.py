@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from blognet.actions.since import arrived, since_of
 from blognet.content.layout import TREES, split_date, split_language
-from blognet.disk.committed import arrivals
 from blognet.kernel.ids import Kind, SourcePath
 from blognet.kernel.text import slugify
 from blognet.moderation.promise import (
@@ -20,7 +20,6 @@ from blognet.moderation.promise import (
     QueueSummary,
     Round,
     Wait,
-    queued_since,
     rounds_of,
     summary_of,
     waits_of,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from blognet.actions.network import Entry, Network
-    from blognet.content.values import Proposal
     from blognet.disk.committed import Arrivals
     from blognet.kernel.ids import Subject
     from blognet.moderation.events import Event
@@ -78,15 +76,12 @@ def promised(network: Network) -> Promised:
     """Find out how long everything has waited and how long every answer took."""
     promise = promise_of(network)
     waiting = [entry for entry in network.entries.values() if waits_for_answer(entry)]
-    came = arrivals(
-        network.root,
-        (path for entry in waiting for path in _files(entry.proposal)),
-    )
+    came = arrived(network, waiting)
     by_subject = _paths_by_subject(network, came)
     queued = [
         (entry.subject, since)
         for entry in waiting
-        if (since := _since(entry, came, network.now)) is not None
+        if (since := since_of(entry, came, network.now)) is not None
     ]
     rounds = {
         subject: rounds_of(
@@ -113,16 +108,6 @@ def waits_for_answer(entry: Entry) -> bool:
 
 def _came_before(came: Arrivals, paths: tuple[SourcePath, ...], event: Event) -> datetime | None:
     return came.lay_since(paths, event.time)
-
-
-def _since(entry: Entry, came: Arrivals, now: datetime) -> datetime | None:
-    arrived = came.since(_files(entry.proposal))
-    history = entry.decided.history
-    return queued_since(history, entry.standing.content, arrived=arrived, now=now)
-
-
-def _files(proposal: Proposal | None) -> tuple[SourcePath, ...]:
-    return (proposal.path, *proposal.asset_sources) if proposal else ()
 
 
 def _paths_by_subject(network: Network, came: Arrivals) -> Mapping[Subject, tuple[SourcePath, ...]]:

@@ -12,7 +12,7 @@ from blognet.actions.decide import case_of
 from blognet.content.values import Author
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.ids import Kind
-from blognet.moderation.deciding import facts_if_approved
+from blognet.moderation.approving import facts_if_approved
 from blognet.site import LiveAuthor, LivePost
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from blognet.content.values import ReadingRules
     from blognet.kernel.problems import Problem
+    from blognet.moderation.approvals import Approved
     from blognet.moderation.record import Record, SubjectRecord
-    from blognet.moderation.standing import Approved
 
 
 def published_from(record: Record, *, rules: ReadingRules, now: datetime) -> Published:

@@ -1,8 +1,9 @@
 """Erase on request: the words and texts that the record keeps of a subject, and its assets that no other needs.
 
-What stays are the events, because each names its predecessors by their hashes: ids, addresses, titles, times, and
-what stands in their options. What the working copy does not hold is out of reach here: git's history, other clones,
-built sites and caches. `Purged` names all of it, so that nobody takes a purge for more than it is.
+What stays are the events, because each names its predecessors by their hashes: ids, addresses, times, names of files.
+Words do not stand in them, but in those that were made before docs/decisions/0013. What the working copy does not hold
+is out of reach here: git's history, other clones, built sites and caches. `Purged` names all of it, so that nobody
+takes a purge for more than it is.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from blognet.actions.committing import commit_or_say
 from blognet.actions.naming import find_entry
 from blognet.actions.network import load_network
 from blognet.actions.saying import say
-from blognet.disk.commit import commit_exactly, refuse_if_unready
+from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
 from blognet.disk.lock import writing_lock
 from blognet.disk.network import find_network
@@ -21,19 +23,20 @@ from blognet.disk.past import commits_about
 from blognet.disk.receipts import forget_receipt
 from blognet.disk.record import write_decision
 from blognet.disk.removing import remove_files, with_digests
-from blognet.kernel.errors import BlognetError
 from blognet.kernel.ids import SourcePath
 from blognet.moderation.erasing import needed_assets, purges
 from blognet.moderation.events import Verb
 from blognet.moderation.history import members
+from blognet.moderation.kept_words import without_kept_words
 from blognet.moderation.record import asset_path, subject_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from blognet.actions.network import Entry, Network
-    from blognet.disk.git import Repository
+    from blognet.kernel.hashing import AssetEntry
     from blognet.kernel.ids import AuthorId
 
 
@@ -46,7 +49,9 @@ class Purged:
         removed: Files of the record that are gone, or would be.
         kept_assets: Assets that another subject needs.
         source: The file that still lies in the network's folders, "" for none.
-        titles: Titles that stay, because they stand in events.
+        titles: Titles that stay, because they stand in events of before.
+        quotes: Quotes of notes and reasons of waivers that stay, because they do.
+        files: Names of files that stay, because approvals name them.
         commits: How many commits of git still hold what was removed; 0 without git.
         paths: Every file written or removed, for a commit.
         commit: Id of the commit, "" when none was made.
@@ -58,6 +63,8 @@ class Purged:
     kept_assets: tuple[str, ...] = ()
     source: str = ""
     titles: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     commits: int = 0
     paths: tuple[SourcePath, ...] = ()
     commit: str = ""
@@ -111,6 +118,8 @@ def purge(
             kept_assets=kept,
             source=entry.proposal.path if entry.proposal else "",
             titles=_titles(entry),
+            quotes=_quotes(entry),
+            files=tuple(sorted({asset.path for asset in _assets_named(entry)})),
             commits=commits_about(repository, paths) if repository else 0,
         )
         if dry_run:
@@ -120,7 +129,8 @@ def purge(
         forget_receipt(root, entry.subject)
         made, failure = "", ""
         if commit:
-            made, failure = _commit(repository, (*written, *paths), entry)
+            message = f"purge {entry.subject}"
+            made, failure = commit_or_say(repository, (*written, *paths), message)
     return replace(purged, paths=(*written, *paths), commit=made, commit_failure=failure)
 
 
@@ -160,12 +170,16 @@ def _titles(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.facts.title for one in events if one.facts and one.facts.title))
 
 
-def _commit(
-    repository: Repository | None, paths: tuple[SourcePath, ...], entry: Entry
-) -> tuple[str, str]:
-    if repository is None:
-        return "", "this network is not in a git repository"
-    try:
-        return commit_exactly(repository, paths, f"purge {entry.subject}"), ""
-    except BlognetError as error:
-        return "", error.message
+def _quotes(entry: Entry) -> tuple[str, ...]:
+    bare = map(without_kept_words, entry.decided.history.events)
+    said = (
+        text
+        for event in bare
+        for text in (event.options.get("quote", ""), event.options.get("with", ""), *event.waivers)
+    )
+    return tuple(dict.fromkeys(text for text in said if text))
+
+
+def _assets_named(entry: Entry) -> Iterator[AssetEntry]:
+    for event in entry.decided.history.events:
+        yield from event.assets

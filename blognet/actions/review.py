@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import Request, case_of, own_edits
+from blognet.actions.decide import Request, case_of, since_when
 from blognet.actions.findings import Examined, examine_entries
 from blognet.actions.in_line import by_promise, in_line
+from blognet.actions.own_edits import own_edits
 from blognet.actions.promise import promised
 from blognet.actions.sayable import is_judge, refusal_of, sayable
 from blognet.actions.staged import stages_on
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from blognet.actions.promise import Promised
     from blognet.actions.sayable import Sayable
     from blognet.kernel.ids import AuthorId, Subject
-    from blognet.moderation.deciding import Case
+    from blognet.moderation.cases import Case
     from blognet.moderation.findings import Finding
     from blognet.moderation.promise import Wait
 
@@ -215,7 +216,7 @@ def _reviewed(
     entries = tuple(row.entry for row in rows)
     repository = repository_of(network.root)
     edited = own_edits(network, entries, actor=actor, repository=repository)
-    taken, grants = network.taken, network.grants
+    taken, grants, since = network.taken, network.grants, since_when(network, entries)
     for row in rows:
         subject = row.entry.subject
         case = case_of(
@@ -224,10 +225,6 @@ def _reviewed(
             last_editor=actor if subject in edited else None,
             taken=taken,
             grants=grants,
-            repository=repository,
+            waits_since=since.get(subject),
         )
-        yield Reviewed(
-            row=row,
-            case=case,
-            wait=promise.wait_of(subject),
-        )
+        yield Reviewed(row=row, case=case, wait=promise.wait_of(subject))

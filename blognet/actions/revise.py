@@ -20,16 +20,17 @@ from blognet.disk.writing import make_folders, write_new_file
 from blognet.kernel.errors import ConflictError, FaultsError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId, Kind, SourcePath
+from blognet.moderation.approvals import first_approval
 from blognet.moderation.record import subject_folder
-from blognet.moderation.standing import first_approval, published_version
+from blognet.moderation.standing import published_version
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from blognet.actions.network import Entry, Network
+    from blognet.moderation.approvals import Approved
     from blognet.moderation.events import Event
-    from blognet.moderation.standing import Approved
 
 _HEAD = 32
 

@@ -44,7 +44,12 @@ def deputies_in(config: Config) -> Deputies:
         for one in config.away
         if one.first is not None and one.last is not None
     )
-    return Deputies(ids=_ids(config.deputies), after=config.policy.deputies_after, away=away)
+    return Deputies(
+        ids=_ids(config.deputies),
+        after=config.policy.deputies_after,
+        away=away,
+        days=config.working_days,
+    )
 
 
 def _rule(stage: Stage, config: Config) -> StageRule:

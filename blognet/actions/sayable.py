@@ -14,7 +14,7 @@ from blognet.actions.claims import claimed_by
 from blognet.actions.decide import wish_of
 from blognet.kernel.errors import BlognetError, NotAllowedError
 from blognet.moderation.asking import decide
-from blognet.moderation.deciding import Wish
+from blognet.moderation.cases import Wish
 from blognet.moderation.event_json import event_id, event_to_bytes
 from blognet.moderation.events import Verb
 from blognet.moderation.findings import errors_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from blognet.actions.decide import Request
     from blognet.actions.network import Entry, Network
     from blognet.kernel.ids import AuthorId, EventId
-    from blognet.moderation.deciding import Case
+    from blognet.moderation.cases import Case
     from blognet.moderation.findings import Finding
     from blognet.moderation.notes import Note
 

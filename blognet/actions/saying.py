@@ -10,7 +10,7 @@ from blognet.actions.network import is_sound
 from blognet.disk.record import RecordWrite
 from blognet.kernel.errors import FaultsError
 from blognet.moderation.asking import decide
-from blognet.moderation.deciding import Wish
+from blognet.moderation.cases import Wish
 from blognet.moderation.event_json import event_to_bytes
 from blognet.moderation.record import RecordFile, event_path, words_file
 
@@ -56,7 +56,7 @@ def say(
     return Said(
         event=event,
         write=RecordWrite(
-            words=words_file(event, raw, words) if words else None,
+            words=words_file(event, raw, words) if event.words else None,
             event=RecordFile(path=event_path(event, raw), raw=raw),
         ),
     )

@@ -10,6 +10,7 @@ from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
     from blognet.actions.network import Entry
+    from blognet.kernel.ids import AuthorId
     from blognet.moderation.events import Event
 
 
@@ -40,6 +41,12 @@ class Contest:
     before: Version | None
     sides: tuple[Side, ...]
     approved: tuple[str, ...]
+
+    @property
+    def unaware(self) -> tuple[AuthorId, ...]:
+        """Who answered otherwise without having seen an approval, each once; () when approvals alone contradict."""
+        others = (side.event.actor for side in self.sides if not _publishes(side.event))
+        return tuple(dict.fromkeys(others)) if self.approved else ()
 
 
 def sides_of_contest(entry: Entry) -> Contest | None:

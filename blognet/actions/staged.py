@@ -1,16 +1,18 @@
-"""How far the stages of a subject are."""
+"""How far the stages of subjects are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.actions.versions import waits_since
-from blognet.disk.git import repository_of
+from blognet.actions.since import waiting_since
 from blognet.moderation.stages import stages_of
 from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from blognet.actions.network import Entry, Network
+    from blognet.kernel.ids import Subject
     from blognet.moderation.stages import StageState
 
 _OVER = frozenset({Proposed.NONE, Proposed.DRAFT, Proposed.SCHEDULED, Proposed.FORCED})
@@ -18,16 +20,30 @@ _OVER = frozenset({Proposed.NONE, Proposed.DRAFT, Proposed.SCHEDULED, Proposed.F
 
 def stages_on(network: Network, entry: Entry) -> tuple[StageState, ...]:
     """Return the stages that apply to what waits of a subject, met or not; none when nothing waits."""
+    return stages_by_subject(network, (entry,)).get(entry.subject, ())
+
+
+def stages_by_subject(
+    network: Network, entries: Iterable[Entry]
+) -> Mapping[Subject, tuple[StageState, ...]]:
+    """Return the stages that apply to what waits of some subjects, met or not; without those that have none."""
     rules = network.rights.stages
-    if not rules or entry.proposal is None or entry.standing.proposed in _OVER:
-        return ()
+    waiting = [one for one in entries if one.proposal and one.standing.proposed not in _OVER]
+    if not rules or not waiting:
+        return {}
     # Only a rule with a beginning asks since when something waits; git is not asked for nothing.
-    dated = any(rule.since for rule in rules)
-    since = waits_since(network, entry, repository_of(network.root)) if dated else None
-    return stages_of(
-        rules,
-        entry.proposal,
-        entry.decided.history,
-        content=entry.proposal.hash,
-        since=since or network.now,
+    since = waiting_since(network, waiting) if any(rule.since for rule in rules) else {}
+    found = (
+        (
+            one.subject,
+            stages_of(
+                rules,
+                one.proposal,
+                one.decided.history,
+                content=one.standing.content,
+                since=since.get(one.subject, network.now),
+            ),
+        )
+        for one in waiting
     )
+    return {subject: stages for subject, stages in found if stages}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.waiting import Turn, published_word, turn_of, what_of
 from blognet.kernel.ids import Kind
+from blognet.moderation.granting import open_grant
 from blognet.moderation.notes import NoteKind, NoteState, notes_of, waiting_notes
 from blognet.moderation.standing import Live, Proposed, Scheduled, published_version
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Entry, Network
     from blognet.kernel.ids import AuthorId, SitePath
     from blognet.moderation.events import Event
+    from blognet.moderation.granting import Grant
     from blognet.moderation.notes import Note
 
 _ANSWERED = frozenset(
@@ -65,6 +67,13 @@ class Place:
 
 
 _TURNS = (Turn.AUTHOR, Turn.MAYOR, Turn.NOBODY)
+
+
+def grant_of(network: Network, author: AuthorId) -> Grant | None:
+    """Return the grant that an author may use now; None for a mayor, who needs none."""
+    if author in network.config.mayors:
+        return None
+    return open_grant(network.grants, author, network.now)
 
 
 def places_of(network: Network, author: AuthorId | None) -> tuple[Place, ...]:

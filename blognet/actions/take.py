@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import Outcome, case_of, commit_or_say, decide_loaded, refuse_unsound
+from blognet.actions.committing import commit_or_say
+from blognet.actions.decide import Outcome, case_of, decide_loaded, refuse_unsound
 from blognet.actions.naming import find_entry
 from blognet.actions.network import load_network
 from blognet.actions.noting import chosen_notes, resolve_request
@@ -26,7 +27,7 @@ from blognet.disk.writing import replace_file
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError, UsageError
 from blognet.kernel.problems import errors_in
 from blognet.kernel.text import decode_source
-from blognet.moderation.deciding import authors_of
+from blognet.moderation.cases import authors_of
 from blognet.moderation.notes import How
 from blognet.moderation.noting import refuse_resolution
 from blognet.moderation.suggestions import take_all

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.actions.asked import deciders
 from blognet.actions.readers import readers_of
 from blognet.config.messages import parse_mailbox
 from blognet.disk.private import PRIVATE, private_folder
@@ -130,8 +131,9 @@ def _envelope(network: Network, letter: Letter) -> Envelope:
 
 def _postmark(network: Network, letter: Letter, *, is_draft: bool) -> Postmark:
     settings = network.config.messages
-    mayors = [author for author in letter.answered_by if author in network.config.mayors]
-    people = readers_of(network, mayors or [letter.reader.id]).values()
+    known = deciders(network)
+    answering = [author for author in letter.answered_by if author in known]
+    people = readers_of(network, answering or [letter.reader.id]).values()
     boxes = tuple(Mailbox(name=one.name, address=one.address) for one in people if one.address)
     sender = _mailbox(settings.sender) or next(iter(boxes), None)
     if sender is None:
@@ -139,7 +141,7 @@ def _postmark(network: Network, letter: Letter, *, is_draft: bool) -> Postmark:
         hint = "add to blognet.yml: messages: {from: ann@example.org}, or say --format md"
         raise ConfigError(message, hint=hint)
     reply_to = _mailbox(settings.reply_to)
-    answers = (reply_to,) if reply_to else boxes if mayors else ()
+    answers = (reply_to,) if reply_to else boxes if answering else ()
     return Postmark(
         sender=sender,
         reply_to=answers,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.actions.asked import asked_besides_mayors, deciders, reviewers_by_subject
 from blognet.actions.promise import promised
 from blognet.actions.readers import names_of, readers_of
 from blognet.actions.waiting import published_word, what_of
@@ -75,7 +76,7 @@ class _Item:
 
 
 def telling(network: Network, told: Told) -> Telling:
-    """Return what there is to tell to authors and mayors.
+    """Return what there is to tell to authors, and to everybody who is asked for an answer.
 
     Args:
         network: As it stands.
@@ -83,7 +84,8 @@ def telling(network: Network, told: Told) -> Telling:
     """
     today = day_of(network.config.zone, network.now)
     promise = promised(network)
-    new: dict[AuthorId, list[_Item]] = {AuthorId(mayor): [] for mayor in network.config.mayors}
+    queues = _queues(network, told, promise) if is_working(promise.promise.days, today) else {}
+    new: dict[AuthorId, list[_Item]] = {one: [] for one in queues}
     for item in _items(network):
         for author in item.heard_by:
             if short_id(item.news.ident) not in told.of(author):
@@ -94,7 +96,7 @@ def telling(network: Network, told: Told) -> Telling:
     later: list[tuple[Reader, int]] = []
     unreachable: list[tuple[Reader, int]] = []
     for author, reader in readers.items():
-        mail = _mail(network, reader, new[author], told=told, promise=promise, today=today)
+        mail = _mail(network, reader, new[author], queue=queues.get(author, ()), promise=promise)
         if not mail.news and not mail.queue:
             continue
         if not reader.address:
@@ -167,6 +169,7 @@ def _items(network: Network) -> tuple[_Item, ...]:
     """Return every event that somebody hears of, by subject and in the order of its history."""
     names = names_of(network)
     mayors = frozenset(AuthorId(mayor) for mayor in network.config.mayors)
+    reviewers = reviewers_by_subject(network)
     found: list[_Item] = []
     for entry in network.entries.values():
         history = entry.decided.history
@@ -175,6 +178,7 @@ def _items(network: Network) -> tuple[_Item, ...]:
                 event,
                 authors=entry.authors or tuple(AuthorId(one) for one in event.path_facts.authors),
                 mayors=mayors,
+                reviewers=reviewers.get(entry.subject, frozenset()),
                 took_part=(earlier.actor for earlier in history.events[:at]),
             )
             news = News(
@@ -193,27 +197,21 @@ def _mail(
     reader: Reader,
     items: Iterable[_Item],
     *,
-    told: Told,
+    queue: tuple[QueueLine, ...],
     promise: Promised,
-    today: date,
 ) -> Mail:
     mine: dict[Subject, list[News]] = {}
     others: dict[Subject, list[News]] = {}
+    decides = reader.id in deciders(network)
     for item in items:
-        is_mine = reader.id in item.entry.authors or reader.id not in network.config.mayors
+        is_mine = reader.id in item.entry.authors or not decides
         group = mine if is_mine else others
         group.setdefault(item.entry.subject, []).append(item.news)
-    has_digest = (
-        network.config.messages.digest
-        and reader.id in network.config.mayors
-        and told.digests.get(reader.id) != today
-        and is_working(promise.promise.days, today)
-    )
     return Mail(
         reader=reader,
         matters=_matters(network, mine, promise),
         said=_matters(network, others, promise),
-        queue=_queue(network, promise) if has_digest else (),
+        queue=queue,
     )
 
 
@@ -261,13 +259,36 @@ def _when(entry: Entry) -> datetime | None:
             return None
 
 
-def _queue(network: Network, promise: Promised) -> tuple[QueueLine, ...]:
+def _queues(
+    network: Network, told: Told, promise: Promised
+) -> Mapping[AuthorId, tuple[QueueLine, ...]]:
+    """Return the digest of each person who has had none today: for mayors all that waits, else what they are asked."""
+    if not network.config.messages.digest:
+        return {}
+    everything = {wait.subject: "" for wait in promise.waits}
+    asked = asked_besides_mayors(network, promise.waits)
+    mayors = {AuthorId(mayor): everything for mayor in network.config.mayors}
+    wanted: Mapping[AuthorId, Mapping[Subject, str]] = {**asked, **mayors}
+    today = day_of(network.config.zone, network.now)
+    return {
+        person: _queue(network, promise, subjects)
+        for person, subjects in wanted.items()
+        if told.digests.get(person) != today
+    }
+
+
+def _queue(
+    network: Network, promise: Promised, subjects: Mapping[Subject, str]
+) -> tuple[QueueLine, ...]:
+    """Return a line for each of the subjects, which come with the stage that somebody is asked for."""
     names = names_of(network)
     return tuple(
         QueueLine(
             wait=wait,
             title=network.entries[wait.subject].title,
             authors=tuple(names.get(one, one) for one in network.entries[wait.subject].authors),
+            stage=subjects[wait.subject],
         )
         for wait in promise.waits
+        if wait.subject in subjects
     )

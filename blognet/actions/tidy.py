@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.actions.committing import commit_or_say
 from blognet.actions.moving import (
     Moved,
     files_of,
@@ -19,12 +20,11 @@ from blognet.actions.moving import (
     was_approved,
 )
 from blognet.actions.network import load_network
-from blognet.disk.commit import commit_exactly, refuse_if_unready
+from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
 from blognet.disk.lock import writing_lock
 from blognet.disk.network import find_network
 from blognet.disk.removing import digest_of_text, remove_files
-from blognet.kernel.errors import BlognetError
 from blognet.kernel.ids import SourcePath
 
 if TYPE_CHECKING:
@@ -68,7 +68,10 @@ def tidy(start: Path, *, now: datetime, commit: bool = False, dry_run: bool = Fa
         done = tuple({moved.source: moved for moved in moves.values()}.values())
         made, failure = "", ""
         if commit and paths:
-            made, failure = _commit(repository, tuple(sorted(paths)), len(done))
+            message = (
+                f"tidy {len(done)} approved {'file' if len(done) == 1 else 'files'} into posts/"
+            )
+            made, failure = commit_or_say(repository, tuple(sorted(paths)), message)
     return Tidied(moved=done, commit=made, commit_failure=failure)
 
 
@@ -104,15 +107,3 @@ def _digests(root: Path, proposal: Proposal) -> tuple[tuple[SourcePath, str], ..
     assets = zip(proposal.asset_sources, proposal.assets, strict=True)
     text = (proposal.path, digest_of_text(root, proposal.path, proposal.text))
     return (text, *((path, asset.sha256) for path, asset in assets))
-
-
-def _commit(
-    repository: Repository | None, paths: tuple[SourcePath, ...], files: int
-) -> tuple[str, str]:
-    if repository is None:
-        return "", "this network is not in a git repository"
-    message = f"tidy {files} approved {'file' if files == 1 else 'files'} into posts/"
-    try:
-        return commit_exactly(repository, paths, message), ""
-    except BlognetError as error:
-        return "", error.message

@@ -1,4 +1,4 @@
-"""The versions of a subject that decisions compare: what somebody looked at, what lies there, and since when."""
+"""The versions of a subject that decisions compare: what somebody looked at, and what lies there."""
 
 from __future__ import annotations
 
@@ -7,35 +7,12 @@ from typing import TYPE_CHECKING
 
 from blognet.content.parse import parse_content
 from blognet.content.values import Post
-from blognet.disk.waited import lies_since
 from blognet.moderation.carrying import Side, looked_at, rule_for
-from blognet.moderation.events import Verb
 from blognet.moderation.standing import Live, Proposed
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from blognet.actions.network import Entry, Network
-    from blognet.disk.git import Repository
     from blognet.kernel.hashing import ContentHash
-
-_WAITING = frozenset({Proposed.QUEUED, Proposed.HELD, Proposed.CONTESTED, Proposed.FORCED})
-
-
-def waits_since(network: Network, entry: Entry, repository: Repository | None) -> datetime | None:
-    """Return when the bytes on disk began to wait: when they were handed in, else when they came to lie there.
-
-    None when nothing waits, or nothing tells.
-    """
-    proposal = entry.proposal
-    if proposal is None or entry.standing.proposed not in _WAITING:
-        return None
-    handed = [
-        event.time
-        for event in entry.decided.history.events
-        if event.verb is Verb.SUBMIT and event.content == proposal.hash
-    ]
-    return max(handed) if handed else lies_since(network.root, proposal.path, repository)
 
 
 def sides_of(network: Network, entry: Entry) -> tuple[Side, Side] | None:

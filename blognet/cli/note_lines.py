@@ -9,6 +9,7 @@ from blognet.kernel.places import position_in
 from blognet.kernel.times import iso
 from blognet.moderation.anchors import Lost, Span
 from blognet.moderation.events import Verb
+from blognet.moderation.kept_words import is_purged
 from blognet.moderation.notes import NoteKind, is_outdated, place_of_note
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def note_lines(note: Note, text: str) -> list[str]:
         text: The text that its words are looked for in.
     """
     event = note.event
-    head = styled(f"note {note.number}: {note.kind.value}", BOLD)
+    stage = f" of {event.stage}" if event.stage else ""
+    head = styled(f"note {note.number}: {note.kind.value}{stage}", BOLD)
     lines = [f"{head}, {state_of(note, text)}  {event.actor}, {iso(event.time)[:10]}"]
     if note.anchor is not None:
         # What is done with may well be gone; that is no news then.
@@ -37,6 +39,8 @@ def note_lines(note: Note, text: str) -> list[str]:
     if note.anchor is not None and note.replacement is not None:
         lines += [f"    - {line}" for line in note.anchor.quote.split("\n")]
         lines += [f"    + {line}" for line in note.replacement.split("\n") if note.replacement]
+    if is_purged(event):
+        lines.append(styled("  its words were purged", DIM))
     lines += _indented(note.words, "  ")
     for reply in note.replies:
         date = iso(reply.event.time)[:10]
@@ -107,7 +111,7 @@ def event_extra(event: Event) -> str:
             return f" ({options.get('how', '')}: note {options.get('note', '')[:8]}{credit})"
         case _:
             # The digest of the rules is for programs.
-            shown = sorted(item for item in options.items() if item[0] != "rules")
+            shown = sorted(item for item in options.items() if item[0] not in {"rules", "private"})
             return "".join(f" {key}={value}" for key, value in shown)
 
 
@@ -119,6 +123,7 @@ def note_values(note: Note, text: str) -> dict[str, object]:
         "number": note.number,
         "id": note.id,
         "kind": note.kind.value,
+        "stage": note.event.stage,
         "state": note.state.value,
         "waits": note.waits,
         "blocks": note.blocks,

@@ -19,9 +19,12 @@ from blognet.kernel.problems import errors_in
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from blognet.actions.network import Network
     from blognet.actions.promise import Promised
     from blognet.actions.status import Place as Standing
+    from blognet.moderation.granting import Grant
 
 _IN_WORDS = {
     "new": "waits for the mayor",
@@ -52,7 +55,7 @@ def status_command(place: Place, posts: tuple[str, ...], *, everything: bool, as
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
     from blognet.actions.promise import promised
-    from blognet.actions.status import in_order, place_of, places_of
+    from blognet.actions.status import grant_of, in_order, place_of, places_of
 
     network = load_network(place.folder, now=now())
     names = typed_names(posts)
@@ -65,12 +68,16 @@ def status_command(place: Place, posts: tuple[str, ...], *, everything: bool, as
     else:
         places = places_of(network, None if everything else person(network, place))
     promise = promised(network)
+    grant = None if names or everything else grant_of(network, person(network, place))
     if as_json:
-        print_json(1, subjects=[{**_values(one), **_wait(one, promise)} for one in places])
+        subjects = [{**_values(one), **_wait(one, promise)} for one in places]
+        print_json(1, subjects=subjects, grant=_grant_values(grant))
         return 0
     for one in places:
         _print(one)
         _print_wait(one, promise)
+    if grant is not None:
+        _print_grant(grant, network.config.zone)
     _say_rest(network, places, everything=everything or bool(names))
     say_if_unsound(network)
     return 0
@@ -83,6 +90,9 @@ def _print(one: Standing) -> None:
     where = entry.proposal.path if entry.proposal else "the file is gone"
     result(f"{styled(_name(one), BOLD)}  {entry.title}  {styled(f'({where})', DIM)}")
     result(f"  {_lights(one)}")
+    if one.proposed == "contested":
+        seen = "what is live stays" if one.published == "live" else "readers see nothing of it"
+        result(f"  these answers did not know of each other; until a mayor settles it, {seen}:")
     for answer in one.answers:
         event = answer.event
         result(f"  {event.actor}, {iso(event.time)[:10]} ({event.verb.value}):")
@@ -115,6 +125,22 @@ def _wait(one: Standing, promise: Promised) -> dict[str, object]:
         "queued_since": iso(wait.since) if wait else None,
         "answer_due": iso(wait.due) if wait and wait.due else None,
     }
+
+
+def _print_grant(grant: Grant, zone: tzinfo) -> None:
+    """Say what an author may publish without waiting."""
+    left = grant.posts - len(grant.used)
+    until = day_and_time(grant.until, zone)
+    many = "post" if left == 1 else "posts"
+    result(f"{grant.giver} trusts you with {left} more {many} of your own, until {until}:")
+    result("  blognet submit publishes what has no faults, no warnings and needs nobody else's yes")
+
+
+def _grant_values(grant: Grant | None) -> dict[str, object] | None:
+    if grant is None:
+        return None
+    left = grant.posts - len(grant.used)
+    return {"giver": grant.giver, "until": iso(grant.until), "posts": grant.posts, "left": left}
 
 
 def _lights(one: Standing) -> str:

@@ -20,10 +20,9 @@ BAD_FILE = "BN213"
 BAD_MAILBOX = "BN230"
 NO_REPLY = "BN231"
 BAD_MAIL_SERVER = "BN232"
-BAD_DAY = "BN233"
+NOT_A_DAY = "BN233"
 BAD_REPLY = "BN240"
 BAD_FOLDER = "BN241"
-NOT_A_DAY = "BN330"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -129,11 +128,11 @@ CODES: tuple[CodeEntry, ...] = (
         mend="Write security: starttls or tls, and password_env with the name of the variable.",
     ),
     CodeEntry(
-        code=BAD_DAY,
-        title="not a working day or holiday",
-        meaning="Working days are days of the week, at least one of them; holidays are dates. The promise to authors "
-        "is counted in them.",
-        mend="Write working_days: [mon, tue, wed, thu, fri] and holidays: [2026-12-25].",
+        code=NOT_A_DAY,
+        title="not a day",
+        meaning="Working days are days of the week, at least one of them. Holidays, the day on which a stage begins to "
+        "hold, and the first and last day of an absence are dates.",
+        mend="Write a day of the week as mon, and a date as 2026-12-24.",
     ),
     CodeEntry(
         code=BAD_REPLY,
@@ -147,11 +146,5 @@ CODES: tuple[CodeEntry, ...] = (
         title="unusable folder",
         meaning="The folder of canned replies is named by its path inside the network folder, and holds nothing else.",
         mend="Write it as themes/replies.",
-    ),
-    CodeEntry(
-        code=NOT_A_DAY,
-        title="not a day",
-        meaning="A stage begins to hold on a day, and a mayor is away from one day to another.",
-        mend="Write it as 2026-12-24.",
     ),
 )

@@ -59,7 +59,7 @@ def weekday_of(value: object) -> str:
     if short not in WEEKDAYS or not _FULL_NAMES[WEEKDAYS.index(short)].startswith(text):
         message = f"expected a day of the week, found '{shortened(text)}'"
         hint = did_you_mean(text, (*WEEKDAYS, *_FULL_NAMES)) or f"write {', '.join(WEEKDAYS)}"
-        raise MisfitError(message, code=codes.BAD_DAY, hint=hint)
+        raise MisfitError(message, code=codes.NOT_A_DAY, hint=hint)
     return short
 
 
@@ -68,7 +68,7 @@ def weekdays_of(value: object) -> list[YamlNode]:
     nodes = items_of(value)
     if not nodes:
         message = "no day of the week is a working day, so that no answer would ever be due"
-        raise MisfitError(message, code=codes.BAD_DAY, hint="write [mon, tue, wed, thu, fri]")
+        raise MisfitError(message, code=codes.NOT_A_DAY, hint="write [mon, tue, wed, thu, fri]")
     return nodes
 
 
@@ -76,10 +76,10 @@ def holiday_of(value: object) -> date:
     """Return a day of the calendar."""
     if isinstance(value, date):
         return value
-    text = text_of(value)
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) or (day := _day(text)) is None:
-        message = f"expected a date, found '{shortened(text)}'"
-        raise MisfitError(message, code=codes.BAD_DAY, hint="write it as 2026-12-25")
+    day = settings.day_of(value)
+    if day is None:
+        message = "expected a date, found nothing"
+        raise MisfitError(message, code=codes.NOT_A_DAY, hint="write it as 2026-12-24")
     return day
 
 
@@ -190,13 +190,6 @@ def smtp_entries_of(value: object) -> dict[str, YamlNode]:
         hint = "add password_env: BLOGNET_SMTP_PASSWORD"
         raise MisfitError(message, code=codes.BAD_MAIL_SERVER, hint=hint, node=entries["user"])
     return entries
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def is_loopback(host: str) -> bool:

@@ -148,12 +148,16 @@ def colour_of(value: object) -> str:
 
 
 def day_of(value: object) -> date | None:
-    """Return a day; None for nothing."""
+    """Return a day of the calendar, written as 2026-12-24; None for nothing."""
     text = text_of(value)
+    if not text:
+        return None
+    # The library also takes 20261224 and 2026-W52-4, which nobody would read as a day of a blog.
+    is_usual = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is not None
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text if is_usual else "")
     except ValueError:
-        message = f"expected a day, found '{shortened(text)}'"
+        message = f"expected a date, found '{shortened(text)}'"
         raise MisfitError(message, code=codes.NOT_A_DAY, hint="write it as 2026-12-24") from None
 
 

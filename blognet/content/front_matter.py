@@ -109,8 +109,8 @@ def read_front_matter(text: str, *, path: str, rules: ReadingRules) -> FrontRead
     keys = spelled(document)
     front, more = _front_of(keys, rules)
     found = [*problems, *keys.problems, *more]
-    body, body_line, heading = _heading_of(fenced)
-    title = front.title if front else _title_text(keys)
+    body, body_line, heading = heading_of(fenced)
+    title = front.title if front else title_text(keys)
     if heading and (not title or _same(heading, title)):
         title = title or heading
     else:
@@ -273,7 +273,8 @@ def _places(keys: Spelled) -> Mapping[str, Location]:
     return places
 
 
-def _title_text(keys: Spelled) -> str:
+def title_text(keys: Spelled) -> str:
+    """Return the title as the front matter has it, "" when it has none."""
     node = keys.values.get("title")
     # What else a faulty front matter says is not known; a title given in any form must not be reported missing.
     if node is None or is_empty(node):
@@ -281,7 +282,7 @@ def _title_text(keys: Spelled) -> str:
     return node.text if isinstance(node, YamlScalar) else "?"
 
 
-def _heading_of(fenced: Fenced) -> tuple[str, int, str]:
+def heading_of(fenced: Fenced) -> tuple[str, int, str]:
     """Return the body below its first line ``# Heading``, that body's line, and the heading's text."""
     match = _HEADING.match(fenced.body)
     if not match or len(match["text"]) > _MAX_HEADING:

@@ -177,6 +177,15 @@ def read_profile(
     return author, tuple(sorted(found))
 
 
+def name_at_a_glance(document: YamlDocument) -> str:
+    """Return the name in the front matter of a profile; "" when it is not there."""
+    for entry in document.root.entries:
+        is_name = _CANONICAL_OF.get(folded(entry.key.text)) == "name"
+        if is_name and isinstance(entry.value, YamlScalar):
+            return entry.value.text.strip()
+    return ""
+
+
 def avatar_among(assets: tuple[AssetEntry, ...], author: str) -> str:
     """Return the path of the asset that is the author's picture, or ""."""
     for asset in sorted(assets):

@@ -3,7 +3,7 @@
 Mayors decide. A deputy decides in a mayor's place when it is the deputy's turn, a reviewer says yes for a stage or
 sends back, and an author approves own work under a grant. What a mayor says about the bytes on disk is
 `blognet.moderation.deciding`; here is who may, and what needs more than those bytes: stages, forces, corrections,
-grants, approvals that carry over, and versions that only the record holds.
+grants and approvals that carry over.
 """
 
 from __future__ import annotations
@@ -17,30 +17,23 @@ from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.times import parse_iso
 from blognet.moderation import deciding
+from blognet.moderation.approving import approvable, facts_now, faulty, refuse_takeover
 from blognet.moderation.carrying import looked_at, rule_for
-from blognet.moderation.deciding import Role, approvable, event_of, facts_now
-from blognet.moderation.deputies import deputys_turn
+from blognet.moderation.cases import Role, about_disk, about_version, event_of, own_work
 from blognet.moderation.events import Verb
-from blognet.moderation.findings import Judgement, judge
-from blognet.moderation.granting import MAX_POSTS, out_of_bounds
-from blognet.moderation.notes import blocking_notes
-from blognet.moderation.noting import refuse_unsettled
+from blognet.moderation.findings import judge
+from blognet.moderation.granting import MAX_POSTS, out_of_bounds, uses_before_revoking
+from blognet.moderation.insisting import in_part, turn_of
+from blognet.moderation.notes import blocking_notes, named
+from blognet.moderation.settling import approve_version, is_contested
 from blognet.moderation.stages import applies, stages_of
-from blognet.moderation.standing import (
-    RULES,
-    Live,
-    Proposed,
-    Scheduled,
-    first_approval,
-    pending_version,
-)
-from blognet.moderation.trusting import is_under_grant
+from blognet.moderation.standing import RULES, Live, Proposed, Scheduled, pending_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from blognet.kernel.hashing import ContentHash
-    from blognet.moderation.deciding import Case, Rights, Wish
+    from blognet.moderation.cases import Case, Rights, Wish
     from blognet.moderation.events import Event
     from blognet.moderation.stages import StageRule, StageState
 
@@ -60,7 +53,7 @@ def decide(wish: Wish, case: Case, rights: Rights) -> Event:
     wish = _in_role(replace(wish, options=said), case, rights)
     if RULES[wish.verb].needs_words and not wish.words.strip():
         return deciding.decide(wish, case, rights)  # which says so
-    if wish.verb is Verb.DECLINE and case.proposal is None and _is_contested(case):
+    if wish.verb is Verb.DECLINE and case.proposal is None and is_contested(case):
         return event_of(wish, case, rights, content=None, options=wish.options)
     return _ANSWERS.get(wish.verb, deciding.decide)(wish, case, rights)
 
@@ -87,6 +80,8 @@ def _in_role(wish: Wish, case: Case, rights: Rights) -> Wish:
     rule = RULES[wish.verb]
     if wish.verb is Verb.APPROVE and wish.stage:
         return replace(wish, role=Role.REVIEWER)
+    if wish.verb in {Verb.COMMENT, Verb.SUGGEST, Verb.RESOLVE}:
+        wish = in_part(wish, case, rights)
     if wish.actor in rights.mayors or not rule.mayors_only or rule.reserved:
         return replace(wish, options={k: v for k, v in wish.options.items() if k != "grant"})
     if wish.verb is Verb.APPROVE and wish.options.get("grant"):
@@ -107,14 +102,7 @@ def _in_role(wish: Wish, case: Case, rights: Rights) -> Wish:
 
 
 def _as_deputy(wish: Wish, case: Case, rights: Rights) -> Wish:
-    reason = deputys_turn(
-        rights.deputies,
-        wish.verb,
-        mayors=rights.mayors,
-        waits_since=case.waits_since,
-        now=wish.now,
-        zone=rights.zone,
-    )
+    reason = turn_of(wish.actor, wish.verb, case, rights, wish=wish)
     if not reason:
         after = rights.deputies.after
         name = case.subject.typed
@@ -130,10 +118,10 @@ def _approve(wish: Wish, case: Case, rights: Rights) -> Event:
     if wish.stage:
         return _approve_stage(wish, case, rights)
     if wish.version:
-        return _approve_version(wish, case, rights)
+        return approve_version(wish, case, rights)
     if case.standing.proposed is Proposed.FORCED and case.proposal and not case.proposal.is_draft:
         content = case.proposal.hash
-        return _approve_version(replace(wish, version=content.hex if content else ""), case, rights)
+        return approve_version(replace(wish, version=content.hex if content else ""), case, rights)
     if wish.role is Role.GRANTEE:
         return _approve_granted(wish, case, rights)
     if wish.options.get("rule"):
@@ -164,7 +152,7 @@ def _approve_stage(wish: Wish, case: Case, rights: Rights) -> Event:
     if not applies(rule, proposal):
         message = f"the stage '{rule.id}' does not apply to {name}"
         raise ConflictError(message, hint=f"see which do: mayor show {name}")
-    if why := deciding.own_work(wish, case):
+    if why := own_work(wish, case):
         message = f"{name} {why}, so another reviewer has to approve it"
         others = ", ".join(sorted(rule.reviewers - {wish.actor})) or "there is none yet"
         raise NotAllowedError(message, hint=f"other reviewers: {others}")
@@ -172,7 +160,13 @@ def _approve_stage(wish: Wish, case: Case, rights: Rights) -> Event:
     if any(wish.actor in one.said_yes for one in waits):
         message = f"you have approved exactly these bytes of {name} for '{rule.id}' before"
         raise ConflictError(message, hint=f"see who is next: mayor show {name}")
-    return deciding.about_disk(wish, case, rights)
+    if musts := [one for one in blocking_notes(case.history) if one.event.stage == rule.id]:
+        numbers = " ".join(str(one.number) for one in musts)
+        message = (
+            f"'{rule.id}' insists on something in {name} that is not settled: note {named(musts)}"
+        )
+        raise ConflictError(message, hint=f"when that is done: mayor settle {name} {numbers}")
+    return about_disk(wish, case, rights)
 
 
 def _stage_named(name: str, rights: Rights) -> StageRule:
@@ -183,89 +177,6 @@ def _stage_named(name: str, rights: Rights) -> StageRule:
     known = ", ".join(rule.id for rule in rights.stages)
     hint = f"stages are: {known}" if known else "blognet.yml names none under 'stages'"
     raise UsageError(message, hint=hint)
-
-
-def _approve_version(wish: Wish, case: Case, rights: Rights) -> Event:
-    name = case.subject.typed
-    open_ones = _versions_to_settle(case)
-    meant = {
-        content: event
-        for content, event in open_ones.items()
-        if content.hex.startswith(wish.version)
-    }
-    if len(meant) != 1:
-        message = f"'{wish.version}' is no version of {name} that waits for a decision"
-        known = ", ".join(content.short for content in open_ones)
-        hint = (
-            f"versions are: {known}"
-            if known
-            else f"approve what lies on disk: mayor approve {name}"
-        )
-        raise ConflictError(message, hint=hint)
-    content, approval = meant.popitem()
-    facts = approval.facts
-    if facts is None:
-        raise AssertionError(name)
-    options = {key: value for key, value in wish.options.items() if key != "takeover"}
-    refuse_unsettled(case.history, case.words, name=name)
-    judgement = _judged(wish, case, content)
-    _refuse_same_forcer(wish, case)
-    own = (*facts.authors, case.subject.id if case.subject.kind is Kind.PROFILE else "")
-    if wish.actor in own:
-        if not rights.solo or wish.role is Role.DEPUTY:
-            message = f"{name} is your own work, so another mayor has to approve it"
-            others = ", ".join(sorted(rights.mayors - {wish.actor})) or "there is none yet"
-            raise NotAllowedError(message, hint=f"other mayors: {others}")
-        options["solo"] = "is your own work"
-    first = first_approval(case.history)
-    if first is not None and first.facts is not None:
-        facts = replace(facts, url=first.facts.url)
-    return event_of(
-        wish, case, rights, content=content, path_facts=approval.path_facts,
-        assets=approval.assets, facts=facts, options=options, judgement=judgement,
-    )  # fmt: skip
-
-
-def _judged(wish: Wish, case: Case, content: ContentHash) -> Judgement:
-    """Return what the checks say about a version; they look at what lies on disk alone."""
-    if case.proposal is None or case.proposal.hash != content:
-        return Judgement()
-    return judge(case.subject.name, case.examination, wish.waivers)
-
-
-def _versions_to_settle(case: Case) -> dict[ContentHash, Event]:
-    """Return what one more approval would settle: sides of a contest, and what wants the look of a mayor."""
-    found: dict[ContentHash, Event] = {}
-    known = dict(zip(case.history.ids, case.history.events, strict=True))
-    chosen = [known[reason] for reason in case.standing.reasons] if _is_contested(case) else []
-    published = case.standing.published
-    if isinstance(published, Live):
-        live = known[published.version.approval]
-        if case.standing.second is not None or is_under_grant(live):
-            chosen.append(live)
-    for event in chosen:
-        if event.verb is Verb.RESTORE:
-            event = _approval_of(case, event.content) or event  # noqa: PLW2901  the same bytes, with their facts
-        if event.is_for_readers and event.content is not None:
-            found.setdefault(event.content, event)
-    return found
-
-
-def _approval_of(case: Case, content: ContentHash | None) -> Event | None:
-    approvals = [
-        one for one in case.history.events if one.is_for_readers and one.content == content
-    ]
-    return approvals[-1] if approvals else None
-
-
-def _refuse_same_forcer(wish: Wish, case: Case) -> None:
-    second = case.standing.second
-    if second is None or _is_contested(case):
-        return
-    force = case.history.events[case.history.ids.index(second)]
-    if force.actor == wish.actor:
-        message = f"you forced {case.subject.typed}, so another mayor has to look at it"
-        raise NotAllowedError(message, hint=f"or take it down: mayor retract {case.subject.typed}")
 
 
 def _approve_granted(wish: Wish, case: Case, rights: Rights) -> Event:
@@ -324,10 +235,10 @@ def _force(wish: Wish, case: Case, rights: Rights) -> Event:
     proposal = case.proposal if _is_for_later(case) and case.proposal else approvable(case)
     content = proposal.content
     if not isinstance(content, Post | Author) or proposal.hash is None:
-        raise deciding.faulty(case)
+        raise faulty(case)
     authors = content.authors if isinstance(content, Post) else (AuthorId(case.subject.id),)
     options = {**wish.options, "second": "wanted"}
-    deciding.refuse_takeover(case, authors, options)
+    refuse_takeover(case, authors, options)
     # Musts and stages can wait for the second look; a key that readers have seen cannot.
     name = case.subject.name
     judgement = judge(name, case.examination, wish.waivers, verb="force")
@@ -343,7 +254,7 @@ def _correct(wish: Wish, case: Case, rights: Rights) -> Event:
     if not isinstance(published, Live) or case.subject.kind is Kind.PROFILE:
         message = f"{case.subject.typed} is no post or page that is live, so there is nothing to correct in public"
         raise ConflictError(message, hint=f"see where it stands: mayor show {case.subject.typed}")
-    return deciding.about_version(wish, case, rights, published.version)
+    return about_version(wish, case, rights, published.version)
 
 
 def _grant(wish: Wish, case: Case, rights: Rights) -> Event:
@@ -370,7 +281,8 @@ def _revoke(wish: Wish, case: Case, rights: Rights) -> Event:
     if case.subject.kind is not Kind.PROFILE or not mine:
         message = f"{author} has no grant that is still open"
         raise ConflictError(message, hint=f"see what was given: mayor log profile/{author}")
-    return event_of(wish, case, rights, content=None, options=wish.options)
+    options = {**wish.options, "uses": uses_before_revoking(case.grants, AuthorId(author))}
+    return event_of(wish, case, rights, content=None, options=options)
 
 
 def _is_for_later(case: Case) -> bool:
@@ -383,10 +295,6 @@ def _is_for_later(case: Case) -> bool:
 def _live(case: Case) -> ContentHash | None:
     published = case.standing.published
     return published.version.content if isinstance(published, Live) else None
-
-
-def _is_contested(case: Case) -> bool:
-    return case.standing.proposed is Proposed.CONTESTED
 
 
 _ANSWERS: Mapping[Verb, Callable[[Wish, Case, Rights], Event]] = MappingProxyType(

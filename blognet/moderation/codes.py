@@ -128,8 +128,9 @@ CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         code="BN323",
         title="approval after the end of a grant",
-        meaning="A grant ends at its date, or when a mayor revokes it. This approval of own work is younger. Two"
-        " clones can cause it when one had not heard of the revocation yet.",
+        meaning="A grant ends at its date, or when a mayor revokes it. A revocation names the approvals that the mayor"
+        " had seen, and they stay. This one is none of them: it came later, or from a clone that had not heard of the"
+        " revocation. Or its time is after the last day of the grant.",
         mend="A mayor looks at the post, and approves the version that is named or retracts it.",
     ),
     CodeEntry(
@@ -162,10 +163,10 @@ CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
         code="BN341",
         title="must or settling without the right",
-        meaning="Only mayors and former mayors insist on a change (a comment of the kind must) and settle notes."
-        " This event is by somebody else.",
-        mend="Name the person under `former_mayors` in `blognet.yml` if they once were a mayor; else remove the"
-        " event.",
+        meaning="Mayors insist on a change (a comment of the kind must) and settle notes; reviewers do so for their"
+        " stage, and deputies in a mayor's place. This event is by somebody who has and had no such part.",
+        mend="Name the person under `former_mayors`, `former_deputies` or the stage's `former_reviewers` in"
+        " `blognet.yml` if they once had one; else remove the event.",
     ),
     CodeEntry(
         code="BN345",

@@ -1,26 +1,37 @@
 """Deputies: is it a deputy's turn? Answers with the reason that the event keeps, or "".
 
 A deputy may decide when every mayor is away, or when something has waited longer than the policy promises; taking down
-and bringing back are always allowed, since an error on the site cannot wait for anybody. Working days are Monday to
-Friday in the network's time zone.
+and bringing back are always allowed, since an error on the site cannot wait for anybody. Working time is that of the
+promise to authors: `blognet.kernel.working_time`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import UTC
 from typing import TYPE_CHECKING
 
+from blognet.kernel.working_time import (
+    WEEKDAYS,
+    WORKING_DAY,
+    after_working,
+    day_of,
+    worked_between,
+    working_days,
+)
 from blognet.moderation.events import Verb
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, tzinfo
+    from datetime import date, datetime
 
     from blognet.kernel.ids import AuthorId
+    from blognet.kernel.working_time import WorkingDays
 
-_SATURDAY = 5
-_LOOKED_AT_MOST = 3660
 ALWAYS = frozenset({Verb.RETRACT, Verb.RESTORE})
+
+
+def _weekdays() -> WorkingDays:
+    return working_days(zone=UTC, weekdays=WEEKDAYS[:5], holidays=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +51,13 @@ class Deputies:
         ids: The deputies.
         after: Working days that something must have waited.
         away: When which mayor is away.
+        days: Which days are working days, and where days begin: those of the promise to authors.
     """
 
     ids: frozenset[AuthorId] = frozenset()
     after: int = 2
     away: tuple[Away, ...] = ()
+    days: WorkingDays = field(default_factory=_weekdays)
 
 
 def deputys_turn(
@@ -54,7 +67,6 @@ def deputys_turn(
     mayors: frozenset[AuthorId],
     waits_since: datetime | None,
     now: datetime,
-    zone: tzinfo,
 ) -> str:
     """Return why a deputy may say this verb now; "" when a mayor has to.
 
@@ -64,32 +76,19 @@ def deputys_turn(
         mayors: The mayors of today.
         waits_since: When what is decided on began to wait; None when nobody knows.
         now: Aware time.
-        zone: Whose days count.
     """
     if verb in ALWAYS:
         return "emergency"
-    today = now.astimezone(zone).date()
+    today = day_of(deputies.days.zone, now)
     if mayors and all(_is_away(mayor, today, deputies.away) for mayor in mayors):
         return "all mayors are away"
     if waits_since is None:
         return ""
-    waited = working_days(waits_since, now, zone=zone)
-    return f"waited {waited} working days" if waited >= deputies.after else ""
-
-
-def working_days(since: datetime, until: datetime, *, zone: tzinfo) -> int:
-    """Return how many whole working days have gone by between two times.
-
-    A day has gone by when it is a working day after the day of `since`, and `until` has reached the time of day at
-    which the wait began, or a later day.
-    """
-    start, end = since.astimezone(zone), until.astimezone(zone)
-    whole = end.date() if end.time() >= start.time() else end.date() - timedelta(days=1)
-    days = min((whole - start.date()).days, _LOOKED_AT_MOST)
-    return sum(
-        (start.date() + timedelta(days=number)).weekday() < _SATURDAY
-        for number in range(1, days + 1)
-    )
+    if after_working(deputies.days, waits_since, deputies.after * WORKING_DAY) > now:
+        return ""
+    # A time of day is a share of a day, so the whole days may come out a trifle short.
+    waited = max(deputies.after, worked_between(deputies.days, waits_since, now) // WORKING_DAY)
+    return f"waited {waited} working days"
 
 
 def _is_away(mayor: AuthorId, today: date, away: tuple[Away, ...]) -> bool:

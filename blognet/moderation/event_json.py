@@ -26,6 +26,7 @@ from blognet.kernel.ids import (
 )
 from blognet.kernel.times import compact, iso, parse_iso
 from blognet.moderation.events import Event, Facts, Seen, Verb
+from blognet.moderation.kept_words import NAMES, PRIVATE, without_kept_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,8 @@ def event_from_bytes(raw: bytes) -> Event | Malformed:
 
 
 def event_to_dict(event: Event) -> dict[str, object]:
-    """Return the JSON object of an event. What is empty is left out; unknown keys survive."""
+    """Return the JSON object of an event's own file. What is empty is left out; unknown keys survive."""
+    event = without_kept_words(event)
     optional: dict[str, object] = {
         "assets": {entry.path: entry.sha256 for entry in sorted(event.assets)},
         "content": str(event.content) if event.content else "",
@@ -145,9 +147,19 @@ def event_from_dict(mapping: Mapping[str, object]) -> Event:
         stage=_text(mapping, "stage", default=""),
         findings=_texts(mapping, "findings"),
         waivers=_texts(mapping, "waivers"),
-        options={key: _text(_inner(mapping, "options"), key) for key in _inner(mapping, "options")},
+        options=_options(mapping),
         unknown={key: value for key, value in mapping.items() if key not in _KEYS},
     )
+
+
+def _options(mapping: Mapping[str, object]) -> dict[str, str]:
+    inner = _inner(mapping, "options")
+    options = {key: _text(inner, key) for key in inner}
+    names = options.get(PRIVATE, "").split(" ") if PRIVATE in options else []
+    if names != sorted(NAMES & {*names}) or (names and "words" not in mapping):
+        reason = f"'options' name {options[PRIVATE]!r} as kept in the words file"
+        raise _BadKeyError(reason)
+    return options
 
 
 def _facts_to_dict(facts: Facts) -> dict[str, object]:

@@ -73,7 +73,7 @@ class Facts:
         date: The resolved date.
         publish: When it may appear: the later of the date and ``publish_at``.
         expires: When it leaves the site again, if ever.
-        title: The title at the time, for lists of events; decides nothing.
+        title: The title at the time, in events of before; no longer written, since it would outlive a purge.
     """
 
     url: SitePath
@@ -81,7 +81,7 @@ class Facts:
     date: datetime
     publish: datetime
     expires: datetime | None
-    title: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +99,17 @@ class Event:
         path_facts: With `assets` and the approved text, what `content` is computed from.
         assets: The manifest of the bytes it is about.
         facts: On approve, what the approval fixed.
-        words: SHA-256 in hex of the words' text; "" when there are none.
+        words: SHA-256 in hex of the words file's text; "" when there is none.
         seen: How the actor had seen the bytes; None where it does not matter.
         findings: On approve, what the checks found in these bytes: ``CHECK:LINE:SEVERITY`` each.
         waivers: On approve, why findings did not matter: ``CHECK: REASON`` each.
-        stage: On approve, the stage whose reviewer says yes; such an approval publishes nothing.
+        stage: On approve, the stage whose reviewer says yes; such an approval publishes nothing. On a must and
+            its settling, the stage in whose name a reviewer insists.
         options: Settings of the verb, texts only: ``until`` (hold), ``kind``, ``to``, ``quiet`` (retract), ``solo``,
             ``takeover``, ``rules``, ``grant``, ``carried_from``, ``rule`` (approve), ``second`` (force), ``until``,
-            ``posts`` (grant), ``deputy`` (any decision of a deputy), ``quote``, ``before``, ``after`` (comment,
-            suggest), ``kind`` (comment), ``with`` (suggest), ``note``, ``how``, ``suggested_by`` (resolve).
+            ``posts`` (grant), ``uses`` (revoke), ``deputy`` (any decision of a deputy), ``quote``, ``before``,
+            ``after`` (comment, suggest), ``kind`` (comment), ``with`` (suggest), ``note``, ``how``, ``suggested_by``
+            (resolve), ``private`` (what of it lies in the words file: `blognet.moderation.kept_words`).
         unknown: Keys of a later minor version, kept as they were.
     """
 

@@ -4,6 +4,10 @@ A grant is a mayor's event on an author's profile: until when, and for how many 
 the author's own event and names the grant. It is bounded: own posts alone, that wait and were never answered, without
 findings and without stages, never over somebody else's work. What goes beyond a bound is reported, and stops a build
 until it is gone, or until a mayor has looked at what it approved.
+
+A grant and its uses are events of different subjects, so `prev` does not order them, and clocks order nothing. So a
+revocation names the uses that it had seen. Those stay; whatever else names the grant is void, made later or at the same
+time by somebody who had not heard: a mayor who takes a grant back meant to look at the rest.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.kernel.hashing import parse_content_hash
-from blognet.kernel.ids import AuthorId, Kind
+from blognet.kernel.ids import AuthorId, EventId, Kind
 from blognet.kernel.times import parse_iso
 from blognet.moderation.events import Verb
 from blognet.moderation.history import history_of, members
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from blognet.kernel.ids import EventId, Subject
+    from blognet.kernel.ids import Subject
     from blognet.moderation.events import Event
     from blognet.moderation.history import History
     from blognet.moderation.standing import Standing
@@ -45,7 +49,8 @@ class Grant:
         giver: The mayor.
         until: The last moment at which it may be used.
         posts: How many approvals it is good for.
-        revoked: When a revocation that had seen it was made; None when it was not.
+        is_revoked: Whether a revocation had seen it.
+        spared: When it is revoked, the uses that every first revocation of it had seen.
         used: The approvals that name it, by time and id.
     """
 
@@ -54,12 +59,13 @@ class Grant:
     giver: AuthorId
     until: datetime
     posts: int
-    revoked: datetime | None = None
+    is_revoked: bool = False
+    spared: frozenset[EventId] = frozenset()
     used: tuple[EventId, ...] = ()
 
     def is_open(self, now: datetime) -> bool:
         """Whether one more approval may name it."""
-        return self.revoked is None and now <= self.until and len(self.used) < self.posts
+        return not self.is_revoked and now <= self.until and len(self.used) < self.posts
 
 
 def grants_in(histories: Mapping[Subject, History]) -> Mapping[EventId, Grant]:
@@ -82,6 +88,12 @@ def open_grant(grants: Mapping[EventId, Grant], author: AuthorId, now: datetime)
     """Return the grant that an author may use now: of several, the one that ends first."""
     mine = [grant for grant in grants.values() if grant.author == author and grant.is_open(now)]
     return min(mine, key=lambda grant: (grant.until, grant.event), default=None)
+
+
+def uses_before_revoking(grants: Mapping[EventId, Grant], author: AuthorId) -> str:
+    """Return the ``uses`` of a revocation by somebody with this record: ids of approvals, sorted, a blank between."""
+    mine = (one for one in grants.values() if one.author == author and not one.is_revoked)
+    return " ".join(sorted({use for one in mine for use in one.used}))
 
 
 def out_of_bounds(
@@ -140,6 +152,7 @@ def doubts_about_carries(history: History) -> Iterator[tuple[EventId, Doubt]]:
 
 
 def _given(history: History) -> Iterator[Grant]:
+    revocations = history.among(history.everything, lambda event: event.verb is Verb.REVOKE)
     for at, event in enumerate(history.events):
         until = parse_iso(event.options.get("until", ""))
         posts = event.options.get("posts", "")
@@ -147,19 +160,23 @@ def _given(history: History) -> Iterator[Grant]:
             continue
         if not posts.isdigit() or not 1 <= int(posts) <= MAX_POSTS:
             continue
-        ends = [
-            other.time
-            for place, other in enumerate(history.events)
-            if other.verb is Verb.REVOKE and history.seen[place] >> at & 1
-        ]
+        ends = sum(1 << one for one in members(revocations) if history.seen[one] >> at & 1)
         yield Grant(
             event=history.ids[at],
             author=AuthorId(history.subject.id),
             giver=event.actor,
             until=until,
             posts=int(posts),
-            revoked=min(ends, default=None),
+            is_revoked=bool(ends),
+            spared=_spared(history, ends),
         )
+
+
+def _spared(history: History, ends: int) -> frozenset[EventId]:
+    """Return the uses that every revocation in `ends` names, but for those that had seen another one there."""
+    firsts = [one for one in members(ends) if not history.seen[one] & ends]
+    named = [set(history.events[one].options.get("uses", "").split()) for one in firsts]
+    return frozenset(EventId(use) for use in set.intersection(*named)) if named else frozenset()
 
 
 def _doubt(
@@ -169,13 +186,19 @@ def _doubt(
     grant = next((one for key, one in grants.items() if key == event.options["grant"]), None)
     if grant is None or grant.author != event.actor or grant.giver not in trust.mayors:
         return _said("BN322", event, "names no grant that a mayor gave to them")
-    if event.time > grant.until or (grant.revoked is not None and event.time >= grant.revoked):
-        return _said("BN323", event, "came after the grant had ended")
+    if event.time > grant.until or (grant.is_revoked and history.ids[at] not in grant.spared):
+        return _said("BN323", event, _late(event, grant))
     if grant.used.index(history.ids[at]) >= grant.posts:
         return _said("BN324", event, f"is one more than the {grant.posts} that the grant allows")
     if why := _beyond(history, at):
         return _said("BN325", event, why)
     return None
+
+
+def _late(event: Event, grant: Grant) -> str:
+    if event.time > grant.until:
+        return "came after the last day of the grant"
+    return "names a grant that a mayor took back without having seen it"
 
 
 def _beyond(history: History, at: int) -> str:

@@ -171,14 +171,16 @@ class _Writing:
         if len(lines) > _LISTED:
             shown.append(self._say("queue more", count=len(lines) - _LISTED))
         yield "\n".join([self._say("queue"), "", *shown])
-        yield f"{self._say('queue type')}\n\n    mayor show {typed_name(lines[0].wait.subject)}\n    mayor queue"
+        name, stage = typed_name(lines[0].wait.subject), lines[0].stage
+        then = f"mayor queue --stage {stage}" if stage else "mayor queue"
+        yield f"{self._say('queue type')}\n\n    mayor show {name}\n    {then}"
 
     def _queue_line(self, line: QueueLine) -> str:
         left = ""
         if line.wait.left is not None:
             key = "late" if line.wait.is_late else "left"
             left = self._say(key, time=spoken(line.wait.left))
-        return self._say(
+        shown = self._say(
             "queue line" if left else "queue line plain",
             place=line.wait.place,
             name=typed_name(line.wait.subject),
@@ -186,6 +188,7 @@ class _Writing:
             authors=", ".join(plain(name) for name in line.authors),
             left=left,
         )
+        return f"{shown} [{line.stage}]" if line.stage else shown
 
     def _say(self, key: str, **fields: object) -> str:
         return say(self._language, key, **fields)

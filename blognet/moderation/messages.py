@@ -97,11 +97,16 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
-    """A line of what waits, for mayors."""
+    """A line of what waits, for those who are asked to answer.
+
+    Attributes:
+        stage: The stage that the reader is asked for; "" for a mayor or a deputy.
+    """
 
     wait: Wait
     title: str
     authors: tuple[str, ...]
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +116,8 @@ class Mail:
     Attributes:
         reader: Whom.
         matters: News about their own work, sorted by subject.
-        said: What authors said about work that this mayor decides on.
-        queue: What waits, for a mayor who has had no digest today; () for everybody else.
+        said: What authors said about work that this reader decides on.
+        queue: What waits for them, when they are asked for answers and have had no digest today; else ().
     """
 
     reader: Reader
@@ -183,23 +188,27 @@ def audience(
     authors: Iterable[AuthorId],
     mayors: frozenset[AuthorId],
     took_part: Iterable[AuthorId],
+    reviewers: frozenset[AuthorId] = frozenset(),
 ) -> tuple[AuthorId, ...]:
     """Return who hears of an event, sorted; never its actor.
 
-    The authors hear of everything that is told. What an author says is told to the mayors who took part in the
-    conversation, and to all mayors when none has yet.
+    The authors hear of everything that is told. What an author or a reviewer says is told to the mayors and reviewers
+    who took part in the conversation, and to all mayors when none of them has yet.
 
     Args:
         event: What happened.
         authors: Who wrote the subject.
         mayors: Those of today.
         took_part: Who said something about the subject before.
+        reviewers: Those of today, of the stages that apply to the subject.
     """
     if event.verb.value not in TOLD:
         return ()
     heard = set(authors)
     if event.actor not in mayors:
-        heard |= (set(took_part) & mayors) or mayors
+        spoke = set(took_part)
+        heard |= (spoke & mayors) or mayors
+        heard |= spoke & reviewers
     return tuple(sorted(heard - {event.actor}))
 
 

@@ -15,12 +15,14 @@ from blognet.kernel.errors import UsageError
 from blognet.kernel.ids import EventId
 from blognet.moderation.anchors import Anchor, Lost, Span, find_anchor
 from blognet.moderation.events import CLAIM, Verb
+from blognet.moderation.trusting import may_insist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from blognet.moderation.events import Event
     from blognet.moderation.history import History
+    from blognet.moderation.trusting import Trust
 
 _NOTES = (Verb.COMMENT, Verb.SUGGEST)
 _SHORTEST_ID = 4
@@ -34,7 +36,7 @@ class NoteKind(StrEnum):
     QUESTION = "question"
     """An answer is wanted."""
     MUST = "must"
-    """No approval until a mayor has settled it."""
+    """No approval until a mayor has settled it, or a reviewer of the stage that it was made for."""
     SUGGESTION = "suggestion"
     """Other words, for the author to take or to answer."""
 
@@ -216,26 +218,30 @@ def named(notes: Iterable[Note]) -> str:
     return " and ".join(filter(None, (", ".join(numbers[:-1]), *numbers[-1:])))
 
 
-def note_faults(
-    history: History, *, mayors: frozenset[str]
-) -> Iterator[tuple[EventId, str, str, str]]:
+def note_faults(history: History, *, trust: Trust) -> Iterator[tuple[EventId, str, str, str]]:
     """Yield what is wrong with the notes of a record: event, code, message, hint.
 
     Args:
         history: Of one subject.
-        mayors: Everyone who is or was allowed to insist on something and to settle.
+        trust: Whose events count.
     """
     place = {ident: at for at, ident in enumerate(history.ids)}
     for at, (ident, event) in enumerate(zip(history.ids, history.events, strict=True)):
         insists = event.verb is Verb.COMMENT and event.options.get("kind") == NoteKind.MUST
         settles = event.verb is Verb.RESOLVE and event.options.get("how") == How.SETTLED
-        if event.verb is Verb.RESOLVE and _resolved(history, at, place) is None:
+        note = _resolved(history, at, place) if event.verb is Verb.RESOLVE else at
+        if note is None:
             message = "this event resolves no note that its actor had seen, or not as that is done"
             yield ident, "BN340", message, "remove it if it was made by hand"
-        elif (insists or settles) and event.actor not in mayors:
+        elif (insists or settles) and not may_insist(
+            event, trust, stage=history.events[note].stage
+        ):
             what = "insists on something" if insists else "settles a note"
-            message = f"'{event.actor}' {what} here, but is not and was not a mayor"
-            yield ident, "BN341", message, "a former mayor belongs in former_mayors of blognet.yml"
+            message = f"'{event.actor}' {what} here, but has and had no right to it"
+            hint = (
+                "former mayors, reviewers and deputies are named in blognet.yml: former_mayors, …"
+            )
+            yield ident, "BN341", message, hint
 
 
 def _kind_of(event: Event) -> NoteKind:
@@ -259,7 +265,9 @@ def _anchor_of(event: Event) -> Anchor | None:
 
 def _replacement_of(event: Event) -> str | None:
     # Empty texts are not kept in an event: a suggestion without new words takes the old ones out.
-    return event.options.get("with", "") if event.verb is Verb.SUGGEST else None
+    # One whose words were purged suggests nothing any more.
+    is_whole = event.verb is Verb.SUGGEST and bool(event.options.get("quote"))
+    return event.options.get("with", "") if is_whole else None
 
 
 def _resolutions(history: History, words: Mapping[EventId, str]) -> Mapping[int, tuple[Reply, ...]]:

@@ -30,7 +30,12 @@ _SHOWN = 60
 
 
 def refuse_note(
-    verb: Verb, options: Mapping[str, str], *, actor: AuthorId, mayors: frozenset[AuthorId]
+    verb: Verb,
+    options: Mapping[str, str],
+    *,
+    actor: AuthorId,
+    mayors: frozenset[AuthorId],
+    has_part: bool = False,
 ) -> None:
     """Make sure that a comment or suggestion can be made.
 
@@ -39,17 +44,20 @@ def refuse_note(
         options: ``kind`` of a comment; ``quote``, ``before``, ``after``; ``with`` of a suggestion.
         actor: Who makes it: anybody of the network, but a must is a mayor's.
         mayors: Who may insist.
+        has_part: Whether the actor may insist without being a mayor: for a stage, or in a mayor's place.
 
     Raises:
         UsageError: It makes no sense.
-        NotAllowedError: A must by somebody who is no mayor.
+        NotAllowedError: A must by somebody who may not insist.
     """
     kind = options.get("kind", "")
     if kind and (verb is not Verb.COMMENT or kind not in {*COMMENT_KINDS, CLAIM}):
         message = f"'{kind}' is no kind of comment"
         raise UsageError(message, hint=f"--kind is one of {', '.join(COMMENT_KINDS)}")
-    if kind == NoteKind.MUST and actor not in mayors:
-        message = f"'{actor}' is not a mayor of this network, so cannot insist"
+    if kind == NoteKind.MUST and actor not in mayors and not has_part:
+        message = (
+            f"'{actor}' is not a mayor of this network nor a reviewer of this, so cannot insist"
+        )
         raise NotAllowedError(message, hint="--kind note or --kind question is for everybody")
     quote = options.get("quote", "")
     if verb is Verb.SUGGEST and not quote.strip():
@@ -61,7 +69,7 @@ def refuse_note(
     _refuse_odd_texts(options)
 
 
-def refuse_resolution(
+def refuse_resolution(  # noqa: PLR0913  everything that decides it, all by keyword
     options: Mapping[str, str],
     *,
     name: str,
@@ -71,6 +79,7 @@ def refuse_resolution(
     authors: tuple[AuthorId, ...],
     mayors: frozenset[AuthorId],
     solo: bool,
+    has_part: bool = False,
 ) -> None:
     """Make sure that this person may resolve this note so.
 
@@ -83,6 +92,7 @@ def refuse_resolution(
         authors: Of the subject; without any, mayors stand in for them.
         mayors: Who may settle.
         solo: Whether a mayor may settle a must on work of their own.
+        has_part: Whether the actor may settle this one without being a mayor: for its stage, or in a mayor's place.
 
     Raises:
         UsageError: There is no such note, or an answer without words.
@@ -102,11 +112,13 @@ def refuse_resolution(
         case How.TAKEN:
             _refuse_taking(note, actor=actor, authors=authors or tuple(mayors), name=name)
         case How.SETTLED:
-            if actor not in mayors:
-                message = f"'{actor}' is not a mayor of this network, so cannot settle a note"
+            if actor not in mayors and not has_part:
+                message = (
+                    f"'{actor}' is not a mayor of this network, so cannot settle note {note.number}"
+                )
                 hint = f'answer it: blognet answer {name} {note.number} -m "…"'
                 raise NotAllowedError(message, hint=hint)
-            if note.kind is NoteKind.MUST and actor in authors and not solo:
+            if note.kind is NoteKind.MUST and actor in authors and (has_part or not solo):
                 message = f"{name} is your own work, so another mayor has to settle a must on it"
                 others = ", ".join(sorted(mayors - {actor})) or "there is none yet"
                 raise NotAllowedError(message, hint=f"other mayors: {others}")

@@ -15,12 +15,13 @@ from blognet.kernel.hashing import content_hash, sha256_hex
 from blognet.kernel.ids import EventId, Subject, parse_subject
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.kernel.text import WORDS_QUOTE, quote_lines, unquote_lines
+from blognet.moderation.approvals import empty_restorings
 from blognet.moderation.erasing import erased_contents, erased_words, needed_assets
 from blognet.moderation.event_json import Malformed, event_from_bytes, event_id, event_stem
 from blognet.moderation.granting import doubts_about_carries, doubts_about_grants
 from blognet.moderation.history import History, history_of
+from blognet.moderation.kept_words import opened, words_text
 from blognet.moderation.notes import note_faults
-from blognet.moderation.standing import empty_restorings
 from blognet.moderation.trusting import Trust, doubt_about
 
 if TYPE_CHECKING:
@@ -94,12 +95,13 @@ def event_path(event: Event, raw: bytes) -> str:
 
 
 def words_file(event: Event, raw: bytes, words: str) -> RecordFile:
-    """Return the file of an event's words: Markdown, each line quoted with ``>``.
+    """Return the file of an event's words, and of what it keeps beside it: Markdown, each line quoted with ``>``.
 
     Quoted for the same reason as approved texts: git must never take words for a moved post.
     """
     path = f"{subject_folder(event.subject)}/{event_stem(event, raw)}.md"
-    return RecordFile(path=path, raw=quote_lines(words, mark=WORDS_QUOTE).encode("utf-8"))
+    text = words_text(event, words)
+    return RecordFile(path=path, raw=quote_lines(text, mark=WORDS_QUOTE).encode("utf-8"))
 
 
 def text_file(subject: Subject, content: ContentHash, text: str) -> RecordFile:
@@ -179,6 +181,9 @@ class _Reading:
         plain = {ident: event for ident, (_, event) in events.items()}
         history = history_of(self._subject, plain)
         self._excuse(history)
+        kept = dict(self._words(plain, stems))
+        plain |= {ident: event for ident, (event, _) in kept.items()}
+        history = replace(history, events=tuple(plain[ident] for ident in history.ids))
         for ident, event in plain.items():
             self._check(
                 event, path=f"{subject_folder(self._subject)}/{stems[ident]}.json", known=plain
@@ -192,10 +197,10 @@ class _Reading:
                 "this event restores bytes that no approval before it names",
                 "remove it, and decide anew: mayor approve or mayor restore",
             )  # fmt: skip
-        for ident, code, message, hint in note_faults(history, mayors=self._trust.mayors):
+        for ident, code, message, hint in note_faults(history, trust=self._trust):
             path = f"{subject_folder(self._subject)}/{stems[ident]}.json"
             self._report(code, path, message, hint)
-        words = dict(self._words(plain, stems))
+        words = {ident: said for ident, (_, said) in kept.items()}
         texts = dict(self._texts(plain, stems))
         self._report_strays(stems, plain)
         return SubjectRecord(
@@ -271,7 +276,7 @@ class _Reading:
 
     def _words(
         self, events: Mapping[EventId, Event], stems: Mapping[EventId, str]
-    ) -> Iterator[tuple[EventId, str]]:
+    ) -> Iterator[tuple[EventId, tuple[Event, str]]]:
         for ident, event in events.items():
             if not event.words:
                 continue
@@ -279,19 +284,18 @@ class _Reading:
             if ident in self._erased_words:
                 self._report_leftover(path)
                 continue
-            words = self._quoted(path.rpartition("/")[2], mark=WORDS_QUOTE)
-            if words is None or sha256_hex(words.encode("utf-8")) != event.words:
-                state = (
-                    "are missing" if path.rpartition("/")[2] not in self._files else "were changed"
-                )
-                self._report(
-                    "BN310",
-                    path,
-                    f"the words of an event {state}",
-                    _MEND_CHECKOUT.format(path=path),
-                )
+            name = path.rpartition("/")[2]
+            text = self._quoted(name, mark=WORDS_QUOTE)
+            is_right = text is not None and sha256_hex(text.encode("utf-8")) == event.words
+            whole = opened(event, text) if is_right and text is not None else None
+            if whole is None:
+                state = "are missing" if name not in self._files else "were changed"
+                if is_right:
+                    state = "are not those that it names as kept beside it"
+                message = f"the words of an event {state}"
+                self._report("BN310", path, message, _MEND_CHECKOUT.format(path=path))
                 continue
-            yield ident, words
+            yield ident, whole
 
     def _texts(
         self, events: Mapping[EventId, Event], stems: Mapping[EventId, str]

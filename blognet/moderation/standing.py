@@ -30,6 +30,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
 from blognet.kernel.times import parse_iso
+from blognet.moderation.approvals import (
+    approved_by,
+    by_date,
+    may_touch,
+    wanting_second,
+)
 from blognet.moderation.erasing import covered, is_erased, purges
 from blognet.moderation.events import Verb
 from blognet.moderation.history import members
@@ -41,7 +47,8 @@ if TYPE_CHECKING:
 
     from blognet.kernel.hashing import ContentHash
     from blognet.kernel.ids import EventId
-    from blognet.moderation.events import Event, Facts
+    from blognet.moderation.approvals import Approved
+    from blognet.moderation.events import Event
     from blognet.moderation.history import History
 
 
@@ -127,15 +134,6 @@ _STAGE = Rule(reviewers=True)
 def rule_of(event: Event) -> Rule:
     """Return what an event means: its verb's row of `RULES`, but an approval of a stage changes neither light."""
     return _STAGE if event.verb is Verb.APPROVE and event.stage else RULES[event.verb]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approved:
-    """An approved version: the bytes, the approval they came from and what it fixed."""
-
-    content: ContentHash
-    approval: EventId
-    facts: Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +227,9 @@ def standing_of(
     published, contest = _publication(history, history.everything, now)
     proposed, reasons = _proposal(history, content=content, now=now)
     pending = pending_version(published)
-    second = _wanting_second(history, published)
+    second = (
+        wanting_second(history, published.version.content) if isinstance(published, Live) else None
+    )
     if contest or (on_disk and proposed is Proposed.CONTESTED):
         proposed, reasons = Proposed.CONTESTED, contest | reasons
     elif pending is not None and content == pending.content:
@@ -257,28 +257,6 @@ def published_version(published: Published) -> Approved | None:
     return None if isinstance(published, NotPublished) else published.version
 
 
-def empty_restorings(history: History) -> tuple[EventId, ...]:
-    """Return the restorings of bytes that nobody had approved before; they light nothing."""
-    restorings = history.among(history.everything, lambda event: event.verb is Verb.RESTORE)
-    return tuple(
-        history.ids[at]
-        for at in members(restorings)
-        if not _may_touch(history, at, covered(history, history.seen[at]))
-    )
-
-
-def first_approval(history: History) -> Event | None:
-    """Return the approval that fixed the URL.
-
-    Of several first approvals that did not see each other, the one with the earliest date, then by id: any choice is
-    fine as long as every clone makes the same.
-    """
-    approvals = history.among(history.everything, _is_approval)
-    firsts = [at for at in members(approvals) if not history.seen[at] & approvals]
-    best = min((_approved_by(history, at) for at in firsts), key=_by_date, default=None)
-    return None if best is None else history.events[history.ids.index(best.approval)]
-
-
 def _publication(history: History, known: int, now: datetime) -> tuple[Published, frozenset[int]]:
     """Fold the events in `known`; also return the positions of the sides of an unsettled contest."""
     heads = history.newest(_publishing(history, known))
@@ -290,7 +268,7 @@ def _publication(history: History, known: int, now: datetime) -> tuple[Published
     if sides := _sides(history, known, heads):
         before, _ = _publication(history, _without(history, known, heads), now)
         return before, frozenset() if _is_settled(history, known, sides) else sides
-    version = min((_approved_by(history, at) for at in heads), key=_by_date)
+    version = min((approved_by(history, at) for at in heads), key=by_date)
     if version.facts.publish > now:
         known = history.seen_by_all(heads) | purges(history, known)
         before, _ = _publication(history, known, now)
@@ -401,47 +379,7 @@ def _publishing(history: History, known: int) -> int:
         known, lambda event: rule_of(event).publication is not Publication.UNTOUCHED
     )
     gone = covered(history, known)
-    return sum(1 << at for at in members(touching) if _may_touch(history, at, gone))
-
-
-def _may_touch(history: History, at: int, gone: int) -> bool:
-    # A restoring of bytes that were never approved lights nothing; the record reports it as a problem. Nor does an
-    # approval that is `gone`, since a purge had seen it, or a restoring of what is.
-    event = history.events[at]
-    if event.verb is Verb.RESTORE:
-        return _approval_for(history, at, gone) is not None
-    return event.verb is Verb.RETRACT or (_is_approval(event) and not gone >> at & 1)
-
-
-def _approved_by(history: History, at: int) -> Approved:
-    source = at if history.events[at].is_for_readers else _approval_for(history, at)
-    event = history.events[at if source is None else source]
-    if event.content is None or event.facts is None:
-        message = f"{history.ids[at]} is no approval"
-        raise AssertionError(message)
-    return Approved(
-        content=event.content,
-        approval=history.ids[at if source is None else source],
-        facts=event.facts,
-    )
-
-
-def _approval_for(history: History, restoring: int, gone: int = 0) -> int | None:
-    """Return the latest approval, seen by a restoring and not gone, of the bytes that it names."""
-    wanted = history.events[restoring].content
-    approvals = history.among(
-        history.seen[restoring] & ~gone,
-        lambda event: _is_approval(event) and event.content == wanted,
-    )
-    return max(members(approvals), default=None)
-
-
-def _is_approval(event: Event) -> bool:
-    return event.is_for_readers and event.content is not None and event.facts is not None
-
-
-def _by_date(version: Approved) -> tuple[datetime, datetime, EventId]:
-    return version.facts.date, version.facts.publish, version.approval
+    return sum(1 << at for at in members(touching) if may_touch(history, at, gone))
 
 
 def _has_ended(hold: Event, now: datetime) -> bool:
@@ -453,27 +391,3 @@ def _settled(history: History, published: Published) -> set[ContentHash]:
     versions = (published_version(published), pending_version(published))
     contents = {version.content for version in versions if version is not None}
     return {content for content in contents if not is_erased(history, content)}
-
-
-def _wanting_second(history: History, published: Published) -> EventId | None:
-    """Return the earliest force of the live bytes that no other mayor has approved since or meanwhile."""
-    if not isinstance(published, Live):
-        return None
-    content = published.version.content
-    about = history.among(history.everything, lambda event: event.content == content)
-    forces = history.among(about, lambda event: event.verb is Verb.FORCE and _is_approval(event))
-    seconds = tuple(members(history.among(about, _is_second)))
-    for force in members(forces):
-        actor = history.events[force].actor
-        if not any(
-            history.events[at].actor != actor and not history.seen[force] >> at & 1
-            for at in seconds
-        ):
-            return history.ids[force]
-    return None
-
-
-def _is_second(event: Event) -> bool:
-    # An approval under a grant is its author's, and one that was carried over is nobody's look.
-    looked = event.verb is Verb.APPROVE and _is_approval(event)
-    return looked and not {"grant", "carried_from"} & event.options.keys()

@@ -68,6 +68,15 @@ def doubt_about(event: Event, trust: Trust) -> Doubt | None:
     return _no_mayor(event)
 
 
+def may_insist(event: Event, trust: Trust, *, stage: str) -> bool:
+    """Whether an event's actor could insist on something, or settle it, for a stage; "" for none."""
+    if event.actor in trust.mayors:
+        return True
+    if event.options.get("deputy") and event.actor in trust.deputies:
+        return True
+    return bool(stage) and event.stage == stage and event.actor in trust.reviewers.get(stage, ())
+
+
 def is_under_grant(event: Event) -> bool:
     """Whether an event is an author's approval of own work that names a grant."""
     return event.verb is Verb.APPROVE and not event.stage and bool(event.options.get("grant"))

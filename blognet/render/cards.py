@@ -10,9 +10,10 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from blognet.content.leads import Origin
 from blognet.kernel.ids import AuthorId, SitePath
 from blognet.markup.hosts import host_of, is_listed
-from blognet.render.links import Origin, destination, is_elsewhere, origin_of
+from blognet.render.links import destination, is_elsewhere, origin_of
 from blognet.render.texts import html_for_page
 from blognet.site import ListKind, addresses
 from blognet.site.articles import avatar_of

@@ -1,49 +1,35 @@
 """Where the addresses that authors write lead to. Answers with an address from the root of the site.
 
-Authors write what works for them: the name of a file in the bundle, the address of a page, the name of another post's
-source. All three are understood; whether something is published there is the second half of the answer. Web addresses
-pass unchanged: what may be fetched from elsewhere was settled by `blognet.markup`.
+What an address can mean is `blognet.content.leads`; whether something is published there is the second half of the
+answer. Web addresses pass unchanged: what may be fetched from elsewhere was settled by `blognet.markup`.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
-import unicodedata
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, assert_never
+from urllib.parse import urlsplit
 
-from blognet.kernel.ids import Kind, SitePath, Subject
-from blognet.kernel.text import slugify
+from blognet.content.leads import (
+    Addressed,
+    Origin,
+    OwnFile,
+    Sourced,
+    has_scheme,
+    leads,
+    split_address,
+)
+from blognet.kernel.ids import SitePath
 from blognet.markup.hosts import is_remote
 from blognet.site import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from blognet.content.leads import Lead
+    from blognet.kernel.ids import Subject
     from blognet.site.published import LivePost
-
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_MARK = re.compile(r"[?#]")
-_SOURCE = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
-_DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """The text that an address stands in.
-
-    Attributes:
-        path: The page that the text has to itself; relative addresses start there.
-        language: As in `Subject`.
-        files: Paths of the files in its bundle.
-    """
-
-    path: SitePath
-    language: str
-    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +77,7 @@ def destination(address: str, origin: Origin, ground: Ground) -> Destination:
     """Return where an address in a text leads."""
     if not address or address.startswith("#") or is_elsewhere(address):
         return Destination(address=address, exists=True)
-    # A file may have a name that looks like more than a path: "bell #1.png".
-    path, rest = (address, "") if address in origin.files else _split(address)
-    wanted = path if path in origin.files else unicodedata.normalize("NFC", unquote(path))
+    wanted, rest = split_address(address, origin)
     found = _found(wanted, origin, ground) if wanted else origin.path
     if found is not None:
         return Destination(address=as_link(found) + rest, exists=True)
@@ -105,7 +89,7 @@ def destination(address: str, origin: Origin, ground: Ground) -> Destination:
 
 def is_elsewhere(address: str) -> bool:
     """Whether an address names a host or a scheme, so that it does not lead into the site."""
-    return is_remote(address) or _SCHEME.match(address.strip()) is not None
+    return is_remote(address) or has_scheme(address)
 
 
 def as_link(path: SitePath) -> str:
@@ -113,40 +97,20 @@ def as_link(path: SitePath) -> str:
     return path.replace("%", "%25").replace("#", "%23").replace("?", "%3F")
 
 
-def _split(address: str) -> tuple[str, str]:
-    """Split into the path and the rest with its mark (``?query``, ``#fragment``)."""
-    match = _MARK.search(address)
-    return (address[: match.start()], address[match.start() :]) if match else (address, "")
-
-
 def _found(wanted: str, origin: Origin, ground: Ground) -> SitePath | None:
-    if not wanted.startswith("/"):
-        name = posixpath.normpath(wanted)
-        beside = SitePath(addresses.beside(origin.path, name))
-        if name in origin.files and beside in ground.paths:
-            return beside
-    if _SOURCE.search(wanted):
-        return _source_page(wanted, origin, ground)
-    start = posixpath.dirname(origin.path) + "/"
-    full = posixpath.normpath(posixpath.join(start, wanted)).replace("//", "/")
-    inside = full.removeprefix(ground.folder) if full.startswith(f"{ground.folder}/") else full
-    for path in (full, inside):
-        bare = path.removesuffix("/index.html").rstrip("/")
-        for candidate in (bare, f"{bare}/", f"{bare}.html"):
-            if SitePath(candidate) in ground.paths:
-                return SitePath(candidate)
-    return None if wanted.startswith("/") else _source_page(wanted, origin, ground)
+    known = (_known(lead, origin, ground) for lead in leads(wanted, origin, folder=ground.folder))
+    return next((path for path in known if path is not None), None)
 
 
-def _source_page(wanted: str, origin: Origin, ground: Ground) -> SitePath | None:
-    """Return the address of the post or page whose source, or whose bundle, a link names; None when not live."""
-    path = PurePosixPath(_SOURCE.sub("", wanted))
-    stem, _, suffix = path.name.partition(".")
-    name = path.parent.name if stem == "index" else stem
-    ident = slugify(_DATED.sub("", name))
-    for kind in (Kind.POST, Kind.PAGE):
-        for language in dict.fromkeys((suffix or origin.language, suffix, "")):
-            live = ground.contents.get(Subject(kind=kind, id=ident, language=language))
-            if live is not None:
-                return live.url
-    return None
+def _known(lead: Lead, origin: Origin, ground: Ground) -> SitePath | None:
+    """Return the address that readers can open; None when there is none."""
+    match lead:
+        case OwnFile(name=name):
+            beside = SitePath(addresses.beside(origin.path, name))
+            return beside if beside in ground.paths else None
+        case Addressed(spellings=spellings):
+            return next((path for path in spellings if path in ground.paths), None)
+        case Sourced(subjects=subjects):
+            live = (ground.contents.get(subject) for subject in subjects)
+            return next((one.url for one in live if one is not None), None)
+    assert_never(lead)

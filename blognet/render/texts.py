@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import LinkKind, for_feed, rewrite_links
 from blognet.render import codes
-from blognet.render.links import Origin, destination, is_elsewhere, origin_of
+from blognet.render.links import destination, is_elsewhere, origin_of
 from blognet.site.articles import source_place
 from blognet.themes.links import is_site_path, link_from
 
 if TYPE_CHECKING:
+    from blognet.content.leads import Origin
     from blognet.kernel.ids import SitePath, Subject
     from blognet.markup import Document
     from blognet.render.context import Context

@@ -98,6 +98,22 @@ def damaged_record(net: NetworkFolder) -> None:
     event.write_text("{}")
 
 
+def told_by_nobody(net: NetworkFolder) -> None:
+    net.post("queue/hello.md", author="dev")
+    net.mayor("return", "hello", "-m", "Shorter.")
+    assert net.mayor("tell", "--since", "all", "--format", "md").code == 0
+
+
+def server_without_sender(net: NetworkFolder) -> None:
+    smtp = "messages: {smtp: {host: smtp.example.org}}\n"
+    net.write("blognet.yml", net.read("blognet.yml") + smtp)
+
+
+def server_with_sender(net: NetworkFolder) -> None:
+    smtp = "messages: {from: ann@example.org, smtp: {host: smtp.example.org}}\n"
+    net.write("blognet.yml", net.read("blognet.yml") + smtp)
+
+
 def fault(net: NetworkFolder) -> None:
     net.write("queue/bad.md", "No front matter")
 
@@ -118,6 +134,9 @@ def fault(net: NetworkFolder) -> None:
         (leftovers, {"leftovers": "advice"}),
         (damaged_record, {"record": "broken"}),
         (fault, {"content": "advice"}),
+        (told_by_nobody, {"messages": "advice"}),
+        (server_without_sender, {"messages": "advice"}),
+        (server_with_sender, {}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.cli.network_folder import NetworkFolder, Ran
 
@@ -134,6 +134,19 @@ def test_a_grant_lets_own_posts_appear_when_they_are_submitted(
     assert net.mayor("verify").code == 0
 
 
+def test_an_author_sees_a_grant_and_what_is_left_of_it(network_folder: NetworkFolder) -> None:
+    net = network_folder
+    assert net.blognet("status", "--json").json()["grant"] is None
+    grant(net, posts=2)
+    draft(net, "one")
+    net.blognet("submit", "one")
+    assert "ann trusts you with 1 more post of your own" in net.blognet("status").out
+    found = net.blognet("status", "--json").json()["grant"]
+    assert isinstance(found, dict)
+    assert (found["giver"], found["posts"], found["left"]) == ("ann", 2, 1)
+    assert "trusts" not in net.blognet("status", who="ann").out
+
+
 def test_a_grant_ends_when_it_is_revoked(network_folder: NetworkFolder) -> None:
     net = network_folder
     draft(net, "one")
@@ -142,6 +155,35 @@ def test_a_grant_ends_when_it_is_revoked(network_folder: NetworkFolder) -> None:
     assert net.mayor("revoke", "ben", "-m", "On holiday.").code == 5
     net.blognet("submit", "one")
     assert standing(net, "one") == ("-", "new")
+
+
+def test_what_was_used_before_a_revocation_stays_within_the_same_second(
+    network_folder: NetworkFolder,
+) -> None:
+    net = network_folder
+    draft(net, "one")
+    grant(net)
+    net.blognet("submit", "one")
+    assert net.mayor("revoke", "ben", "-m", "On holiday.").code == 0
+    assert net.mayor("verify").code == 0
+    assert standing(net, "one") == ("live", "none")
+
+
+def test_a_use_that_the_revoking_mayor_had_not_seen_waits_for_a_mayors_look(
+    network_folder: NetworkFolder,
+) -> None:
+    net = network_folder
+    draft(net, "one")
+    grant(net)
+    net.blognet("submit", "one")
+    version = str(net.mayor("show", "one", "--json").json()["hash"])
+    shutil.move(net.root / "record/post/one", net.root.parent / "unheard")
+    net.mayor("revoke", "ben", "-m", "On holiday.")
+    shutil.move(net.root.parent / "unheard", net.root / "record/post/one")
+    told = net.mayor("verify")
+    assert (told.code, "BN323" in told.err + told.out) == (1, True)
+    assert net.mayor("approve", "one", "--version", version, "--yes").code == 0
+    assert net.mayor("verify").code == 0
 
 
 def test_a_grant_reaches_own_work_alone(network_folder: NetworkFolder) -> None:
@@ -315,3 +357,40 @@ def test_a_contest_is_settled_when_the_file_is_gone(
     for one in (net, copy):
         assert one.mayor("queue", "--all", "--json").code == 0
         assert one.mayor("verify").code == 0
+
+
+@pytest.mark.parametrize("verb", ["decline", "hold"])
+def test_a_stale_copys_answer_is_explained_and_one_named_command_ends_it(
+    network_folder: NetworkFolder, tmp_path: Path, verb: str
+) -> None:
+    net = network_folder
+    net.post("queue/hello.md")
+    stale = tmp_path / "stale"
+    shutil.copytree(net.root, stale)
+    net.mayor("approve", "hello", "--yes", "-m", "Fine.")
+    net.mayor("-C", str(stale), verb, "hello", "-m", "Not now.", who="cleo")
+    shutil.copytree(stale / "record", net.root / "record", dirs_exist_ok=True)
+    for told in (net.mayor("queue").out, net.mayor("show", "hello").out):
+        assert "hello is contested: these decisions did not see each other" in told
+        assert "cleo answered in a copy that did not have the approval yet" in told
+        assert "until one more decision settles it, readers see nothing of it" in told
+    told = net.blognet("status", "hello").out
+    assert "these answers did not know of each other; until a mayor settles it" in told
+    (line,) = (one for one in net.mayor("queue").out.splitlines() if "To let the approval" in one)
+    command = line.partition(": ")[2].split()
+    assert command[:3] == ["mayor", "approve", "hello"]
+    assert net.mayor(*command[1:], "--yes").code == 0
+    assert standing(net, "hello") == ("live", "none")
+
+
+def test_a_contest_without_a_file_is_shown_with_its_way_out(
+    network_folder: NetworkFolder, tmp_path: Path
+) -> None:
+    net = network_folder
+    first, second = contested(net, tmp_path)
+    for folder in ("posts", "queue"):
+        shutil.rmtree(net.root / folder, ignore_errors=True)
+    shown = net.mayor("show", "hello")
+    assert shown.code == 0
+    for short in (first, second):
+        assert f"mayor approve hello --version {short}" in shown.out

@@ -196,3 +196,33 @@ def test_an_event_that_was_taken_out_of_git_on_purpose_stays_out(kept: NetworkFo
     before = record_of(kept)
     assert kept.mayor("mend", "--yes").code == 0
     assert record_of(kept) == before
+
+
+def test_mend_commits_exactly_what_it_touched_when_asked(kept: NetworkFolder) -> None:
+    words = next(path for path in record_of(kept) if path.endswith(".md"))
+    kept.git("rm", "--quiet", words)
+    kept.git("commit", "--quiet", "-m", "lost")
+    kept.write("queue/unrelated.md", "---\ntitle: U\nauthors: [ben]\n---\n\nText.\n")
+    kept.write("record/post/hello/odd.txt", "odd")
+    kept.git("add", "record/post/hello/odd.txt")
+    early = kept.mayor("mend", "--commit")
+    assert (early.code, "mayor mend --yes --commit" in early.err) == (2, True)
+    done = kept.mayor("mend", "--yes", "--commit")
+    assert (done.code, "committed as" in done.out) == (0, True)
+    assert kept.git("show", "--name-only", "--format=%s").strip().split("\n\n") == [
+        "mend the record",
+        words,
+    ]
+    assert kept.git("status", "--short").strip() == "?? queue/"
+    assert kept.mayor("verify").code == 0
+
+
+def test_mend_outside_git_mends_and_says_that_nothing_was_committed(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.post("queue/hello.md")
+    network_folder.mayor("approve", "hello", "--yes")
+    network_folder.write("record/post/hello/odd.txt", "odd")
+    done = network_folder.mayor("mend", "--yes", "--commit")
+    assert (done.code, "mended, but not committed" in done.err) == (1, True)
+    assert not (network_folder.root / "record/post/hello/odd.txt").exists()

@@ -48,11 +48,16 @@ def newest(folder: NetworkFolder, verb: str) -> Event:
 def test_a_comment_keeps_the_words_it_is_about_with_their_context(folder: NetworkFolder) -> None:
     done = folder.mayor("comment", "trip", "--on", "older than the road", "-m", "Than which?")
     assert (done.code, done.out.count("note 1")) == (0, 1)
-    assert newest(folder, "comment").options == {
+    # The event names what lies beside it, where a purge can remove it.
+    assert newest(folder, "comment").options == {"private": "after before quote"}
+    said = next((folder.root / "record/post/trip").glob("*-comment-*.md")).read_text("utf-8")
+    head, words = said.splitlines()
+    assert json.loads(head.removeprefix("> ")) == {
         "quote": "older\nthan the road",
-        "before": "By seven we knew that the map was ",
+        "before": "y seven we knew that the map was "[-32:],
         "after": ".\n\nThe map was wrong.\n",
-    } | {"before": "y seven we knew that the map was "[-32:]}
+    }
+    assert words == "> Than which?"
     (note,) = notes(folder)
     assert (note["line"], note["column"], note["outdated"]) == (6, 51, False)
 

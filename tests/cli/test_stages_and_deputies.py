@@ -179,3 +179,111 @@ def test_a_former_deputys_decisions_stay_valid(network_folder: NetworkFolder) ->
     assert "BN305" in net.mayor("verify").out
     net.write("blognet.yml", net.read("blognet.yml") + "former_deputies: [dev]\n")
     assert net.mayor("verify").code == 0
+
+
+def test_a_reviewers_must_holds_up_the_mayor_until_the_reviewer_settles_it(
+    net: NetworkFolder,
+) -> None:
+    net.post("queue/prices.md", body="The price went up.")
+    must = ("comment", "prices", "--kind", "must", "--on", "price", "-m", "Which?")
+    assert net.mayor(*must, who="dev").code == 0
+    (note,) = net.mayor("show", "prices", "--json").listed("notes")
+    assert (note["kind"], note["stage"], note["blocks"]) == ("must", "legal", True)
+    assert "must of legal" in net.blognet("notes", "prices").out
+    early = net.mayor("approve", "prices", "--stage", "legal", "--yes", who="dev")
+    assert (early.code, "mayor settle prices 1" in early.err) == (5, True)
+    assert net.mayor("settle", "prices", "1", who="ben").code == 4
+    assert net.mayor("settle", "prices", "1", who="dev").code == 0
+    assert net.mayor("approve", "prices", "--stage", "legal", "--yes", who="dev").code == 0
+    assert net.mayor("approve", "prices", "--yes").code == 0
+    assert net.mayor("verify").code == 0
+
+
+def test_a_reviewer_insists_on_nothing_beyond_the_stage_and_settles_no_must_of_others(
+    net: NetworkFolder,
+) -> None:
+    net.post("queue/nets.md", body="A net is mostly holes.")
+    net.post("queue/prices.md", body="The price went up.")
+    net.mayor("comment", "prices", "--kind", "must", "-m", "By how much?")
+    assert net.mayor("comment", "nets", "--kind", "must", "-m", "Why?", who="dev").code == 4
+    assert net.mayor("settle", "prices", "1", who="dev").code == 4
+    assert net.mayor("settle", "prices", "1").code == 0
+
+
+def test_a_mayor_settles_the_musts_of_every_stage(net: NetworkFolder) -> None:
+    net.post("queue/prices.md", body="The price went up.")
+    net.mayor("comment", "prices", "--kind", "must", "-m", "Which?", who="dev")
+    assert net.mayor("settle", "prices", "1").code == 0
+    assert net.mayor("verify").code == 0
+
+
+def test_a_former_reviewers_must_stays_valid_and_a_strangers_does_not(net: NetworkFolder) -> None:
+    net.post("queue/prices.md", body="The price went up.")
+    net.mayor("comment", "prices", "--kind", "must", "-m", "Which?", who="dev")
+    net.mayor("settle", "prices", "1", who="dev")
+    known = net.read("blognet.yml")
+    left = known.replace("reviewers: [dev]", "reviewers: [cleo]\n    former_reviewers: [dev]")
+    net.write("blognet.yml", left)
+    assert net.mayor("verify").code == 0
+    net.write("blognet.yml", known.replace("reviewers: [dev]", "reviewers: [cleo]"))
+    told = net.mayor("verify")
+    assert (told.code, "BN341" in told.out + told.err) == (1, True)
+
+
+def test_a_reviewer_suggests_and_takes_on_what_the_stage_is_about(net: NetworkFolder) -> None:
+    net.post("queue/prices.md", body="The price went up.")
+    net.post("queue/nets.md", body="A net is mostly holes.")
+    said = net.mayor("suggest", "prices", "--replace", "went up", "--with", "rose", who="dev")
+    assert said.code == 0
+    assert net.mayor("claim", "nets", who="dev").code == 4
+    assert net.mayor("claim", "prices", who="dev").code == 0
+    net.mayor("claim", "prices")
+    net.mayor("approve", "prices", "--stage", "legal", "--yes", who="dev")
+    (row,) = (
+        one for one in net.mayor("queue", "--json").listed("waiting") if one["name"] == "prices"
+    )
+    assert row["claimed_by"] == ["ann"]
+    net.mayor("claim", "prices", who="dev")
+    assert net.mayor("claim", "prices", "--release", who="dev").code == 0
+
+
+def test_a_deputy_insists_settles_and_claims_while_no_mayor_answers(
+    network_folder: NetworkFolder,
+) -> None:
+    net = network_folder
+    net.write("blognet.yml", net.read("blognet.yml") + "deputies: [dev]\n")
+    path = net.post("queue/hello.md")
+    for early in (("claim", "hello"), ("comment", "hello", "--kind", "must", "-m", "Where?")):
+        assert net.mayor(*early, who="dev").code == 4, early
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    assert net.mayor("claim", "hello", who="dev").code == 0
+    assert net.mayor("comment", "hello", "--kind", "must", "-m", "Where?", who="dev").code == 0
+    assert net.mayor("settle", "hello", "1", who="dev").code == 0
+    assert net.mayor("approve", "hello", "--yes", who="dev").code == 0
+    assert net.mayor("verify").code == 0
+
+
+def test_reviewers_hear_what_waits_for_them_and_mayors_of_everything(net: NetworkFolder) -> None:
+    everyday = "policy: {working_days: [mon, tue, wed, thu, fri, sat, sun]}\n"
+    net.write("blognet.yml", net.read("blognet.yml") + everyday)
+    net.post("queue/prices.md", body="The price went up.")
+    net.post("queue/nets.md", body="A net is mostly holes.")
+    told = net.mayor("tell", "--dry-run", "--since", "all").out
+    letters = {one.split("\n")[0]: one for one in told.split("To: ")[1:]}
+    (legal,) = (text for head, text in letters.items() if "dev" in head.lower())
+    assert ("[legal]" in legal, "nets" in legal) == (True, False)
+    assert "mayor queue --stage legal" in legal
+    (mayor,) = (text for head, text in letters.items() if "ann" in head.lower())
+    assert ("[legal]" in mayor, "nets" in mayor) == (False, True)
+    net.mayor("approve", "prices", "--stage", "legal", "--yes", who="dev")
+    assert "[legal]" not in net.mayor("tell", "--dry-run", "--since", "all").out
+
+
+def test_a_reviewer_hears_the_answer_to_what_the_reviewer_asked(net: NetworkFolder) -> None:
+    net.write("blognet.yml", net.read("blognet.yml") + "messages: {digest: false}\n")
+    net.post("queue/prices.md", body="The price went up.")
+    net.mayor("comment", "prices", "--kind", "question", "-m", "Which?", who="dev")
+    net.blognet("answer", "prices", "1", "-m", "That of nets.")
+    told = net.mayor("tell", "--dry-run", "--since", "all").out
+    (legal,) = (one for one in told.split("To: ")[1:] if "dev" in one.split("\n")[0].lower())
+    assert "That of nets." in legal

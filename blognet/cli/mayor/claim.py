@@ -35,7 +35,7 @@ def claim_command(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Tell the other mayors that you look at a post. Advice only: it binds nobody, and a decision ends it."""
+    """Tell the others who decide that you look at a post. Advice only: it binds nobody, and a decision ends it."""
     from blognet.actions.claims import claim
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network

@@ -14,6 +14,7 @@ from blognet.cli.mayor.promise import (
     wait_values,
 )
 from blognet.cli.mayor.queue_table import print_queue
+from blognet.cli.mayor.sides import contest_lines
 from blognet.cli.mayor.stages import print_stages, second_lines, stage_values, stages_in_queue
 from blognet.cli.output import print_json, print_problems, result, say
 from blognet.cli.person import person
@@ -79,10 +80,8 @@ def queue_command(
         print_queue(shown, findings, promise)
     print_stages(stages)
     for one in (row.waiting for row in shown):
-        for line in second_lines(one.entry):
+        for line in (*second_lines(one.entry), *contest_lines(one.entry)):
             result(line)
-        if one.what == "contested":
-            _print_sides(one)
         if errors_in(one.problems):
             result()
             print_problems(errors_in(one.problems), to_result=True)
@@ -93,19 +92,6 @@ def queue_command(
         say(f"\n{line}")
     _say_what_next(shown, hidden=0 if everything or not is_whole else _hidden(network))
     return 0
-
-
-def _print_sides(one: Waiting) -> None:
-    """Print the decisions that did not see each other, with their words."""
-    history, words = one.entry.decided.history, one.entry.decided.words
-    result()
-    result(f"{_name(one)} is contested: these decisions did not see each other")
-    for ident in one.entry.standing.reasons:
-        event = history.events[history.ids.index(ident)]
-        content = f"@{event.content.short}" if event.content else ""
-        said = f": {words[ident].strip()}" if words.get(ident) else ""
-        result(f"  {iso(event.time)}  {event.actor}  {event.verb.value}{content}{said}")
-    result(f"  See both texts, and what settles it: mayor diff {_name(one)} --sides")
 
 
 def _name(one: Waiting) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.json_values import problem_values
-from blognet.cli.output import counted, print_json, print_problems, result, say
+from blognet.cli.mayor.common import commit_option
+from blognet.cli.output import counted, print_error, print_json, print_problems, result, say
 from blognet.cli.place import Place, pass_place
+from blognet.kernel.errors import UsageError
 from blognet.kernel.problems import errors_in
 
 if TYPE_CHECKING:
@@ -17,21 +19,25 @@ if TYPE_CHECKING:
 
 @click.command("mend")
 @click.option("--yes", is_flag=True, help="Do it; without this, only say what would be done.")
+@commit_option
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @pass_place
-def mend_command(place: Place, *, yes: bool, as_json: bool) -> int:
+def mend_command(place: Place, *, yes: bool, commit: bool, as_json: bool) -> int:
     """Bring back what the record has lost, from git's history, and take aside what does not belong to it.
 
     Only bytes are brought back whose hash the record names. The exit code is 1 when a fault cannot be mended here.
     """
     from blognet.actions.mend import mend
 
-    done = mend(place.folder, carry_out=yes)
+    if commit and not yes:
+        message = "--commit commits what was mended, and without --yes nothing is"
+        raise UsageError(message, hint="mayor mend --yes --commit")
+    done = mend(place.folder, carry_out=yes, commit=commit)
     if as_json:
         print_json(1, **_values(done))
     else:
         _print(done)
-    return 1 if errors_in(done.remaining) else 0
+    return 1 if errors_in(done.remaining) or done.commit_failure else 0
 
 
 def _print(done: Mended) -> None:
@@ -49,6 +55,10 @@ def _print(done: Mended) -> None:
         result(f"{would}{remove} {path}: it was purged")
     for path in done.leftovers:
         result(f"{would}{remove} {path}: an unfinished write")
+    if done.commit:
+        result(f"committed as {done.commit[:10]}")
+    elif done.commit_failure:
+        print_error(f"mended, but not committed: {done.commit_failure}")
     if done.remaining:
         say("This cannot be mended here:")
         print_problems(done.remaining)
@@ -60,7 +70,8 @@ def _say_what_next(done: Mended) -> None:
     if done.is_nothing and not done.remaining:
         say("Nothing to mend: the record is sound.")
     elif done.done:
-        say("Look at it with: mayor verify, git status record/")
+        look = f"git show {done.commit[:10]}" if done.commit else "git status record/"
+        say(f"Look at it with: mayor verify, {look}")
     elif not done.is_nothing:
         say("Nothing was changed. To do this: mayor mend --yes")
     if faults:
@@ -78,5 +89,6 @@ def _values(done: Mended) -> dict[str, object]:
         "erased": list(done.erased),
         "leftovers": list(done.leftovers),
         "moved": dict(done.moved),
+        "commit": done.commit,
         "remaining": [problem_values(problem) for problem in done.remaining],
     }

@@ -73,10 +73,14 @@ def _print(done: Purged, *, dry_run: bool) -> None:
 
 def _out_of_reach(done: Purged) -> list[str]:
     folder = subject_folder(done.entry.subject)
-    lines = ["events stay: ids, address, times, and what stands in their options"]
-    if done.titles:
-        shown = ", ".join(f"'{title}'" for title in done.titles[:_SHOWN_AT_MOST])
-        lines.append(f"titles stay in the events that approved them: {shown}")
+    lines = ["events stay: ids, address, times, and settings such as the end of a hold"]
+    for what, texts in (
+        ("titles stay in events of an earlier version", done.titles),
+        ("quotes and reasons stay in events of an earlier version", done.quotes),
+        ("names of files stay in the events that approved them", done.files),
+    ):
+        if texts:
+            lines.append(f"{what}: {_in_short(texts)}")
     if done.source:
         lines.append(f"the file itself: {done.source}; delete it when it has to go, too")
     lines.append("the built site, until the next blognet build and its upload")
@@ -87,6 +91,11 @@ def _out_of_reach(done: Purged) -> list[str]:
         " messages that were sent"
     )
     return lines
+
+
+def _in_short(texts: tuple[str, ...]) -> str:
+    shown = ", ".join(f"'{' '.join(text.split())}'" for text in texts[:_SHOWN_AT_MOST])
+    return f"{shown}, …" if len(texts) > _SHOWN_AT_MOST else shown
 
 
 def _about_git(done: Purged, folder: str) -> list[str]:
@@ -113,6 +122,8 @@ def _values(done: Purged, *, dry_run: bool) -> dict[str, object]:
         "removed": list(done.removed),
         "kept_assets": list(done.kept_assets),
         "titles": list(done.titles),
+        "quotes": list(done.quotes),
+        "files": list(done.files),
         "source": done.source or None,
         "commits": done.commits,
         "commit": done.commit,

@@ -20,6 +20,7 @@ from blognet.cli.mayor.lines import (
     thread_lines,
     with_findings,
 )
+from blognet.cli.mayor.sides import contest_lines
 from blognet.cli.mayor.stages import second_lines, stage_lines_of, stage_values
 from blognet.cli.note_lines import note_values
 from blognet.cli.output import print_json, result, say
@@ -58,6 +59,10 @@ def show_command(place: Place, post: str, *, raw: bool, published: bool, as_json
     actor = person(network, place)
     found = examine_entries(network, (entry,)).get(entry.subject, Examined())
     version = as_published(entry) if published or entry.proposal is None else on_disk(entry)
+    if version is None and (contest := contest_lines(entry)) and not as_json:
+        for line in contest[1:]:
+            result(line)
+        return 0
     if version is None:
         message = f"nothing of {entry.subject.typed} was ever published"
         raise ConflictError(message, hint=f"what lies on disk: mayor show {entry.subject.typed}")
@@ -114,6 +119,7 @@ def _lines(
         *head_lines(entry, histories, zone=network.config.zone),
         *stage_lines_of(network, entry),
         *second_lines(entry),
+        *contest_lines(entry),
         "",
         *text,
         *(["", *beside] if beside else []),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from blognet.cli.output import BOLD, bare, result, say, styled
 from blognet.kernel.times import iso
 from blognet.moderation.secrets import masked
+from blognet.moderation.standing import Live
 
 if TYPE_CHECKING:
     from blognet.actions.network import Entry
     from blognet.actions.show import Version
-    from blognet.actions.sides import Side
+    from blognet.actions.sides import Contest, Side
 
 _COLOURS = {"+": "32", "-": "31", "@": "36"}
 
@@ -42,6 +43,58 @@ def side_lines(entry: Entry) -> list[str]:
         *lines,
         f'  mayor decline {name} -m "…"    (what was published before all of them stays)',
     ]
+
+
+def contest_lines(entry: Entry) -> list[str]:
+    """Return which decisions contradict each other, what readers see meanwhile, and what settles it.
+
+    An empty line stands before them; when nothing is contested, there are none.
+    """
+    from blognet.actions.sides import sides_of_contest
+
+    contest = sides_of_contest(entry)
+    if contest is None:
+        return []
+    name = entry.subject.typed
+    return [
+        "",
+        f"{name} is contested: these decisions did not see each other",
+        *(f"  {_in_a_line(side)}" for side in contest.sides),
+        *_why(contest),
+        f"  until one more decision settles it, {_meanwhile(entry, contest)}",
+        *_ways_out(name, contest),
+        f"  See both texts, and what settles it: mayor diff {name} --sides",
+    ]
+
+
+def _in_a_line(side: Side) -> str:
+    event = side.event
+    content = f"@{event.content.short}" if event.content else ""
+    said = f": {' '.join(side.words.split())}" if side.words.strip() else ""
+    return bare(f"{iso(event.time)}  {event.actor}  {event.verb.value}{content}{said}")
+
+
+def _why(contest: Contest) -> list[str]:
+    if not contest.unaware:
+        return []
+    names = " and ".join(contest.unaware)
+    return [f"  {names} answered in a copy that did not have the approval yet"]
+
+
+def _meanwhile(entry: Entry, contest: Contest) -> str:
+    before = contest.before.content if contest.before else None
+    if not isinstance(entry.standing.published, Live) or before is None:
+        return "readers see nothing of it"
+    return f"readers see what was published before: {before.short}"
+
+
+def _ways_out(name: str, contest: Contest) -> list[str]:
+    """Return the one command that ends it, for each side that can be meant."""
+    stand = "the approval stand" if len(contest.approved) == 1 else "{0} stand"
+    return [
+        f"  To let {stand.format(short)}: mayor approve {name} --version {short}"
+        for short in contest.approved
+    ] or [f"  To settle it: mayor approve {name}, or mayor decline {name} -m …"]
 
 
 def _lines_of(side: Side, *, before: Version | None) -> list[str]:

@@ -23,14 +23,14 @@ def stages_in_queue(
     Raises:
         UsageError: There is no such stage.
     """
-    from blognet.actions.staged import stages_on
+    from blognet.actions.staged import stages_by_subject
 
     refuse_unknown_stage(network, stage)
     found: dict[Subject, tuple[StageState, ...]] = {}
-    for entry in entries:
-        waits = tuple(one for one in stages_on(network, entry) if not one.is_met)
+    for subject, states in stages_by_subject(network, entries).items():
+        waits = tuple(one for one in states if not one.is_met)
         if waits and (not stage or any(one.rule.id == stage for one in waits)):
-            found[entry.subject] = waits
+            found[subject] = waits
     return found
 
 

@@ -1,21 +1,26 @@
 """Where the links of a text lead inside the site: to something live, to something unpublished, or nowhere.
 
-Authors write what works for them: an address, or the name of another post's file. Both are understood as the build
-understands them. Addresses elsewhere on the web are nobody's affair here: no check asks the network.
+What an address can mean is `blognet.content.leads`, which the build asks, too. Addresses elsewhere on the web are
+nobody's affair here: no check asks the network.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-import unicodedata
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, assert_never
+from urllib.parse import urlsplit
 
-from blognet.kernel.ids import Kind, Subject
-from blognet.kernel.text import slugify
+from blognet.content.leads import (
+    Addressed,
+    Origin,
+    OwnFile,
+    Sourced,
+    has_scheme,
+    leads,
+    split_address,
+)
+from blognet.kernel.ids import SitePath
 from blognet.markup import LinkKind
 from blognet.markup.hosts import host_of, is_remote
 from blognet.moderation.checks import codes
@@ -26,13 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blognet.config.checks import Checks
+    from blognet.content.leads import Lead
+    from blognet.kernel.ids import Subject
     from blognet.markup import Document
     from blognet.moderation.checks.facts import Neighbour, SiteFacts
     from blognet.moderation.checks.source import CheckedSource
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_SOURCE = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
-_DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ]")
 _YEAR = re.compile(r"\d{4}")
 _MACHINES = frozenset(
     "feed.xml atom.xml feed.json sitemap.xml robots.txt feeds.opml 404.html favicon.ico index.html".split()
@@ -91,60 +95,72 @@ def _inside(
     source: CheckedSource, document: Document, facts: SiteFacts
 ) -> Iterator[tuple[str, int, _Target]]:
     """Yield each link inside the site as written, its line, and what it means."""
+    origin = _origin(source, facts)
     for link in document.links:
         if link.kind is not LinkKind.HREF or not link.target.strip():
             continue
-        path = _path_inside(link.target.strip(), facts)
+        path = _path_inside(link.target.strip(), origin, facts)
         if path:
-            yield link.target, link.line, _meaning(path, source, facts)
+            yield link.target, link.line, _meaning(path, origin, facts)
 
 
-def _path_inside(target: str, facts: SiteFacts) -> str:
-    """Return the path of a link without query and fragment; "" for one that leads elsewhere or stays on the page."""
-    if is_remote(target):
-        site = urlsplit(facts.url)
-        if not site.hostname or host_of(target) != site.hostname.lower():
-            return ""
-        try:
-            path = urlsplit(target).path or "/"
-        except ValueError:
-            return ""
-        folder = site.path.rstrip("/")
-        if folder and not f"{path}/".startswith(f"{folder}/"):
-            return ""  # another site on the same host
-        return unquote(path.removeprefix(folder)) or "/"
-    if _SCHEME.match(target):
-        return ""
-    return unicodedata.normalize("NFC", unquote(re.split(r"[?#]", target, maxsplit=1)[0]))
-
-
-def _meaning(path: str, source: CheckedSource, facts: SiteFacts) -> _Target:
+def _origin(source: CheckedSource, facts: SiteFacts) -> Origin:
     own = facts.neighbours.get(source.subject)
-    base = own.url if own and own.url else f"/authors/{source.subject.id}/"
-    if not path.startswith("/") and posixpath.normpath(path) in source.assets:
-        return _Target(exists=True)
-    if _SOURCE.search(path):
-        return _by_source(path, source, facts)
-    start = base if base.endswith("/") else posixpath.dirname(base) + "/"
-    full = posixpath.normpath(posixpath.join(start, path)).replace("//", "/")
+    path = own.url if own and own.url else SitePath(f"/authors/{source.subject.id}/")
+    return Origin(path=path, language=source.subject.language, files=frozenset(source.assets))
+
+
+def _path_inside(target: str, origin: Origin, facts: SiteFacts) -> str:
+    """Return the path of a link without query and fragment; "" for one that leads elsewhere or stays on the page."""
+    if not is_remote(target):
+        return "" if has_scheme(target) else split_address(target, origin)[0]
+    site = urlsplit(facts.url)
+    if not site.hostname or host_of(target) != site.hostname.lower():
+        return ""
+    try:
+        path = urlsplit(target).path or "/"
+    except ValueError:
+        return ""
+    folder = site.path.rstrip("/")
+    if folder and not f"{path}/".startswith(f"{folder}/"):
+        return ""  # another site on the same host
+    return split_address(path.removeprefix(folder), origin)[0] or "/"
+
+
+def _meaning(path: str, origin: Origin, facts: SiteFacts) -> _Target:
     folder = urlsplit(facts.url).path.rstrip("/")
-    for candidate in (full, full.removeprefix(folder) if full.startswith(f"{folder}/") else full):
-        found = _by_address(candidate, facts)
-        if found.exists or found.subject is not None:
-            return found
-    return _Target() if path.startswith("/") else _by_source(path, source, facts)
+    meant = (_known(lead, facts) for lead in leads(path, origin, folder=folder))
+    return next((one for one in meant if one.exists or one.subject is not None), _Target())
 
 
-def _by_address(full: str, facts: SiteFacts) -> _Target:
-    bare = full.removesuffix("/index.html").rstrip("/")
-    for candidate in (f"{bare}/", f"{bare}.html/"):
-        subject = facts.by_url.get(candidate)
+def _known(lead: Lead, facts: SiteFacts) -> _Target:
+    match lead:
+        case OwnFile():
+            return _Target(exists=True)
+        case Addressed(spellings=spellings):
+            return _by_address(spellings, facts)
+        case Sourced(subjects=subjects):
+            known = [subject for subject in subjects if subject in facts.neighbours]
+            # The build takes the first that is live.
+            known.sort(key=lambda one: not facts.neighbours[one].is_live)
+            return _to(known[0], facts) if known else _Target()
+    assert_never(lead)
+
+
+def _to(subject: Subject, facts: SiteFacts) -> _Target:
+    return _Target(subject=subject, neighbour=facts.neighbours[subject])
+
+
+def _by_address(spellings: tuple[SitePath, ...], facts: SiteFacts) -> _Target:
+    for spelling in spellings:
+        subject = facts.by_url.get(f"{spelling.rstrip('/')}/")
         if subject is not None:
-            return _Target(subject=subject, neighbour=facts.neighbours[subject])
+            return _to(subject, facts)
+    bare = spellings[0]
     folder, _, name = bare.rpartition("/")
     beside = facts.by_url.get(f"{folder}/")
     if beside is not None and name in facts.neighbours[beside].files:
-        return _Target(subject=beside, neighbour=facts.neighbours[beside])
+        return _to(beside, facts)
     return _Target(exists=_is_of_the_site(bare, facts))
 
 
@@ -161,25 +177,6 @@ def _is_of_the_site(bare: str, facts: SiteFacts) -> bool:
         return parts[1] in facts.authors
     # Which tags and topics have a page changes with every approval; the build knows, and warns.
     return parts[0] in RESERVED
-
-
-def _by_source(path: str, source: CheckedSource, facts: SiteFacts) -> _Target:
-    """Return the subject whose file or bundle a link names."""
-    named = PurePosixPath(_SOURCE.sub("", path))
-    stem, _, suffix = named.name.partition(".")
-    name = named.parent.name if stem == "index" else stem
-    ident = slugify(_DATED.sub("", name))
-    languages = dict.fromkeys((suffix or source.subject.language, suffix, ""))
-    candidates = [
-        Subject(kind=kind, id=ident, language=language)
-        for kind in (Kind.POST, Kind.PAGE)
-        for language in languages
-    ]
-    known = [subject for subject in candidates if subject in facts.neighbours]
-    # The build takes the first that is live.
-    for subject in sorted(known, key=lambda one: not facts.neighbours[one].is_live):
-        return _Target(subject=subject, neighbour=facts.neighbours[subject])
-    return _Target()
 
 
 def _short(target: str, *, limit: int = 80) -> str:

@@ -33,7 +33,8 @@ FAULTS = [
     ("messages: {smtp: {host: a.example, security: none}}", "BN232", 5, 46, 4, "starttls"),
     ("messages: {smtp: {host: a.example, prt: 25}}", "BN118", 5, 36, 3, "did you mean 'port'?"),
     ("policy: {working_days: [mo]}", "BN233", 5, 25, 2, "mon"),
-    ("policy: {holidays: [2026-02-30]}", "BN233", 5, 21, 10, "2026-12-25"),
+    ("policy: {holidays: [2026-02-30]}", "BN233", 5, 21, 10, "2026-12-24"),
+    ("policy: {holidays: [20261224]}", "BN233", 5, 21, 8, "2026-12-24"),
     ("timezone: Europe/Berln", "BN204", 5, 11, 12, "did you mean 'Europe/Berlin'?"),
     ("timezone: ../../etc/passwd", "BN204", 5, 11, 16, "Europe/Berlin"),
     ("timezone: Europe", "BN204", 5, 11, 6, ""),
@@ -83,11 +84,11 @@ FAULTS = [
     ("policy: {deputies_after: 61}", "BN208", 5, 26, 2, "from 0 to 60"),
     ("stages: [{id: legal}]", "BN201", 5, 10, 11, "reviewers: [ann, ben]"),
     ("stages: [{id: a, reviewers: [b], need: 0}]", "BN208", 5, 40, 1, "from 1 to 50"),
-    ("stages: [{id: a, reviewers: [b], since: soon}]", "BN330", 5, 41, 4, "2026-12-24"),
+    ("stages: [{id: a, reviewers: [b], since: soon}]", "BN233", 5, 41, 4, "2026-12-24"),
     ("stages: [{id: a, reviewers: [b], when: {word: c}}]", "BN118", 5, 41, 4, "did you mean 'words'?"),
     ("stages: [{id: a, reviewers: [b]}, {id: a, reviewers: [b]}]", "BN209", 5, 40, 1, "delete"),
     ("away: [{mayor: ann, from: 2026-12-21}]", "BN201", 5, 8, 30, "to: 2027"),
-    ("away: [{mayor: ann, from: x, to: 2027-01-03}]", "BN330", 5, 27, 1, "2026-12-24"),
+    ("away: [{mayor: ann, from: x, to: 2027-01-03}]", "BN233", 5, 27, 1, "2026-12-24"),
     ("deputies: [ben, ben]", "BN209", 5, 17, 3, "delete"),
 ]  # fmt: skip
 URLS = [

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from blognet.content.values import Author, FrontMatter, Post, Proposal
 from blognet.kernel.hashing import AssetEntry, PathFacts, content_hash, sha256_hex
 from blognet.kernel.ids import AuthorId, EventId, Kind, SitePath, SourcePath, Subject
-from blognet.moderation.deciding import Case, Rights, Wish, decide
+from blognet.moderation.cases import Case, Rights, Wish
+from blognet.moderation.deciding import decide
 from blognet.moderation.event_json import event_id, event_to_bytes
 from blognet.moderation.events import Event, Facts, Verb
 from blognet.moderation.history import History, history_of

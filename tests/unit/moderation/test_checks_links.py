@@ -101,6 +101,13 @@ def test_a_file_beside_the_text_is_there() -> None:
     assert [words for _, _, words in links] == ["other.pdf"]
 
 
+def test_a_file_whose_name_looks_like_more_than_a_path_is_there_as_it_is_in_the_build() -> None:
+    text = f"{HEAD}[a](<bell #1.pdf>) [b](<50%25.pdf>) [c](<bell #2.pdf>)\n"
+    assets = ("queue/our-trip/bell #1.pdf", "queue/our-trip/50%25.pdf")
+    links = found("links", text, path="queue/our-trip/index.md", assets=assets)
+    assert [words for _, _, words in links] == ["bell #2.pdf"]
+
+
 def test_links_of_a_site_in_a_folder_are_understood_with_and_without_it() -> None:
     below = replace(AMONG, url="https://example.org/blog")
     text = f"{HEAD}[a](/blog/2026/live-one/) [b](https://example.org/blog/2026/live-one/) [c](https://example.org/x)\n"

@@ -13,7 +13,7 @@ from blognet.kernel.errors import BlognetError, ConflictError, NotAllowedError, 
 from blognet.kernel.hashing import AssetEntry, sha256_hex
 from blognet.kernel.ids import Kind, SitePath, Subject
 from blognet.kernel.problems import Location, Problem
-from blognet.moderation.deciding import Case, Rights, Wish, decide
+from blognet.moderation.deciding import decide
 from blognet.moderation.events import Event, Seen, Verb
 from blognet.moderation.standing import Live, Retracted, Scheduled
 from tests.unit.moderation.cases import (
@@ -37,6 +37,7 @@ from tests.unit.moderation.cases import (
 if TYPE_CHECKING:
     from blognet.content.values import Proposal
     from blognet.kernel.ids import AuthorId
+    from blognet.moderation.cases import Case, Rights, Wish
 
 FAULT = Problem(location=Location(path="queue/hello-world.md", line=2), code="BN104", message="no")
 LATER = NOW + timedelta(days=3)
@@ -344,7 +345,7 @@ def test_a_date_to_come_or_a_publishing_time_schedules() -> None:
 def test_a_profile_has_its_id_as_author_and_no_address() -> None:
     event = decide(wish(Verb.APPROVE), case(proposal(PROFILE)), RIGHTS)
     assert event.facts is not None
-    assert (event.facts.url, event.facts.authors, event.facts.title) == ("", (BEN,), "Ben")
+    assert (event.facts.url, event.facts.authors) == ("", (BEN,))
 
 
 # --- retractions

@@ -8,12 +8,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from blognet.kernel.ids import AuthorId
-from blognet.moderation.deputies import Away, Deputies, deputys_turn, working_days
+from blognet.kernel.working_time import WEEKDAYS, working_days
+from blognet.moderation.deputies import Away, Deputies, deputys_turn
 from blognet.moderation.events import Verb
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANN, CLEO, DEV = AuthorId("ann"), AuthorId("cleo"), AuthorId("dev")
-DEPUTIES = Deputies(ids=frozenset({DEV}), after=2)
+DAYS = working_days(
+    zone=BERLIN,
+    weekdays=WEEKDAYS[:5],
+    holidays=(date(2026, 12, 24), date(2026, 12, 25)),
+)
+DEPUTIES = Deputies(ids=frozenset({DEV}), after=2, days=DAYS)
 
 
 def at(text: str) -> datetime:
@@ -21,22 +27,24 @@ def at(text: str) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "days"),
+    ("since", "now", "is_turn"),
     [
-        ("2026-11-23T09:00", "2026-11-23T18:00", 0),  # a Monday
-        ("2026-11-23T09:00", "2026-11-24T08:59", 0),
-        ("2026-11-23T09:00", "2026-11-24T09:00", 1),
-        ("2026-11-20T09:00", "2026-11-23T08:00", 0),  # over a weekend
-        ("2026-11-20T09:00", "2026-11-23T09:00", 1),
-        ("2026-11-21T09:00", "2026-11-24T09:00", 2),
-        ("2026-11-23T09:00", "2026-11-20T09:00", 0),  # a clock that was wrong
-        ("2026-03-27T09:00", "2026-03-30T09:00", 1),  # summer time begins
+        ("2026-11-23T09:00", "2026-11-25T08:59", False),  # a Monday
+        ("2026-11-23T09:00", "2026-11-25T09:00", True),
+        ("2026-11-20T09:00", "2026-11-24T08:59", False),  # over a weekend
+        ("2026-11-20T09:00", "2026-11-24T09:00", True),
+        ("2026-11-21T09:00", "2026-11-24T23:59", False),  # a Saturday counts from Monday on
+        ("2026-11-21T09:00", "2026-11-25T00:00", True),
+        ("2026-12-23T09:00", "2026-12-28T08:59", False),  # over two holidays and a weekend
+        ("2026-12-23T09:00", "2026-12-29T09:00", True),
+        ("2026-11-25T09:00", "2026-11-20T09:00", False),  # a clock that was wrong
+        ("2026-03-27T09:00", "2026-03-31T09:00", True),  # summer time begins
     ],
 )
-def test_working_days_pass_when_the_time_of_day_is_reached_again(
-    since: str, until: str, days: int
+def test_a_deputy_counts_the_working_days_of_the_promise(
+    since: str, now: str, *, is_turn: bool
 ) -> None:
-    assert working_days(at(since), at(until), zone=BERLIN) == days
+    assert turn(since=since, now=now) == ("waited 2 working days" if is_turn else "")
 
 
 def turn(
@@ -47,12 +55,11 @@ def turn(
     away: tuple[Away, ...] = (),
 ) -> str:
     return deputys_turn(
-        Deputies(ids=DEPUTIES.ids, after=DEPUTIES.after, away=away),
+        Deputies(ids=DEPUTIES.ids, after=DEPUTIES.after, away=away, days=DAYS),
         verb,
         mayors=frozenset({ANN, CLEO}),
         waits_since=at(since) if since else None,
         now=at(now),
-        zone=BERLIN,
     )
 
 
@@ -80,12 +87,11 @@ def test_days_of_absence_are_days_of_the_networks_zone() -> None:
     both = tuple(away(mayor, "2026-11-25", "2026-11-25") for mayor in (ANN, CLEO))
     late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # half past midnight in Berlin
     assert deputys_turn(
-        Deputies(ids=frozenset({DEV}), away=both),
+        Deputies(ids=frozenset({DEV}), away=both, days=DAYS),
         Verb.APPROVE,
         mayors=frozenset({ANN, CLEO}),
         waits_since=None,
         now=late,
-        zone=BERLIN,
     )
 
 

@@ -25,10 +25,12 @@ from blognet.moderation.notes import (
 )
 from blognet.moderation.noting import refuse_note, refuse_resolution, refuse_unsettled
 from blognet.moderation.suggestions import take_all
+from blognet.moderation.trusting import Trust
 
 SUBJECT = Subject(kind=Kind.POST, id="trip")
-ANN, BEN, CLEO = (AuthorId(name) for name in ("ann", "ben", "cleo"))
+ANN, BEN, CLEO, DAN = (AuthorId(name) for name in ("ann", "ben", "cleo", "dan"))
 MAYORS = frozenset({ANN, CLEO})
+TRUST = Trust(network="test", mayors=MAYORS)
 
 
 @dataclass
@@ -206,8 +208,35 @@ def test_a_record_of_notes_that_nobody_could_make_is_reported(
     said = {"note": note, **options}
     verb = Verb(said.pop("verb"))
     forged = thread.say(verb, actor, prev=None, words="", stage="", **said)
-    faults = list(note_faults(thread.history, mayors=MAYORS))
+    faults = list(note_faults(thread.history, trust=TRUST))
     assert [(ident, found) for ident, found, _, _ in faults] == [(forged, code)]
+
+
+@pytest.mark.parametrize(
+    ("actor", "must_stage", "stage", "deputy", "is_sound"),
+    [
+        (BEN, "legal", "legal", "", True),
+        (BEN, "", "legal", "", False),
+        (BEN, "brand", "legal", "", False),
+        (BEN, "legal", "", "", False),
+        (DAN, "", "", "waited 2 working days", True),
+        (DAN, "", "", "", False),
+        (BEN, "", "", "waited 2 working days", False),
+    ],
+)
+def test_a_reviewer_settles_for_the_same_stage_and_a_deputy_with_a_reason(
+    thread: Thread, actor: AuthorId, must_stage: str, stage: str, deputy: str, *, is_sound: bool
+) -> None:
+    trust = Trust(
+        network="test",
+        mayors=MAYORS,
+        deputies=frozenset({DAN}),
+        reviewers={"legal": frozenset({BEN}), "brand": frozenset({BEN})},
+    )
+    must = thread.say(Verb.COMMENT, kind="must", stage=must_stage)
+    thread.say(Verb.RESOLVE, actor, stage=stage, note=must, how="settled", deputy=deputy)
+    codes = [code for _, code, _, _ in note_faults(thread.history, trust=trust)]
+    assert codes == ([] if is_sound else ["BN341"])
 
 
 def test_a_sound_record_of_notes_has_no_faults(thread: Thread) -> None:
@@ -218,7 +247,7 @@ def test_a_sound_record_of_notes_has_no_faults(thread: Thread) -> None:
     thread.resolve(must, "settled")
     thread.resolve(asked, "withdrawn", BEN)
     thread.resolve(better, "taken", BEN)
-    assert list(note_faults(thread.history, mayors=MAYORS)) == []
+    assert list(note_faults(thread.history, trust=TRUST)) == []
 
 
 def test_nothing_is_approved_while_a_must_is_open_and_the_refusal_names_it(thread: Thread) -> None:

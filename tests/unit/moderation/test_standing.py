@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from blognet.moderation.approvals import first_approval
 from blognet.moderation.events import Verb
-from blognet.moderation.standing import RULES, Retracted, first_approval
+from blognet.moderation.standing import RULES, Retracted
 from tests.unit.moderation.stories import history_told, in_words, standing_told
 
 ONE_LINE = [
