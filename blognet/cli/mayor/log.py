@@ -74,7 +74,7 @@ def _print(remark: Remark) -> None:
     event = remark.event
     content = f"@{event.content.short}" if event.content else ""
     what = styled(f"{event.verb.value} {event.subject}{content}", BOLD)
-    extras = event_extra(event)
+    extras = event_extra(event, note=remark.note)
     stage = f" for {event.stage}" if event.stage else ""
     seen = f" seen={event.seen.value}" if event.seen else ""
     result(f"{iso(event.time)}  {event.actor}  {what}{stage}{seen}{extras}")

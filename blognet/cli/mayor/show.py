@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from blognet.actions.author_history import AuthorHistory
     from blognet.actions.network import Entry, Network
     from blognet.actions.show import Remark, Version
+    from blognet.kernel.ids import AuthorId
     from blognet.moderation.findings import Finding
 
 
@@ -71,7 +72,7 @@ def show_command(place: Place, post: str, *, raw: bool, published: bool, as_json
             result(line)
     if is_on_disk:
         leave_receipt(network, entry, actor)
-        _say_what_next(entry, findings)
+        _say_what_next(network, entry, findings, actor=actor)
     return 0
 
 
@@ -149,7 +150,9 @@ def _note_lines(entry: Entry, text: str) -> list[str]:
     ]
 
 
-def _say_what_next(entry: Entry, findings: tuple[Finding, ...]) -> None:
+def _say_what_next(
+    network: Network, entry: Entry, findings: tuple[Finding, ...], *, actor: AuthorId
+) -> None:
     from blognet.actions.waiting import Turn, turn_of
     from blognet.moderation.notes import blocking_notes
 
@@ -167,11 +170,25 @@ def _say_what_next(entry: Entry, findings: tuple[Finding, ...]) -> None:
         say(f"\n{in_a_word(blocking)} of the checks would block approval.")
         say(f'Next: mayor return {name} -m "…" · or, if it is meant: mayor approve {name} {waived}')
     elif turn is Turn.MAYOR:
-        say(
-            f'\nNext: mayor approve {name} · mayor return {name} -m "…" · mayor decline {name} -m "…"'
-        )
+        say(f"\nNext: {_answers(network, entry, actor)}")
     elif command:
         say(f"\nNext, for its author: {command}")
+
+
+def _answers(network: Network, entry: Entry, actor: AuthorId) -> str:
+    """Return what somebody may type about what waits: a reviewer whose stage is open, or a mayor."""
+    from blognet.actions.staged import stages_on
+
+    name = entry.subject.typed
+    waits = [one for one in stages_on(network, entry) if not one.is_met]
+    mine = [one.rule.id for one in waits if actor in one.asked]
+    back = f'mayor return {name} -m "…"'
+    if mine:
+        return f"mayor approve {name} --stage {mine[0]} · {back}"
+    approve = f"mayor approve {name}"
+    if waits:
+        approve += f", once {' and '.join(one.rule.id for one in waits)} said yes"
+    return f'{approve} · {back} · mayor decline {name} -m "…"'
 
 
 def _as_json(
