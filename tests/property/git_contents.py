@@ -25,7 +25,23 @@ language: en
 languages: [en, de]
 timezone: Europe/Berlin
 mayors: [ann, bea]
+deputies: [dan]
+away:
+  - {mayor: ann, from: 2026-03-02, to: 2026-03-02}
+  - {mayor: bea, from: 2026-03-02, to: 2026-03-02}
+policy:
+  survives: {whitespace: true, tags: true, typo: 3}
+stages:
+  - {id: legal, title: Legal, reviewers: [cat, dan], when: {words: [bells]}}
+  - {id: looks, title: Looks, reviewers: [ann, cat, dan], need: 2, when: {paths: ["*/dan/*"]}}
 """
+MAYORS = ("ann", "bea")
+DEPUTY = "dan"
+WRITER = "cat"
+"""Somebody who is no mayor and no deputy."""
+STRANGER = "eve"
+"""Nobody whom the network knows."""
+REVIEWERS = {"legal": ("cat", "dan"), "looks": ("ann", "cat", "dan")}
 ATTRIBUTES = "".join(
     f"/{tree}/** -text\n" for tree in ("authors", "pages", "posts", "queue", "record")
 )
