@@ -71,7 +71,7 @@ def deck(
         known = {row.entry.subject: row for row in rows}
         rows = tuple(known[subject] for subject in subjects if subject in known)
     else:
-        rows = tuple(row for row in rows if row.waiting.what in _REVIEWED)
+        rows = tuple(row for row in rows if _is_reviewed(row))
     entries = tuple(row.entry for row in rows)
     repository = repository_of(network.root)
     edited = own_edits(network, entries, actor=actor, repository=repository)
@@ -90,6 +90,12 @@ def deck(
         Reviewed(row=row, refusals=_refusals(network, case, actor))
         for row, case in zip(rows, cases, strict=True)
     )
+
+
+def _is_reviewed(row: InLine) -> bool:
+    # What was forced and lies there as it is live waits for a second look; without its file there is no page to show.
+    wants_look = row.waiting.what == "forced" and row.entry.proposal is not None
+    return row.waiting.what in _REVIEWED or wants_look
 
 
 def suggestion(entry: Entry, *, old: str, new: str) -> Request:

@@ -82,8 +82,9 @@ class StageState:
 
     @property
     def in_words(self) -> str:
-        """Say how far it is: ``legal 1 of 2 (cleo, dan)``, with those who may still say yes."""
-        return f"{self.rule.id} {len(self.said_yes)} of {self.rule.need} ({', '.join(self.asked)})"
+        """Say how far it is: ``legal 1 of 2 (cleo, dan)``, with those who may still say yes, or who did."""
+        who = f"yes: {', '.join(self.said_yes)}" if self.is_met else ", ".join(self.asked)
+        return f"{self.rule.id} {len(self.said_yes)} of {self.rule.need} ({who})"
 
 
 def stages_of(

@@ -155,6 +155,7 @@ def _say_what_next(
 ) -> None:
     from blognet.actions.waiting import Turn, turn_of
     from blognet.moderation.notes import blocking_notes
+    from blognet.moderation.standing import Proposed
 
     name = entry.subject.typed
     turn, command = turn_of(entry)
@@ -168,6 +169,9 @@ def _say_what_next(
             f'--waive {check}="…"' for check in sorted({one.check for one in blocking})
         )
         say(f"\n{in_a_word(blocking)} of the checks would block approval.")
+        if entry.standing.proposed is Proposed.FORCED:
+            say(f"Next: {_second_look(entry, actor, f' {waived}')}")
+            return
         say(f'Next: mayor return {name} -m "…" · or, if it is meant: mayor approve {name} {waived}')
     elif turn is Turn.MAYOR:
         say(f"\nNext: {_answers(network, entry, actor)}")
@@ -178,8 +182,11 @@ def _say_what_next(
 def _answers(network: Network, entry: Entry, actor: AuthorId) -> str:
     """Return what somebody may type about what waits: a reviewer whose stage is open, or a mayor."""
     from blognet.actions.staged import stages_on
+    from blognet.moderation.standing import Proposed
 
     name = entry.subject.typed
+    if entry.standing.proposed is Proposed.FORCED:
+        return _second_look(entry, actor)
     waits = [one for one in stages_on(network, entry) if not one.is_met]
     mine = [one.rule.id for one in waits if actor in one.asked]
     back = f'mayor return {name} -m "…"'
@@ -189,6 +196,14 @@ def _answers(network: Network, entry: Entry, actor: AuthorId) -> str:
     if waits:
         approve += f", once {' and '.join(one.rule.id for one in waits)} said yes"
     return f'{approve} · {back} · mayor decline {name} -m "…"'
+
+
+def _second_look(entry: Entry, actor: AuthorId, waived: str = "") -> str:
+    name, second, history = entry.subject.typed, entry.standing.second, entry.decided.history
+    down = f'mayor retract {name} -m "…"'
+    if second is not None and history.events[history.ids.index(second)].actor == actor:
+        return f"another mayor looks at it · or take it down: {down}"
+    return f"mayor approve {name}{waived} · or take it down: {down}"
 
 
 def _as_json(
