@@ -26,9 +26,7 @@ from blognet.actions.tidy import tidy
 from blognet.actions.waiting import approvable_at_once, waiting
 from blognet.disk.record import read_asset_copy
 from blognet.kernel.errors import BlognetError, FaultsError
-from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId
-from blognet.kernel.text import unquote_lines
 from blognet.kernel.times import iso
 from blognet.moderation.events import Verb
 from blognet.moderation.standing import Live, Proposed, Retracted
@@ -38,11 +36,12 @@ from tests.property.git_contents import (
     MAYORS,
     Bytes,
     bytes_on_disk,
+    check_commit,
+    check_kept,
     contents,
     contents_below,
     first_files,
     record_files,
-    text_of,
 )
 from tests.property.git_edits import NAMES, Desk, Tokens, tokens_in
 from tests.property.git_joins import join
@@ -79,7 +78,6 @@ class Simulation:
     now: datetime = datetime(2026, 3, 1, 20, tzinfo=UTC)
     approved: dict[tuple[Subject, ContentHash], Bytes] = field(default_factory=dict)
     written: dict[str, bytes] = field(default_factory=dict)
-    mended: int = 0
     environment: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)
 
     def begin(self) -> None:
@@ -168,9 +166,9 @@ class Simulation:
             assert contents(clone) == before, "a refused decision changed an author's file"
             return f"{actor}: {error.message}"
         if commit and not unfinished:
-            self._check_commit(clone, outcome)
+            check_commit(clone, outcome)
         self.book(clone, outcome, seen, known=known)
-        self._check_kept(clone, before)
+        check_kept(clone, before)
         verbs = ", ".join(f"{one.event.verb.value} {one.event.subject}" for one in outcome.decided)
         return f"{actor}: {verbs}"
 
@@ -211,7 +209,7 @@ class Simulation:
                 self._approve_all(clone, mayor, commit=chance.random() < 0.5)
         before = contents(clone)
         done = tidy(clone.root, now=self.now, commit=chance.random() < 0.5)
-        self._check_kept(clone, before)
+        check_kept(clone, before)
         return f"tidy {len(done.moved)}"
 
     def submit(self, clone: Clone) -> str:
@@ -294,9 +292,9 @@ class Simulation:
             commit=commit,
         )  # fmt: skip
         if commit:
-            self._check_commit(clone, outcome)
+            check_commit(clone, outcome)
         self.book(clone, outcome, seen, known=known)
-        self._check_kept(clone, before)
+        check_kept(clone, before)
 
     def _tokens_of(self, published: Published) -> frozenset[str]:
         """Return the tokens that may be on the site: of what is live, and of the words on tombstones."""
@@ -368,35 +366,6 @@ class Simulation:
             if path.startswith("record/"):
                 raw = (clone.root / path).read_bytes()
                 assert self.written.setdefault(path, raw) == raw, f"{path} was written over"
-
-    def _check_kept(self, clone: Clone, before: Mapping[str, bytes]) -> None:
-        """Check that every file that was there before a command of ours is somewhere now, byte for byte."""
-        after = set(contents(clone).values())
-        gone = {path: raw for path, raw in before.items() if raw not in after}
-        record = record_files(clone) if gone else {}
-        texts = {
-            unquote_lines(raw.decode("utf-8"))
-            for path, raw in record.items()
-            if path.endswith(".txt")
-        }
-        for path, raw in gone.items():
-            copied = f"record/assets/{sha256_hex(raw)}.b64" in record
-            assert copied or text_of(raw) in texts, f"the bytes of {path} are nowhere any more"
-
-    def _check_commit(self, clone: Clone, outcome: Outcome) -> None:
-        assert not outcome.commit_failure, outcome.commit_failure
-        if not outcome.commit:
-            return
-        names = clone.git("show", "--format=", "--name-only", "--no-renames", "-z", outcome.commit)
-        assert set(filter(None, names.split("\0"))) <= set(outcome.paths)
-        left = clone.git(
-            "status", "--porcelain", "-z", "-uall", "--no-renames", "--", *outcome.paths
-        )
-        assert not left, f"touched but not committed: {left!r}"
-        for one in outcome.decided:
-            if one.moved and one.moved.target:
-                folder = clone.git("status", "--porcelain", "-uall", "--", one.moved.target)
-                assert "??" not in folder, f"moved but not committed: {folder!r}"
 
 
 def _always_the_same() -> Random:

@@ -13,7 +13,7 @@ import pytest
 from blognet.actions.build import build
 from blognet.actions.decide import Request
 from blognet.actions.granted import approve_under_grant
-from blognet.actions.network import is_sound, load_network
+from blognet.actions.network import load_network
 from blognet.actions.submit import submit
 from blognet.actions.versions import carriable
 from blognet.kernel.errors import BlognetError, FaultsError
@@ -215,7 +215,6 @@ def look_at_granted(simulation: Simulation, clone: Clone, chance: Random) -> str
             version=content.hex if verb is Verb.APPROVE else "",
         )
         done.append(simulation.say(clone, (request,), actor="bea", chance=chance, seen={}))
-    simulation.mended += is_sound(load_network(clone.root, now=simulation.now).record)
     return "; ".join(done)
 
 

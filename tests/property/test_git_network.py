@@ -1,8 +1,12 @@
 """Whatever people do with git at once: only approved bytes are published, the record stays whole, no edit is lost.
 
-Three clones of one network, two mayors and four authors, who write, move, delete, decide, tidy, branch, merge, squash,
-rebase and cherry-pick in any order. `BLOGNET_STEPS=20000 pytest tests/property/test_git_network.py` looks much longer;
-without it the `ci` profile takes about a thousand steps and `dev` about two hundred.
+Three clones of one network, two mayors, a deputy, reviewers of two stages and four authors. They write, move, rename,
+delete, decide, say yes for a stage, carry over, force, retract, restore, give and use grants, tidy, branch, merge,
+squash, rebase and cherry-pick in any order, often without the right to; and somebody changes the record by hand. Who
+had the right is judged by `git_rules` and `git_oracle`, which share nothing with the program.
+
+`BLOGNET_STEPS=20000 pytest tests/property/test_git_network.py` looks much longer; without it the `ci` profile takes
+about a thousand steps and `dev` about two hundred.
 """
 
 from __future__ import annotations
