@@ -13,7 +13,7 @@ import pytest
 from blognet.actions.build import build
 from blognet.actions.decide import Request
 from blognet.actions.granted import approve_under_grant
-from blognet.actions.network import load_network
+from blognet.actions.network import is_sound, load_network
 from blognet.actions.submit import submit
 from blognet.actions.versions import carriable
 from blognet.kernel.errors import BlognetError, FaultsError
@@ -225,6 +225,8 @@ def tamper(simulation: Simulation, clone: Clone, chance: Random) -> str:
         with tampered(clone.root, chance, now=simulation.now) as done:
             before = contents_below(site)
             if done:
+                record = load_network(clone.root, now=simulation.now).record
+                assert not is_sound(record), f"{done}: goes unnoticed"
                 with pytest.raises(FaultsError):
                     build(clone.root, now=simulation.now)
                 assert contents_below(site) == before, f"{done}: a refused build changed the site"
