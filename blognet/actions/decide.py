@@ -8,6 +8,7 @@ about one subject build on each other, each having seen the one before.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from blognet.actions.committing import commit_message, commit_or_say
@@ -37,7 +38,7 @@ from blognet.moderation.standing import standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
     from pathlib import Path
 
     from blognet.actions.moving import Moved
@@ -97,6 +98,7 @@ class Outcome:
         paths: Every file written, moved or removed, from the network's root, for a commit.
         commit: Id of the commit, "" when none was made.
         commit_failure: Why no commit could be made although one was wanted; the decisions stand all the same.
+        zone: The network's time zone, in which people read times.
     """
 
     decided: tuple[Decided, ...]
@@ -104,6 +106,7 @@ class Outcome:
     paths: tuple[SourcePath, ...] = ()
     commit: str = ""
     commit_failure: str = ""
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +191,7 @@ def decide_loaded(
     )
     if dry_run:
         decided = tuple(Decided(event=one.event, note=one.note) for one in answered)
-        return Outcome(decided=decided, refused=tuple(refused))
+        return Outcome(decided=decided, refused=tuple(refused), zone=network.config.zone)
     paths = [path for one in answered for path in write_decision(network.root, one.write)]
     approved = tuple(one.entry for one in answered if _is_of_disk(one.entry, one.event))
     moves = move_approved(network, approved, repository)
@@ -196,7 +199,9 @@ def decide_loaded(
     decided = tuple(
         Decided(event=one.event, moved=_moved(one, moves), note=one.note) for one in answered
     )
-    return Outcome(decided=decided, refused=tuple(refused), paths=tuple(paths))
+    return Outcome(
+        decided=decided, refused=tuple(refused), paths=tuple(paths), zone=network.config.zone
+    )
 
 
 def _moved(one: _Answered, moves: Mapping[Subject, Moved]) -> Moved | None:

@@ -190,13 +190,19 @@ def _waiting(
 ) -> tuple[InLine, ...]:
     rights = network.rights
     held = tuple(row for row in rows if row.waiting.what == "held")
-    chosen = (*(row for row in rows if row.waiting.what in _REVIEWED), *held)
+    chosen = (*filter(_is_reviewed, rows), *held)
     if stage:
         return tuple(row for row in chosen if _waits_for(network, row.entry, stage=stage))
     reviews = {rule.id for rule in rights.stages if actor in rule.reviewers}
     if is_judge(network, actor) or not reviews:
         return chosen
     return tuple(row for row in chosen if _waits_for(network, row.entry, reviewer=actor))
+
+
+def _is_reviewed(row: InLine) -> bool:
+    # What was forced waits for a second look; without its file there is no page to show.
+    is_there = row.waiting.what != "forced" or row.entry.proposal is not None
+    return row.waiting.what in _REVIEWED and is_there
 
 
 def _waits_for(

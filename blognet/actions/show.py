@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from blognet.disk.receipts import Receipt, keep_receipt, read_receipt
 from blognet.kernel.errors import ConflictError
+from blognet.moderation.notes import number_of
 from blognet.moderation.secrets import masked
 from blognet.moderation.standing import published_version
 
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """An event of the thread with its words."""
+    """An event of the thread with its words, and the number of the note that it makes or resolves, 0 for none."""
 
     event: Event
     words: str
+    note: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,11 @@ def thread_of(entry: Entry) -> tuple[Remark, ...]:
     """Return every event of a subject with its words, causes first."""
     decided = entry.decided
     return tuple(
-        Remark(event=event, words=decided.words.get(ident, ""))
+        Remark(
+            event=event,
+            words=decided.words.get(ident, ""),
+            note=number_of(event, decided.history),
+        )
         for ident, event in zip(decided.history.ids, decided.history.events, strict=True)
     )
 

@@ -111,7 +111,8 @@ def place_of(entry: Entry) -> Place:
         url=version.facts.url if version else "",
         appears=_appears(entry),
         turn=turn,
-        next_command=_for_author(entry, turn, command) or _about_notes(entry, notes),
+        next_command=_for_author(entry, turn, _with_suggestions(entry, notes, command))
+        or _about_notes(entry, notes),
         answers=_answers(entry),
         notes=notes,
     )
@@ -137,6 +138,16 @@ def _for_author(entry: Entry, turn: Turn, command: str) -> str:
             f'change it and ask the mayor to look again, blognet submit {name} -m "…", or delete it'
         )
     return ""
+
+
+def _with_suggestions(entry: Entry, notes: tuple[Note, ...], command: str) -> str:
+    """Return what the author of something returned does, with the suggestions that only want to be taken."""
+    numbers = [
+        str(n.number) for n in notes if n.state is NoteState.OPEN and n.kind is NoteKind.SUGGESTION
+    ]
+    if not numbers or entry.standing.proposed is not Proposed.RETURNED:
+        return command
+    return f"blognet take {entry.subject.typed} {' '.join(numbers)}, or {command}"
 
 
 def _about_notes(entry: Entry, notes: tuple[Note, ...]) -> str:

@@ -95,20 +95,29 @@ def count_line(notes: Iterable[Note]) -> str:
     return f"{len(waiting)}{many}" if waiting else ""
 
 
-def event_extra(event: Event) -> str:
-    """Return what the options of an event say, for lists of events: with a note's, in words."""
+def event_extra(event: Event, *, note: int = 0) -> str:
+    """Return what the options of an event say, for lists of events: with a note's, in words.
+
+    Args:
+        event: What was said.
+        note: The number of the note that it makes or resolves; 0 for none.
+    """
     options = event.options
+    number = f" (note {note})" if note else ""
     match event.verb:
         case Verb.COMMENT:
             kind = options.get("kind", "")
             on = f" on {quoted(options['quote'])}" if options.get("quote") else ""
-            return f"{f' ({kind})' if kind else ''}{on}"
+            return f"{f' ({kind})' if kind else ''}{on}{number}"
         case Verb.SUGGEST:
-            return f" {quoted(options.get('quote', ''))} to {quoted(options.get('with', ''))}"
+            return (
+                f" {quoted(options.get('quote', ''))} to {quoted(options.get('with', ''))}{number}"
+            )
         case Verb.RESOLVE:
             by = options.get("suggested_by", "")
             credit = f", suggested by {by}" if by else ""
-            return f" ({options.get('how', '')}: note {options.get('note', '')[:8]}{credit})"
+            which = note or options.get("note", "")[:8]
+            return f" ({options.get('how', '')}: note {which}{credit})"
         case _:
             # The digest of the rules is for programs.
             shown = sorted(item for item in options.items() if item[0] not in {"rules", "private"})

@@ -14,7 +14,7 @@ from blognet.cli.person import person
 from blognet.cli.place import Place, now, pass_place
 from blognet.cli.record_faults import say_if_unsound
 from blognet.cli.typed import typed_names
-from blognet.cli.working import day_and_time
+from blognet.cli.working import day_and_time, weekday_and_time
 from blognet.kernel.problems import errors_in
 from blognet.kernel.times import iso
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from blognet.actions.promise import Promised
     from blognet.actions.status import Place as Standing
     from blognet.moderation.granting import Grant
+    from blognet.moderation.stages import StageState
 
 _IN_WORDS = {
     "new": "waits for the mayor",
@@ -74,7 +75,7 @@ def status_command(place: Place, posts: tuple[str, ...], *, everything: bool, as
         print_json(1, subjects=subjects, grant=_grant_values(grant))
         return 0
     for one in places:
-        _print(one)
+        _print(network, one)
         _print_wait(one, promise)
     if grant is not None:
         _print_grant(grant, network.config.zone)
@@ -83,13 +84,15 @@ def status_command(place: Place, posts: tuple[str, ...], *, everything: bool, as
     return 0
 
 
-def _print(one: Standing) -> None:
+def _print(network: Network, one: Standing) -> None:
     from blognet.actions.noting import text_of
+    from blognet.actions.staged import stages_on
 
     entry = one.entry
     where = entry.proposal.path if entry.proposal else "the file is gone"
     result(f"{styled(_name(one), BOLD)}  {entry.title}  {styled(f'({where})', DIM)}")
-    result(f"  {_lights(one)}")
+    waits = tuple(stage for stage in stages_on(network, entry) if not stage.is_met)
+    result(f"  {_lights(one, waits, zone=network.config.zone)}")
     if one.proposed == "contested":
         seen = "what is live stays" if one.published == "live" else "readers see nothing of it"
         result(f"  these answers did not know of each other; until a mayor settles it, {seen}:")
@@ -143,21 +146,30 @@ def _grant_values(grant: Grant | None) -> dict[str, object] | None:
     return {"giver": grant.giver, "until": iso(grant.until), "posts": grant.posts, "left": left}
 
 
-def _lights(one: Standing) -> str:
+def _lights(one: Standing, waits: tuple[StageState, ...], *, zone: tzinfo) -> str:
     """Say both lights: what readers see, and what becomes of the file."""
     parts: list[str] = []
     if one.published == "-":
         if one.proposed == "none":
             parts.append("not published")
     elif one.published == "scheduled" or one.appears:
-        when = iso(one.appears) if one.appears else ""
+        when = weekday_and_time(one.appears, zone) if one.appears else ""
         parts.append(f"{'live, next version' if one.published == 'live' else 'appears'} {when}")
     else:
         parts.append(f"{one.published} at {one.url}" if one.url else one.published)
     if one.proposed not in {"none", "scheduled"}:
-        text = _IN_WORDS[one.proposed]
+        text = _waits(one.proposed, waits)
         parts.append(styled(text, _COLOURS[one.proposed]) if one.proposed in _COLOURS else text)
     return " · ".join(parts)
+
+
+def _waits(proposed: str, waits: tuple[StageState, ...]) -> str:
+    """Say the proposed light; for what is queued, who has to say yes before the mayor may."""
+    if not waits or proposed not in {"new", "edited"}:
+        return _IN_WORDS[proposed]
+    asked = " and ".join(f"{one.rule.id} ({', '.join(one.asked)})" for one in waits)
+    what = "waits" if proposed == "new" else "an edit waits"
+    return f"{what} for {asked}, then for the mayor"
 
 
 def _name(one: Standing) -> str:

@@ -19,3 +19,9 @@ def day_and_time(moment: datetime, zone: tzinfo) -> str:
         before = (moment - timedelta(minutes=1)).astimezone(zone)
         return f"{_DAYS[before.weekday()]} {before:%Y-%m-%d} 24:00"
     return f"{_DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M}"
+
+
+def weekday_and_time(moment: datetime, zone: tzinfo) -> str:
+    """Say when something begins: ``Tue 2026-11-24 00:00 in Europe/Berlin``."""
+    local = moment.astimezone(zone)
+    return f"{_DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M} in {zone}"

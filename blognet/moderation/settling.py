@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.kernel.errors import ConflictError, NotAllowedError
+from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
 from blognet.kernel.ids import Kind
 from blognet.moderation.approvals import first_approval
 from blognet.moderation.cases import Role, event_of
@@ -72,8 +72,20 @@ def approve_version(wish: Wish, case: Case, rights: Rights) -> Event:
 
 
 def _judged(wish: Wish, case: Case, content: ContentHash) -> Judgement:
-    """Return what the checks say about a version; they look at what lies on disk alone."""
+    """Return what the checks say about a version; they look at what lies on disk alone.
+
+    Raises:
+        ConflictError: They forbid it, and nobody waived that.
+        UsageError: A waiver would be about nothing.
+    """
     if case.proposal is None or case.proposal.hash != content:
+        if wish.waivers:
+            name = case.subject.typed
+            message = (
+                f"the checks look at what lies on disk, which is not {content.short} of {name}"
+            )
+            hint = f"without --waive: mayor approve {name} --version {content.short}"
+            raise UsageError(message, hint=hint)
         return Judgement()
     return judge(case.subject.name, case.examination, wish.waivers)
 

@@ -76,10 +76,15 @@ class StageState:
         return len(self.said_yes) >= self.rule.need
 
     @property
+    def asked(self) -> tuple[AuthorId, ...]:
+        """Those who may still say yes, sorted."""
+        return tuple(sorted(self.rule.reviewers - set(self.said_yes)))
+
+    @property
     def in_words(self) -> str:
-        """Say how far it is: ``legal 1 of 2 (cleo, dan)``, with those who may still say yes."""
-        asked = ", ".join(sorted(self.rule.reviewers - set(self.said_yes)))
-        return f"{self.rule.id} {len(self.said_yes)} of {self.rule.need} ({asked})"
+        """Say how far it is: ``legal 1 of 2 (cleo, dan)``, with those who may still say yes, or who did."""
+        who = f"yes: {', '.join(self.said_yes)}" if self.is_met else ", ".join(self.asked)
+        return f"{self.rule.id} {len(self.said_yes)} of {self.rule.need} ({who})"
 
 
 def stages_of(

@@ -107,7 +107,9 @@ def test_a_scheduled_post_says_when_it_appears(network_folder: NetworkFolder) ->
         "queue/later.md", "---\ntitle: L\nauthors: [ben]\ndate: 2099-01-02\n---\nHi\n"
     )
     network_folder.mayor("approve", "later", "--yes")
-    assert "  appears 2099-01-02T00:00:00Z\n" in network_folder.blognet("status", "later").out
+    assert (
+        "  appears Fri 2099-01-02 00:00 in UTC\n" in network_folder.blognet("status", "later").out
+    )
 
 
 def test_a_title_cannot_steer_the_terminal(network_folder: NetworkFolder) -> None:

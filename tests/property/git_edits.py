@@ -61,7 +61,7 @@ class Desk:
         """Write, edit, rename, move or delete a file; say what was done."""
         actions = (
             self.write, self.write, self.edit, self.edit, self.edit, self.edit, self.revise, self.picture, self.picture,
-            self.move, self.rename, self.delete, self.drop_picture, self.translate, self.copy,
+            self.move, self.rename, self.delete, self.drop_picture, self.translate, self.copy, self.polish,
         )  # fmt: skip
         return self.chance.choice(actions)()
 
@@ -80,12 +80,19 @@ class Desk:
             self._draw(path.parent / "picture.png")
         return f"write {path.relative_to(self.root)}"
 
+    def write_as(self, author: str) -> str:
+        """Write a post of somebody's own, mostly a new one."""
+        path = self.root / "queue" / f"{author}-{self.chance.randint(1, 4)}.md"
+        text = self._new_text("clock").split("\n")
+        front = [line for line in text if not line.startswith("authors:")]
+        self._save(path, "\n".join([front[0], f"authors: [{author}]", *front[1:]]))
+        return f"write {path.relative_to(self.root)}"
+
     def edit(self) -> str:
         path = self._any_text()
         if path is None:
             return "nothing to edit"
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-        lines = text.split("\n")
+        lines = self._source(path).split("\n")
         start = next((at for at, line in enumerate(lines[1:], 1) if line == "---"), 0) + 1
         at = self.chance.randint(start, len(lines))
         match self.chance.randint(0, 5):
@@ -137,6 +144,30 @@ class Desk:
         if self.chance.random() < 0.5:
             self._append(path, path)
         return f"revise {path.relative_to(self.root)}"
+
+    def polish(self) -> str:
+        """Change a letter, a tag or a blank of some post in posts/: an edit that a policy may let through."""
+        posts = [path for path in self.files() if "posts" in path.parts and path.suffix == ".md"]
+        return self.polish_one(self.chance.choice(posts)) if posts else self.write()
+
+    def polish_one(self, path: Path) -> str:
+        """Change a letter, a tag or a blank of a post."""
+        front, fence, body = self._source(path).partition("\n---\n")
+        match self.chance.randint(0, 3):
+            case 0:
+                lines = [line for line in front.split("\n") if not line.startswith("tags:")]
+                front = "\n".join([*lines, f"tags: [{self.tokens.new()}]"])
+            case 1:
+                body = body.replace(".\n", ". \n", 1)
+            case _:
+                body = re.sub(
+                    self.chance.choice(("Paragraph", "network", "place")),
+                    _twice_a_letter,
+                    body,
+                    count=1,
+                )
+        self._save(path, front + fence + body)
+        return f"polish {path.relative_to(self.root)}"
 
     def touch(self, path: Path) -> None:
         """Add something to one file."""
@@ -235,6 +266,9 @@ class Desk:
         key = line.partition(":")[0]
         return f"{key}: Now named {self.tokens.new()}" if key in {"title", "name"} else line
 
+    def _source(self, path: Path) -> str:
+        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+
     def _append(self, source: Path, target: Path) -> None:
         self._save(target, f"{source.read_bytes().decode('utf-8')}\nAnd {self.tokens.new()}.\n")
 
@@ -246,6 +280,10 @@ class Desk:
 
     def _draw(self, path: Path) -> None:
         path.write_bytes(image(self.tokens.new()))
+
+
+def _twice_a_letter(found: re.Match[str]) -> str:
+    return f"{found[0][:3]}{found[0][2:]}"
 
 
 def _is_post(path: Path, root: Path) -> bool:

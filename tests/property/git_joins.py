@@ -67,6 +67,41 @@ def branch_off(clone: Clone, chance: Random) -> str:
     return f"branch {name}"
 
 
+def same_in_any_order(clones: list[Clone], chance: Random) -> str:
+    """Merge the branches of all clones in two orders, beside every working copy: the record is the same.
+
+    And it is all that they have together, so that no order loses or changes a decision.
+    """
+    here = clones[0]
+    for other in clones:
+        other.commit("before all are merged")
+        if other is not here:
+            here.fetch(other)
+    tips = [here.commits("-1", "HEAD")[0]]
+    tips += [here.commits("-1", f"{one.person}/{one.current()}")[0] for one in clones[1:]]
+    together = frozenset().union(*(_record_in(here, tip) for tip in tips))
+    for _ in range(2):
+        chance.shuffle(tips)
+        merged = tips[0]
+        for tip in tips[1:]:
+            merged = _merged_beside(here, merged, tip)
+        assert _record_in(here, merged) == together, f"merged in the order {tips}"
+    return f"{len(together)} files of the record in any order"
+
+
+def _merged_beside(clone: Clone, one: str, other: str) -> str:
+    """Return a commit that joins two, conflicts in what people wrote included, without touching the working copy."""
+    done = clone.run("merge-tree", "--write-tree", one, other)
+    assert done.returncode in {0, 1}, done.stderr
+    tree = done.stdout.split(b"\n")[0].decode("ascii")
+    return clone.git("commit-tree", tree, "-p", one, "-p", other, "-m", "join").strip()
+
+
+def _record_in(clone: Clone, commit: str) -> frozenset[str]:
+    rows = clone.git("ls-tree", "-r", "-z", commit, "--", "record/").split("\0")
+    return frozenset(filter(None, rows))
+
+
 def _merge(
     clone: Clone,
     other: str,

@@ -26,24 +26,27 @@ from blognet.actions.tidy import tidy
 from blognet.actions.waiting import approvable_at_once, waiting
 from blognet.disk.record import read_asset_copy
 from blognet.kernel.errors import BlognetError, FaultsError
-from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId
-from blognet.kernel.text import unquote_lines
+from blognet.kernel.times import iso
 from blognet.moderation.events import Verb
 from blognet.moderation.standing import Live, Proposed, Retracted
 from blognet.site import LivePost
 from tests.property.git_clone import Clone
 from tests.property.git_contents import (
+    MAYORS,
     Bytes,
     bytes_on_disk,
+    check_commit,
+    check_kept,
     contents,
     contents_below,
     first_files,
     record_files,
-    text_of,
 )
 from tests.property.git_edits import NAMES, Desk, Tokens, tokens_in
 from tests.property.git_joins import join
+from tests.property.git_oracle import raw_record
+from tests.property.git_rules import why_not_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,13 +57,15 @@ if TYPE_CHECKING:
     from blognet.kernel.hashing import ContentHash
     from blognet.kernel.ids import Subject
     from blognet.site import LiveAuthor, Published
+    from tests.property.git_oracle import RawRecord
 
-MAYORS = ("ann", "bea")
 PEOPLE = (("ann", False), ("bea", True), ("cat", False))
 VERBS = (
     *[Verb.APPROVE] * 10, *[Verb.RETRACT] * 2, *[Verb.RETURN] * 2, *[Verb.HOLD] * 2,
     *[Verb.DECLINE] * 2, Verb.RELEASE, Verb.RELEASE, Verb.RESTORE, Verb.RESTORE, Verb.COMMENT,
+    Verb.FORCE, Verb.CORRECT,
 )  # fmt: skip
+_NOTHING = Bytes(text="", assets={})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,7 +75,7 @@ class Simulation:
     folder: Path
     clones: list[Clone] = field(default_factory=list)
     tokens: Tokens = field(default_factory=Tokens)
-    now: datetime = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    now: datetime = datetime(2026, 3, 1, 20, tzinfo=UTC)
     approved: dict[tuple[Subject, ContentHash], Bytes] = field(default_factory=dict)
     written: dict[str, bytes] = field(default_factory=dict)
     environment: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)
@@ -84,7 +89,7 @@ class Simulation:
         first = Clone(root=root, person=PEOPLE[0][0])
         self.sit_down(first)
         first.begin()
-        desk = self._desk(first, _always_the_same())
+        desk = self.desk(first, _always_the_same())
         for name in NAMES:
             desk.begin_post(name)
         for mayor in MAYORS:
@@ -108,9 +113,16 @@ class Simulation:
             self.environment.setenv(f"GIT_{role}_DATE", f"{self.now:%Y-%m-%dT%H:%M:%SZ}")
             self.environment.setenv(f"GIT_{role}_EMAIL", f"{clone.person}@clocks.example")
 
+    def commit_as(self, clone: Clone, person: str) -> None:
+        """Commit everything as somebody else, as if it came from there."""
+        with self.environment.context() as patch:
+            for role in ("AUTHOR", "COMMITTER"):
+                patch.setenv(f"GIT_{role}_EMAIL", f"{person}@clocks.example")
+            clone.commit(f"from {person}")
+
     def edit(self, clone: Clone, chance: Random) -> str:
         """Let somebody work on the files, and perhaps commit."""
-        done = self._desk(clone, chance).do_something()
+        done = self.desk(clone, chance).do_something()
         if chance.random() < 0.5:
             clone.commit(done)
         return done
@@ -118,29 +130,47 @@ class Simulation:
     def decide(self, clone: Clone, chance: Random, *, unfinished: bool = False) -> str:
         """Let a mayor decide on one subject or on several; say what came of it."""
         network = load_network(clone.root, now=self.now)
-        verb = chance.choice(VERBS)
-        requests = self._requests(network, verb, chance)
+        verb = self.verb(network, VERBS, chance)
+        requests = self.requests(network, verb, chance)
         seen = bytes_on_disk(network, requests)
         if seen and not unfinished and chance.random() < 0.2:
             behind_their_back = network.entries[chance.choice(sorted(seen))[0]].proposal
             assert behind_their_back is not None
-            self._desk(clone, chance).touch(clone.root / behind_their_back.path)
+            self.desk(clone, chance).touch(clone.root / behind_their_back.path)
+        actor = chance.choice(MAYORS)
+        return self.say(
+            clone, requests, actor=actor, chance=chance, seen=seen, unfinished=unfinished
+        )
+
+    def say(
+        self,
+        clone: Clone,
+        requests: tuple[Request, ...],
+        *,
+        actor: str,
+        chance: Random,
+        seen: Mapping[tuple[Subject, ContentHash], Bytes],
+        unfinished: bool = False,
+    ) -> str:
+        """Let somebody say something about subjects, whether they may or not; say what came of it."""
         before, record = contents(clone), record_files(clone)
+        known = raw_record(clone.root)
         commit = chance.random() < 0.5
         try:
             outcome = decide_all(
-                clone.root, requests, actor=AuthorId(chance.choice(MAYORS)), now=self.now,
+                clone.root, requests, actor=AuthorId(actor), now=self.now,
                 leave_out_refused=chance.random() < 0.7, commit=commit,
             )  # fmt: skip
         except BlognetError as error:
             assert record_files(clone) == record, "a refused decision wrote to the record"
             assert contents(clone) == before, "a refused decision changed an author's file"
-            return f"{verb.value}: {error.message}"
+            return f"{actor}: {error.message}"
         if commit and not unfinished:
-            self._check_commit(clone, outcome)
-        self._book(clone, outcome, seen)
-        self._check_kept(clone, before)
-        return f"{verb.value} {', '.join(str(one.event.subject) for one in outcome.decided)}"
+            check_commit(clone, outcome)
+        self.book(clone, outcome, seen, known=known)
+        check_kept(clone, before)
+        verbs = ", ".join(f"{one.event.verb.value} {one.event.subject}" for one in outcome.decided)
+        return f"{actor}: {verbs}"
 
     def cross(self, clone: Clone, other: Clone, chance: Random) -> str:
         """Let mayors approve and put away what somebody else changes at the same time; then bring both together.
@@ -152,11 +182,11 @@ class Simulation:
         for mayor in MAYORS:
             self._approve_all(clone, mayor)
         for _ in range(chance.randint(0, 3)):
-            self._desk(clone, chance).put_away()
+            self.desk(clone, chance).put_away()
         clone.commit("approve and put away")
         self.sit_down(other)
         for _ in range(chance.randint(1, 4)):
-            self._desk(other, chance).change()
+            self.desk(other, chance).change()
         other.commit("change")
         how = chance.choice(("merge", "merge", "squash", "rebase", "pick"))
         if chance.random() < 0.5:
@@ -174,12 +204,12 @@ class Simulation:
         """Move what was approved, as the command does, perhaps after some revisions were approved in the queue."""
         if chance.random() < 0.7:
             for _ in range(3):
-                self._desk(clone, chance).revise()
+                self.desk(clone, chance).revise()
             for mayor in MAYORS:
                 self._approve_all(clone, mayor, commit=chance.random() < 0.5)
         before = contents(clone)
         done = tidy(clone.root, now=self.now, commit=chance.random() < 0.5)
-        self._check_kept(clone, before)
+        check_kept(clone, before)
         return f"tidy {len(done.moved)}"
 
     def submit(self, clone: Clone) -> str:
@@ -199,7 +229,7 @@ class Simulation:
             )
             if one.handed
         ]
-        self._book_files(clone, tuple(path for one in handed for path in one.paths))
+        self.book_files(clone, tuple(path for one in handed for path in one.paths))
         after = dict(contents(clone))
         for path in (one.path for one in handed):
             assert after[path] == re.sub(rb"draft: true\r?\n", b"", before[path], count=1)
@@ -232,12 +262,15 @@ class Simulation:
         """Check the record of a clone against the books, and what it publishes."""
         for path, raw in record_files(clone).items():
             assert self.written.get(path) == raw, f"{path} is not what a decision wrote there"
-        network = load_network(clone.root, now=self.now)
+        network, said = load_network(clone.root, now=self.now), raw_record(clone.root)
         if not is_sound(network.record):
             return
+        assert not said.faults(), f"nobody says: {said.faults()}"
         published = published_from(network.record, rules=network.rules, now=self.now)
         for live in _live_in(published):
             subject = _subject_of(live)
+            why = said.why_not_live(str(subject), str(live.hash), now=iso(self.now))
+            assert not why, f"{subject} is live, but {why}"
             bytes_ = self.approved[subject, live.hash]
             kept = {entry.path: read_asset_copy(clone.root, entry.sha256) for entry in live.assets}
             text = network.record.of(subject).texts[live.hash]
@@ -249,18 +282,19 @@ class Simulation:
         if not is_sound(network.record):
             return
         requests = tuple(
-            self._request(one.entry, Verb.APPROVE, _always_the_same())
+            self.request(one.entry, Verb.APPROVE, _always_the_same())
             for one in approvable_at_once(waiting(network))
         )
         seen, before = bytes_on_disk(network, requests), contents(clone)
+        known = raw_record(clone.root)
         outcome = decide_all(
             clone.root, requests, actor=AuthorId(mayor), now=self.now, leave_out_refused=True,
             commit=commit,
         )  # fmt: skip
         if commit:
-            self._check_commit(clone, outcome)
-        self._book(clone, outcome, seen)
-        self._check_kept(clone, before)
+            check_commit(clone, outcome)
+        self.book(clone, outcome, seen, known=known)
+        check_kept(clone, before)
 
     def _tokens_of(self, published: Published) -> frozenset[str]:
         """Return the tokens that may be on the site: of what is live, and of the words on tombstones."""
@@ -269,10 +303,19 @@ class Simulation:
         words = (tokens_in(one.words.encode("utf-8")) for one in published.tombstones)
         return tokens.union(*words)
 
-    def _desk(self, clone: Clone, chance: Random) -> Desk:
+    def desk(self, clone: Clone, chance: Random) -> Desk:
+        """Return somebody's hands at the files of a clone."""
         return Desk(root=clone.root, tokens=self.tokens, chance=chance, now=self.now)
 
-    def _requests(self, network: Network, verb: Verb, chance: Random) -> tuple[Request, ...]:
+    def verb(self, network: Network, verbs: tuple[Verb, ...], chance: Random) -> Verb:
+        """Choose what somebody wants to say; what was taken down is often brought back."""
+        retracted = (
+            isinstance(entry.standing.published, Retracted) for entry in network.entries.values()
+        )
+        return Verb.RESTORE if any(retracted) and chance.random() < 0.25 else chance.choice(verbs)
+
+    def requests(self, network: Network, verb: Verb, chance: Random) -> tuple[Request, ...]:
+        """Return what somebody wants to say about one subject or several, mostly where it makes sense."""
         subjects = [entry.subject for entry in network.entries.values()]
         if verb is Verb.APPROVE and chance.random() < 0.5:
             subjects = [one.entry.subject for one in approvable_at_once(waiting(network))]
@@ -281,9 +324,10 @@ class Simulation:
             subjects = sensible or subjects
         number = min(len(subjects), chance.choice((1, 1, 2, 20)))
         chosen = [network.entries[subject] for subject in chance.sample(subjects, number)]
-        return tuple(self._request(entry, verb, chance) for entry in chosen)
+        return tuple(self.request(entry, verb, chance) for entry in chosen)
 
-    def _request(self, entry: Entry, verb: Verb, chance: Random) -> Request:
+    def request(self, entry: Entry, verb: Verb, chance: Random) -> Request:
+        """Return what somebody wants to say about what lies on disk."""
         options = {}
         if verb is Verb.HOLD and chance.random() < 0.5:
             options["until"] = f"{self.now + timedelta(hours=9):%Y-%m-%dT%H:%M:%SZ}"
@@ -297,50 +341,31 @@ class Simulation:
             subject=entry.subject, verb=verb, words=words, expected=expected, options=options
         )
 
-    def _book(
-        self, clone: Clone, outcome: Outcome, seen: Mapping[tuple[Subject, ContentHash], Bytes]
+    def book(
+        self,
+        clone: Clone,
+        outcome: Outcome,
+        seen: Mapping[tuple[Subject, ContentHash], Bytes],
+        *,
+        known: RawRecord,
     ) -> None:
-        self._book_files(clone, outcome.paths)
+        """Note what was decided, having checked that whoever did had a right to it, by all that was `known`."""
+        self.book_files(clone, outcome.paths)
         for one in outcome.decided:
-            if one.event.verb is Verb.APPROVE and one.event.content is not None:
-                key = (one.event.subject, one.event.content)
-                assert key in seen, f"{key[0]} was approved with bytes that nobody had seen"
-                self.approved.setdefault(key, seen[key])
+            event = one.event
+            why = why_not_allowed(event, known, approved=self.approved, seen=seen)
+            assert not why, f"{event.actor} said {event.verb.value} on {event.subject}: {why}"
+            if event.is_for_readers and event.content is not None:
+                key = (event.subject, event.content)
+                assert key in seen or key in self.approved, f"{key[0]}: nobody had seen the bytes"
+                self.approved.setdefault(key, seen.get(key, self.approved.get(key, _NOTHING)))
 
-    def _book_files(self, clone: Clone, paths: Iterable[str]) -> None:
+    def book_files(self, clone: Clone, paths: Iterable[str]) -> None:
+        """Note what was written into the record; nothing there is ever written twice."""
         for path in paths:
             if path.startswith("record/"):
                 raw = (clone.root / path).read_bytes()
                 assert self.written.setdefault(path, raw) == raw, f"{path} was written over"
-
-    def _check_kept(self, clone: Clone, before: Mapping[str, bytes]) -> None:
-        """Check that every file that was there before a command of ours is somewhere now, byte for byte."""
-        after = set(contents(clone).values())
-        gone = {path: raw for path, raw in before.items() if raw not in after}
-        record = record_files(clone) if gone else {}
-        texts = {
-            unquote_lines(raw.decode("utf-8"))
-            for path, raw in record.items()
-            if path.endswith(".txt")
-        }
-        for path, raw in gone.items():
-            copied = f"record/assets/{sha256_hex(raw)}.b64" in record
-            assert copied or text_of(raw) in texts, f"the bytes of {path} are nowhere any more"
-
-    def _check_commit(self, clone: Clone, outcome: Outcome) -> None:
-        assert not outcome.commit_failure, outcome.commit_failure
-        if not outcome.commit:
-            return
-        names = clone.git("show", "--format=", "--name-only", "--no-renames", "-z", outcome.commit)
-        assert set(filter(None, names.split("\0"))) <= set(outcome.paths)
-        left = clone.git(
-            "status", "--porcelain", "-z", "-uall", "--no-renames", "--", *outcome.paths
-        )
-        assert not left, f"touched but not committed: {left!r}"
-        for one in outcome.decided:
-            if one.moved and one.moved.target:
-                folder = clone.git("status", "--porcelain", "-uall", "--", one.moved.target)
-                assert "??" not in folder, f"moved but not committed: {folder!r}"
 
 
 def _always_the_same() -> Random:
@@ -351,7 +376,7 @@ def _makes_sense(verb: Verb, entry: Entry) -> bool:
     """Whether a mayor would think of this verb."""
     proposed, published = entry.standing.proposed, entry.standing.published
     match verb:
-        case Verb.RETRACT:
+        case Verb.RETRACT | Verb.CORRECT:
             return isinstance(published, Live)
         case Verb.RESTORE:
             return isinstance(published, Retracted)

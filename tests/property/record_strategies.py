@@ -15,6 +15,8 @@ from blognet.moderation.events import Event, Facts, Verb
 from blognet.moderation.history import history_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from blognet.moderation.history import History
 
 SUBJECT = Subject(kind=Kind.POST, id="hello-world")
@@ -35,6 +37,15 @@ DECISIONS = (
     Verb.RECALL,
     Verb.PURGE,
 )
+APPROVALS: tuple[Mapping[str, str], ...] = (
+    {},
+    {},
+    {},
+    {"grant": "0" * 64},
+    {"carried_from": str(HASHES[0]), "rule": "typo"},
+    {"deputy": "all mayors are away"},
+)
+"""What an approval may say about itself: a mayor's, an author's under a grant, a carried one, a deputy's."""
 MAYORS = (AuthorId("ann"), AuthorId("cleo"))
 OF_AUTHORS = frozenset({Verb.SUBMIT, Verb.RECALL})
 
@@ -57,6 +68,7 @@ def make_event(
     expires: datetime | None = None,
     actor: AuthorId = MAYORS[0],
     stage: str = "",
+    options: Mapping[str, str] | None = None,
 ) -> tuple[EventId, Event]:
     """Make one event and its id; `number` sets its time, which must not matter."""
     event = Event(
@@ -65,6 +77,7 @@ def make_event(
         verb=verb,
         actor=AuthorId("ben") if verb in OF_AUTHORS else actor,
         stage=stage,
+        options=options or {},
         time=START + timedelta(seconds=number),
         prev=tuple(sorted(prev)),
         content=content,
@@ -102,6 +115,7 @@ def branches(draw: st.DrawFn, *, steps: int = 14) -> Branches:
             expires=START + timedelta(days=40) if draw(st.integers(0, 5)) == 0 else None,
             actor=draw(st.sampled_from(MAYORS)),
             stage="legal" if verb is Verb.APPROVE and draw(st.integers(0, 4)) == 0 else "",
+            options=draw(st.sampled_from(APPROVALS)) if verb is Verb.APPROVE else {},
         )
         events[ident] = event
         clones[at] |= {ident}

@@ -1,8 +1,12 @@
 """Whatever people do with git at once: only approved bytes are published, the record stays whole, no edit is lost.
 
-Three clones of one network, two mayors and four authors, who write, move, delete, decide, tidy, branch, merge, squash,
-rebase and cherry-pick in any order. `BLOGNET_STEPS=20000 pytest tests/property/test_git_network.py` looks much longer;
-without it the `ci` profile takes about a thousand steps and `dev` about two hundred.
+Three clones of one network, two mayors, a deputy, reviewers of two stages and four authors. They write, move, rename,
+delete, decide, say yes for a stage, carry over, force, retract, restore, give and use grants, tidy, branch, merge,
+squash, rebase and cherry-pick in any order, often without the right to; and somebody changes the record by hand. Who
+had the right is judged by `git_rules` and `git_oracle`, which share nothing with the program.
+
+`BLOGNET_STEPS=20000 pytest tests/property/test_git_network.py` looks much longer; without it the `ci` profile takes
+about a thousand steps and `dev` about two hundred.
 """
 
 from __future__ import annotations
@@ -18,10 +22,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.conftest import IN_CI
-from tests.property.git_joins import branch_off, join
+from tests.property import git_rights
+from tests.property.git_joins import branch_off, join, same_in_any_order
 from tests.property.git_network import PEOPLE, Simulation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.property.git_clone import Clone
 
 STEPS_OF_A_RUN = 50
@@ -101,10 +108,50 @@ class SeveralPeople(RuleBasedStateMachine):
         note(branch_off(clone, chance))
         self.simulation.check(clone)
 
+    @rule(at=clones, chance=wills)
+    def reviewers_look(self, at: int, chance: Random) -> None:
+        self._act(at, chance, git_rights.review)
+
+    @rule(at=clones, chance=wills)
+    def somebody_stands_in(self, at: int, chance: Random) -> None:
+        self._act(at, chance, git_rights.stand_in)
+
+    @rule(at=clones, chance=wills)
+    def a_mayor_carries_over(self, at: int, chance: Random) -> None:
+        self._act(at, chance, git_rights.carry)
+
+    @rule(at=clones, chance=wills)
+    def a_mayor_trusts(self, at: int, chance: Random) -> None:
+        self._act(at, chance, git_rights.grant)
+        self._act(at, chance, git_rights.use_grant)
+
+    @rule(at=clones, chance=wills)
+    def somebody_uses_a_grant(self, at: int, chance: Random) -> None:
+        self._act(at, chance, git_rights.use_grant)
+
+    @rule(at=clones, chance=wills)
+    def a_mayor_looks_at_what_was_granted(self, at: int, chance: Random) -> None:
+        self._act(at, chance, git_rights.look_at_granted)
+
+    @rule(at=clones, chance=wills)
+    def somebody_tampers(self, at: int, chance: Random) -> None:
+        self._act(at, chance, git_rights.tamper)
+
+    @rule(chance=wills)
+    def all_branches_are_merged_in_any_order(self, chance: Random) -> None:
+        note(same_in_any_order(self.simulation.clones, chance))
+
     @rule(at=clones)
     def somebody_builds(self, at: int) -> None:
         clone = self._sit_down(at)
         note(self.simulation.build(clone))
+
+    def _act(
+        self, at: int, chance: Random, action: Callable[[Simulation, Clone, Random], str]
+    ) -> None:
+        clone = self._sit_down(at)
+        note(action(self.simulation, clone, chance))
+        self.simulation.check(clone)
 
     def _sit_down(self, at: int) -> Clone:
         clone = self.simulation.clones[at]

@@ -59,6 +59,11 @@ def shown(published: Published) -> ContentHash | None:
     return published.version.content if isinstance(published, Live) else None
 
 
+def says_yes_for_readers(event: Event) -> bool:
+    """Whether an event may light anything, by the words of the design and not by the program's."""
+    return event.verb is Verb.FORCE or (event.verb is Verb.APPROVE and event.stage == "")
+
+
 @given(branches(), on_disk, moments, st.randoms(use_true_random=False))
 def test_events_arriving_in_any_order_give_the_same_standing(
     grown: Branches, content: ContentHash, now: datetime, random: Random
@@ -85,13 +90,33 @@ def test_nothing_is_live_without_an_approval_of_exactly_these_bytes(
     standing = standing_of(
         whole_history(grown), content=None, is_draft=False, on_disk=False, now=now
     )
-    approved = {event.content for event in grown.events.values() if event.is_for_readers}
+    approved = {event.content for event in grown.events.values() if says_yes_for_readers(event)}
     version = published_version(standing.published)
     if version is not None:
         approval = grown.events[version.approval]
         assert version.content in approved
-        assert approval.is_for_readers
+        assert says_yes_for_readers(approval)
         assert approval.content == version.content
+
+
+@given(branches(), moments)
+def test_what_was_taken_down_stays_down_until_somebody_who_knew_of_it_brings_it_back(
+    grown: Branches, now: datetime
+) -> None:
+    history = whole_history(grown)
+    lifting = [
+        history.seen[at]
+        for at, event in enumerate(history.events)
+        if says_yes_for_readers(event) or event.verb is Verb.RESTORE
+    ]
+    unknown = [
+        at
+        for at, event in enumerate(history.events)
+        if event.verb is Verb.RETRACT and not any(seen >> at & 1 for seen in lifting)
+    ]
+    standing = standing_of(history, content=None, is_draft=False, on_disk=False, now=now)
+    if unknown:
+        assert isinstance(standing.published, Retracted)
 
 
 @given(branches(), on_disk)
@@ -244,6 +269,7 @@ def test_a_forced_version_that_is_live_waits_until_another_mayor_approves_it(
             and not event.stage
             and event.content == live
             and event.actor != history.events[force].actor
+            and not {"grant", "carried_from"} & event.options.keys()  # nobody's look
             and not history.seen[force] >> at & 1
             for at, event in enumerate(history.events)
         )

@@ -9,14 +9,15 @@ import click
 
 from blognet.cli.completion import complete_post
 from blognet.cli.output import print_error, print_json, result, say
+from blognet.cli.working import weekday_and_time
 from blognet.kernel.errors import ConflictError, NotAllowedError, UsageError
 from blognet.kernel.hashing import parse_content_hash
-from blognet.kernel.times import iso
 from blognet.moderation.events import Verb
 from blognet.moderation.standing import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import tzinfo
     from pathlib import Path
 
     from blognet.actions.decide import Decided, Outcome
@@ -157,13 +158,15 @@ def print_outcome(outcome: Outcome, *, as_json: bool, dry_run: bool = False) -> 
         return 1 if failed else 0
     would = "would be " if dry_run else ""
     for one in outcome.decided:
-        result(would + _line(one))
+        result(would + _line(one, outcome.zone))
         if one.moved and one.moved.target:
             result(f"  moved {one.moved.source} to {one.moved.target}")
         elif one.moved:
             say(
                 f"  {one.moved.source} stays where it is: {one.moved.stays}; mayor tidy moves it later"
             )
+        if one.event.verb is Verb.RETRACT and not dry_run:
+            say(f"  to bring it back: mayor restore {one.event.subject.typed}")
     for request, error in failed:
         print_error(f"{request.subject.typed} was left out: {error.message}", hint=error.hint)
     for request, error in own:
@@ -183,7 +186,7 @@ def past_of(verb: Verb) -> str:
     return _PAST[verb]
 
 
-def _line(one: Decided) -> str:
+def _line(one: Decided, zone: tzinfo) -> str:
     event = one.event
     if event.verb is Verb.RESOLVE:
         return f"{event.options['how']} note {one.note} on {event.subject.name}"
@@ -198,7 +201,7 @@ def _line(one: Decided) -> str:
         line += f" for the stage {event.stage}"
     if event.is_for_readers and event.facts:
         if event.facts.publish > event.time:
-            line += f": appears at {iso(event.facts.publish)}"
+            line += f": appears {weekday_and_time(event.facts.publish, zone)}"
         elif event.facts.url:
             line += f": at {event.facts.url} from the next build on"
         if event.options.get("solo"):

@@ -150,7 +150,8 @@ def thread_lines(remarks: Iterable[Remark], *, width: int) -> list[str]:
     lines: list[str] = []
     for remark in remarks:
         event = remark.event
-        about = event_extra(event) if event.verb in _ABOUT_NOTES else _kind_of(event)
+        is_note = event.verb in _ABOUT_NOTES
+        about = event_extra(event, note=remark.note) if is_note else _kind_of(event)
         stage = f" for {event.stage}" if event.stage else ""
         head = styled(f"{iso(event.time)}  {event.actor}  {event.verb.value}{stage}", BOLD)
         lines += ["", head + about]

@@ -89,7 +89,7 @@ def queue_command(
         result()
         print_problems(homeless, to_result=True)
     for line in footer(promise):
-        say(f"\n{line}")
+        say(f"\n{line}" if shown else line)
     _say_what_next(shown, hidden=0 if everything or not is_whole else _hidden(network))
     return 0
 

@@ -88,7 +88,7 @@ def _lines(remark: Remark) -> list[str]:
     event = remark.event
     content = f"@{event.content.short}" if event.content else ""
     what = styled(f"{event.verb.value} {event.subject}{content}", BOLD)
-    extras = event_extra(event)
+    extras = event_extra(event, note=remark.note)
     stage = f" for {event.stage}" if event.stage else ""
     seen = f" seen={event.seen.value}" if event.seen else ""
     words = remark.words.rstrip("\n").split("\n") if remark.words else ()

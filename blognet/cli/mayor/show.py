@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from blognet.actions.author_history import AuthorHistory
     from blognet.actions.network import Entry, Network
     from blognet.actions.show import Remark, Version
+    from blognet.kernel.ids import AuthorId
     from blognet.moderation.findings import Finding
 
 
@@ -77,7 +78,7 @@ def show_command(place: Place, post: str, *, raw: bool, published: bool, as_json
         print_paged(_lines(network, entry, version, histories, findings, raw=raw))
     if is_on_disk:
         leave_receipt(network, entry, actor)
-        _say_what_next(entry, findings)
+        _say_what_next(network, entry, findings, actor=actor)
     return 0
 
 
@@ -128,9 +129,12 @@ def _lines(
     ]
 
 
-def _say_what_next(entry: Entry, findings: tuple[Finding, ...]) -> None:
+def _say_what_next(
+    network: Network, entry: Entry, findings: tuple[Finding, ...], *, actor: AuthorId
+) -> None:
     from blognet.actions.waiting import Turn, turn_of
     from blognet.moderation.notes import blocking_notes
+    from blognet.moderation.standing import Proposed
 
     name = entry.subject.typed
     turn, command = turn_of(entry)
@@ -144,13 +148,41 @@ def _say_what_next(entry: Entry, findings: tuple[Finding, ...]) -> None:
             f'--waive {check}="…"' for check in sorted({one.check for one in blocking})
         )
         say(f"\n{in_a_word(blocking)} of the checks would block approval.")
+        if entry.standing.proposed is Proposed.FORCED:
+            say(f"Next: {_second_look(entry, actor, f' {waived}')}")
+            return
         say(f'Next: mayor return {name} -m "…" · or, if it is meant: mayor approve {name} {waived}')
     elif turn is Turn.MAYOR:
-        say(
-            f'\nNext: mayor approve {name} · mayor return {name} -m "…" · mayor decline {name} -m "…"'
-        )
+        say(f"\nNext: {_answers(network, entry, actor)}")
     elif command:
         say(f"\nNext, for its author: {command}")
+
+
+def _answers(network: Network, entry: Entry, actor: AuthorId) -> str:
+    """Return what somebody may type about what waits: a reviewer whose stage is open, or a mayor."""
+    from blognet.actions.staged import stages_on
+    from blognet.moderation.standing import Proposed
+
+    name = entry.subject.typed
+    if entry.standing.proposed is Proposed.FORCED:
+        return _second_look(entry, actor)
+    waits = [one for one in stages_on(network, entry) if not one.is_met]
+    mine = [one.rule.id for one in waits if actor in one.asked]
+    back = f'mayor return {name} -m "…"'
+    if mine:
+        return f"mayor approve {name} --stage {mine[0]} · {back}"
+    approve = f"mayor approve {name}"
+    if waits:
+        approve += f", once {' and '.join(one.rule.id for one in waits)} said yes"
+    return f'{approve} · {back} · mayor decline {name} -m "…"'
+
+
+def _second_look(entry: Entry, actor: AuthorId, waived: str = "") -> str:
+    name, second, history = entry.subject.typed, entry.standing.second, entry.decided.history
+    down = f'mayor retract {name} -m "…"'
+    if second is not None and history.events[history.ids.index(second)].actor == actor:
+        return f"another mayor looks at it · or take it down: {down}"
+    return f"mayor approve {name}{waived} · or take it down: {down}"
 
 
 def _as_json(
