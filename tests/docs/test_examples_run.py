@@ -22,7 +22,7 @@ _SAME = (
     (re.compile(r"/20\d\d/"), "/<year>/"),
     (re.compile(r"\b20\d\d-\d\d-\d\d\b"), "<date>"),
     (re.compile(r"\b[A-Z][a-z]{2} <date> \d\d:\d\d\b"), "<when>"),
-    (re.compile(r"\b(?:\d+ d(?: \d+ h)?|\d+ h|\d+ min)\b(?: left)?"), "<span>"),
+    (re.compile(r"\b(?:\d+ d(?: \d+ h)?|\d+ h|\d+ min)\b(?: left)?|(?<=  )now(?=  )"), "<span>"),
     (re.compile(r"\b\d+ (files|written|unchanged|removed)\b"), r"<number> \1"),
 )
 
