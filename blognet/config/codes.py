@@ -24,6 +24,7 @@ BAD_DAY = "BN233"
 BAD_REPLY = "BN240"
 BAD_FOLDER = "BN241"
 NOT_A_DAY = "BN330"
+NOT_OUR_LANGUAGE = "BN835"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -153,5 +154,12 @@ CODES: tuple[CodeEntry, ...] = (
         title="not a day",
         meaning="A stage begins to hold on a day, and a mayor is away from one day to another.",
         mend="Write it as 2026-12-24.",
+    ),
+    CodeEntry(
+        code=NOT_OUR_LANGUAGE,
+        title="translation into no language of the network",
+        meaning="Under 'translations' stands a language that 'languages' does not name, so no page would ever show it; "
+        "or the main language, whose texts stand in the settings themselves.",
+        mend="Correct the tag, or add the language to 'languages'.",
     ),
 )

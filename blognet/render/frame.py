@@ -8,8 +8,7 @@ from blognet.render.cards import feeds_view
 from blognet.render.context import GENERATOR
 from blognet.site import ListKey, ListKind, addresses
 from blognet.site.plan import ICON, STYLE_SHEET, logo_path, theme_path
-from blognet.themes.dates import locale_of
-from blognet.themes.strings import phrase
+from blognet.themes.languages import language_name
 from blognet.themes.views import LinkView, SiteView
 
 if TYPE_CHECKING:
@@ -21,11 +20,10 @@ GROUP_WORDS = {
     ListKind.AUTHOR: "authors",
     ListKind.TOPIC: "topics",
     ListKind.TAG: "tags",
-    ListKind.TEAM: "team",
+    ListKind.TEAM: "teams",
     ListKind.SERIES: "series",
 }
 """What each kind of list is called in the words of the theme."""
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks ps sd ur uz-arab yi".split())
 
 
 def site_view(page: Page, context: Context) -> SiteView:
@@ -57,25 +55,11 @@ def spoken_at(page: Page, context: Context) -> str:
     return page.language if page.language in context.catalogue.languages else ""
 
 
-def language_name(tag: str) -> str:
-    """Return what speakers of a language call it; the tag when it is unknown."""
-    locale = locale_of(tag)
-    if locale.language != tag.partition("-")[0]:
-        return tag
-    name = locale.get_display_name() or tag
-    return name[:1].upper() + name[1:]
-
-
-def direction_of(tag: str) -> str:
-    """Return in which direction a language is written: ``ltr`` or ``rtl``."""
-    return "rtl" if {tag.lower(), tag.partition("-")[0]} & _RIGHT_TO_LEFT else "ltr"
-
-
 def _navigation(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
     ours = [
-        (phrase(tag, "topics"), addresses.of_index(ListKind.TOPIC, language)),
-        (phrase(tag, "authors"), addresses.of_index(ListKind.AUTHOR, language)),
-        (phrase(tag, "archive"), addresses.of_archive(language)),
+        (context.words.phrase(tag, "topics"), addresses.of_index(ListKind.TOPIC, language)),
+        (context.words.phrase(tag, "authors"), addresses.of_index(ListKind.AUTHOR, language)),
+        (context.words.phrase(tag, "archive"), addresses.of_archive(language)),
     ]
     theirs = [
         _translated(link.label, link.url, language, context) for link in context.config.navigation
@@ -117,9 +101,9 @@ def _languages(page: Page, language: str, context: Context) -> tuple[LinkView, .
 def _footer_links(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
     links = [(live.post.front.title, live.url) for live in context.catalogue.pages(language)]
     links += [
-        (phrase(tag, "tags"), addresses.of_index(ListKind.TAG, language)),
-        (phrase(tag, "archive"), addresses.of_archive(language)),
-        (phrase(tag, "feeds"), addresses.of_feeds_page(language)),
+        (context.words.phrase(tag, "tags"), addresses.of_index(ListKind.TAG, language)),
+        (context.words.phrase(tag, "archive"), addresses.of_archive(language)),
+        (context.words.phrase(tag, "feeds"), addresses.of_feeds_page(language)),
     ]
     ours = [_link(label, path, page) for label, path in links if path in context.ground.paths]
     return (*ours, *(_link(link.label, link.url, page) for link in context.config.links))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from blognet.kernel.ids import AuthorId
 from blognet.markup import first_words
 from blognet.render.cards import feeds_view, image_of
-from blognet.render.frame import direction_of
 from blognet.site.pages import (
     ListKind,
     ListPage,
@@ -18,7 +17,7 @@ from blognet.site.pages import (
     Redirect,
     TombstonePage,
 )
-from blognet.themes.strings import phrase
+from blognet.themes.languages import direction_of
 from blognet.themes.views import HeadView
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def _of_list(common: HeadView, shown: ListPage, context: Context) -> HeadView:
         bio = context.bodies.bios[live.author.subject] if live else None
         description = bio.excerpt if bio else ""
     if shown.number:
-        title = f"{title}, {phrase(common.language, 'page', page=shown.number)}"
+        title = context.words.phrase(common.language, "titled_page", title=title, page=shown.number)
     return replace(
         common, title=title, description=first_words(description, DESCRIPTION_WORDS), kind=kind
     )

@@ -15,7 +15,7 @@ from blognet.render.cards import (
     post_card,
     term_view,
 )
-from blognet.render.frame import GROUP_WORDS, language_name
+from blognet.render.frame import GROUP_WORDS
 from blognet.render.links import origin_of
 from blognet.render.texts import html_for_page
 from blognet.site import ListKind, addresses
@@ -33,8 +33,8 @@ from blognet.site.pages import (
     TombstonePage,
 )
 from blognet.site.terms import team_key
+from blognet.themes.languages import language_name
 from blognet.themes.safe import trusted_html
-from blognet.themes.strings import phrase
 from blognet.themes.views import (
     ArchiveView,
     AuthorIndexView,
@@ -266,7 +266,7 @@ def _feeds(keys: tuple[ListKey, ...], language: str, context: Context) -> FeedsP
     tag = context.tag(language)
     groups = [
         (
-            phrase(tag, GROUP_WORDS[kind]),
+            context.words.phrase(tag, GROUP_WORDS[kind]),
             tuple(
                 feeds_view(context.catalogue.listings[key], context)
                 for key in keys

@@ -1,4 +1,4 @@
-"""Dates and numbers as people of a language write them. Loads Babel at the first date, not before.
+"""Dates, numbers and lists as people of a language write them. Loads Babel at the first date, not before.
 
 The time zone and the language are parameters: the same moment gives the same words on every machine.
 """
@@ -6,12 +6,14 @@ The time zone and the language are parameters: the same moment gives the same wo
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from babel import Locale
+
+_TWO = 2
 
 
 def date_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
@@ -43,9 +45,30 @@ def number_words(number: int, *, language: str) -> str:
     return format_decimal(number, locale=locale_of(language))
 
 
-def plural_form(number: int, *, language: str) -> Literal["one", "other"]:
-    """Return the grammatical number of a count in a language that has two of them."""
-    return "one" if locale_of(language).plural_form(number) == "one" else "other"
+def list_separator(place: int, count: int, *, language: str) -> str:
+    """Return what stands before an item of a list in a sentence: ", " or " and " in "Ann, Ben and Cleo".
+
+    The patterns are CLDR's, https://www.unicode.org/reports/tr35/tr35-general.html#ListPatterns. Each puts its words
+    between two items; the few that also put some behind the last one are cut there.
+
+    Args:
+        place: Of the item, from 0; before the first stands nothing.
+        count: Of all items.
+        language: A language tag.
+    """
+    if not place:
+        return ""
+    patterns = locale_of(language).list_patterns["standard"]
+    kind = (
+        "2"
+        if count == _TWO
+        else "end"
+        if place == count - 1
+        else "start"
+        if place == 1
+        else "middle"
+    )
+    return patterns[kind].partition("{0}")[2].partition("{1}")[0]
 
 
 @cache
