@@ -51,7 +51,7 @@ def current(text: str) -> str:
     catalog.update(template(), no_fuzzy_matching=True)
     by_key = {message.context: message for message in read_po(StringIO(text)) if message.context}
     for message in catalog:
-        old = by_key.get(message.context)
+        old = by_key.get(message.context or "")
         if old is not None and not message.string and old.id != message.id:
             message.string = old.string
             message.flags.add("fuzzy")

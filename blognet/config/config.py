@@ -330,13 +330,15 @@ class Config(BaseModel):
             language: One of `languages`; "" is the main one.
         """
         there = self.translations.get(language, SiteWords())
-        return SiteWords(
-            title=there.title or self.title,
-            tagline=there.tagline or self.tagline,
-            description=there.description or self.description,
-            footer=there.footer or self.footer,
-            copyright=there.copyright or self.copyright,
-        )
+        ours: dict[str, str] = {
+            "title": self.title,
+            "tagline": self.tagline,
+            "description": self.description,
+            "footer": self.footer,
+            "copyright": self.copyright,
+        }
+        said = {name for name in ours if getattr(there, name)}
+        return there.model_copy(update={name: ours[name] for name in ours.keys() - said})
 
     @property
     def zone(self) -> tzinfo:

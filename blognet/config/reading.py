@@ -197,13 +197,18 @@ def _repetitions(document: YamlDocument, config: Config) -> Iterator[Problem]:
 
 def _other_languages(document: YamlDocument, config: Config) -> Iterator[Problem]:
     """Find translations into languages that no page of the site has."""
-    lists = (("topics", config.topics), ("teams", config.teams), ("navigation", config.navigation), ("links", config.links))  # fmt: skip
+    lists: Mapping[str, list[Mapping[str, BaseModel]]] = {
+        "topics": [{**entry.translations} for entry in config.topics],
+        "teams": [{**entry.translations} for entry in config.teams],
+        "navigation": [{**entry.translations} for entry in config.navigation],
+        "links": [{**entry.translations} for entry in config.links],
+    }
     places: list[tuple[int | str, ...]] = [("translations", tag) for tag in config.translations]
     places += [
         (name, number, "translations", tag)
-        for name, entries in lists
-        for number, entry in enumerate(entries)
-        for tag in entry.translations
+        for name, entries in lists.items()
+        for number, tags in enumerate(entries)
+        for tag in tags
     ]
     others = tuple(tag for tag in config.languages if tag.casefold() != config.language.casefold())
     for place in places:

@@ -31,6 +31,7 @@ DESCRIPTION_WORDS = 30
 def head_view(page: Page, context: Context) -> HeadView:
     """Return the head of a page. A title that is a word of the theme's own ("Archive") is left to the template."""
     tag = context.tag(page.language)
+    others = dict(page.alternates)
     common = HeadView(
         path=page.path,
         title="",
@@ -42,7 +43,8 @@ def head_view(page: Page, context: Context) -> HeadView:
         alternates=tuple(
             (context.tag(language), context.whole(path)) for language, path in page.alternates
         ),
-        feeds=tuple(feeds_view(context.catalogue.listings[key], context) for key in page.feeds),
+        default_alternate=context.whole(others[""]) if "" in others else "",
+        feeds=tuple(feeds_view(context.catalogue.listings[key]) for key in page.feeds),
     )
     match page.shows:
         case PostPage(post=subject):
@@ -83,7 +85,7 @@ def _of_list(common: HeadView, shown: ListPage, context: Context) -> HeadView:
     title, description = listing.name, listing.description
     kind = "website"
     if shown.list.kind is ListKind.HOME:
-        description = description or context.config.tagline
+        description = description or context.config.site_in(shown.list.language).tagline
     if shown.list.kind is ListKind.AUTHOR:
         kind = "profile"
         live = context.catalogue.author_in(AuthorId(shown.list.id), shown.list.language)

@@ -85,3 +85,5 @@ def _sitemap_entry(entry: SitemapEntry, context: Context) -> Iterator[str]:
     for language, path in entry.alternates:
         tag, address = context.tag(language), context.whole(path)
         yield element("xhtml:link", rel="alternate", hreflang=tag, href=address)
+        if not language:
+            yield element("xhtml:link", rel="alternate", hreflang="x-default", href=address)

@@ -68,7 +68,8 @@ def list_separator(place: int, count: int, *, language: str) -> str:
         if place == 1
         else "middle"
     )
-    return patterns[kind].partition("{0}")[2].partition("{1}")[0]
+    between: str = patterns[kind].partition("{0}")[2].partition("{1}")[0]
+    return between
 
 
 @cache
