@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 
 _SETTINGS = "blognet.yml"
 _MARK = re.compile(r"[?#]")
+_OUR_WORDS = {
+    "": "home",
+    "archive/": "archive",
+    "authors/": "authors",
+    "feeds/": "feeds",
+    "tags/": "tags",
+    "topics/": "topics",
+}
+"""Our own words for addresses below a home, for links whose label is not translated."""
 
 
 def configured_links(
@@ -77,6 +86,8 @@ def _link_in(link: Link, language: str, context: Context) -> LinkView:
         label = said.label
     elif page is not None:
         label = page.post.front.title
+    elif url != link.url and (ours := _OUR_WORDS.get(url.removeprefix(addresses.home(language)))):
+        label = context.words.phrase(context.tag(language), ours)
     else:
         return LinkView(label=link.label, url=url, language=context.config.language)
     return LinkView(label=label, url=url, language=context.tag(language))
