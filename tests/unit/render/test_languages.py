@@ -214,3 +214,14 @@ def test_several_authors_are_joined_as_the_language_joins_them() -> None:
         return text(tree(site, path).find(".//span[@class='byline-names']"))
 
     assert (byline("/2026/a/"), byline("/de/2026/a/")) == ("ann, ben, and cy", "ann, ben und cy")
+
+
+def test_a_year_leads_to_the_same_year_in_another_language_and_else_home() -> None:
+    posts = (
+        live_post("a"),
+        live_post("b", day=400),
+        live_post("a", language="de"),
+    )
+    site = build(Published(posts=posts), read_config(SETTINGS))
+    assert switch(site, "/2026/")["Deutsch"][0] == "../de/2026/"
+    assert switch(site, "/2027/")["Deutsch"][0] == "../de/"
