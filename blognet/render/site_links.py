@@ -72,7 +72,8 @@ def settings_problems(context: Context) -> Iterator[Problem]:
             yield _warning(
                 theme_codes.WITHOUT_WORDS,
                 f"no catalogue has words for the language '{tag}'; its pages have those of English",
-                "docs/languages.md says how to add one",
+                f"translate default.pot as themes/{context.config.theme.name}/locales/"
+                f"{tag.replace('-', '_')}.po; docs/languages.md says how",
                 key="languages",
             )
 

@@ -5,7 +5,7 @@ The time zone and the language are parameters: the same moment gives the same wo
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def datetime_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
     return f"{day}, {format_time(moment, format='short', tzinfo=zone, locale=locale_of(language))}"
 
 
+@lru_cache(maxsize=4096)
 def number_words(number: int, *, language: str) -> str:
     """Write a number with the language's separators: ``1.204``."""
     from babel.numbers import format_decimal  # noqa: PLC0415  # lazily, as above

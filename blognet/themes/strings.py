@@ -141,6 +141,8 @@ NOTES: Mapping[str, str] = MappingProxyType(
         "text_note": "Above a note inside a text; so are tip, important, warning and caution.",
         "titled_page": "The title of a browser's window: {title} is that of a list.",
         "topics": "The few subjects that the network writes about.",
+        "updated": "Before a date.",
+        "written_by": "Above the authors of a post, one or several.",
     }
 )
 """What translators should know, by key."""
@@ -188,8 +190,11 @@ class Words:
         return self._form(language, key, 1)
 
     def has_words_for(self, language: str) -> bool:
-        """Whether a language has a catalogue; English always has."""
-        return nearest_tag(language, {*self.own, *self.built_in, FALLBACK}) is not None
+        """Whether a language has a catalogue that says something; English always has."""
+        if nearest_tag(language, {FALLBACK}):
+            return True
+        found = ((known, nearest_tag(language, known)) for known in (self.own, self.built_in))
+        return any(tag and catalogue_in(known[tag], tag).forms for known, tag in found)
 
     def _form(self, language: str, key: str, count: int) -> str:
         if language not in self.asked:

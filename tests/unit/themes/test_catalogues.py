@@ -107,6 +107,8 @@ def test_a_theme_has_keys_of_its_own_by_its_english() -> None:
 def test_a_language_that_we_do_not_have_comes_from_the_network() -> None:
     words = words_from({"sv.po": HEAD + entry("archive", "Archive", "Arkiv")}, SOURCES)
     assert (words.phrase("sv", "archive"), words.has_words_for("sv-FI")) == ("Arkiv", True)
+    idle = words_from({"sv.po": HEAD + entry("archive", "Archive", "")}, SOURCES)
+    assert (idle.phrase("sv", "archive"), idle.has_words_for("sv")) == ("Archive", False)
 
 
 @pytest.mark.parametrize(
