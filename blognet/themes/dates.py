@@ -34,8 +34,11 @@ def datetime_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
     """Write a moment in full with hours and minutes: ``22. November 2026, 10:15``."""
     from babel.dates import format_time  # noqa: PLC0415  # lazily, as above
 
+    locale = locale_of(language)
     day = date_words(moment, language=language, zone=zone)
-    return f"{day}, {format_time(moment, format='short', tzinfo=zone, locale=locale_of(language))}"
+    time = format_time(moment, format="short", tzinfo=zone, locale=locale)
+    pattern = str(locale.datetime_formats["medium"])  # such as "{1}, {0}": the time is {0}
+    return pattern.replace("'", "").replace("{0}", time).replace("{1}", day)
 
 
 @lru_cache(maxsize=4096)
