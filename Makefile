@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check style types floors locked format coverage lock upgrade clean browser
+.PHONY: help site test check style types floors locked strings format coverage lock upgrade clean browser
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ locked: $(VENV)/.dev
 format: $(VENV)/.dev  ## format the code and sort its imports
 	@$(BIN)/ruff check --quiet --fix --select I
 	@$(BIN)/ruff format
+
+strings: $(VENV)/.dev  ## bring the catalogues of words up to the English ones in blognet/themes/strings.py
+	@$(BIN)/python -m tests.catalogues
 
 coverage: $(VENV)/.dev browser  ## run every test and say which lines and branches none of them reached
 	@$(BIN)/coverage run -m pytest $(ARGS)

@@ -21,7 +21,7 @@ from blognet.disk.themes import theme_files
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.problems import errors_in
 from blognet.moderation.record import subject_folder
-from blognet.render.bodies import Bodies, render_bio, render_body
+from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
 from blognet.render.context import make_context
 from blognet.render.page import render_page
 from blognet.render.texts import content_problems
@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from blognet.disk.output import OutputChange
     from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
-    from blognet.markup import Document
+    from blognet.markup import Document, Labels
     from blognet.render.context import Context
     from blognet.site import Catalogue, LivePost, Page, Published
+    from blognet.themes.strings import Words
 
 _Item = TypeVar("_Item")
 OUTPUT = "site"
@@ -163,12 +164,16 @@ def _prepare(
         planned,
         config,
         renderer=make_renderer(
-            theme.load, zone=config.zone, hosts=tuple(config.hosts), where=theme.where
+            theme.load,
+            words=theme.words,
+            zone=config.zone,
+            hosts=tuple(config.hosts),
+            where=theme.where,
         ),
         asset=partial(read_asset_copy, network.root),
         theme_file=theme.static.get,
         logo=read_logo(network.root, config.theme.logo) if config.theme.logo else None,
-        bodies=_bodies(planned.catalogue, config, jobs, progress),
+        bodies=_bodies(planned.catalogue, config, theme.words, jobs, progress),
     )
     return context, (*planned.problems, *context.problems, *content_problems(context))
 
@@ -176,23 +181,35 @@ def _prepare(
 def _bodies(
     catalogue: Catalogue,
     config: Config,
+    words: Words,
     jobs: int,
     progress: Callable[[str, int, int], None] | None,
 ) -> Bodies:
     """Render every text, in several processes when that is worth it; the result does not depend on how many."""
     subjects = tuple(catalogue.contents)
     texts = tuple(_portable(catalogue.contents[subject]) for subject in subjects)
-    body = partial(render_body, config=config)
+    labels = {subject.language: labels_of(subject, config, words) for subject in subjects}
+    spoken = tuple(labels[subject.language] for subject in subjects)
+    body = partial(_body, config)
     with ExitStack() as stack:
-        documents: Iterator[Document] = map(body, texts)
+        documents: Iterator[Document] = map(body, texts, spoken)
         if jobs > 1 and len(texts) >= WORTH_WORKERS:
             executor = stack.enter_context(ProcessPoolExecutor(jobs))
-            documents = executor.map(body, texts, chunksize=max(1, len(texts) // (jobs * 8)))
+            documents = executor.map(
+                body, texts, spoken, chunksize=max(1, len(texts) // (jobs * 8))
+            )
         rendered = tuple(_counted(documents, "texts", len(texts), progress))
     return Bodies(
         posts=dict(zip(subjects, rendered, strict=True)),
-        bios={subject: render_bio(live, config) for subject, live in catalogue.profiles.items()},
+        bios={
+            subject: render_bio(live, config, labels_of(subject, config, words))
+            for subject, live in catalogue.profiles.items()
+        },
     )
+
+
+def _body(config: Config, live: LivePost, labels: Labels) -> Document:
+    return render_body(live, config, labels)
 
 
 def _portable(live: LivePost) -> LivePost:

@@ -15,6 +15,7 @@ PARTS = (
     ("BN4", "Building the site"),
     ("BN5", "Importing"),
     ("BN6", "Checks of the network's policy"),
+    ("BN83", "Languages"),
 )
 """The beginnings of codes, and what each range is about."""
 

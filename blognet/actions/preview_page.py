@@ -134,7 +134,11 @@ def _context(network: Network, published: Published, proposal: Proposal) -> Cont
         planned,
         config,
         renderer=make_renderer(
-            theme.load, zone=config.zone, hosts=tuple(config.hosts), where=theme.where
+            theme.load,
+            words=theme.words,
+            zone=config.zone,
+            hosts=tuple(config.hosts),
+            where=theme.where,
         ),
         asset=partial(_asset, network.root, sources),
         theme_file=theme.static.get,

@@ -35,7 +35,7 @@ from blognet.kernel.errors import FaultsError
 from blognet.kernel.hashing import ContentHash
 from blognet.kernel.problems import errors_in
 from blognet.moderation.record import ROOT
-from blognet.render.bodies import Bodies, render_bio, render_body
+from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
 from blognet.render.context import make_context
 from blognet.site import LivePost, plan
 from blognet.themes.environment import make_renderer
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from blognet.render.context import Context
     from blognet.site import LiveAuthor, Plan, Published
     from blognet.themes.environment import Renderer
+    from blognet.themes.strings import Words
 
 _NO_HASH = ContentHash("0" * 64)
 _KEPT = 2_000
@@ -172,6 +173,8 @@ class Onlooker:
         logo = read_logo(self._root, config.theme.logo) if config.theme.logo else None
         old = self._approved
         same_look = old is not None and (old.theme, old.logo) == (theme, logo)
+        if old is not None and old.theme.words != theme.words:
+            self._documents.clear()
         if again and same_look and not changed and self._published is not None:
             return None
         self._has_looked = False
@@ -302,29 +305,35 @@ class Onlooker:
             theme_file=theme.static.get,
             logo=logo,
             bodies=Bodies(
-                posts=Documents(catalogue.contents, partial(self._body, config)),
-                bios=Documents(catalogue.profiles, partial(self._bio, config)),
+                posts=Documents(catalogue.contents, partial(self._body, config, theme.words)),
+                bios=Documents(catalogue.profiles, partial(self._bio, config, theme.words)),
             ),
         )
 
     def _renderer_of(self, theme: ThemeFiles, config: Config) -> Renderer:
-        """Return the renderer of before when the templates are the same: they are compiled already."""
-        if self._renderer is None or self._renderer[0].templates != theme.templates:
+        """Return the renderer of before when templates and words are the same: they are compiled already."""
+        if self._renderer is None or not _alike(self._renderer[0], theme):
             renderer = make_renderer(
-                theme.load, zone=config.zone, hosts=tuple(config.hosts), where=theme.where
+                theme.load,
+                words=theme.words,
+                zone=config.zone,
+                hosts=tuple(config.hosts),
+                where=theme.where,
             )
             self._renderer = (theme, renderer)
         return self._renderer[1]
 
-    def _body(self, config: Config, live: LivePost) -> Document:
+    def _body(self, config: Config, words: Words, live: LivePost) -> Document:
         # The hash covers subject, path facts and text; the settings are covered by forgetting all when they change.
         if live.hash not in self._documents:
-            self._documents[live.hash] = render_body(live, config)
+            labels = labels_of(live.subject, config, words)
+            self._documents[live.hash] = render_body(live, config, labels)
         return self._documents[live.hash]
 
-    def _bio(self, config: Config, live: LiveAuthor) -> Document:
+    def _bio(self, config: Config, words: Words, live: LiveAuthor) -> Document:
         if live.hash not in self._documents:
-            self._documents[live.hash] = render_bio(live, config)
+            labels = labels_of(live.author.subject, config, words)
+            self._documents[live.hash] = render_bio(live, config, labels)
         return self._documents[live.hash]
 
     def _drop_documents(self, shown: int) -> None:
@@ -360,6 +369,10 @@ def _sources_in(network: Network) -> Mapping[str, SourcePath]:
         if entry.proposal
         for asset, path in zip(entry.proposal.assets, entry.proposal.asset_sources, strict=True)
     }
+
+
+def _alike(before: ThemeFiles, after: ThemeFiles) -> bool:
+    return (before.templates, before.words) == (after.templates, after.words)
 
 
 def _plan_with_texts_of(before: Plan, old: Published, new: Published) -> Plan | None:

@@ -23,6 +23,7 @@ BAD_MAIL_SERVER = "BN232"
 NOT_A_DAY = "BN233"
 BAD_REPLY = "BN240"
 BAD_FOLDER = "BN241"
+NOT_OUR_LANGUAGE = "BN835"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -146,5 +147,12 @@ CODES: tuple[CodeEntry, ...] = (
         title="unusable folder",
         meaning="The folder of canned replies is named by its path inside the network folder, and holds nothing else.",
         mend="Write it as themes/replies.",
+    ),
+    CodeEntry(
+        code=NOT_OUR_LANGUAGE,
+        title="translation into no language of the network",
+        meaning="Under 'translations' stands a language that 'languages' does not name, so no page would ever show it; "
+        "or the main language, whose texts stand in the settings themselves.",
+        mend="Correct the tag, or add the language to 'languages'.",
     ),
 )

@@ -15,6 +15,12 @@ from blognet.config import messages, settings
 from blognet.config.checks import Checks
 from blognet.config.messages import Messages
 from blognet.config.replies import folder_of, replies_of, reply_of
+from blognet.config.translations import (
+    LinkTranslations,
+    SiteTranslations,
+    SiteWords,
+    TermTranslations,
+)
 from blognet.kernel.working_time import WorkingDays, working_days
 from blognet.kernel.yamlvalues import bool_of, entries_of, items_of, text_of
 
@@ -157,6 +163,9 @@ class Term(BaseModel):
     id: Id = Field(description="Lower-case words joined by hyphens; part of its page's address.")
     title: Line = Field(description="As shown to readers.")
     description: Text = Field(default="", description="A sentence or two, shown on its page.")
+    translations: TermTranslations = Field(
+        default_factory=dict, description="The same in other languages of the network."
+    )
 
 
 class Theme(BaseModel):
@@ -185,6 +194,9 @@ class Link(BaseModel):
     label: Line = Field(description="As shown to readers.")
     url: Annotated[str, BeforeValidator(settings.link_url_of)] = Field(
         description="A path on this site, such as /about/, or an http, https or mailto address."
+    )
+    translations: LinkTranslations = Field(
+        default_factory=dict, description="The same in other languages of the network."
     )
 
 
@@ -306,6 +318,27 @@ class Config(BaseModel):
     copyright: Line = Field(
         default="", description="Who holds the rights, shown at the bottom and in feeds."
     )
+    translations: SiteTranslations = Field(
+        default_factory=dict,
+        description="What the site is called and says of itself in its other languages, by language tag.",
+    )
+
+    def site_in(self, language: str) -> SiteWords:
+        """Return what the site says of itself in a language; where it is not translated, as in the main one.
+
+        Args:
+            language: One of `languages`; "" is the main one.
+        """
+        there = self.translations.get(language, SiteWords())
+        ours: dict[str, str] = {
+            "title": self.title,
+            "tagline": self.tagline,
+            "description": self.description,
+            "footer": self.footer,
+            "copyright": self.copyright,
+        }
+        said = {name for name in ours if getattr(there, name)}
+        return there.model_copy(update={name: ours[name] for name in ours.keys() - said})
 
     @property
     def zone(self) -> tzinfo:

@@ -21,6 +21,7 @@ from blognet.config.config import (
     When,
 )
 from blognet.config.messages import Messages, Smtp
+from blognet.config.translations import LinkWords, SiteWords, TermWords
 from blognet.kernel import codes as yaml_codes
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.nearest import did_you_mean
@@ -44,6 +45,8 @@ _PARTS: Mapping[str, type[BaseModel]] = {
     "checks": Checks, "policy": Policy, "feeds": Feeds, "topics": Term, "teams": Term, "theme": Theme,
     "navigation": Link, "links": Link, "messages": Messages, "messages.smtp": Smtp,
     "stages": Stage, "away": Away, "stages.when": When, "policy.survives": Survives,
+    "translations": SiteWords, "topics.translations": TermWords, "teams.translations": TermWords,
+    "navigation.translations": LinkWords, "links.translations": LinkWords,
 }  # fmt: skip
 _EXAMPLES: Mapping[str, str] = {
     "id": "id: our-network", "title": "title: Our Network", "url": "url: https://blog.example.org",
@@ -80,7 +83,11 @@ def read_config(text: str, *, path: str = "blognet.yml") -> Config:
         collected = error.errors(include_url=False)[:MAX_PROBLEMS]
         problems = [*misfit_problems(document, collected), *_key_problems(document, collected)]
         raise _error(tuple(sorted(problems)), path) from None
-    if problems := [*_empty(document, config), *_repetitions(document, config)]:
+    if problems := [
+        *_empty(document, config),
+        *_repetitions(document, config),
+        *_other_languages(document, config),
+    ]:
         raise _error(tuple(sorted(problems)), path)
     others = (tag for tag in config.languages if tag.casefold() != config.language.casefold())
     return config.model_copy(update={"languages": (config.language, *others)})
@@ -186,6 +193,41 @@ def _repetitions(document: YamlDocument, config: Config) -> Iterator[Problem]:
                     if name == "former_mayors"
                     else "delete one of them",
                 )
+
+
+def _other_languages(document: YamlDocument, config: Config) -> Iterator[Problem]:
+    """Find translations into languages that no page of the site has."""
+    lists: Mapping[str, list[Mapping[str, BaseModel]]] = {
+        "topics": [{**entry.translations} for entry in config.topics],
+        "teams": [{**entry.translations} for entry in config.teams],
+        "navigation": [{**entry.translations} for entry in config.navigation],
+        "links": [{**entry.translations} for entry in config.links],
+    }
+    places: list[tuple[int | str, ...]] = [("translations", tag) for tag in config.translations]
+    places += [
+        (name, number, "translations", tag)
+        for name, entries in lists.items()
+        for number, tags in enumerate(entries)
+        for tag in tags
+    ]
+    others = tuple(tag for tag in config.languages if tag.casefold() != config.language.casefold())
+    for place in places:
+        tag = str(place[-1])
+        if tag in others:
+            continue
+        found = at_path(document, place)
+        key = found.key if isinstance(found, YamlEntry) else found
+        is_main = tag.casefold() == config.language.casefold()
+        yield Problem(
+            location=document.locate(key, key=document.key_path(key)),
+            code=codes.NOT_OUR_LANGUAGE,
+            message=f"'{tag}' is the main language of the network"
+            if is_main
+            else f"the network has no language '{tag}'",
+            hint="write these texts in the keys above"
+            if is_main
+            else did_you_mean(tag, others) or f"add it: languages: [{', '.join((*others, tag))}]",
+        )
 
 
 def _item(document: YamlDocument, name: str, index: int) -> YamlNode:

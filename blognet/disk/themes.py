@@ -1,4 +1,7 @@
-"""Theme files: the network's own first, then the built-in theme's. Runs no template and knows no views."""
+"""Theme files: the network's own first, then the built-in theme's. Runs no template and knows no views.
+
+Catalogues of words are read here, too; `blognet.themes.strings` says which speaks for a language.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from blognet.disk.reading import MAX_ASSET, MAX_TEXT, read_plain, walk
 from blognet.kernel.errors import ConfigError, FaultsError
 from blognet.kernel.problems import Location, Problem
 from blognet.kernel.text import Undecodable, decode_source
+from blognet.themes.strings import Words, words_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +24,8 @@ BUILT_IN = "default"
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TEMPLATES = "templates/"
 _STATIC = "static/"
+_LOCALES = "locales/"
+_CATALOGUE = ".po"
 _SETTINGS = "theme.yml"
 
 
@@ -34,6 +40,7 @@ class ThemeFiles:
         static: Bytes by path below ``static/``; the network's own in place of the built-in ones.
         places: Where people find a template, by its name.
         settings: The text of the network's ``theme.yml``, else of the built-in one.
+        words: What the catalogues of both say.
     """
 
     name: str
@@ -41,6 +48,7 @@ class ThemeFiles:
     static: Mapping[str, bytes]
     places: Mapping[str, str]
     settings: str
+    words: Words
 
     def load(self, name: str) -> str | None:
         """Return a template's source; None when there is none."""
@@ -56,7 +64,8 @@ def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
 
     Raises:
         ConfigError: When the network has no such theme.
-        FaultsError: When a file of it cannot be read, is a link, or a template is no UTF-8 (BN392).
+        FaultsError: When a file of it cannot be read, is a link, or a template is no UTF-8 (BN392), or when a
+            catalogue has faults (BN830 to BN833).
     """
     own = f"themes/{name}"
     if name != BUILT_IN and not (root / own).is_dir():
@@ -80,6 +89,7 @@ def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
         ),
         places=MappingProxyType({key: file.place for key, file in sorted(templates.items())}),
         settings=_text_of(used[_SETTINGS]) if _SETTINGS in used else "",
+        words=words_from(_catalogues(mine), _catalogues(base), folder=f"{own}/{_LOCALES}"),
     )
 
 
@@ -120,6 +130,15 @@ def _renamed(files: dict[str, _ThemeFile], start: str) -> dict[str, _ThemeFile]:
         start + path.removeprefix(_TEMPLATES): file
         for path, file in files.items()
         if _is_template(path)
+    }
+
+
+def _catalogues(files: dict[str, _ThemeFile]) -> dict[str, str]:
+    """Return the catalogues of a theme as texts, by file name."""
+    return {
+        path.removeprefix(_LOCALES): _text_of(file)
+        for path, file in files.items()
+        if path.startswith(_LOCALES) and path.endswith(_CATALOGUE)
     }
 
 

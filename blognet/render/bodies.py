@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from blognet.config import Config
     from blognet.kernel.ids import Subject
-    from blognet.markup import Document
+    from blognet.markup import Document, Labels
     from blognet.site import Catalogue, LiveAuthor, LivePost
+    from blognet.themes.strings import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,36 +32,45 @@ class Bodies:
     bios: Mapping[Subject, Document]
 
 
-def render_bodies(catalogue: Catalogue, config: Config) -> Bodies:
+def render_bodies(catalogue: Catalogue, config: Config, words: Words) -> Bodies:
     """Make every text into a Document."""
     return Bodies(
-        posts={subject: render_body(live, config) for subject, live in catalogue.contents.items()},
-        bios={subject: render_bio(live, config) for subject, live in catalogue.profiles.items()},
+        posts={
+            subject: render_body(live, config, labels_of(subject, config, words))
+            for subject, live in catalogue.contents.items()
+        },
+        bios={
+            subject: render_bio(live, config, labels_of(subject, config, words))
+            for subject, live in catalogue.profiles.items()
+        },
     )
 
 
-def render_body(live: LivePost, config: Config) -> Document:
+def render_body(live: LivePost, config: Config, labels: Labels) -> Document:
     """Make the text of a post or page into a Document, without a first heading that repeats its title."""
     text = without_title(live.post.body, live.post.front.title)
-    tag = live.subject.language or config.language
-    options = _options(source_place(live).path, live.post.body_line, tag, config)
+    options = _options(source_place(live).path, live.post.body_line, labels, config)
     return render_markdown(text, options=options)
 
 
-def render_bio(live: LiveAuthor, config: Config) -> Document:
+def render_bio(live: LiveAuthor, config: Config, labels: Labels) -> Document:
     """Make the bio of an author into a Document."""
     author = live.author
     path = f"record/{author.subject}/{live.hash.file_stem}.txt"
-    options = _options(path, author.body_line, author.subject.language or config.language, config)
-    return render_markdown(author.body, options=options)
+    return render_markdown(author.body, options=_options(path, author.body_line, labels, config))
 
 
-def _options(path: str, first_line: int, tag: str, config: Config) -> MarkupOptions:
+def labels_of(subject: Subject, config: Config, words: Words) -> Labels:
+    """Return the words that stand inside the text of a subject, in its language."""
+    return labels_in(words, subject.language or config.language)
+
+
+def _options(path: str, first_line: int, labels: Labels, config: Config) -> MarkupOptions:
     host = urlsplit(config.url).hostname
     return MarkupOptions(
         path=path,
         first_line=first_line,
         media_hosts=frozenset(config.hosts),
         site_hosts=frozenset({host} if host else ()),
-        labels=labels_in(tag),
+        labels=labels,
     )

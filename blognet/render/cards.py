@@ -80,7 +80,7 @@ def author_in_full(listing: Listing, context: Context) -> AuthorView:
     return replace(view, bio=trusted_html(html))
 
 
-def term_view(listing: Listing) -> TermView:
+def term_view(listing: Listing, context: Context) -> TermView:
     """Return a tag, topic, team or series with the number of its posts."""
     return TermView(
         id=listing.key.id,
@@ -88,14 +88,15 @@ def term_view(listing: Listing) -> TermView:
         url=listing.url,
         description=listing.description,
         count=len(listing.posts),
+        language=context.tag("" if listing.foreign else listing.key.language),
     )
 
 
-def feeds_view(listing: Listing, context: Context) -> FeedsView:
+def feeds_view(listing: Listing) -> FeedsView:
     """Return the feeds of a list, titled by its name."""
     key = listing.key
     return FeedsView(
-        title=context.config.title if key.kind is ListKind.HOME else listing.name,
+        title=listing.name,
         rss=addresses.of_feed(key, FeedFormat.RSS),
         atom=addresses.of_feed(key, FeedFormat.ATOM),
         json=addresses.of_feed(key, FeedFormat.JSON),
@@ -139,7 +140,7 @@ def _author_view(author: AuthorId, language: str, context: Context) -> AuthorVie
         url=listing.url if listing else _instead_of_page(language, context),
         initials=initials_of(author),
         hue=int(hashlib.sha256(author.encode()).hexdigest()[:8], 16) % _HUES,
-        feeds=feeds_view(listing, context) if listing else None,
+        feeds=feeds_view(listing) if listing else None,
     )
     if live is None:
         return bare
@@ -158,6 +159,7 @@ def _author_view(author: AuthorId, language: str, context: Context) -> AuthorVie
             if link_from(addresses.home(""), link.url, site_url=context.base_url) is not None
         ),
         bio_text=context.bodies.bios[live.author.subject].excerpt,
+        language=context.tag(live.author.subject.language),
     )
 
 
@@ -165,7 +167,7 @@ def _terms(subject: Subject, kind: ListKind, context: Context) -> tuple[TermView
     """Return a post's terms of a kind, without counts: a card is the same on every page and in every build."""
     listings = context.catalogue.listings
     return tuple(
-        replace(term_view(listings[key]), count=0)
+        replace(term_view(listings[key], context), count=0)
         for key in context.catalogue.terms[subject]
         if key.kind is kind
     )
@@ -176,7 +178,7 @@ def _team(live: LiveAuthor, language: str, context: Context) -> TermView | None:
     for candidate in (language, *context.catalogue.languages):
         key = team_key(live, candidate, context.config)
         if key is not None and key in context.catalogue.listings:
-            return replace(term_view(context.catalogue.listings[key]), count=0)
+            return replace(term_view(context.catalogue.listings[key], context), count=0)
     return None
 
 

@@ -1,4 +1,4 @@
-"""What the problem codes of this room mean: BN420 to BN429."""
+"""What the problem codes of this room mean: BN420 to BN429, and BN836."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from blognet.kernel.problems import CodeEntry
 
 LINK_LEADS_NOWHERE = "BN420"
 PICTURE_MISSING = "BN421"
+SETTING_LEADS_NOWHERE = "BN836"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -22,5 +23,15 @@ CODES: tuple[CodeEntry, ...] = (
         title="picture is not there",
         meaning="A text shows a picture, or names one as its image, that is not among its approved files.",
         mend="Put the file into the bundle beside the text and write its name exactly, capital letters too.",
+    ),
+    CodeEntry(
+        code=SETTING_LEADS_NOWHERE,
+        title="setting leads nowhere",
+        meaning=(
+            "A link under navigation or links in blognet.yml names a path of this site where nothing is published. It"
+            " is left out of the pages."
+        ),
+        mend="Correct the path, or approve the page it names. What another program serves at the same host needs its"
+        " whole address, with https://.",
     ),
 )

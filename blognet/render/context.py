@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from blognet.render.links import Ground
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer
+    from blognet.themes.strings import Words
     from blognet.themes.views import AuthorView, PostCard
 
 GENERATOR = "blognet"
@@ -70,6 +71,11 @@ class Context:
         """Where the site will live, without a slash at its end, e.g. ``https://example.org/blog``."""
         return self.config.url.rstrip("/")
 
+    @property
+    def words(self) -> Words:
+        """The words of pages in every language."""
+        return self.renderer.words
+
     def whole(self, path: str) -> str:
         """Return a path of the site as a whole address; whole addresses as they are."""
         return whole_address(path, site_url=self.base_url)
@@ -108,7 +114,7 @@ def make_context(
         problems=problems,
         catalogue=plan.catalogue,
         config=config,
-        bodies=bodies or render_bodies(plan.catalogue, config),
+        bodies=bodies or render_bodies(plan.catalogue, config, renderer.words),
         ground=ground_of(plan.catalogue.contents, paths, config.url),
         renderer=renderer,
         asset=asset,

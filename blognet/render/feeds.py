@@ -89,25 +89,26 @@ def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
     entries = tuple(
         _entry(context.catalogue.contents[subject], context) for subject in feed.entries
     )
-    config = context.config
+    said = context.config.site_in(page.language)
     return FeedDocument(
         id=tag_uri(str(feed.list), context),
         title=feed_title(listing, context),
-        description=listing.description or config.description or config.tagline or config.title,
+        description=listing.description or said.description or said.tagline or said.title,
         home=context.whole(listing.url),
         address=context.whole(page.path),
         language=context.tag(page.language),
         updated=max((entry.updated for entry in entries), default=NO_ENTRIES),
         entries=entries,
-        site_title=config.title,
-        rights=config.copyright,
+        site_title=said.title,
+        rights=said.copyright,
     )
 
 
 def feed_title(listing: Listing, context: Context) -> str:
     """Return the title of a list's feeds, as it should stand in a reader between other sites' feeds."""
-    title = context.config.title
-    return title if listing.key.kind is ListKind.HOME else f"{listing.name} · {title}"
+    if listing.key.kind is ListKind.HOME:
+        return listing.name
+    return f"{listing.name} · {context.config.site_in(listing.key.language).title}"
 
 
 def tag_uri(name: str, context: Context) -> str:

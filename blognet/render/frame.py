@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.render.cards import feeds_view
 from blognet.render.context import GENERATOR
+from blognet.render.site_links import configured_links
 from blognet.site import ListKey, ListKind, addresses
 from blognet.site.plan import ICON, STYLE_SHEET, logo_path, theme_path
-from blognet.themes.dates import locale_of
-from blognet.themes.strings import phrase
+from blognet.themes.languages import language_name
 from blognet.themes.views import LinkView, SiteView
 
 if TYPE_CHECKING:
@@ -21,34 +22,37 @@ GROUP_WORDS = {
     ListKind.AUTHOR: "authors",
     ListKind.TOPIC: "topics",
     ListKind.TAG: "tags",
-    ListKind.TEAM: "team",
+    ListKind.TEAM: "teams",
     ListKind.SERIES: "series",
 }
 """What each kind of list is called in the words of the theme."""
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks ps sd ur uz-arab yi".split())
 
 
 def site_view(page: Page, context: Context) -> SiteView:
     """Return what a page shows of the site, in the page's language."""
     config, language = context.config, spoken_at(page, context)
     tag = context.tag(page.language)
+    said, translated = config.site_in(page.language), config.translations.get(page.language)
+    main = config.language
     home = ListKey(kind=ListKind.HOME, language=language)
     return SiteView(
-        title=config.title,
-        tagline=config.tagline,
-        description=config.description,
+        title=said.title,
+        tagline=said.tagline,
+        description=said.description,
         url=context.base_url,
         home=addresses.home(language),
         navigation=_navigation(page, language, tag, context),
         languages=_languages(page, language, context),
         footer_links=_footer_links(page, language, tag, context),
-        footer=" · ".join(filter(None, (config.copyright, config.footer))),
+        footer=" · ".join(filter(None, (said.copyright, said.footer))),
         logo=logo_path(config) or "",
         accent=config.theme.accent,
         stylesheet=theme_path(STYLE_SHEET),
-        feeds=feeds_view(context.catalogue.listings[home], context),
+        feeds=feeds_view(context.catalogue.listings[home]),
         generator=GENERATOR,
         icon=theme_path(ICON) if theme_path(ICON) in context.ground.paths else "",
+        tagline_language=tag if translated and translated.tagline else main,
+        footer_language=tag if translated and translated.footer else main,
     )
 
 
@@ -57,45 +61,20 @@ def spoken_at(page: Page, context: Context) -> str:
     return page.language if page.language in context.catalogue.languages else ""
 
 
-def language_name(tag: str) -> str:
-    """Return what speakers of a language call it; the tag when it is unknown."""
-    locale = locale_of(tag)
-    if locale.language != tag.partition("-")[0]:
-        return tag
-    name = locale.get_display_name() or tag
-    return name[:1].upper() + name[1:]
-
-
-def direction_of(tag: str) -> str:
-    """Return in which direction a language is written: ``ltr`` or ``rtl``."""
-    return "rtl" if {tag.lower(), tag.partition("-")[0]} & _RIGHT_TO_LEFT else "ltr"
-
-
 def _navigation(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
     ours = [
-        (phrase(tag, "topics"), addresses.of_index(ListKind.TOPIC, language)),
-        (phrase(tag, "authors"), addresses.of_index(ListKind.AUTHOR, language)),
-        (phrase(tag, "archive"), addresses.of_archive(language)),
+        (context.words.phrase(tag, "topics"), addresses.of_index(ListKind.TOPIC, language)),
+        (context.words.phrase(tag, "authors"), addresses.of_index(ListKind.AUTHOR, language)),
+        (context.words.phrase(tag, "archive"), addresses.of_archive(language)),
     ]
-    theirs = [
-        _translated(link.label, link.url, language, context) for link in context.config.navigation
+    theirs = configured_links(context.config.navigation, language, context)
+    named = {link.url for link in theirs}
+    links = [
+        LinkView(label=label, url=url, language=tag)
+        for label, url in ours
+        if url in context.ground.paths and url not in named
     ]
-    named = {url for _, url in theirs}
-    links = [each for each in ours if each[1] in context.ground.paths and each[1] not in named]
-    return tuple(_link(label, url, page) for label, url in (*links, *theirs))
-
-
-def _translated(label: str, url: str, language: str, context: Context) -> tuple[str, str]:
-    """Return a configured link; on pages in another language the page's translation, where there is one."""
-    catalogue = context.catalogue
-    for written in catalogue.languages:
-        for live in catalogue.pages(written) if written != language else ():
-            if live.url == url:
-                for other in catalogue.translations.get(live.subject, ()):
-                    if other.language == language:
-                        found = catalogue.contents[other]
-                        return found.post.front.title, found.url
-    return label, url
+    return tuple(_marked(link, page) for link in (*links, *theirs))
 
 
 def _languages(page: Page, language: str, context: Context) -> tuple[LinkView, ...]:
@@ -109,6 +88,7 @@ def _languages(page: Page, language: str, context: Context) -> tuple[LinkView, .
             label=language_name(context.tag(each)),
             url=same_page.get(each, addresses.home(each)),
             current=each == language,
+            language=context.tag(each),
         )
         for each in languages
     )
@@ -117,14 +97,20 @@ def _languages(page: Page, language: str, context: Context) -> tuple[LinkView, .
 def _footer_links(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
     links = [(live.post.front.title, live.url) for live in context.catalogue.pages(language)]
     links += [
-        (phrase(tag, "tags"), addresses.of_index(ListKind.TAG, language)),
-        (phrase(tag, "archive"), addresses.of_archive(language)),
-        (phrase(tag, "feeds"), addresses.of_feeds_page(language)),
+        (context.words.phrase(tag, "tags"), addresses.of_index(ListKind.TAG, language)),
+        (context.words.phrase(tag, "archive"), addresses.of_archive(language)),
+        (context.words.phrase(tag, "feeds"), addresses.of_feeds_page(language)),
     ]
-    ours = [_link(label, path, page) for label, path in links if path in context.ground.paths]
-    return (*ours, *(_link(link.label, link.url, page) for link in context.config.links))
+    ours = [
+        LinkView(label=label, url=path, language=tag)
+        for label, path in links
+        if path in context.ground.paths
+    ]
+    theirs = configured_links(context.config.links, language, context)
+    return tuple(_marked(link, page) for link in (*ours, *theirs))
 
 
-def _link(label: str, url: str, page: Page) -> LinkView:
-    inside = url.endswith("/") and url != "/" and page.path.startswith(url)
-    return LinkView(label=label, url=url, current=inside or page.path == url)
+def _marked(link: LinkView, page: Page) -> LinkView:
+    """Return a link, marked as current where it leads to the page or to a list above it."""
+    inside = link.url.endswith("/") and link.url != "/" and page.path.startswith(link.url)
+    return replace(link, current=inside or page.path == link.url)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from blognet.kernel.ids import AuthorId
 from blognet.markup import first_words
 from blognet.render.cards import feeds_view, image_of
-from blognet.render.frame import direction_of
 from blognet.site.pages import (
     ListKind,
     ListPage,
@@ -18,7 +17,7 @@ from blognet.site.pages import (
     Redirect,
     TombstonePage,
 )
-from blognet.themes.strings import phrase
+from blognet.themes.languages import direction_of
 from blognet.themes.views import HeadView
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ DESCRIPTION_WORDS = 30
 def head_view(page: Page, context: Context) -> HeadView:
     """Return the head of a page. A title that is a word of the theme's own ("Archive") is left to the template."""
     tag = context.tag(page.language)
+    others = dict(page.alternates)
     common = HeadView(
         path=page.path,
         title="",
@@ -43,7 +43,8 @@ def head_view(page: Page, context: Context) -> HeadView:
         alternates=tuple(
             (context.tag(language), context.whole(path)) for language, path in page.alternates
         ),
-        feeds=tuple(feeds_view(context.catalogue.listings[key], context) for key in page.feeds),
+        default_alternate=context.whole(others[""]) if "" in others else "",
+        feeds=tuple(feeds_view(context.catalogue.listings[key]) for key in page.feeds),
     )
     match page.shows:
         case PostPage(post=subject):
@@ -84,14 +85,14 @@ def _of_list(common: HeadView, shown: ListPage, context: Context) -> HeadView:
     title, description = listing.name, listing.description
     kind = "website"
     if shown.list.kind is ListKind.HOME:
-        description = description or context.config.tagline
+        description = description or context.config.site_in(shown.list.language).tagline
     if shown.list.kind is ListKind.AUTHOR:
         kind = "profile"
         live = context.catalogue.author_in(AuthorId(shown.list.id), shown.list.language)
         bio = context.bodies.bios[live.author.subject] if live else None
         description = bio.excerpt if bio else ""
     if shown.number:
-        title = f"{title}, {phrase(common.language, 'page', page=shown.number)}"
+        title = context.words.phrase(common.language, "titled_page", title=title, page=shown.number)
     return replace(
         common, title=title, description=first_words(description, DESCRIPTION_WORDS), kind=kind
     )

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from blognet.kernel.times import iso
 from blognet.render.feeds import feed_title
-from blognet.render.frame import GROUP_WORDS, language_name
+from blognet.render.frame import GROUP_WORDS
 from blognet.render.xmltext import DECLARATION, element, parent
 from blognet.site import addresses
 from blognet.site.pages import FeedFormat
-from blognet.themes.strings import phrase
+from blognet.themes.languages import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _group_order(key: ListKey, context: Context) -> tuple[int, int, str, ListKey
 
 def _heading(key: ListKey, context: Context) -> str:
     tag = context.tag(key.language)
-    heading = phrase(tag, GROUP_WORDS[key.kind])
+    heading = context.words.phrase(tag, GROUP_WORDS[key.kind])
     return f"{heading} ({language_name(tag)})" if key.language else heading
 
 
@@ -85,3 +85,5 @@ def _sitemap_entry(entry: SitemapEntry, context: Context) -> Iterator[str]:
     for language, path in entry.alternates:
         tag, address = context.tag(language), context.whole(path)
         yield element("xhtml:link", rel="alternate", hreflang=tag, href=address)
+        if not language:
+            yield element("xhtml:link", rel="alternate", hreflang="x-default", href=address)

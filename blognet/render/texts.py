@@ -11,6 +11,7 @@ from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import LinkKind, for_feed, rewrite_links
 from blognet.render import codes
 from blognet.render.links import destination, is_elsewhere, origin_of
+from blognet.render.site_links import settings_problems
 from blognet.site.articles import source_place
 from blognet.themes.links import is_site_path, link_from
 
@@ -43,8 +44,11 @@ def html_for_feed(live: LivePost, context: Context) -> str:
 
 
 def content_problems(context: Context) -> tuple[Problem, ...]:
-    """Return what is wrong with the texts of the site: what was left out, and links that lead nowhere; sorted."""
-    found: list[Problem] = []
+    """Return what is wrong with the texts of the site and the links of its settings, sorted.
+
+    That is what was left out, and what leads nowhere.
+    """
+    found = list(settings_problems(context))
     for subject, live in context.catalogue.contents.items():
         document = context.bodies.posts[subject]
         found += document.problems

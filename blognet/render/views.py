@@ -15,7 +15,7 @@ from blognet.render.cards import (
     post_card,
     term_view,
 )
-from blognet.render.frame import GROUP_WORDS, language_name
+from blognet.render.frame import GROUP_WORDS
 from blognet.render.links import origin_of
 from blognet.render.texts import html_for_page
 from blognet.site import ListKind, addresses
@@ -33,8 +33,8 @@ from blognet.site.pages import (
     TombstonePage,
 )
 from blognet.site.terms import team_key
+from blognet.themes.languages import language_name
 from blognet.themes.safe import trusted_html
-from blognet.themes.strings import phrase
 from blognet.themes.views import (
     ArchiveView,
     AuthorIndexView,
@@ -94,7 +94,7 @@ def page_view(  # noqa: C901, PLR0911  # one for each kind of page
         case AuthorIndex(authors=keys):
             return _author_index(keys, context)
         case TermIndex(kind=kind, terms=keys):
-            terms = tuple(term_view(context.catalogue.listings[key]) for key in keys)
+            terms = tuple(term_view(context.catalogue.listings[key], context) for key in keys)
             return TermIndexView(kind=kind.value, terms=terms)
         case Archive():
             return _archive(shows, context)
@@ -132,6 +132,7 @@ def _post(shows: PostPage, context: Context) -> PostView:
             LinkView(
                 label=language_name(context.tag(subject.language)),
                 url=context.catalogue.contents[subject].url,
+                language=context.tag(subject.language),
             )
             for subject in shows.translations
         ),
@@ -181,7 +182,7 @@ def _series(shows: PostPage, context: Context) -> SeriesView | None:
         LinkView(label=live.post.front.title, url=live.url, current=live.subject == shows.post)
         for live in parts
     )
-    return SeriesView(term=term_view(listing), part=here, posts=links)
+    return SeriesView(term=term_view(listing, context), part=here, posts=links)
 
 
 def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | ListPageView:
@@ -190,7 +191,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
     pager = PagerView(
         page=shows.number, pages=shows.pages, newer=shows.newer or "", older=shows.older or ""
     )
-    feeds = feeds_view(listing, context)
+    feeds = feeds_view(listing)
     match shows.list.kind:
         case ListKind.HOME:
             topics, authors = _doors(listing, context) if not shows.number else ((), ())
@@ -201,7 +202,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
         case ListKind.TOPIC | ListKind.TAG | ListKind.TEAM | ListKind.SERIES:
             return ListPageView(
                 kind=shows.list.kind.value,
-                term=term_view(listing),
+                term=term_view(listing, context),
                 posts=posts,
                 pager=pager,
                 feeds=feeds,
@@ -220,7 +221,7 @@ def _doors(home: Listing, context: Context) -> tuple[tuple[TermView, ...], tuple
     people = dict.fromkeys(author for live in home.posts for author in live.authors)
     shown = tuple(people)[:PEOPLE_ON_HOME]
     return (
-        tuple(term_view(topic) for topic in topics),
+        tuple(term_view(topic, context) for topic in topics),
         tuple(author_view(author, language, context) for author in shown),
     )
 
@@ -266,12 +267,8 @@ def _feeds(keys: tuple[ListKey, ...], language: str, context: Context) -> FeedsP
     tag = context.tag(language)
     groups = [
         (
-            phrase(tag, GROUP_WORDS[kind]),
-            tuple(
-                feeds_view(context.catalogue.listings[key], context)
-                for key in keys
-                if key.kind is kind
-            ),
+            context.words.phrase(tag, GROUP_WORDS[kind]),
+            tuple(feeds_view(context.catalogue.listings[key]) for key in keys if key.kind is kind),
         )
         for kind in ListKind
     ]

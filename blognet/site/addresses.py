@@ -27,6 +27,8 @@ _FOLDERS = {
     ListKind.TEAM: "teams",
     ListKind.SERIES: "series",
 }
+LIST_FOLDERS = frozenset(("", "archive", "feeds", *_FOLDERS.values()))
+"""What the addresses of lists begin with, behind their language; "" is that of the home page."""
 NOT_FOUND = SitePath("/404.html")
 OPML = SitePath("/feeds.opml")
 ROBOTS = SitePath("/robots.txt")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from blognet.kernel.ids import AuthorId, Kind, Subject
 from blognet.site import addresses
 from blognet.site.pages import ListKey, ListKind
-from blognet.site.terms import commonest, configured, terms_of
+from blognet.site.terms import Named, commonest, named, terms_of
 from blognet.site.translations import translations_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Listing:
         description: Configured; "" when not.
         url: Its first address.
         posts: Newest first; never empty but for the home of a site without posts.
+        foreign: Whether name and description are those of the main language, for want of a translation.
     """
 
     key: ListKey
@@ -43,6 +44,7 @@ class Listing:
     description: str
     url: SitePath
     posts: tuple[LivePost, ...]
+    foreign: bool = False
 
     @property
     def reading_order(self) -> tuple[LivePost, ...]:
@@ -161,7 +163,8 @@ def _languages(listed: tuple[LivePost, ...], config: Config) -> tuple[str, ...]:
 def _home(listed: tuple[LivePost, ...], language: str, config: Config) -> Listing:
     posts = tuple(live for live in listed if live.subject.language == language)
     key = ListKey(kind=ListKind.HOME, language=language)
-    return _listing(key, posts, config.title, config.description)
+    said = config.site_in(language)
+    return _listing(key, posts, Named(name=said.title, description=said.description))
 
 
 def _author_lists(
@@ -177,7 +180,8 @@ def _author_lists(
     for key, posts in gathered.items():
         translated = Subject(kind=Kind.PROFILE, id=key.id, language=key.language)
         profile = profiles.get(translated) or authors.get(AuthorId(key.id))
-        yield _listing(key, tuple(posts), profile.author.name if profile else key.id, "")
+        name = profile.author.name if profile else key.id
+        yield _listing(key, tuple(posts), Named(name=name))
 
 
 def _term_lists(
@@ -190,14 +194,19 @@ def _term_lists(
             gathered[term.key].append(live)
             spellings[term.key].append(term.spelling)
     for key, posts in gathered.items():
-        spelled = (commonest(spellings[key]), "")
-        name, description = configured(key.kind, config).get(key.id, spelled)
-        yield _listing(key, tuple(posts), name, description)
+        found = named(key.kind, key.id, key.language, config)
+        yield _listing(key, tuple(posts), found or Named(name=commonest(spellings[key])))
 
 
-def _listing(key: ListKey, posts: tuple[LivePost, ...], name: str, description: str) -> Listing:
-    url = addresses.of_list(key)
-    return Listing(key=key, name=name, description=description, url=url, posts=posts)
+def _listing(key: ListKey, posts: tuple[LivePost, ...], called: Named) -> Listing:
+    return Listing(
+        key=key,
+        name=called.name,
+        description=called.description,
+        url=addresses.of_list(key),
+        posts=posts,
+        foreign=called.foreign,
+    )
 
 
 def _part(live: LivePost) -> tuple[bool, int, datetime, Subject]:

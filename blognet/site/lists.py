@@ -23,7 +23,7 @@ from blognet.site.pagination import slices_of
 from blognet.site.terms import configured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from blognet.config import Config
@@ -39,9 +39,13 @@ def list_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     for listing in catalogue.listings.values():
         yield from _pages_of(listing, catalogue, config)
         yield from _feeds_of(listing, config)
+    years = {
+        language: _years(catalogue.listings[home_key(language)].posts, language, config)
+        for language in catalogue.languages
+    }
     for language in catalogue.languages:
         yield from _indexes(catalogue, language, config)
-        yield from _archive(catalogue, language, config)
+        yield from _archive(catalogue, language, years)
         yield _feeds_page(catalogue, language)
 
 
@@ -153,9 +157,11 @@ def _index(
         )
 
 
-def _archive(catalogue: Catalogue, language: str, config: Config) -> Iterator[Page]:
+def _archive(
+    catalogue: Catalogue, language: str, years_in: Mapping[str, tuple[YearPosts, ...]]
+) -> Iterator[Page]:
     posts = catalogue.listings[home_key(language)].posts
-    years = _years(posts, language, config)
+    years = years_in[language]
     with_posts = [
         other for other in catalogue.languages if catalogue.listings[home_key(other)].posts
     ]
@@ -177,6 +183,14 @@ def _archive(catalogue: Catalogue, language: str, config: Config) -> Iterator[Pa
             shows=Archive(years=(year,), only=year.year),
             template="archive.html",
             language=language,
+            alternates=_alternates(
+                [
+                    other
+                    for other, theirs in years_in.items()
+                    if year.year in {one.year for one in theirs}
+                ],
+                addresses.of_year(year.year, ""),
+            ),
             feeds=(home_key(language),),
             changed=newest_change(catalogue.contents[subject] for subject in year.posts),
         )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from blognet.config import Config
+    from blognet.config.config import Term as ConfiguredTerm
     from blognet.kernel.ids import AuthorId
     from blognet.site.published import LiveAuthor, LivePost
 
@@ -29,6 +30,15 @@ class Term:
 
     key: ListKey
     spelling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What a list is called in a language; `foreign` when these are words of the main language."""
+
+    name: str
+    description: str = ""
+    foreign: bool = False
 
 
 def terms_of(
@@ -64,10 +74,25 @@ def commonest(spellings: Iterable[str]) -> str:
     return min(counts, key=lambda spelling: (-counts[spelling], spelling))
 
 
-def configured(kind: ListKind, config: Config) -> Mapping[str, tuple[str, str]]:
-    """Return the configured terms of a kind, in their order: id to title and description."""
+def configured(kind: ListKind, config: Config) -> Mapping[str, ConfiguredTerm]:
+    """Return the configured terms of a kind by their ids, in their order."""
     entries = {ListKind.TOPIC: config.topics, ListKind.TEAM: config.teams}.get(kind, ())
-    return {entry.id: (entry.title or entry.id, entry.description) for entry in entries}
+    return {entry.id: entry for entry in entries}
+
+
+def named(kind: ListKind, ident: str, language: str, config: Config) -> Named | None:
+    """Return what a configured term is called in a language; as in the main one where it is not translated."""
+    term = configured(kind, config).get(ident)
+    if term is None:
+        return None
+    words = term.translations.get(language)
+    if words is not None:
+        return Named(name=words.title, description=words.description)
+    return Named(
+        name=term.title or term.id,
+        description=term.description,
+        foreign=bool(language),
+    )
 
 
 def _words(
@@ -84,10 +109,11 @@ def _words(
 
 
 def _configured_id(kind: ListKind, spelling: str, config: Config) -> str:
-    """Return the id of the configured term that a word means: by its id or by its title."""
+    """Return the id of the configured term that a word means: by its id or by its title in any language."""
     wanted = slugify(spelling)
-    for ident, (title, _) in configured(kind, config).items():
-        if wanted and wanted in {ident, slugify(ident), slugify(title)}:
+    for ident, term in configured(kind, config).items():
+        titles = (term.title, *(words.title for words in term.translations.values()))
+        if wanted and wanted in {ident, slugify(ident), *map(slugify, titles)}:
             return ident
     return ""
 

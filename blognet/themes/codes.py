@@ -1,4 +1,4 @@
-"""The problem codes of themes: BN480 to BN489."""
+"""The problem codes of themes: BN480 to BN489, and of their words: BN830 to BN834."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ NO_TEMPLATE = "BN480"
 BAD_SYNTAX = "BN481"
 FAILED = "BN482"
 NOT_A_COLOUR = "BN483"
+CATALOGUE_UNREADABLE = "BN830"
+NO_SUCH_WORDS = "BN831"
+WRONG_FORMS = "BN832"
+WRONG_PLACES = "BN833"
+WITHOUT_WORDS = "BN834"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -36,5 +41,40 @@ CODES: tuple[CodeEntry, ...] = (
         title="not a colour",
         meaning="The theme's accent has to be a colour in hex.",
         mend='Write it as #rrggbb, e.g. accent: "#1f45c4".',
+    ),
+    CodeEntry(
+        code=CATALOGUE_UNREADABLE,
+        title="catalogue of words cannot be read",
+        meaning="A file in the theme's folder locales/ is no gettext catalogue, or its header Plural-Forms means "
+        "nothing. The site is not built; what was built before stays.",
+        mend="Correct the line, or begin anew with a copy of themes/default/locales/default.pot.",
+    ),
+    CodeEntry(
+        code=NO_SUCH_WORDS,
+        title="no words have this key",
+        meaning="An entry of a catalogue translates something that no page asks for: its msgctxt is neither in "
+        "default.pot nor among the words of the theme's own, which stand in its locales/en.po.",
+        mend="Correct the msgctxt, add the words to the theme's locales/en.po, or delete the entry.",
+    ),
+    CodeEntry(
+        code=WRONG_FORMS,
+        title="wrong number of forms",
+        meaning="Words that go with a number need one form for each grammatical number of the language, as many as the "
+        "header Plural-Forms says; other words have one.",
+        mend="Write msgstr[0], msgstr[1] and so on, one for each form.",
+    ),
+    CodeEntry(
+        code=WRONG_PLACES,
+        title="places for values differ",
+        meaning="Words in braces, such as {name}, are filled in. A translation has to name the same places as the "
+        "English; a form for a single number may leave out {count}.",
+        mend="Write the places exactly as in the msgid; they are not translated.",
+    ),
+    CodeEntry(
+        code=WITHOUT_WORDS,
+        title="language without words",
+        meaning="Posts are published in a language for which neither the built-in theme nor the network's has a "
+        "catalogue. Its pages say 'Older posts' and the like in English; dates and numbers are right.",
+        mend="Copy themes/default/locales/default.pot to themes/NAME/locales/LANGUAGE.po and translate it.",
     ),
 )

@@ -1,17 +1,19 @@
-"""Dates and numbers as people of a language write them. Loads Babel at the first date, not before.
+"""Dates, numbers and lists as people of a language write them. Loads Babel at the first date, not before.
 
 The time zone and the language are parameters: the same moment gives the same words on every machine.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from babel import Locale
+
+_TWO = 2
 
 
 def date_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
@@ -32,10 +34,14 @@ def datetime_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
     """Write a moment in full with hours and minutes: ``22. November 2026, 10:15``."""
     from babel.dates import format_time  # noqa: PLC0415  # lazily, as above
 
+    locale = locale_of(language)
     day = date_words(moment, language=language, zone=zone)
-    return f"{day}, {format_time(moment, format='short', tzinfo=zone, locale=locale_of(language))}"
+    time = format_time(moment, format="short", tzinfo=zone, locale=locale)
+    pattern = str(locale.datetime_formats["medium"])  # such as "{1}, {0}": the time is {0}
+    return pattern.replace("'", "").replace("{0}", time).replace("{1}", day)
 
 
+@lru_cache(maxsize=4096)
 def number_words(number: int, *, language: str) -> str:
     """Write a number with the language's separators: ``1.204``."""
     from babel.numbers import format_decimal  # noqa: PLC0415  # lazily, as above
@@ -43,9 +49,31 @@ def number_words(number: int, *, language: str) -> str:
     return format_decimal(number, locale=locale_of(language))
 
 
-def plural_form(number: int, *, language: str) -> Literal["one", "other"]:
-    """Return the grammatical number of a count in a language that has two of them."""
-    return "one" if locale_of(language).plural_form(number) == "one" else "other"
+def list_separator(place: int, count: int, *, language: str) -> str:
+    """Return what stands before an item of a list in a sentence: ", " or " and " in "Ann, Ben and Cleo".
+
+    The patterns are CLDR's, https://www.unicode.org/reports/tr35/tr35-general.html#ListPatterns. Each puts its words
+    between two items; the few that also put some behind the last one are cut there.
+
+    Args:
+        place: Of the item, from 0; before the first stands nothing.
+        count: Of all items.
+        language: A language tag.
+    """
+    if not place:
+        return ""
+    patterns = locale_of(language).list_patterns["standard"]
+    kind = (
+        "2"
+        if count == _TWO
+        else "end"
+        if place == count - 1
+        else "start"
+        if place == 1
+        else "middle"
+    )
+    between: str = patterns[kind].partition("{0}")[2].partition("{1}")[0]
+    return between
 
 
 @cache

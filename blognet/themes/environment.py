@@ -15,11 +15,17 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from blognet.kernel.times import iso
-from blognet.themes.dates import date_words, datetime_words, day_words
+from blognet.themes.dates import (
+    date_words,
+    datetime_words,
+    day_words,
+    list_separator,
+    number_words,
+)
 from blognet.themes.faults import fault_of, file_name_of
+from blognet.themes.languages import direction_of
 from blognet.themes.links import encoded, link_from, whole_address
 from blognet.themes.policy import content_policy
-from blognet.themes.strings import phrase
 from blognet.themes.views import VIEWS_VERSION
 
 if TYPE_CHECKING:
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
+    from blognet.themes.strings import Words
     from blognet.themes.views import HeadView, PageView, SiteView
 
 _ESCAPING_OFF = re.compile(r"\{%[-+]?\s*autoescape\b")
@@ -41,11 +48,13 @@ class Renderer:
         environment: What Jinja needs to know; nobody outside this room touches it.
         load: The sources.
         where: The path that people know a template by.
+        words: The words of pages in every language.
     """
 
     environment: ImmutableSandboxedEnvironment
     load: Callable[[str], str | None]
     where: Callable[[str], str]
+    words: Words
 
     def render_template(self, name: str, *, head: HeadView, site: SiteView, view: PageView) -> str:
         """Return the HTML of a page, ending in a line feed. The language of its words is the head's.
@@ -74,6 +83,7 @@ class Renderer:
 def make_renderer(
     load: Callable[[str], str | None],
     *,
+    words: Words,
     zone: tzinfo,
     hosts: tuple[str, ...] = (),
     where: Callable[[str], str] = str,
@@ -83,6 +93,7 @@ def make_renderer(
     Args:
         load: Gives the source of a template by its name (``post.html``), None when there is none. A network's own
             theme comes first; ``default/post.html`` is always the built-in one, so that an override can extend it.
+        words: What ``t`` says in each language.
         zone: The network's time zone, for the dates on pages.
         hosts: Hosts whose images, sound, films and frames the network allows, as in ``blognet.yml``.
         where: Gives the path under which people find a template; used in messages.
@@ -101,13 +112,23 @@ def make_renderer(
     del environment.filters["safe"]
     del environment.globals["lipsum"]
     environment.globals.update(
-        t=_words, content_policy=content_policy(hosts), views_version=VIEWS_VERSION
+        t=_words_of(words),
+        list_separator=_separator,
+        content_policy=content_policy(hosts),
+        views_version=VIEWS_VERSION,
     )
     environment.filters.update(
-        {"url": _url, "absolute": _absolute, "iso": iso, **_date_filters(zone)}
+        {
+            "url": _url,
+            "absolute": _absolute,
+            "iso": iso,
+            "number": _number,
+            "direction": direction_of,
+            **_date_filters(zone),
+        }
     )
     environment.tests["showing"] = _shows
-    return Renderer(environment=environment, load=load, where=where)
+    return Renderer(environment=environment, load=load, where=where, words=words)
 
 
 class _Loader(jinja2.BaseLoader):
@@ -131,13 +152,33 @@ class _Loader(jinja2.BaseLoader):
         return source, file_name_of(template), None
 
 
+def _words_of(words: Words) -> Callable[..., str]:
+    """Bind the words of a network to the function that says them in the page's language."""
+
+    @jinja2.pass_context
+    def t(context: Context, key: str, *, count: int | None = None, **values: str | int) -> str:
+        try:
+            return words.phrase(_head(context).language, key, count=count, **values)
+        except KeyError as error:
+            missing = error.args[0]
+            message = (
+                f"no words for {key!r}; docs/languages.md says where they stand"
+                if missing == key
+                else f"the words of {key!r} need a value for {missing!r}"
+            )
+            raise jinja2.TemplateRuntimeError(message) from error
+
+    return t
+
+
 @jinja2.pass_context
-def _words(context: Context, key: str, *, count: int | None = None, **values: str | int) -> str:
-    try:
-        return phrase(_head(context).language, key, count=count, **values)
-    except KeyError as error:
-        message = f"no words for {error.args[0]!r}; docs/themes.md lists the keys of t()"
-        raise jinja2.TemplateRuntimeError(message) from error
+def _separator(context: Context, place: int, count: int) -> str:
+    return list_separator(place, count, language=_head(context).language)
+
+
+@jinja2.pass_context
+def _number(context: Context, number: int) -> str:
+    return number_words(number, language=_head(context).language)
 
 
 @jinja2.pass_context

@@ -86,7 +86,7 @@ def site_icon(title: str, *, accent: str) -> str:
 
 def _tight(piece: str) -> str:
     tight = _AROUND_SIGNS.sub(r"\1", piece)
-    return _AFTER_COLON.sub(":", tight).replace(";}", "}").replace("}", "}\n")
+    return _AFTER_COLON.sub(":", tight).replace(";}", "}").replace(" > ", ">")
 
 
 def _checked(accent: str) -> str:

@@ -1,21 +1,38 @@
-"""The words of the theme's own making, in every language it speaks. Knows no pages and no HTML.
+"""The words of the theme's own making: the English ones, and how those of another language are found.
 
-A word is looked up by a key; a language (or a word of one) that is missing here falls back to English, so that a page
-in any language is whole. Words that count have a form for one and a form for the rest. ``{name}`` is a place for a
-value.
+A word is looked up by a key. A language (or a word of one) that no catalogue has falls back to English, so that a page
+in any language is whole. Words that count have a form for one and a form for the rest in English, and as many forms
+as a language needs in its catalogue. ``{name}`` is a place for a value. docs/languages.md says how to translate them;
+after a change here type ``make strings``.
 """
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from blognet.themes.dates import number_words, plural_form
+from blognet.kernel.errors import FaultsError
+from blognet.markup import Labels
+from blognet.themes.catalogues import (
+    FALLBACK,
+    catalogue_in,
+    catalogue_problems,
+    is_english,
+    tag_of,
+)
+from blognet.themes.dates import number_words
+from blognet.themes.languages import direction_of, nearest_tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FALLBACK = "en"
+    from blognet.themes.catalogues import Catalogue
+
+IN_TEXTS = "text_"
+"""How the keys of words begin that stand inside texts; the rest of the key is a field of `Labels`."""
+_ISOLATE, _END = "\u2068", "\u2069"
+"""FSI and PDI of https://www.unicode.org/reports/tr9/: a value keeps its own direction, and disturbs nothing."""
 
 _ENGLISH = {
     "about_feeds": "What is a feed?",
@@ -29,22 +46,20 @@ _ENGLISH = {
     "take all feeds of this page at once:",
     "all_posts": "All posts",
     "all_posts_by": "All posts by {name}",
-    "also_in": "Also in",
+    "also_in": "Also in:",
     "alumni": "Former colleagues",
     "alumni_badge": "Former colleague",
-    "and": "and",
     "archive": "Archive",
     "archive_lead": "Everything we have published, newest first.",
     "authors": "Authors",
     "authors_lead": "The people who write here.",
-    "code": "Code",
     "contents": "Contents",
     "corrections": "Corrections",
     "current_part": "this part",
     "feeds": "Feeds",
     "follow_list": "Follow {name}",
     "footer_nav": "More pages",
-    "generated_by": "Made with",
+    "generated_by": "Made with {name}",
     "gone_error": "This post was withdrawn because it contained an error.",
     "gone_moved": "This post has moved.",
     "gone_title": "This post is no longer here",
@@ -80,7 +95,6 @@ _ENGLISH = {
     "posts_count.other": "{count} posts",
     "posts_by": "Posts by {name}",
     "posts_of_year": "Posts of {year}",
-    "published": "Published",
     "redirect": "This page has moved",
     "redirect_lead": "If your browser doesn’t take you there, follow this link:",
     "series": "Series",
@@ -94,115 +108,166 @@ _ENGLISH = {
     "topic": "Topic",
     "topics": "Topics",
     "topics_lead": "What we write about.",
+    "titled_page": "{title}, page {page}",
     "updated": "Updated",
     "written_by": "Written by",
     "years": "Years",
 }
 
-_GERMAN = {
-    "about_feeds": "Was ist ein Feed?",
-    "about_feeds_1": "Ein Feed ist die Liste der neuen Beiträge dieser Seite, geschrieben für Programme statt für "
-    "Menschen. Du trägst ihn einmal in einen Feedreader ein; von da an kommt jeder neue Beitrag "
-    "vollständig zu dir, ohne Konto, ohne Algorithmus und ohne deine E-Mail-Adresse.",
-    "about_feeds_2": "Um etwas von dieser Seite zu abonnieren, kopiere die Adresse hinter RSS und füge sie in deinen "
-    "Reader ein. Atom und JSON enthalten dieselben Beiträge in anderen Formaten: Wenn dein Reader nicht "
-    "danach fragt, ist RSS das richtige.",
-    "about_feeds_3": "Beliebte Reader sind NetNewsWire, Feedly, Inoreader, FreshRSS und Thunderbird. Viele können alle "
-    "Feeds dieser Seite auf einmal übernehmen:",
-    "all_posts": "Alle Beiträge",
-    "all_posts_by": "Alle Beiträge von {name}",
-    "also_in": "Auch auf",
-    "alumni": "Ehemalige",
-    "alumni_badge": "Ehemals im Team",
-    "and": "und",
-    "archive": "Archiv",
-    "archive_lead": "Alles, was wir veröffentlicht haben, das Neueste zuerst.",
-    "authors": "Autorinnen und Autoren",
-    "authors_lead": "Die Menschen, die hier schreiben.",
-    "code": "Code",
-    "contents": "Inhalt",
-    "corrections": "Korrekturen",
-    "current_part": "dieser Teil",
-    "feeds": "Feeds",
-    "follow_list": "{name} abonnieren",
-    "footer_nav": "Weitere Seiten",
-    "generated_by": "Gebaut mit",
-    "gone_error": "Dieser Beitrag wurde zurückgezogen, weil er einen Fehler enthielt.",
-    "gone_moved": "Dieser Beitrag ist umgezogen.",
-    "gone_title": "Dieser Beitrag ist nicht mehr hier",
-    "gone_withdrawn": "Dieser Beitrag wurde zurückgezogen.",
-    "gone_when": "Vom Netz genommen am {date}.",
-    "guest_badge": "Gastbeitrag",
-    "home": "Startseite",
-    "languages": "Sprachen",
-    "latest": "Neueste Beiträge",
-    "links": "Links",
-    "main_nav": "Hauptnavigation",
-    "members": "Wer dabei ist",
-    "minutes.one": "{count} Min. Lesezeit",
-    "minutes.other": "{count} Min. Lesezeit",
-    "more_posts": "Weitere Beiträge",
-    "moved_to": "Unter der neuen Adresse lesen",
-    "newer_post": "Neuerer Beitrag",
-    "newer_posts": "Neuere Beiträge",
-    "not_found": "Unter dieser Adresse gibt es nichts",
-    "not_found_lead": "Vielleicht ist der Link alt, oder unterwegs ging ein Buchstabe verloren. Hier geht es weiter:",
-    "no_posts": "Hier wurde noch nichts veröffentlicht.",
-    "no_posts_lead": "Sobald es so weit ist, steht es auf dieser Seite und in ihren Feeds.",
-    "no_terms": "Noch gibt es keine.",
-    "older_post": "Älterer Beitrag",
-    "older_posts": "Ältere Beiträge",
-    "opml": "Alle Feeds in einer Datei (OPML)",
-    "pager": "Weitere Seiten dieser Liste",
-    "page": "Seite {page}",
-    "page_number": "Seite {page} von {pages}",
-    "part_of": "Teil {part} von {parts}",
-    "posts_count.one": "{count} Beitrag",
-    "posts_count.other": "{count} Beiträge",
-    "posts_by": "Beiträge von {name}",
-    "posts_of_year": "Beiträge aus {year}",
-    "published": "Veröffentlicht",
-    "redirect": "Diese Seite ist umgezogen",
-    "redirect_lead": "Wenn dein Browser dich nicht hinführt, folge diesem Link:",
-    "series": "Serie",
-    "skip": "Zum Inhalt springen",
-    "tag": "Schlagwort",
-    "tags": "Schlagwörter",
-    "tags_lead": "Alle Wörter, unter denen unsere Beiträge abgelegt sind.",
-    "team": "Team",
-    "teams": "Teams",
-    "this_site": "Diese Seite",
-    "topic": "Thema",
-    "topics": "Themen",
-    "topics_lead": "Worüber wir schreiben.",
-    "updated": "Aktualisiert",
-    "written_by": "Geschrieben von",
-    "years": "Jahre",
-}
-
-WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"en": MappingProxyType(_ENGLISH), "de": MappingProxyType(_GERMAN)}
+_COUNTED = {key.partition(".")[0] for key in _ENGLISH if "." in key}
+ENGLISH: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {key: (words,) for key, words in _ENGLISH.items() if "." not in key}
+    | {key: (_ENGLISH[f"{key}.one"], _ENGLISH[f"{key}.other"]) for key in sorted(_COUNTED)}
+    | {IN_TEXTS + name: (words,) for name, words in asdict(Labels()).items()}
 )
-"""Language to key to words. English is complete; a test says that the others are, too."""
+"""Every key with its English words: one form, or one for a single thing and one for the rest."""
+
+NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        "all_posts_by": "{name} is an author.",
+        "also_in": "Before the names of languages, each in its own words: Also in: Deutsch",
+        "alumni_badge": "Above the name of an author who has left the company.",
+        "current_part": "Marks the part of a series that the reader is on.",
+        "follow_list": "{name} is an author, a topic, a tag or the site. Before links to feeds.",
+        "gone_when": "{date} is a day such as 22 November 2026.",
+        "guest_badge": "Above the name of an author from outside the company.",
+        "main_nav": "The name of the navigation at the top, for screen readers.",
+        "members": "Above the members of a team.",
+        "minutes": "The reading time of a post, short.",
+        "page": "{page} is the number of a page of a list.",
+        "posts_of_year": "{year} is a year such as 2026.",
+        "text_code": "The name of a block of code, for screen readers.",
+        "text_elsewhere": "{text} is a link to {host}, another site.",
+        "text_note": "Above a note inside a text; so are tip, important, warning and caution.",
+        "titled_page": "The title of a browser's window: {title} is that of a list.",
+        "topics": "The few subjects that the network writes about.",
+        "updated": "Before a date.",
+        "written_by": "Above the authors of a post, one or several.",
+    }
+)
+"""What translators should know, by key."""
 
 
-def phrase(language: str, key: str, *, count: int | None = None, **values: str | int) -> str:
-    """Return words in a language, with their values put in.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of a network's pages in every language. Made by `words_from`.
+
+    Attributes:
+        own: The network's catalogues as texts, by language tag.
+        built_in: Those of the built-in theme.
+        asked: By language, what speaks for it: remembered, since every page asks often.
+    """
+
+    own: Mapping[str, str] = field(default_factory=dict)
+    built_in: Mapping[str, str] = field(default_factory=dict)
+    asked: dict[str, tuple[Catalogue, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def phrase(
+        self, language: str, key: str, *, count: int | None = None, **values: str | int
+    ) -> str:
+        """Return words in a language, with their values put in; whole numbers are written as the language does.
+
+        Args:
+            language: A language tag. Of its catalogue, the nearest one, as `nearest_tag` says.
+            key: A key of `ENGLISH`, or of the network's own ``en.po``.
+            count: The number that decides between the forms; written in for ``{count}``.
+            values: What to put in for each ``{name}``.
+
+        Raises:
+            KeyError: There are no such words, or no value for one of their places.
+        """
+        form = self._form(language, key, 1 if count is None else count)
+        given = values if count is None else {"count": count, **values}
+        shown = {name: _shown(value, language) for name, value in given.items()}
+        return form.format(**shown)
+
+    def unfilled(self, language: str, key: str) -> str:
+        """Return words with their places as they are, for somebody else to fill in.
+
+        Raises:
+            KeyError: There are no such words.
+        """
+        return self._form(language, key, 1)
+
+    def has_words_for(self, language: str) -> bool:
+        """Whether a language has a catalogue that says something; English always has."""
+        if nearest_tag(language, {FALLBACK}):
+            return True
+        found = ((known, nearest_tag(language, known)) for known in (self.own, self.built_in))
+        return any(tag and catalogue_in(known[tag], tag).forms for known, tag in found)
+
+    def _form(self, language: str, key: str, count: int) -> str:
+        if language not in self.asked:
+            self.asked[language] = self._catalogues(language)
+        for catalogue in self.asked[language]:
+            if key in catalogue.forms:
+                return catalogue.form_of(key, count)
+        english = ENGLISH.get(key) or self._added()[key]
+        return english[0] if count == 1 else english[-1]
+
+    def _catalogues(self, language: str) -> tuple[Catalogue, ...]:
+        """Return what speaks for a language, the first choice first: the network's, ours, then its English."""
+        sources: dict[str, str] = {}
+        for known, wanted in (
+            (self.own, language),
+            (self.built_in, language),
+            (self.own, FALLBACK),
+        ):
+            # An English page takes ours before the words of another English.
+            tag = nearest_tag(wanted, known)
+            if tag is not None:
+                sources.setdefault(known[tag], tag)
+        return tuple(catalogue_in(text, tag) for text, tag in sources.items())
+
+    def _added(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the words that the network's theme has of its own, in its English."""
+        english = next((text for tag, text in self.own.items() if is_english(tag)), None)
+        return catalogue_in(english, FALLBACK).originals if english is not None else {}
+
+
+def words_from(
+    own: Mapping[str, str],
+    built_in: Mapping[str, str],
+    *,
+    folder: str = "themes/default/locales/",
+) -> Words:
+    """Return the words of a network.
 
     Args:
-        language: The page's language tag; its region does not matter.
-        key: A key of `WORDS`, without ``.one`` or ``.other``.
-        count: The number that decides between the two forms; written in for ``{count}``.
-        values: What to put in for each ``{name}``.
+        own: The catalogues of the network's theme: text by file name, such as ``pt_BR.po``.
+        built_in: Those of the built-in theme.
+        folder: Where people find the network's.
 
     Raises:
-        KeyError: When English has no such words.
+        FaultsError: A catalogue of the network's has faults; all of them are in it.
     """
-    spoken = language.partition("-")[0]
-    for candidate in (spoken, FALLBACK):
-        name = key if count is None else f"{key}.{plural_form(count, language=candidate)}"
-        found = WORDS.get(candidate, {}).get(name)
-        if found is not None:
-            shown = {} if count is None else {"count": number_words(count, language=language)}
-            return found.format(**shown, **values) if shown or values else found
-    raise KeyError(key)
+    ours = {name: text for name, text in own.items() if built_in.get(name) != text}
+    known = dict(ENGLISH)
+    if english := ours.get(f"{FALLBACK}.po"):
+        known |= _keys_of(english)
+    problems = tuple(
+        problem
+        for name, text in sorted(ours.items())
+        for problem in catalogue_problems(text, tag_of(name), path=f"{folder}{name}", english=known)
+    )
+    if problems:
+        message = f"the words in {folder} have faults"
+        raise FaultsError(message, problems=problems)
+    return Words(
+        own={tag_of(name): text for name, text in sorted(ours.items())},
+        built_in={tag_of(name): text for name, text in sorted(built_in.items())},
+    )
+
+
+def _keys_of(english: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the words that an English catalogue adds; none when it has faults, which are told elsewhere."""
+    if catalogue_problems(english, FALLBACK, path="", english=ENGLISH):
+        return {}
+    originals = catalogue_in(english, FALLBACK).originals
+    return {key: forms for key, forms in originals.items() if key not in ENGLISH}
+
+
+def _shown(value: str | int, language: str) -> str:
+    if isinstance(value, int):
+        return number_words(value, language=language)
+    return f"{_ISOLATE}{value}{_END}" if direction_of(language) == "rtl" else value

@@ -27,11 +27,14 @@ class LinkView:
 
     Attributes:
         current: Whether it leads to the page it stands on, or to a list this page belongs to.
+        language: The language tag of what it leads to and of its label, where that is another one than the page's;
+            "" where it is the page's own or nobody knows.
     """
 
     label: str
     url: str
     current: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +49,19 @@ class FeedsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermView:
-    """A tag, topic, team or series, with the number of live posts in it."""
+    """A tag, topic, team or series, with the number of live posts in it.
+
+    Attributes:
+        language: The language tag of name and description where they are not translated; "" where they are in the
+            language of their list.
+    """
 
     id: str
     name: str
     url: SitePath
     description: str = ""
     count: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,7 @@ class AuthorView:
         status: active, alumni or guest.
         bio: Safe HTML, empty while no profile was approved.
         bio_text: The bio's beginning as plain text.
+        language: The language tag of title and bio; "" while no profile was approved.
     """
 
     id: str
@@ -84,6 +94,7 @@ class AuthorView:
     bio_text: str = ""
     count: int = 0
     feeds: FeedsView | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +191,10 @@ class SiteView:
     Attributes:
         home: The home page of this language.
         navigation: The main links of the header, the configured ones after ours.
-        languages: The other languages that have a home page; the current one is marked.
+        languages: The languages that have a home page, when there are several; the current one is marked. Each leads
+            to the page's translation, where there is one, else home.
+        tagline_language: The language tag of the tagline where it is not translated; else "".
+        footer_language: The same of the footer.
         footer_links: Pages (About, Imprint), archive, feeds.
         accent: CSS colour; "" for the theme's own.
         stylesheet: Path of the style sheet.
@@ -203,6 +217,8 @@ class SiteView:
     feeds: FeedsView
     generator: str
     icon: str = ""
+    tagline_language: str = ""
+    footer_language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +231,7 @@ class HeadView:
         canonical: Whole address.
         robots: "" or e.g. ``noindex``.
         alternates: Translations as (language tag, whole address).
+        default_alternate: Of these, the address for readers of any other language; "" for none.
         feeds: Feeds to announce, the nearest first.
         image: Whole address of a picture, "" when none.
     """
@@ -232,6 +249,7 @@ class HeadView:
     published: datetime | None = None
     updated: datetime | None = None
     alternates: tuple[tuple[str, str], ...] = ()
+    default_alternate: str = ""
     feeds: tuple[FeedsView, ...] = ()
 
 

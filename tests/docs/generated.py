@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import click
+from babel.core import Locale
 
 from blognet.cli.main import EVERYONE, MAYORS, LazyGroup, blognet_group, mayor_group
 from blognet.config import config_schema
@@ -16,6 +17,9 @@ from blognet.kernel import ids, yamltext
 from blognet.markup import allow
 from blognet.moderation import standing
 from blognet.moderation.standing import RULES, Publication, Rule, Verdict
+from blognet.themes.catalogues import tag_of
+from blognet.themes.languages import language_name
+from tests.catalogues import LOCALES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,6 +48,7 @@ def expected_blocks() -> Mapping[str, str]:
         "commands of blognet": lambda: _commands(EVERYONE, "blognet"),
         "commands of mayor": lambda: _commands(MAYORS, "mayor"),
         "settings": lambda: _settings(config_schema()),
+        "languages": _languages,
         "spellings": _spellings,
         "special keys": lambda: _words(spelling.SPECIAL),
         "ignored keys": lambda: _words(spelling.IGNORED),
@@ -100,6 +105,12 @@ def _options(command: click.Command) -> Iterator[str]:
         yield f"| `{bar}` | {text} |"
 
 
+def _languages() -> Iterator[str]:
+    for path in sorted(LOCALES.glob("*.po")):
+        locale = Locale.parse(path.stem)
+        yield f"- `{tag_of(path.name)}` {locale.english_name} · {language_name(tag_of(path.name))}"
+
+
 def _settings(schema: Mapping[str, object]) -> Iterator[str]:
     yield "| key | value | default | meaning |"
     yield "|---|---|---|---|"
@@ -116,6 +127,8 @@ def _rows(
         part = _part_of(described, parts)
         items = described.get("items", {})
         listed = _part_of(items, parts) if isinstance(items, dict) else None
+        values = described.get("additionalProperties", {})
+        each = _part_of(values, parts) if isinstance(values, dict) else None
         text = described.get("description") or (part or {}).get("description", "")
         default = "needed" if name in required else _shown(described.get("default"))
         if part is not None:
@@ -125,6 +138,8 @@ def _rows(
             yield from _rows(part, parts, prefix=f"{prefix}{name}.")
         elif listed is not None:
             yield from _rows(listed, parts, prefix=f"{prefix}{name}[].")
+        elif each is not None:
+            yield from _rows(each, parts, prefix=f"{prefix}{name}.KEY.")
 
 
 def _part_of(

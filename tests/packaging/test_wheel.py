@@ -93,3 +93,17 @@ def test_an_installed_blognet_makes_and_builds_a_new_network(
     assert made.returncode == 0, made.stderr
     assert built.returncode == 0, built.stderr
     assert (tmp_path / "news" / "site" / "index.html").is_file()
+
+
+def test_an_installed_blognet_speaks_other_languages(installed: Path, tmp_path: Path) -> None:
+    run_installed(installed, "init", "news", "--yes", cwd=tmp_path)
+    settings = tmp_path / "news" / "blognet.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("\nlanguage: en\n", "\nlanguage: ar\n"), "utf-8")
+
+    built = run_installed(installed, "-C", "news", "build", cwd=tmp_path)
+
+    assert built.returncode == 0, built.stderr
+    home = (tmp_path / "news" / "site" / "index.html").read_text("utf-8")
+    assert '<html lang="ar" dir="rtl">' in home
+    assert "تخطَّ إلى المحتوى" in home

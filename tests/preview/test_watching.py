@@ -149,6 +149,25 @@ def test_a_broken_template_is_told_on_the_page_and_gone_when_mended(network: Net
     assert "preview.js" in page
 
 
+def test_a_changed_word_of_the_theme_is_shown_in_pages_and_in_texts(
+    network: NetworkFolder,
+) -> None:
+    network.write("queue/fresh/index.md", post("Fresh", body="> [!NOTE]\n> Mind the gap."))
+    with serving(network.root, poll=True) as preview:
+        version = preview.session.state.version
+        network.write(
+            "themes/default/locales/en.po",
+            'msgctxt "text_note"\nmsgid "Note"\nmsgstr "Nota bene"\n\n'
+            'msgctxt "skip"\nmsgid "Skip to content"\nmsgstr "On to the words"\n',
+        )
+        _until(
+            preview,
+            version,
+            lambda: "On to the words" in preview.get("/blog/_preview/2024/fresh/").text,
+        )
+        assert "Nota bene" in preview.get("/blog/_preview/2024/fresh/").text
+
+
 def test_an_approval_moves_a_post_to_the_site(network: NetworkFolder) -> None:
     with serving(network.root) as preview:
         version = preview.session.state.version

@@ -67,3 +67,35 @@ def test_a_template_that_is_no_utf8_is_refused_with_its_place(tmp_path: Path) ->
         theme_files(tmp_path, "acme")
     location = caught.value.problems[0].location
     assert (location.line, location.column) == (2, 2)
+
+
+def test_a_network_brings_words_of_its_own(tmp_path: Path) -> None:
+    words = b'msgctxt "archive"\nmsgid "Archive"\nmsgstr "Arkiv"\n'
+    put(tmp_path, "themes/acme/locales/sv.po", words)
+    put(tmp_path, "themes/acme/locales/notes.txt", b"not a catalogue")
+    found = theme_files(tmp_path, "acme").words
+    assert (found.phrase("sv", "archive"), found.phrase("de", "archive")) == ("Arkiv", "Archiv")
+
+
+def test_words_may_stand_beside_the_built_in_theme_without_a_theme_of_ones_own(
+    tmp_path: Path,
+) -> None:
+    put(
+        tmp_path,
+        "themes/default/locales/en.po",
+        b'msgctxt "archive"\nmsgid "Archive"\nmsgstr "Past"\n',
+    )
+    assert theme_files(tmp_path).words.phrase("en", "archive") == "Past"
+
+
+def test_a_faulty_catalogue_is_refused_with_its_line(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "themes/acme/locales/sv.po",
+        b'msgctxt "archiv"\nmsgid "Archive"\nmsgstr "Arkiv"\n',
+    )
+    with pytest.raises(FaultsError) as caught:
+        theme_files(tmp_path, "acme")
+    (problem,) = caught.value.problems
+    assert (problem.location.path, problem.location.line) == ("themes/acme/locales/sv.po", 2)
+    assert problem.hint == "did you mean 'archive'?"

@@ -225,7 +225,12 @@ def test_the_sitemap_has_whole_addresses_dates_of_facts_and_the_other_languages(
     base = "https://example.org/blog"
     assert found[f"{base}/2026/a/"] == (
         "2026-01-02T12:00:00Z",
-        [("en", f"{base}/2026/a/"), ("de", f"{base}/de/2026/a/")],
+        [
+            ("en", f"{base}/2026/a/"),
+            ("x-default", f"{base}/2026/a/"),
+            ("de", f"{base}/de/2026/a/"),
+        ],
     )
-    assert found[f"{base}/"][1] == [("en", f"{base}/"), ("de", f"{base}/de/")]
+    home = [("en", f"{base}/"), ("x-default", f"{base}/"), ("de", f"{base}/de/")]
+    assert found[f"{base}/"][1] == home
     assert f"Sitemap: {base}/sitemap.xml" in built.text("/robots.txt")

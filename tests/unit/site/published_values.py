@@ -15,6 +15,7 @@ from blognet.kernel.ids import AuthorId, Kind, SitePath, Subject
 from blognet.render import Context, content_problems, make_context, render_page
 from blognet.site import LiveAuthor, LivePost, Plan, Published, Tombstone, TombstoneKind, plan
 from blognet.themes.environment import make_renderer
+from blognet.themes.strings import Words, words_from
 
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -161,7 +162,11 @@ class Built:
 
 
 def build(
-    published: Published, config: Config | None = None, *, drawings: dict[str, bytes] | None = None
+    published: Published,
+    config: Config | None = None,
+    *,
+    drawings: dict[str, bytes] | None = None,
+    words: Words | None = None,
 ) -> Built:
     """Make a whole site with the built-in theme; `drawings` gives the bytes of some files by their name."""
     config = config or settings()
@@ -170,7 +175,9 @@ def build(
     context = make_context(
         planned,
         config,
-        renderer=make_renderer(theme_template, zone=config.zone, hosts=config.hosts),
+        renderer=make_renderer(
+            theme_template, words=words or built_in_words(), zone=config.zone, hosts=config.hosts
+        ),
         asset=lambda digest: known.get(digest, PIXEL),
         theme_file=theme_file,
         logo=PIXEL,
@@ -178,6 +185,13 @@ def build(
     files = {str(page.path): render_page(page, context) for page in context.pages}
     problems = (*planned.problems, *context.problems, *content_problems(context))
     return Built(plan=planned, context=context, files=files, problems=problems)
+
+
+@cache
+def built_in_words() -> Words:
+    """Return the words of the built-in theme."""
+    sources = {path.name: path.read_text("utf-8") for path in (THEME / "locales").glob("*.po")}
+    return words_from({}, sources)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from blognet.kernel.ids import SitePath
 from blognet.themes.environment import make_renderer
 from blognet.themes.safe import trusted_html
+from blognet.themes.strings import Words, words_from
 from blognet.themes.views import (
     ArchiveView,
     AuthorIndexView,
@@ -71,7 +73,13 @@ def load(name: str) -> str | None:
 
 
 def built_in(*, hosts: tuple[str, ...] = ()) -> Renderer:
-    return make_renderer(load, zone=ZONE, hosts=hosts)
+    return make_renderer(load, words=built_in_words(), zone=ZONE, hosts=hosts)
+
+
+@cache
+def built_in_words() -> Words:
+    sources = {path.name: path.read_text("utf-8") for path in (THEME / "locales").glob("*.po")}
+    return words_from({}, sources)
 
 
 def html_of(renderer: Renderer, sample: Sample) -> str:

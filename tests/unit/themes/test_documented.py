@@ -33,7 +33,9 @@ def test_every_template_is_documented(name: str) -> None:
     assert f"| `{name}` |" in DOCUMENT
 
 
-@pytest.mark.parametrize("name", ["url", "absolute", "date", "day", "datetime", "iso"])
+@pytest.mark.parametrize(
+    "name", ["url", "absolute", "date", "day", "datetime", "iso", "number", "direction"]
+)
 def test_every_filter_of_ours_exists_and_is_documented(name: str) -> None:
     assert name in built_in().environment.filters
     assert re.search(rf"\\\| {name}` \|", DOCUMENT)

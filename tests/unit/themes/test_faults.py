@@ -9,6 +9,7 @@ import pytest
 from blognet.kernel.errors import FaultsError
 from blognet.themes.codes import CODES
 from blognet.themes.environment import make_renderer
+from blognet.themes.strings import Words
 from tests.unit.themes.samples import ZONE, html_of, load, samples
 
 PAGE = samples(full=True)[0]
@@ -18,6 +19,7 @@ def _with(source: str, *, name: str = "post.html") -> str:
     """Render a post with one template overridden."""
     renderer = make_renderer(
         lambda wanted: source if wanted == name else load(wanted),
+        words=Words(),
         zone=ZONE,
         where=lambda wanted: f"themes/ours/templates/{wanted}",
     )
@@ -85,7 +87,7 @@ def test_an_unknown_template_gets_a_suggestion() -> None:
 
 
 def test_a_page_whose_template_is_missing_says_which() -> None:
-    renderer = make_renderer(lambda _: None, zone=ZONE)
+    renderer = make_renderer(lambda _: None, words=Words(), zone=ZONE)
     with pytest.raises(FaultsError) as caught:
         html_of(renderer, PAGE)
     assert "post.html" in caught.value.message
@@ -99,7 +101,7 @@ def test_an_override_can_build_on_the_built_in_page() -> None:
 
 def test_a_bug_of_ours_is_not_blamed_on_the_theme() -> None:
     broken = replace(PAGE, head=replace(PAGE.head, published="not a moment"))  # type: ignore[arg-type]  # on purpose
-    renderer = make_renderer(load, zone=ZONE)
+    renderer = make_renderer(load, words=Words(), zone=ZONE)
     with pytest.raises(AttributeError):
         html_of(renderer, broken)
 
@@ -111,7 +113,7 @@ def test_a_template_is_read_once_however_many_pages_it_makes() -> None:
         asked.append(name)
         return load(name)
 
-    renderer = make_renderer(counted, zone=ZONE)
+    renderer = make_renderer(counted, words=Words(), zone=ZONE)
     for _ in range(3):
         html_of(renderer, PAGE)
     assert sorted(asked) == sorted(set(asked))
