@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from blognet.content.values import Post
 from blognet.kernel.errors import UsageError
-from blognet.kernel.ids import AuthorId, Kind, SitePath
+from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.nearest import did_you_mean
 from blognet.moderation.findings import Examination, Finding
-from blognet.moderation.standing import Expired, Live, Retracted, Scheduled, published_version
 from blognet.moderation.urls import address_of
 
 if TYPE_CHECKING:
@@ -145,34 +143,23 @@ def facts_of(network: Network) -> SiteFacts:
 def _neighbour(network: Network, entry: Entry) -> Neighbour:
     from blognet.moderation.checks import Neighbour
 
-    published = entry.standing.published
-    version = published_version(published)
-    content = entry.proposal.content if entry.proposal else None
-    front = content.front if isinstance(content, Post) else None
-    date = (content.date if isinstance(content, Post) else None) or network.now
-    url = address_of(
-        entry.subject, date=date, permalink=network.config.permalink, zone=network.config.zone
-    )
-    match published:
-        case Live():
-            state = "live"
-        case Scheduled():
-            state = "scheduled"
-        case Retracted():
-            state = "retracted"
-        case Expired():
-            state = "expired"
-        case _:
-            state = "waiting"
+    glance = entry.glance
+    lights, config = glance.lights, network.config
+    is_bound = lights.published != "none"
     return Neighbour(
-        url=version.facts.url if version else SitePath(url),
-        title=entry.title,
-        is_live=isinstance(published, Live),
-        state=state,
-        aliases=front.aliases if front else (),
-        files=frozenset(asset.path for asset in entry.proposal.assets)
-        if entry.proposal
-        else frozenset(),
+        url=lights.url
+        if is_bound
+        else address_of(
+            entry.subject,
+            date=glance.date or network.now,
+            permalink=config.permalink,
+            zone=config.zone,
+        ),
+        title=glance.title,
+        is_live=lights.published == "live",
+        state=lights.published if is_bound else "waiting",
+        aliases=glance.aliases,
+        files=frozenset(glance.assets),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import proposed_in
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
 from blognet.moderation.notes import NoteState, blocking_notes, notes_of, waiting_notes
@@ -15,7 +16,6 @@ from blognet.moderation.standing import (
     Proposed,
     Retracted,
     Scheduled,
-    published_version,
 )
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def waiting(network: Network) -> tuple[Waiting, ...]:
     published_authors = _published_authors(network)
     found = [
         _waiting(entry, published_authors)
-        for entry in network.entries.values()
-        if entry.standing.proposed is not Proposed.NONE or entry.standing.second is not None
+        for entry in proposed_in(network.entries)
     ]
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.what), one.entry.subject)))
 
@@ -195,9 +194,5 @@ def _word_count(entry: Entry) -> int:
 
 
 def _published_authors(network: Network) -> frozenset[str]:
-    versions = [
-        published_version(entry.standing.published)
-        for entry in network.entries.values()
-        if entry.subject.kind is Kind.POST
-    ]
-    return frozenset(author for version in versions if version for author in version.facts.authors)
+    posts = (one for one in network.entries.values() if one.subject.kind is Kind.POST)
+    return frozenset(author for post in posts for author in post.glance.lights.authors)

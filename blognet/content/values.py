@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from blognet.kernel.problems import errors_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from blognet.kernel.hashing import AssetEntry, ContentHash, PathFacts
@@ -221,6 +221,6 @@ class Library:
         problems: Faults that belong to no subject (a lone image, a fifo), sorted.
     """
 
-    proposals: tuple[Proposal, ...]
+    proposals: Sequence[Proposal]
     shadowed: tuple[Proposal, ...] = ()
     problems: tuple[Problem, ...] = ()

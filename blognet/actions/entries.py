@@ -1,0 +1,164 @@
+"""Every subject with what lies on disk, what was decided and where it stands; what nobody asks for need not be read.
+
+Entries that come from the index have their `Glance` from there, and read a part when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from blognet.actions.cards import text_card
+from blognet.actions.glances import glance_at
+from blognet.kernel.ids import Kind, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from blognet.actions.glances import Glance
+    from blognet.content.values import Proposal
+    from blognet.kernel.ids import AuthorId
+    from blognet.kernel.problems import Problem
+    from blognet.moderation.record import SubjectRecord
+    from blognet.moderation.standing import Standing
+
+
+class Parts(Protocol):
+    """Where the parts of entries are read from."""
+
+    def glance(self, subject: Subject) -> Glance:
+        """Return what is seen without reading."""
+        ...
+
+    def proposal(self, subject: Subject) -> Proposal | None:
+        """Read what lies on disk."""
+        ...
+
+    def decided(self, subject: Subject) -> SubjectRecord:
+        """Read what was decided."""
+        ...
+
+    def standing(self, subject: Subject) -> Standing:
+        """Return where it stands."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One subject: what lies on disk, what was decided, what stands."""
+
+    subject: Subject
+    proposal: Proposal | None
+    decided: SubjectRecord
+    standing: Standing
+    _parts: Parts | None = field(default=None, init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Read a part that was left out by `entry_read_later`, and keep it."""
+            if name not in {"proposal", "decided", "standing"}:
+                raise AttributeError(name)
+            part = getattr(self._parts, name)(self.subject)
+            object.__setattr__(self, name, part)
+            return part
+
+    @property
+    def glance(self) -> Glance:
+        """What is seen without reading it."""
+        if self._parts is not None:
+            return self._parts.glance(self.subject)
+        text = text_card(self.proposal) if self.proposal else None
+        return glance_at(self.subject, self.standing, text)
+
+    @property
+    def title(self) -> str:
+        """The title or name as it lies on disk, else as it was approved, else the id; secrets masked."""
+        return self.glance.title
+
+    @property
+    def authors(self) -> tuple[AuthorId, ...]:
+        """The authors as they stand on disk, else as they were approved."""
+        return self.glance.authors
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The faults of what lies on disk."""
+        return self.proposal.problems if self.proposal else ()
+
+
+def entry_read_later(subject: Subject, parts: Parts) -> Entry:
+    """Return an entry whose parts are read when somebody asks for them."""
+    entry = object.__new__(Entry)
+    object.__setattr__(entry, "subject", subject)
+    object.__setattr__(entry, "_parts", parts)
+    return entry
+
+
+class Entries(Mapping[Subject, Entry]):
+    """Every subject on disk or in the record, sorted; entries are made when somebody asks for them."""
+
+    def __init__(self, keys: Iterable[str], parts: Parts, is_proposed: Callable[[str], bool]) -> None:
+        """Keep where entries come from.
+
+        Args:
+            keys: The subjects as texts, sorted as subjects are.
+            parts: Where their parts are read from.
+            is_proposed: Tells by its text whether a subject is proposed, without making an entry.
+        """
+        self._parts = parts
+        self._is_proposed = is_proposed
+        self._made: dict[str, Entry | None] = dict.fromkeys(keys)
+
+    def __getitem__(self, subject: Subject) -> Entry:
+        """Return the entry of a subject."""
+        try:
+            return self._made[str(subject)] or self._entry(str(subject))
+        except KeyError:
+            raise KeyError(subject) from None
+
+    def __iter__(self) -> Iterator[Subject]:
+        """Go through the subjects."""
+        return (self._entry(key).subject for key in self._made)
+
+    def __len__(self) -> int:
+        """Count the subjects."""
+        return len(self._made)
+
+    def proposed(self) -> tuple[Entry, ...]:
+        """Return the entries with something proposed, without making the others."""
+        return tuple(self._entry(key) for key in self._made if self._is_proposed(key))
+
+    def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
+        """Return the entries of a kind, without making the others."""
+        return tuple(
+            self._entry(key) for key in self._made if key.startswith(f"{kind.value}/")
+        )
+
+    def _entry(self, key: str) -> Entry:
+        entry = self._made[key]
+        if entry is None:
+            entry = self._made[key] = entry_read_later(subject_of(key), self._parts)
+        return entry
+
+
+def subject_of(key: str) -> Subject:
+    """Return the subject that a text made by `Subject.__str__` names; it is not checked again."""
+    kind, _, name = key.partition("/")
+    ident, _, language = name.partition(".")
+    return Subject(kind=Kind(kind), id=ident, language=language)
+
+
+def proposed_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
+    """Return the entries with something proposed, or live and in want of a second look."""
+    if isinstance(entries, Entries):
+        return entries.proposed()
+    return tuple(entry for entry in entries.values() if entry.glance.lights.is_proposed)
+
+
+def profiles_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
+    """Return the entries of profiles."""
+    if isinstance(entries, Entries):
+        return entries.of_kind(Kind.PROFILE)
+    return tuple(entry for entry in entries.values() if entry.subject.kind is Kind.PROFILE)
