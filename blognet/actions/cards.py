@@ -8,9 +8,10 @@ and no other (`blognet.disk.index`), so their form may change freely.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 from blognet.content import codes
 from blognet.content.values import Author, Post
@@ -36,12 +37,13 @@ from blognet.moderation.standing import (
 from blognet.moderation.trusting import is_under_grant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from blognet.content.values import Proposal
     from blognet.moderation.history import History
     from blognet.moderation.record import SubjectRecord
 
+_Card = TypeVar("_Card")
 _GRANTING = frozenset({Verb.GRANT, Verb.REVOKE})
 
 
@@ -164,23 +166,9 @@ def decided_text(decided: SubjectRecord, standing: Standing, *, asset_names: fro
     )
 
 
-def decided_card(said: str) -> DecidedCard:
-    """Read the card of what was decided.
-
-    Raises:
-        ValueError: It is none.
-    """
-    try:
-        *facts, standing = json.loads(said)
-        *lights, version, following = standing
-        card = StandingCard(
-            *lights,
-            None if version is None else VersionCard(*version),
-            None if following is None else VersionCard(*following),
-        )
-        return DecidedCard(*facts, card)
-    except TypeError as error:
-        raise ValueError(said) from error
+def decided_cards(said: Mapping[str, str]) -> dict[str, DecidedCard]:
+    """Read cards of what was decided; what is none is left out."""
+    return _cards(said, _decided_card)
 
 
 def digest_of(history: History) -> str:
@@ -324,17 +312,9 @@ def source_text(
     )
 
 
-def source_card(said: str) -> SourceCard:
-    """Read the card of a source.
-
-    Raises:
-        ValueError: It is none.
-    """
-    try:
-        authors, folder, problems, texts = json.loads(said)
-        return SourceCard(authors, folder, problems, [TextCard(*text) for text in texts])
-    except TypeError as error:
-        raise ValueError(said) from error
+def source_cards(said: Mapping[str, str]) -> dict[str, SourceCard]:
+    """Read cards of sources; what is none is left out."""
+    return _cards(said, _source_card)
 
 
 def text_card(proposal: Proposal) -> TextCard:
@@ -387,6 +367,34 @@ def title_of(content: Post | Author | None) -> str | None:
             return None
         case _:
             assert_never(content)
+
+
+def _cards(said: Mapping[str, str], make: Callable[[list[Any]], _Card]) -> dict[str, _Card]:
+    cards: dict[str, _Card] = {}
+    try:
+        read = json.loads(f"[{','.join(said.values())}]")  # far faster than one by one
+    except (ValueError, RecursionError):
+        return {}
+    for place, values in zip(said, read, strict=False):
+        with suppress(TypeError, ValueError):
+            cards[place] = make(values)
+    return cards
+
+
+def _decided_card(values: list[Any]) -> DecidedCard:
+    *facts, standing = values
+    *lights, version, following = standing
+    card = StandingCard(
+        *lights,
+        None if version is None else VersionCard(*version),
+        None if following is None else VersionCard(*following),
+    )
+    return DecidedCard(*facts, card)
+
+
+def _source_card(values: list[Any]) -> SourceCard:
+    authors, folder, problems, texts = values
+    return SourceCard(authors, folder, problems, [TextCard(*text) for text in texts])
 
 
 def _text(proposal: Proposal) -> list[object]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from blognet.actions.cards import DecidedCard, decided_card, digest_of, said_moment
+from blognet.actions.cards import DecidedCard, decided_cards, digest_of, said_moment
 from blognet.actions.entries import subject_of
 from blognet.disk.index import Row
 from blognet.disk.record_changes import read_changes, read_folders
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.content.values import ReadingRules
     from blognet.disk.index import Index
     from blognet.moderation.history import History
     from blognet.moderation.trusting import Trust
@@ -44,6 +45,8 @@ class Remembered:
     Attributes:
         root: The network folder.
         trust: Whose events count.
+        index: What was read before.
+        rules: How approved texts are read.
         cards: Of the subjects that are as they were, by the subject as a text.
         rows: Where these cards come from.
         fresh: Rows to be kept, still without a card, of the sound subjects that were read.
@@ -53,6 +56,8 @@ class Remembered:
 
     root: Path
     trust: Trust
+    index: Index
+    rules: ReadingRules
     cards: dict[str, DecidedCard] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
     fresh: dict[str, Row] = field(default_factory=dict)
@@ -121,7 +126,7 @@ def in_order(key: str) -> str:
 
 
 def read_through(
-    root: Path, index: Index, *, trust: Trust, began: int
+    root: Path, index: Index, *, trust: Trust, rules: ReadingRules, began: int
 ) -> tuple[Record, DecidedSubjects]:
     """Read what changed of the record, and remember the rest; the record's subjects are given by themselves, too.
 
@@ -129,10 +134,11 @@ def read_through(
         root: The network folder.
         index: What was read before.
         trust: Whose events count.
+        rules: How approved texts are read.
         began: Nanoseconds since 1970, from before anything was looked at.
     """
     rows = index.rows(SECTION)
-    cards = dict(_readable(rows))
+    cards = decided_cards({place: row.said for place, row in rows.items()})
     changes = read_changes(root, {place: rows[place] for place in cards}, began=began)
     assets = changes.raw.assets
     lacking = [place for place in changes.kept if not assets.issuperset(cards[place].assets)]
@@ -146,6 +152,8 @@ def read_through(
     remembered = Remembered(
         root=root,
         trust=trust,
+        index=index,
+        rules=rules,
         cards={_key(place): cards[place] for place in kept},
         rows={_key(place): rows[place] for place in kept},
         fresh={
@@ -208,14 +216,6 @@ def grant_histories(record: Record) -> Mapping[Subject, History]:
         for subject in subjects
         if str(subject) not in cards or cards[str(subject)].grants
     }
-
-
-def _readable(rows: Mapping[str, Row]) -> Iterator[tuple[str, DecidedCard]]:
-    for place, row in rows.items():
-        try:
-            yield place, decided_card(row.said)
-        except ValueError:
-            continue
 
 
 def _key(place: str) -> str:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from blognet.actions.cards import text_card
-from blognet.actions.glances import glance_at
+from blognet.actions.glances import glance_at, outline_of
 from blognet.kernel.ids import Kind, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from blognet.actions.glances import Glance
+    from blognet.actions.glances import Glance, Outline
     from blognet.content.values import Proposal
     from blognet.kernel.ids import AuthorId
     from blognet.kernel.problems import Problem
@@ -29,6 +29,10 @@ class Parts(Protocol):
 
     def glance(self, subject: Subject) -> Glance:
         """Return what is seen without reading."""
+        ...
+
+    def outline(self, key: str) -> Outline:
+        """Return what a subject, named as a text, is found by."""
         ...
 
     def proposal(self, subject: Subject) -> Proposal | None:
@@ -130,6 +134,10 @@ class Entries(Mapping[Subject, Entry]):
         """Return the entries with something proposed, without making the others."""
         return tuple(self._entry(key) for key in self._made if self._is_proposed(key))
 
+    def outlines(self) -> Iterator[tuple[str, Outline]]:
+        """Yield every subject as a text with what it is found by, without making entries."""
+        return ((key, self._parts.outline(key)) for key in self._made)
+
     def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
         """Return the entries of a kind, without making the others."""
         return tuple(
@@ -155,6 +163,13 @@ def proposed_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
     if isinstance(entries, Entries):
         return entries.proposed()
     return tuple(entry for entry in entries.values() if entry.glance.lights.is_proposed)
+
+
+def outlines_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, Outline]]:
+    """Yield every subject as a text with what it is found by, in the order of subjects."""
+    if isinstance(entries, Entries):
+        return entries.outlines()
+    return ((str(subject), outline_of(entry.glance)) for subject, entry in entries.items())
 
 
 def profiles_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from blognet.actions.entries import profiles_in
+from blognet.actions.neighbours import Neighbours
 from blognet.kernel.errors import UsageError
-from blognet.kernel.ids import AuthorId, Kind
+from blognet.kernel.ids import AuthorId
 from blognet.kernel.nearest import did_you_mean
 from blognet.moderation.findings import Examination, Finding
-from blognet.moderation.urls import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
     from blognet.markup import Document
-    from blognet.moderation.checks import CheckedSource, Neighbour, Outside, SiteFacts
+    from blognet.moderation.checks import CheckedSource, Outside, SiteFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +120,9 @@ def refuse_idle_waivers(
 
 def facts_of(network: Network) -> SiteFacts:
     """Return what the checks may know of the network."""
-    from blognet.moderation.checks import SiteFacts, indexed
+    from blognet.moderation.checks import SiteFacts
 
-    neighbours = {subject: _neighbour(network, entry) for subject, entry in network.entries.items()}
-    by_url, by_title = indexed(neighbours)
+    neighbours = Neighbours(network)
     config = network.config
     return SiteFacts(
         now=network.now,
@@ -131,35 +131,10 @@ def facts_of(network: Network) -> SiteFacts:
         languages=config.languages,
         url=config.url,
         media_hosts=frozenset(config.hosts),
-        authors=frozenset(
-            AuthorId(subject.id) for subject in network.entries if subject.kind is Kind.PROFILE
-        ),
+        authors=frozenset(AuthorId(one.subject.id) for one in profiles_in(network.entries)),
         neighbours=neighbours,
-        by_url=by_url,
-        by_title=by_title,
-    )
-
-
-def _neighbour(network: Network, entry: Entry) -> Neighbour:
-    from blognet.moderation.checks import Neighbour
-
-    glance = entry.glance
-    lights, config = glance.lights, network.config
-    is_bound = lights.published != "none"
-    return Neighbour(
-        url=lights.url
-        if is_bound
-        else address_of(
-            entry.subject,
-            date=glance.date or network.now,
-            permalink=config.permalink,
-            zone=config.zone,
-        ),
-        title=glance.title,
-        is_live=lights.published == "live",
-        state=lights.published if is_bound else "waiting",
-        aliases=glance.aliases,
-        files=frozenset(glance.assets),
+        by_url=neighbours.by_url,
+        by_title=neighbours.by_title,
     )
 
 

@@ -28,14 +28,14 @@ class Lights:
         proposed: The proposed light.
         wants_second: Whether a force wants a second look.
         published: The published light in a word: ``none``, ``live``, ``scheduled``, ``retracted`` or ``expired``.
-        url: The address that is bound, "" when none is.
+        url: The address that an approved version binds, "" for a profile's; None when there is no such version.
         authors: Of the version whose address is bound.
     """
 
     proposed: Proposed
     wants_second: bool
     published: str
-    url: SitePath
+    url: SitePath | None
     authors: tuple[AuthorId, ...]
 
     @property
@@ -71,6 +71,16 @@ class Glance:
     is_faulty: bool = False
 
 
+Outline = tuple[str | None, str, "Sequence[str]", "Sequence[str]"]
+"""Of a subject: the address that is bound or None, the title, aliases on disk, authors of what is bound."""
+
+
+def outline_of(glance: Glance) -> Outline:
+    """Return what a subject is found by."""
+    lights = glance.lights
+    return lights.url, glance.title, glance.aliases, lights.authors
+
+
 def glance_at(subject: Subject, standing: Standing, text: TextCard | None) -> Glance:
     """Return the glance at a subject whose standing is known; `text` is what lies on disk."""
     published = standing.published
@@ -81,7 +91,7 @@ def glance_at(subject: Subject, standing: Standing, text: TextCard | None) -> Gl
         proposed=standing.proposed,
         wants_second=standing.second is not None,
         published=published_word(published),
-        url=version.facts.url if version else "",
+        url=version.facts.url if version else None,
         authors=version.facts.authors if version else (),
         title=version.facts.title if version else "",
     )
@@ -96,7 +106,7 @@ def glance_on(subject: Subject, card: StandingCard, text: TextCard | None) -> Gl
         proposed=Proposed(card.proposed),
         wants_second=bool(card.second),
         published=card.published,
-        url=version.url if version else "",
+        url=version.url if version else None,
         authors=version.authors if version else (),
         title=version.title if version else "",
     )
@@ -109,7 +119,7 @@ def _glance(
     proposed: Proposed,
     wants_second: bool,
     published: str,
-    url: str,
+    url: str | None,
     authors: Sequence[str],
     title: str,
 ) -> Glance:
@@ -118,7 +128,7 @@ def _glance(
         proposed=proposed,
         wants_second=wants_second,
         published=published,
-        url=SitePath(url),
+        url=None if url is None else SitePath(url),
         authors=approved,
     )
     if text is None:

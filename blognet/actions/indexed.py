@@ -20,7 +20,7 @@ from blognet.actions.cards import (
 )
 from blognet.actions.decided_subjects import SECTION, DecidedSubjects, in_order
 from blognet.actions.entries import Entries, subject_of
-from blognet.actions.glances import glance_at, glance_on
+from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
 from blognet.actions.roles import trust_in
 from blognet.actions.sources import SECTION as SOURCES
 from blognet.actions.sources import (
@@ -196,7 +196,17 @@ class _Parts:
     texts: Mapping[str, Proposal]
     cards: Mapping[str, tuple[str, TextCard]]
     later: LaterTexts
+    _standing: dict[str, StandingCard] = field(default_factory=dict)
     _folded: dict[str, Standing] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find the cards that still say where their subject stands."""
+        now = said_moment(self.now)
+        for key, card in self.subjects.remembered.cards.items():
+            content, is_draft, on_disk = self.on_disk(key)
+            standing = card.standing
+            if standing.holds(content=content, is_draft=is_draft, on_disk=on_disk, now=now):
+                self._standing[key] = standing
 
     def text(self, key: str) -> Proposal:
         """Return the proposal of a subject that has one."""
@@ -217,7 +227,7 @@ class _Parts:
         key = str(subject)
         known = self._folded.get(key)
         if known is None:
-            card = self._card(key)
+            card = self._standing.get(key)
             known = self._folded[key] = self._fold(subject) if card is None else standing_on(card)
         return known
 
@@ -228,14 +238,14 @@ class _Parts:
             text: TextCard | None = text_card(self.texts[key])
         else:
             text = self.cards[key][1] if key in self.cards else None
-        card = self._card(key)
+        card = self._standing.get(key)
         if card is None:
             return glance_at(subject, self.standing(subject), text)
         return glance_on(subject, card, text)
 
     def is_proposed(self, key: str) -> bool:
         """Whether something is proposed, or a force wants a second look."""
-        card = self._card(key)
+        card = self._standing.get(key)
         if card is not None:
             return card.proposed != Proposed.NONE.value or bool(card.second)
         standing = self.standing(subject_of(key))
@@ -253,18 +263,22 @@ class _Parts:
 
     def outdated(self) -> Iterator[str]:
         """Yield the subjects as texts whose card does not say any more where they stand."""
-        cards = self.subjects.remembered.cards
-        return (key for key in cards if self._card(key) is None)
+        return (key for key in self.subjects.remembered.cards if key not in self._standing)
 
-    def _card(self, key: str) -> StandingCard | None:
-        known = self.subjects.remembered.cards.get(key)
-        if known is None:
-            return None
-        content, is_draft, on_disk = self.on_disk(key)
-        holds = known.standing.holds(
-            content=content, is_draft=is_draft, on_disk=on_disk, now=self._moment
+    def outline(self, key: str) -> Outline:
+        """Return what a subject is found by."""
+        card = self._standing.get(key)
+        text = self.cards.get(key)
+        if card is None or key in self.texts:
+            return outline_of(self.glance(subject_of(key)))
+        version, written = card.version, text[1] if text else None
+        title = version.title if version else ""
+        return (
+            version.url if version else None,
+            (title or subject_of(key).id) if written is None or written.title is None else written.title,
+            written.aliases if written else (),
+            version.authors if version else (),
         )
-        return known.standing if holds else None
 
     def _fold(self, subject: Subject) -> Standing:
         content, is_draft, on_disk = self.on_disk(str(subject))
@@ -275,10 +289,6 @@ class _Parts:
             on_disk=on_disk,
             now=self.now,
         )
-
-    @property
-    def _moment(self) -> str:
-        return said_moment(self.now)
 
 
 def _keep(index: Index, looked: Looked, rows: Mapping[str, Row], parts: _Parts) -> None:

@@ -117,7 +117,7 @@ def load_network(start: Path, *, now: datetime) -> Network:
     root, config = open_network(start)
     rules = reading_rules(config)
     index, began = index_of(root, config, rules), nanoseconds()
-    record, subjects = read_through(root, index, trust=trust_in(config), began=began)
+    record, subjects = read_through(root, index, trust=trust_in(config), rules=rules, began=began)
     loaded = load_through(
         root,
         subjects,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
-from blognet.actions.cards import SourceCard, TextCard, problems_on, source_card, source_text
+from blognet.actions.cards import SourceCard, TextCard, source_cards, source_text
 from blognet.content.layout import TREES, bundle_around, bundles_in
 from blognet.content.library import read_library
 from blognet.content.proposals import propose
@@ -26,7 +26,7 @@ from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from blognet.content.layout import FoundText
@@ -100,7 +100,7 @@ def look_at_sources(
         for unit, entries in units.items()
         if unit in rows and _is_as_before(rows[unit], entries)
     }
-    cards = dict(_readable(same))
+    cards = source_cards({unit: row.said for unit, row in same.items()})
     files: dict[str, tuple[FoundFile, ...]] = {}
     if _PROFILES in units and _PROFILES not in cards:
         files[_PROFILES] = read_unit(root, units[_PROFILES])
@@ -122,7 +122,7 @@ def look_at_sources(
         rows={
             unit: row
             for unit in files
-            if (row := _row(root, units[unit], began)) is not None
+            if (row := _row(root, units[unit], files[unit], began)) is not None
         },
         gone=tuple(rows.keys() - units.keys()),
         authors=authors,
@@ -261,14 +261,6 @@ def _is_as_before(row: Row, entries: tuple[FoundEntry, ...]) -> bool:
     return row.names == names and row.marks == packed(entry.mark for entry in entries)
 
 
-def _readable(rows: Mapping[str, Row]) -> Iterator[tuple[str, SourceCard]]:
-    for unit, row in rows.items():
-        try:
-            yield unit, source_card(row.said)
-        except ValueError:
-            continue
-
-
 def _profiled(
     card: SourceCard | None, files: tuple[FoundFile, ...], rules: ReadingRules
 ) -> frozenset[AuthorId]:
@@ -284,13 +276,17 @@ def _folder_of(unit: str, authors: frozenset[AuthorId]) -> str:
     return next((name for name in reversed(folders) if name in authors), "")
 
 
-def _row(root: Path, entries: tuple[FoundEntry, ...], began: int) -> Row | None:
+def _row(
+    root: Path, entries: tuple[FoundEntry, ...], files: tuple[FoundFile, ...], began: int
+) -> Row | None:
     """Return by what a unit can be known again; None when it may have changed while it was read, or still may."""
     plain = all(
         entry.fault is None and "/".join(entry.parts) == entry.path and "\n" not in entry.path
         for entry in entries
     )
-    if not plain or not all(is_settled(entry.mark, began) for entry in entries):
+    if not plain or any(found.fault for found in files):
+        return None
+    if not all(is_settled(entry.mark, began) for entry in entries):
         return None
     if not all(is_unchanged(root, entry) for entry in entries):
         return None

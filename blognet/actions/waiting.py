@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from blognet.actions.entries import proposed_in
+from blognet.actions.entries import outlines_in, proposed_in
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
 from blognet.moderation.notes import NoteState, blocking_notes, notes_of, waiting_notes
@@ -194,5 +194,9 @@ def _word_count(entry: Entry) -> int:
 
 
 def _published_authors(network: Network) -> frozenset[str]:
-    posts = (one for one in network.entries.values() if one.subject.kind is Kind.POST)
-    return frozenset(author for post in posts for author in post.glance.lights.authors)
+    return frozenset(
+        author
+        for key, (_, _, _, authors) in outlines_in(network.entries)
+        if key.startswith(f"{Kind.POST.value}/")
+        for author in authors
+    )

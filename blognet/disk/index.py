@@ -22,7 +22,7 @@ from blognet.disk.private import PRIVATE, private_folder
 from blognet.kernel.errors import BlognetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _FILE = "index.sqlite3"
@@ -39,6 +39,12 @@ CREATE TABLE IF NOT EXISTS rows (
     section TEXT NOT NULL, place TEXT NOT NULL, names TEXT NOT NULL, marks BLOB NOT NULL, said TEXT NOT NULL,
     PRIMARY KEY (section, place)
 ) WITHOUT ROWID;
+"""
+
+
+_ROWS = """
+SELECT place, names, marks, said FROM rows
+WHERE section = ? AND typeof(names) = 'text' AND typeof(marks) = 'blob' AND typeof(said) = 'text'
 """
 
 
@@ -72,9 +78,8 @@ class Index:
 
     def rows(self, section: str) -> Mapping[str, Row]:
         """Return every row of a section by its place; none when the index cannot be read."""
-        query = "SELECT place, names, marks, said FROM rows WHERE section = ?"
         return {
-            place: Row(names, marks, said) for place, names, marks, said in self._read(query, section)
+            place: Row(names, marks, said) for place, names, marks, said in self._read(section)
         }
 
     def keep(self, section: str, rows: Mapping[str, Row], *, gone: Iterable[str] = ()) -> None:
@@ -96,20 +101,17 @@ class Index:
         except (sqlite3.DatabaseError, BlognetError, OSError, ValueError) as error:
             self._give_up(error)
 
-    def _read(self, query: str, section: str) -> Iterator[tuple[str, str, bytes, str]]:
-        path = self._path
-        if not self._is_fit or not _is_plain(path):
-            return
-        found: list[tuple[str, str, bytes, str]] = []
+    def _read(self, section: str) -> list[tuple[str, str, bytes, str]]:
+        if not self._is_fit or not _is_plain(self._path):
+            return []
         try:
-            with closing(_connected(path, mode="ro")) as connection:
+            with closing(_connected(self._path, mode="ro")) as connection:
                 about = connection.execute("SELECT format, key FROM about").fetchall()
                 if about == [(_FORMAT, self.key)]:
-                    found = connection.execute(query, (section,)).fetchall()
+                    return connection.execute(_ROWS, (section,)).fetchall()
         except (sqlite3.DatabaseError, OSError, ValueError) as error:
             self._give_up(error)
-            return
-        yield from (row for row in found if _is_whole(row))
+        return []
 
     @property
     def _path(self) -> str:
@@ -137,8 +139,8 @@ class Index:
 
     def _give_up(self, error: Exception) -> None:
         """Remove a file that is no index, so that there can be one; do without when the system refuses."""
-        code = error.sqlite_errorcode & 0xFF if isinstance(error, sqlite3.Error) else 0
-        self._is_fit = code in _NO_INDEX
+        code = getattr(error, "sqlite_errorcode", None)
+        self._is_fit = isinstance(error, sqlite3.Error) and (code is None or code & 0xFF in _NO_INDEX)
         if self._is_fit:
             with suppress(OSError):
                 os.unlink(self._path)
@@ -161,8 +163,3 @@ def _is_plain(path: str) -> bool:
     except (OSError, ValueError):
         return False
 
-
-def _is_whole(row: tuple[object, ...]) -> bool:
-    place, names, marks, said = row
-    texts = isinstance(place, str) and isinstance(names, str) and isinstance(said, str)
-    return texts and isinstance(marks, bytes)

@@ -118,6 +118,11 @@ def read_asset_copy(root: Path, sha256: str) -> bytes:
     return raw
 
 
+def read_text_copy(root: Path, path: str) -> bytes | FileFault:
+    """Return the bytes of an approved text or of words, or why they cannot be read."""
+    return read_plain(root, tuple(path.split("/")), limit=_MAX_RECORD_TEXT)
+
+
 def asset_in(encoded: bytes) -> bytes | None:
     """Return the bytes of an asset from its copy; None when the copy is no base64."""
     try:
