@@ -2,7 +2,7 @@
 
 A *card* is small: what most commands ask of every subject. Whoever wants more reads the files. Cards are JSON, in lists
 to be short; what each place means is said by the class that it becomes. They are read by the program that wrote them
-and no other (`blognet.disk.index`), so their form may change freely.
+and no other (`blognet.disk.index`), so their form may change freely, and their values are of the types that they had.
 """
 
 from __future__ import annotations
@@ -95,10 +95,11 @@ class StandingCard:
 
     def holds(self, *, content: str, is_draft: bool, on_disk: bool, now: str) -> bool:
         """Whether this is where the subject stands with these bytes at this time."""
-        return (
-            (self.content, self.is_draft, self.on_disk) == (content, is_draft, on_disk)
-            and self.is_published_at(now)
-        )
+        return (self.content, self.is_draft, self.on_disk) == (
+            content,
+            is_draft,
+            on_disk,
+        ) and self.is_published_at(now)
 
     def is_published_at(self, now: str) -> bool:
         """Whether the published light is right at a time, whatever lies on disk."""
@@ -130,7 +131,15 @@ class DecidedCard:
     standing: StandingCard
 
 
-def decided_text(decided: SubjectRecord, standing: Standing, *, asset_names: frozenset[str], now: datetime, is_draft: bool, on_disk: bool) -> str:
+def decided_text(
+    decided: SubjectRecord,
+    standing: Standing,
+    *,
+    asset_names: frozenset[str],
+    now: datetime,
+    is_draft: bool,
+    on_disk: bool,
+) -> str:
     """Return the card of what was decided, as it is kept."""
     history = decided.history
     since, until = _around(history, now)
@@ -157,7 +166,7 @@ def decided_text(decided: SubjectRecord, standing: Standing, *, asset_names: fro
                 standing.proposed.value,
                 standing.second or "",
                 standing.reasons,
-    published_word(published),
+                published_word(published),
                 published.retraction if isinstance(published, Retracted) else "",
                 _version(version),
                 _version(following),
@@ -206,8 +215,8 @@ def standing_on(card: StandingCard) -> Standing:
 
 def published_on(card: StandingCard) -> Published:
     """Return the published light on a card."""
-    version = card.version and _approved(card.version)
-    following = card.next and _approved(card.next)
+    version = None if card.version is None else _approved(card.version)
+    following = None if card.next is None else _approved(card.next)
     if card.published == "retracted":
         return Retracted(retraction=EventId(card.retraction), version=version, next=following)
     if version is None:
@@ -267,7 +276,9 @@ class TextCard:
     @property
     def key(self) -> str:
         """The subject as a text: ``post/hello-world.de``."""
-        return f"{self.kind}/{self.id}.{self.language}" if self.language else f"{self.kind}/{self.id}"
+        return (
+            f"{self.kind}/{self.id}.{self.language}" if self.language else f"{self.kind}/{self.id}"
+        )
 
     @property
     def is_faulty(self) -> bool:
@@ -348,7 +359,7 @@ def problems_on(said: Sequence[Sequence[str | int]]) -> tuple[Problem, ...]:
                 key=str(key), excerpt=str(excerpt),
             ),
             code=str(code),
-            severity=Severity(severity),
+            severity=Severity(str(severity)),
             message=str(message),
             hint=str(hint),
         )
@@ -384,12 +395,8 @@ def _cards(said: Mapping[str, str], make: Callable[[list[Any]], _Card]) -> dict[
 def _decided_card(values: list[Any]) -> DecidedCard:
     *facts, standing = values
     *lights, version, following = standing
-    card = StandingCard(
-        *lights,
-        None if version is None else VersionCard(*version),
-        None if following is None else VersionCard(*following),
-    )
-    return DecidedCard(*facts, card)
+    versions = [None if one is None else VersionCard(*one) for one in (version, following)]
+    return DecidedCard(*[*facts, StandingCard(*[*lights, *versions])])
 
 
 def _source_card(values: list[Any]) -> SourceCard:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import Request, decide_all
 from blognet.actions.network import load_network
 from blognet.kernel.errors import ConflictError, NotAllowedError
 from blognet.moderation.events import CLAIM, Verb
@@ -63,6 +62,8 @@ def claim(
         NotAllowedError: They are no mayor.
         ConflictError: Nothing of a subject waits, or there is no claim to give back.
     """
+    from blognet.actions.decide import Request, decide_all
+
     rights = load_network(start, now=now).rights
     if actor not in rights.mayors:
         message = f"'{actor}' is not a mayor of this network, so has nothing to claim"

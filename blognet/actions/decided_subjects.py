@@ -164,9 +164,7 @@ def read_through(
         gone=tuple(rows.keys() - set(kept) - marks.keys()),
         assets=assets,
     )
-    subjects = DecidedSubjects(
-        {subject: one.decided for subject, one in read.items()}, remembered
-    )
+    subjects = DecidedSubjects({subject: one.decided for subject, one in read.items()}, remembered)
     problems = [*changes.raw.problems, *again.raw.problems, *homeless]
     problems += [problem for one in read.values() for problem in one.problems]
     record = Record(subjects=subjects)
@@ -230,7 +228,11 @@ def _read_later(subject: Subject, remembered: Remembered) -> SubjectRecord:
     )
     one = read.get(subject)
     same = one is not None and not one.problems and not changes.raw.problems
-    if one is None or not same or digest_of(one.decided.history) != remembered.cards[str(subject)].ids:
+    if (
+        one is None
+        or not same
+        or digest_of(one.decided.history) != remembered.cards[str(subject)].ids
+    ):
         message = f"{folder} changed while the command was running"
         raise ConflictError(message, hint="repeat the command")
     return one.decided

@@ -103,7 +103,9 @@ def entry_read_later(subject: Subject, parts: Parts) -> Entry:
 class Entries(Mapping[Subject, Entry]):
     """Every subject on disk or in the record, sorted; entries are made when somebody asks for them."""
 
-    def __init__(self, keys: Iterable[str], parts: Parts, is_proposed: Callable[[str], bool]) -> None:
+    def __init__(
+        self, keys: Iterable[str], parts: Parts, is_proposed: Callable[[str], bool]
+    ) -> None:
         """Keep where entries come from.
 
         Args:
@@ -140,9 +142,7 @@ class Entries(Mapping[Subject, Entry]):
 
     def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
         """Return the entries of a kind, without making the others."""
-        return tuple(
-            self._entry(key) for key in self._made if key.startswith(f"{kind.value}/")
-        )
+        return tuple(self._entry(key) for key in self._made if key.startswith(f"{kind.value}/"))
 
     def _entry(self, key: str) -> Entry:
         entry = self._made[key]

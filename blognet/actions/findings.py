@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from blognet.actions.entries import profiles_in
-from blognet.actions.neighbours import Neighbours
 from blognet.kernel.errors import UsageError
 from blognet.kernel.ids import AuthorId
 from blognet.kernel.nearest import did_you_mean
@@ -120,6 +119,7 @@ def refuse_idle_waivers(
 
 def facts_of(network: Network) -> SiteFacts:
     """Return what the checks may know of the network."""
+    from blognet.actions.neighbours import Neighbours
     from blognet.moderation.checks import SiteFacts
 
     neighbours = Neighbours(network)

@@ -32,12 +32,10 @@ from blognet.actions.sources import (
     read_unit,
     rows_with_cards,
 )
-from blognet.content.library import read_library
 from blognet.content.values import Library, Proposal
 from blognet.disk.index import Index, Row
 from blognet.disk.program import program_mark, zone_mark
 from blognet.kernel.hashing import ContentHash, sha256_hex
-from blognet.kernel.ids import Subject
 from blognet.moderation.history import History
 from blognet.moderation.record import SubjectRecord, subject_folder
 from blognet.moderation.standing import Proposed, standing_of
@@ -50,8 +48,10 @@ if TYPE_CHECKING:
     from blognet.actions.glances import Glance
     from blognet.config import Config
     from blognet.content.values import FoundFile, ReadingRules
+    from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
     from blognet.moderation.standing import Standing
+
 
 def index_of(root: Path, config: Config, rules: ReadingRules) -> Index:
     """Return the index of a network under its settings."""
@@ -140,8 +140,13 @@ def load_through(
 def _read(
     files: Iterable[FoundFile], looked: Looked, rules: ReadingRules, capturing: Capturing
 ) -> Library:
+    listed = tuple(files)
+    if not listed:
+        return Library(proposals=())
+    from blognet.content.library import read_library
+
     return read_library(
-        tuple(files),
+        listed,
         rules=rules,
         known_authors=looked.authors,
         proposing=capturing,
@@ -167,9 +172,7 @@ def _folded(key: str) -> str:
     return key.lower() if key.startswith("profile/") else key
 
 
-def _homeless(
-    eager: Library, looked: Looked, entangled: frozenset[str]
-) -> tuple[Problem, ...]:
+def _homeless(eager: Library, looked: Looked, entangled: frozenset[str]) -> tuple[Problem, ...]:
     kept = (
         problem
         for unit, card in looked.cards.items()
@@ -275,7 +278,9 @@ class _Parts:
         title = version.title if version else ""
         return (
             version.url if version else None,
-            (title or subject_of(key).id) if written is None or written.title is None else written.title,
+            (title or subject_of(key).id)
+            if written is None or written.title is None
+            else written.title,
             written.aliases if written else (),
             version.authors if version else (),
         )

@@ -122,9 +122,7 @@ def _post(live: LivePost, text: str) -> list[object]:
     ]
 
 
-def _post_on(
-    values: list[Any], subject: Subject, read: Callable[[BodyPlace], str]
-) -> LivePost:
+def _post_on(values: list[Any], subject: Subject, read: Callable[[BodyPlace], str]) -> LivePost:
     (
         _, content, text, start, line, front, by, day, url, authors, date, updated, assets, notes,
     ) = values  # fmt: skip

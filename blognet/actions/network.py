@@ -7,15 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.decided_subjects import addresses_given, grant_histories, read_through
-from blognet.actions.entries import Entry, profiles_in
+from blognet.actions.entries import Entry as Entry  # noqa: PLC0414  # others know it as part of a network
+from blognet.actions.entries import profiles_in
 from blognet.actions.indexed import index_of, load_through
 from blognet.actions.roles import deputies_in, stage_rules, trust_in
 from blognet.config import read_config
-from blognet.content.library import read_library
-from blognet.content.proposals import propose
 from blognet.content.values import ReadingRules
 from blognet.disk.clock import nanoseconds
-from blognet.disk.network import find_network, read_config_text, scan
+from blognet.disk.network import find_network, read_config_text
 from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
@@ -144,12 +143,13 @@ def library_beside(
     record: Record,
     *,
     rules: ReadingRules,
-    proposing: Propose = propose,
+    proposing: Propose | None = None,
 ) -> Library:
     """Read every source, knowing what was approved: its authors, and the copies that an edit may hide behind."""
-    library = read_library(
-        files, rules=rules, known_authors=_approved_authors(record), proposing=proposing
-    )
+    from blognet.content.library import read_library
+
+    known = _approved_authors(record)
+    library = read_library(files, rules=rules, known_authors=known, proposing=proposing)
     return _finished(library, record=record)
 
 

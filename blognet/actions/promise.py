@@ -172,8 +172,9 @@ def _paths_by_subject(network: Network, came: Arrivals) -> Mapping[Subject, tupl
             for tag in {subject.language, language}
             for path in named.get((subject.kind, subject.id, tag), ())
         ]
-        if path := entry.glance.path:
-            paths += [SourcePath(path), _moved(SourcePath(path))]
+        if entry.glance.path:
+            here = SourcePath(entry.glance.path)
+            paths += [here, _moved(here)]
         found[subject] = tuple(dict.fromkeys(paths))
     return found
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.actions.kept_live import KeptLive
-from blognet.content.parse import parse_content
 from blognet.content.values import Author, Post
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.ids import Kind
@@ -95,6 +94,8 @@ def _shown(
 def _live(
     decided: SubjectRecord, version: Approved, rules: ReadingRules
 ) -> LivePost | LiveAuthor | tuple[Problem, ...]:
+    from blognet.content.parse import parse_content
+
     subject, history = decided.subject, decided.history
     approval = history.events[history.ids.index(version.approval)]
     content, problems = parse_content(

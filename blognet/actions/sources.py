@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, overload
 
 from blognet.actions.cards import SourceCard, TextCard, source_cards, source_text
 from blognet.content.layout import TREES, bundle_around, bundles_in
-from blognet.content.library import read_library
-from blognet.content.proposals import propose
 from blognet.content.values import Proposal
 from blognet.disk.index import Row
 from blognet.disk.marks import is_settled, packed
@@ -23,16 +21,16 @@ from blognet.disk.reading import walk
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId, Kind
-from blognet.kernel.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from blognet.content.layout import FoundText
-    from blognet.content.values import FoundFile, Library, ReadingRules
+    from blognet.content.values import FoundFile, ReadingRules
     from blognet.disk.index import Index
     from blognet.disk.reading import Entry as FoundEntry
+    from blognet.kernel.problems import Problem
 
 SECTION = "sources"
 _PROFILES = "authors"
@@ -69,6 +67,8 @@ class Capturing:
         self, text: FoundText, *, rules: ReadingRules, known_authors: frozenset[AuthorId]
     ) -> Proposal | Problem:
         """Read one text, as `propose` does."""
+        from blognet.content.proposals import propose
+
         path = text.file.path
         if path not in self.done:
             self.done[path] = propose(text, rules=rules, known_authors=known_authors)
@@ -194,6 +194,8 @@ class LaterTexts:
         Raises:
             ConflictError: It is another one than a moment ago.
         """
+        from blognet.content.library import read_library
+
         unit, card = self.cards[key]
         if card.path not in self._read:
             files = read_unit(self.root, self.looked.units[unit])
@@ -266,6 +268,8 @@ def _profiled(
 ) -> frozenset[AuthorId]:
     if card is not None:
         return frozenset(AuthorId(text.id) for text in card.texts)
+    from blognet.content.library import read_library
+
     library = read_library(files, rules=rules)
     return frozenset(AuthorId(one.subject.id) for one in library.proposals)
 

@@ -82,10 +82,7 @@ _ORDER = (
 def waiting(network: Network) -> tuple[Waiting, ...]:
     """Return everything proposed, the mayor's turn first, then by what it is and by name."""
     published_authors = _published_authors(network)
-    found = [
-        _waiting(entry, published_authors)
-        for entry in proposed_in(network.entries)
-    ]
+    found = [_waiting(entry, published_authors) for entry in proposed_in(network.entries)]
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.what), one.entry.subject)))
 
 

@@ -198,5 +198,5 @@ def mayor_main() -> int:
 
 
 def _collect_seldom() -> None:
-    """Look for circles of unused values seldom: looking through all values of a network takes longer than making them."""
+    """Look for circles of unused values seldom: that takes longer than to read a network."""
     gc.set_threshold(100_000, 20, 100)

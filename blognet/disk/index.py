@@ -78,9 +78,7 @@ class Index:
 
     def rows(self, section: str) -> Mapping[str, Row]:
         """Return every row of a section by its place; none when the index cannot be read."""
-        return {
-            place: Row(names, marks, said) for place, names, marks, said in self._read(section)
-        }
+        return {place: Row(names, marks, said) for place, names, marks, said in self._read(section)}
 
     def keep(self, section: str, rows: Mapping[str, Row], *, gone: Iterable[str] = ()) -> None:
         """Keep rows in place of those of before, and forget others. What cannot be kept is not kept."""
@@ -96,7 +94,10 @@ class Index:
                 )
                 connection.executemany(
                     "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?)",
-                    [(section, place, row.names, row.marks, row.said) for place, row in rows.items()],
+                    [
+                        (section, place, row.names, row.marks, row.said)
+                        for place, row in rows.items()
+                    ],
                 )
         except (sqlite3.DatabaseError, BlognetError, OSError, ValueError) as error:
             self._give_up(error)
@@ -140,7 +141,9 @@ class Index:
     def _give_up(self, error: Exception) -> None:
         """Remove a file that is no index, so that there can be one; do without when the system refuses."""
         code = getattr(error, "sqlite_errorcode", None)
-        self._is_fit = isinstance(error, sqlite3.Error) and (code is None or code & 0xFF in _NO_INDEX)
+        self._is_fit = isinstance(error, sqlite3.Error) and (
+            code is None or code & 0xFF in _NO_INDEX
+        )
         if self._is_fit:
             with suppress(OSError):
                 os.unlink(self._path)
@@ -162,4 +165,3 @@ def _is_plain(path: str) -> bool:
         return stat.S_ISREG(os.lstat(path).st_mode)
     except (OSError, ValueError):
         return False
-

@@ -1,4 +1,4 @@
-"""What the system says of a file without opening it. Answers: can its bytes be others than they were? Knows no contents.
+"""What the system says of a file without opening it. Answers: can its bytes be others than they were?
 
 A mark is size, time of change, time of status change and number of a file. Whoever changes a file can set its times
 back, but not the time of its status change; whoever puts another file in its place cannot choose its number. A file
@@ -9,8 +9,7 @@ to be read again (git calls such files racy).
 from __future__ import annotations
 
 import os
-from struct import Struct
-from struct import error as StructError
+import struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,9 +20,9 @@ Mark = tuple[int, int, int, int]
 
 NO_MARK: Mark = (-1, -1, -1, -1)
 
-_FINE = 100_000_000
+FINE = 100_000_000
 """Nanoseconds after which a clock of the system has surely moved on; the coarsest in use ticks every 10 ms."""
-_COARSE = 2_100_000_000
+COARSE = 2_100_000_000
 """The same where times are kept in whole seconds, or in twos as on FAT."""
 _SECOND = 1_000_000_000
 _NUMBER = (1 << 63) - 1
@@ -43,15 +42,15 @@ def is_settled(mark: Mark, began: int) -> bool:
         began: Nanoseconds since 1970, before the file was looked at.
     """
     newest = max(mark[1], mark[2])
-    return newest + (_FINE if newest % _SECOND else _COARSE) < began
+    return newest + (FINE if newest % _SECOND else COARSE) < began
 
 
 def packed(marks: Iterable[Mark]) -> bytes:
     """Return marks as bytes, to be kept and compared; none when a number is too large to be kept."""
     numbers = [number for mark in marks for number in mark]
     try:
-        return Struct(f"<{len(numbers)}q").pack(*numbers)
-    except StructError:
+        return struct.Struct(f"<{len(numbers)}q").pack(*numbers)
+    except struct.error:
         return b""
 
 
@@ -61,7 +60,7 @@ class Folders:
     def __init__(self, root: str) -> None:
         """Keep the folder that all paths are relative to."""
         self._root = root
-        self._packers: dict[int, Struct] = {}
+        self._packers: dict[int, struct.Struct] = {}
 
     def is_as_before(self, folder: str, names: str, marks: bytes) -> bool:
         """Whether a folder and its files have the marks that they had: nothing came, went or changed.
@@ -82,9 +81,9 @@ class Folders:
                 numbers += mark_of(facts)
             packer = self._packers.get(len(numbers))
             if packer is None:
-                packer = self._packers[len(numbers)] = Struct(f"<{len(numbers)}q")
+                packer = self._packers[len(numbers)] = struct.Struct(f"<{len(numbers)}q")
             return packer.pack(*numbers) == marks
-        except (OSError, ValueError, StructError):
+        except (OSError, ValueError, struct.error):
             return False
 
 

@@ -71,9 +71,7 @@ def read_folders(root: Path, folders: Iterable[str], *, began: int) -> RecordCha
     return _read(root, tuple(folders), (), began)
 
 
-def _read(
-    root: Path, changed: tuple[str, ...], kept: tuple[str, ...], began: int
-) -> RecordChanges:
+def _read(root: Path, changed: tuple[str, ...], kept: tuple[str, ...], began: int) -> RecordChanges:
     before = {folder: _folder_mark(root, folder) for folder in changed}
     entries: list[Entry] = []
     in_folder: dict[str, tuple[Entry, ...]] = {}
@@ -121,9 +119,7 @@ def _looked_through(
 
 
 def _names_in(root: Path, folder: str) -> list[str]:
-    return sorted(
-        name for name in os.listdir(os.path.join(root, folder)) if not is_hidden(name)
-    )
+    return sorted(name for name in os.listdir(os.path.join(root, folder)) if not is_hidden(name))
 
 
 def _is_folder(root: Path, folder: str) -> bool:

@@ -165,9 +165,7 @@ def read_subjects(
     return {subject: subjects[subject] for subject in sorted(subjects)}, tuple(homeless)
 
 
-def grant_problems(
-    subjects: Mapping[Subject, SubjectRecord], trust: Trust
-) -> tuple[Problem, ...]:
+def grant_problems(subjects: Mapping[Subject, SubjectRecord], trust: Trust) -> tuple[Problem, ...]:
     """Return the faults of approvals under grants. Subjects without a word about grants may be left out."""
     histories = {subject: decided.history for subject, decided in subjects.items()}
     return tuple(
