@@ -3,15 +3,15 @@
 A *card* is small: what most commands ask of every subject. Whoever wants more reads the files. Cards are JSON, in lists
 to be short; what each place means is said by the class that it becomes. They are read by the program that wrote them
 and no other (`blognet.disk.index`), so their form may change freely, and their values are of the types that they had.
+They are named tuples because there are tens of thousands, and those are made six times faster than dataclasses.
 """
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, assert_never
 
 from blognet.content import codes
 from blognet.content.values import Author, Post
@@ -47,8 +47,7 @@ _Card = TypeVar("_Card")
 _GRANTING = frozenset({Verb.GRANT, Verb.REVOKE})
 
 
-@dataclass(frozen=True, slots=True)
-class VersionCard:
+class VersionCard(NamedTuple):
     """An approved version, in texts."""
 
     content: str
@@ -61,8 +60,7 @@ class VersionCard:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class StandingCard:
+class StandingCard(NamedTuple):
     """Where a subject stands, and as long as what that is true.
 
     Attributes:
@@ -106,8 +104,7 @@ class StandingCard:
         return self.since <= now and (not self.until or now < self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedCard:
+class DecidedCard(NamedTuple):
     """What was decided about a subject; only sound subjects have one.
 
     Attributes:
@@ -232,8 +229,7 @@ def published_on(card: StandingCard) -> Published:
             raise ValueError(card.published)
 
 
-@dataclass(frozen=True, slots=True)
-class TextCard:
+class TextCard(NamedTuple):
     """A source text that makes a proposal, as it was read by itself.
 
     Attributes:
@@ -286,8 +282,7 @@ class TextCard:
         return any(problem[7] == Severity.ERROR for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCard:
+class SourceCard(NamedTuple):
     """A text file, a bundle, or another file among the sources: what is read by itself.
 
     Attributes:
@@ -395,18 +390,17 @@ def _cards(said: Mapping[str, str], make: Callable[[list[Any]], _Card]) -> dict[
 def _decided_card(values: list[Any]) -> DecidedCard:
     *facts, standing = values
     *lights, version, following = standing
-    versions = [None if one is None else VersionCard(*one) for one in (version, following)]
-    return DecidedCard(*[*facts, StandingCard(*[*lights, *versions])])
+    versions = [None if one is None else VersionCard._make(one) for one in (version, following)]
+    return DecidedCard._make([*facts, StandingCard._make([*lights, *versions])])
 
 
 def _source_card(values: list[Any]) -> SourceCard:
     authors, folder, problems, texts = values
-    return SourceCard(authors, folder, problems, [TextCard(*text) for text in texts])
+    return SourceCard(authors, folder, problems, [TextCard._make(text) for text in texts])
 
 
 def _text(proposal: Proposal) -> list[object]:
-    card = text_card(proposal)
-    return [getattr(card, each.name) for each in fields(card)]
+    return list(text_card(proposal))
 
 
 def _problem(problem: Problem) -> list[str | int]:

@@ -35,6 +35,10 @@ class Parts(Protocol):
         """Return what a subject, named as a text, is found by."""
         ...
 
+    def places(self, key: str) -> tuple[str, ...]:
+        """Return where a subject, named as a text, lies: its text and the files beside it."""
+        ...
+
     def proposal(self, subject: Subject) -> Proposal | None:
         """Read what lies on disk."""
         ...
@@ -140,6 +144,11 @@ class Entries(Mapping[Subject, Entry]):
         """Yield every subject as a text with what it is found by, without making entries."""
         return ((key, self._parts.outline(key)) for key in self._made)
 
+    def below(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
+        """Return the entries of which a file lies at a wanted path, without making the others."""
+        keys = (key for key in self._made if any(map(wanted, self._parts.places(key))))
+        return tuple(map(self._entry, keys))
+
     def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
         """Return the entries of a kind, without making the others."""
         return tuple(self._entry(key) for key in self._made if key.startswith(f"{kind.value}/"))
@@ -165,6 +174,13 @@ def proposed_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries.values() if entry.glance.lights.is_proposed)
 
 
+def below_in(entries: Mapping[Subject, Entry], wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
+    """Return the entries of which a file, the text or one beside it, lies at a wanted path."""
+    if isinstance(entries, Entries):
+        return entries.below(wanted)
+    return tuple(entry for entry in entries.values() if any(map(wanted, _places(entry.proposal))))
+
+
 def outlines_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, Outline]]:
     """Yield every subject as a text with what it is found by, in the order of subjects."""
     if isinstance(entries, Entries):
@@ -177,3 +193,7 @@ def profiles_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
     if isinstance(entries, Entries):
         return entries.of_kind(Kind.PROFILE)
     return tuple(entry for entry in entries.values() if entry.subject.kind is Kind.PROFILE)
+
+
+def _places(proposal: Proposal | None) -> tuple[str, ...]:
+    return (proposal.path, *proposal.asset_sources) if proposal else ()

@@ -155,16 +155,15 @@ def _read(
 
 def _entangled(looked: Looked, capturing: Capturing) -> frozenset[str]:
     """Return the units whose texts share a subject with another text, as far as they were not read."""
-    seen: dict[str, str] = {}
+    fresh = (one for one in capturing.done.values() if isinstance(one, Proposal))
+    seen = {_folded(str(one.subject)): "" for one in fresh}
     found: set[str] = set()
-    fresh = (str(one.subject) for one in capturing.done.values() if isinstance(one, Proposal))
-    for key in fresh:
-        seen[_folded(key)] = ""
     for unit, card in looked.cards.items():
         for text in card.texts:
-            other = seen.setdefault(_folded(text.key), unit)
-            if other != unit or sum(1 for one in card.texts if one.key == text.key) > 1:
-                found |= {unit, other}
+            key = _folded(text.key)
+            if key in seen:
+                found |= {unit, seen[key]}
+            seen[key] = unit
     return frozenset(found - {""})
 
 
@@ -267,6 +266,16 @@ class _Parts:
     def outdated(self) -> Iterator[str]:
         """Yield the subjects as texts whose card does not say any more where they stand."""
         return (key for key in self.subjects.remembered.cards if key not in self._standing)
+
+    def places(self, key: str) -> tuple[str, ...]:
+        """Return where a subject lies: its text and the files beside it."""
+        if key in self.texts:
+            proposal = self.texts[key]
+            return (proposal.path, *proposal.asset_sources)
+        if key in self.cards:
+            card = self.cards[key][1]
+            return (card.path, *card.sources)
+        return ()
 
     def outline(self, key: str) -> Outline:
         """Return what a subject is found by."""

@@ -50,23 +50,23 @@ class KeptLive:
             self._places = frozenset(rows)
             self._values = _values(rows, self._remembered.rows)
 
-    def is_out_of_sight(self, subject: Subject) -> bool:
-        """Whether it is known, without reading it, that readers see nothing of a subject."""
+    def is_out_of_sight(self, key: str) -> bool:
+        """Whether it is known, without reading it, that readers see nothing of a subject, named as a text."""
         if self._remembered is None:
             return False
-        card = self._remembered.cards.get(str(subject))
+        card = self._remembered.cards.get(key)
         return (
             card is not None
             and card.standing.published not in {"live", "retracted"}
             and card.standing.is_published_at(self._now)
         )
 
-    def live(self, subject: Subject) -> LivePost | LiveAuthor | None:
+    def live(self, key: str, subject: Subject) -> LivePost | LiveAuthor | None:
         """Return a live subject from its card; None when it has to be read."""
-        values = self._values.get(str(subject))
+        values = self._values.get(key)
         if values is None or self._remembered is None:
             return None
-        standing = self._remembered.cards[str(subject)].standing
+        standing = self._remembered.cards[key].standing
         is_live = standing.published == "live" and standing.is_published_at(self._now)
         if not is_live or standing.version is None:
             return None

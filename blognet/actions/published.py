@@ -46,9 +46,10 @@ def published_from(record: Record, *, rules: ReadingRules, now: datetime) -> Pub
     tombstones: list[Tombstone] = []
     problems: list[Problem] = []
     for subject in record.subjects:
-        if kept.is_out_of_sight(subject):
+        key = str(subject)
+        if kept.is_out_of_sight(key):
             continue
-        found = kept.live(subject) or _shown(record.subjects[subject], lenient, now, kept)
+        found = kept.live(key, subject) or _shown(record.subjects[subject], lenient, now, kept)
         match found:
             case LivePost():
                 posts.append(found)

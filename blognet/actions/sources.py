@@ -268,6 +268,8 @@ def _profiled(
 ) -> frozenset[AuthorId]:
     if card is not None:
         return frozenset(AuthorId(text.id) for text in card.texts)
+    if not files:
+        return frozenset()
     from blognet.content.library import read_library
 
     library = read_library(files, rules=rules)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FILE = "index.sqlite3"
 _FORMAT = 1
-_PATIENCE = 0.5
+PATIENCE = 0.5
 """Seconds to wait for another process that writes; a row that is not kept costs time, nothing else."""
 _NO_INDEX = frozenset(
     {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT}
@@ -153,7 +153,7 @@ def _connected(path: str, *, mode: str) -> sqlite3.Connection:
     # Paths may hold any character; in an address these would mean something.
     named = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = sqlite3.connect(
-        f"file:{named}?mode={mode}", uri=True, timeout=_PATIENCE, isolation_level=None
+        f"file:{named}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
     )
     # A power cut may lose the last rows; with the journal it cannot mix them.
     connection.execute("PRAGMA synchronous = NORMAL")
