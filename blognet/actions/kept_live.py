@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from blognet.actions.cards import said_moment
+from blognet.actions.cards import digest_of, published_word, said_moment
 from blognet.actions.decided_subjects import DecidedSubjects, Remembered
 from blognet.actions.live_cards import approval_on, live_on, live_text
 from blognet.content.values import FileFault
 from blognet.disk.index import Row
+from blognet.disk.program import program_mark, zone_mark
 from blognet.disk.record import read_text_copy
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.text import unquote_lines
 from blognet.moderation.record import subject_folder
+from blognet.moderation.standing import published_version, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +33,34 @@ if TYPE_CHECKING:
     from blognet.site import LiveAuthor, LivePost
 
 SECTION = "live"
+
+
+def published_mark(record: Record, *, rules: ReadingRules, now: datetime) -> str:
+    """Return a digest that is another one whenever `published_from` would return something else.
+
+    It costs no more than a look at the cards: nothing is read of subjects that are as they were.
+    """
+    subjects = record.subjects
+    cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
+    moment = said_moment(now)
+    marks = [program_mark(), zone_mark(rules.zone), rules.main_language, *rules.languages]
+    for subject in subjects:
+        key = str(subject)
+        card = cards.get(key)
+        if card is not None and card.standing.is_published_at(moment):
+            ids, standing = card.ids, card.standing
+            lights = (standing.published, standing.version.approval if standing.version else "")
+        else:
+            history = subjects[subject].history
+            ids = digest_of(history)
+            published = standing_of(
+                history, content=None, is_draft=False, on_disk=False, now=now
+            ).published
+            version = published_version(published)
+            lights = (published_word(published), version.approval if version else "")
+        if lights[0] in {"live", "retracted"}:
+            marks += (key, ids, *lights)
+    return sha256_hex("\n".join(marks).encode("utf-8"))
 
 
 class KeptLive:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from blognet.actions.entries import outlines_in, proposed_in
 from blognet.actions.findings import facts_of
+from blognet.actions.kept_live import published_mark
 from blognet.actions.network import (
     Network,
     entries_of,
@@ -100,12 +101,18 @@ def test_a_network_read_through_the_index_is_the_one_that_lies_there(
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
         patch.setattr(marks, "FINE", 0)  # the clock is made to tick instead of waited for
         folder = Folder(Path(place))
+        seen: dict[str, object] = {}
         folder.begin()
         for edit, one, two in drawn:
             edit(folder, one, two)
             let_the_clock_tick(folder.root)
             network, plain = load_network(folder.root, now=folder.now), without_index(folder)
-            assert shown(network) == shown(plain)
+            site = shown(network)
+            assert site == shown(plain)
+            if is_sound(network.record):
+                mark = published_mark(network.record, rules=network.rules, now=folder.now)
+                assert mark == published_mark(plain.record, rules=plain.rules, now=folder.now)
+                assert seen.setdefault(mark, site) == site
             for asked, expected in zip(everything(network), everything(plain), strict=True):
                 assert asked == expected
             let_the_clock_tick(folder.root)
