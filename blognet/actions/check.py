@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import below_in, proposed_in
 from blognet.actions.findings import examine
 from blognet.actions.naming import find_entry
 from blognet.content.layout import is_skipped
@@ -52,7 +53,7 @@ def check_all(network: Network) -> Checked:
         problems += proposal.problems
     waiting = [
         entry.proposal
-        for entry in network.entries.values()
+        for entry in proposed_in(network.entries)
         if entry.proposal is not None and entry.standing.proposed is not Proposed.NONE
     ]
     problems, findings = _with_findings(network, waiting, problems)
@@ -135,9 +136,11 @@ def _exists(path: Path) -> bool:
 
 
 def _below(network: Network, inside: str) -> Iterable[Proposal]:
-    for proposal in (*network.library.proposals, *network.library.shadowed):
-        files = (proposal.path, *proposal.asset_sources)
-        if inside == "." or any(_is_under(path, inside) for path in files):
+    for entry in below_in(network.entries, lambda path: _is_under(path, inside)):
+        if entry.proposal is not None:
+            yield entry.proposal
+    for proposal in network.library.shadowed:
+        if any(_is_under(path, inside) for path in (proposal.path, *proposal.asset_sources)):
             yield proposal
 
 

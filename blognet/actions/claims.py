@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import Request, case_of, decide_all, since_when
 from blognet.actions.network import load_network
 from blognet.kernel.errors import ConflictError
 from blognet.moderation.cases import Wish
@@ -68,6 +67,8 @@ def claim(
             deputy whose turn it is.
         ConflictError: Nothing of a subject waits, or there is no claim to give back.
     """
+    from blognet.actions.decide import Request, case_of, decide_all, since_when
+
     network = load_network(start, now=now)
     since = since_when(network, entries)
     wish = Wish(verb=Verb.COMMENT, actor=actor, now=now)

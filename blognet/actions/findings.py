@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from blognet.content.values import Post
+from blognet.actions.entries import profiles_in
 from blognet.kernel.errors import UsageError
-from blognet.kernel.ids import AuthorId, Kind, SitePath
+from blognet.kernel.ids import AuthorId
 from blognet.kernel.nearest import did_you_mean
 from blognet.moderation.findings import Examination, Finding
-from blognet.moderation.standing import Expired, Live, Retracted, Scheduled, published_version
-from blognet.moderation.urls import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
     from blognet.markup import Document
-    from blognet.moderation.checks import CheckedSource, Neighbour, Outside, SiteFacts
+    from blognet.moderation.checks import CheckedSource, Outside, SiteFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +119,10 @@ def refuse_idle_waivers(
 
 def facts_of(network: Network) -> SiteFacts:
     """Return what the checks may know of the network."""
-    from blognet.moderation.checks import SiteFacts, indexed
+    from blognet.actions.neighbours import Neighbours
+    from blognet.moderation.checks import SiteFacts
 
-    neighbours = {subject: _neighbour(network, entry) for subject, entry in network.entries.items()}
-    by_url, by_title = indexed(neighbours)
+    neighbours = Neighbours(network)
     config = network.config
     return SiteFacts(
         now=network.now,
@@ -133,46 +131,10 @@ def facts_of(network: Network) -> SiteFacts:
         languages=config.languages,
         url=config.url,
         media_hosts=frozenset(config.hosts),
-        authors=frozenset(
-            AuthorId(subject.id) for subject in network.entries if subject.kind is Kind.PROFILE
-        ),
+        authors=frozenset(AuthorId(one.subject.id) for one in profiles_in(network.entries)),
         neighbours=neighbours,
-        by_url=by_url,
-        by_title=by_title,
-    )
-
-
-def _neighbour(network: Network, entry: Entry) -> Neighbour:
-    from blognet.moderation.checks import Neighbour
-
-    published = entry.standing.published
-    version = published_version(published)
-    content = entry.proposal.content if entry.proposal else None
-    front = content.front if isinstance(content, Post) else None
-    date = (content.date if isinstance(content, Post) else None) or network.now
-    url = address_of(
-        entry.subject, date=date, permalink=network.config.permalink, zone=network.config.zone
-    )
-    match published:
-        case Live():
-            state = "live"
-        case Scheduled():
-            state = "scheduled"
-        case Retracted():
-            state = "retracted"
-        case Expired():
-            state = "expired"
-        case _:
-            state = "waiting"
-    return Neighbour(
-        url=version.facts.url if version else SitePath(url),
-        title=entry.title,
-        is_live=isinstance(published, Live),
-        state=state,
-        aliases=front.aliases if front else (),
-        files=frozenset(asset.path for asset in entry.proposal.assets)
-        if entry.proposal
-        else frozenset(),
+        by_url=neighbours.by_url,
+        by_title=neighbours.by_title,
     )
 
 

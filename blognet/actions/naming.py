@@ -75,10 +75,9 @@ def _by_path(network: Network, name: str, here: Path) -> Entry | None:
         return None
     around: list[Entry] = []
     for entry in network.entries.values():
-        proposal = entry.proposal
-        if proposal and str(path) == proposal.path:
+        if str(path) == entry.glance.path:
             return entry
-        if proposal and str(path) in {proposal.bundle, *proposal.asset_sources}:
+        if str(path) in entry.glance.beside:
             around.append(entry)
     if len(around) > 1:
         raise _several(name, around)
@@ -91,7 +90,7 @@ def _by_beginning(network: Network, name: str) -> Entry:
         for subject, entry in network.entries.items()
         if name and (subject.name.startswith(name) or str(subject).startswith(name))
     ]
-    waiting = [entry for entry in found if entry.proposal is not None]
+    waiting = [entry for entry in found if entry.glance.path]
     if len(found) == 1 or len(waiting) == 1:
         return (waiting if len(waiting) == 1 else found)[0]
     if found:

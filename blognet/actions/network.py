@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from blognet.actions.decided_subjects import addresses_given, grant_histories, read_through
+from blognet.actions.entries import Entry as Entry  # noqa: PLC0414  # others know it as part of a network
+from blognet.actions.entries import profiles_in
+from blognet.actions.indexed import index_of, load_through
 from blognet.actions.roles import deputies_in, stage_rules, trust_in
 from blognet.config import read_config
-from blognet.content.library import read_library
-from blognet.content.proposals import propose
-from blognet.content.titles import title_in
-from blognet.content.values import Author, Post, ReadingRules
-from blognet.disk.network import find_network, read_config_text, scan
+from blognet.content.values import ReadingRules
+from blognet.disk.clock import nanoseconds
+from blognet.disk.network import find_network, read_config_text
 from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
@@ -20,8 +23,8 @@ from blognet.moderation.carrying import Survives
 from blognet.moderation.cases import Rights
 from blognet.moderation.granting import grants_in
 from blognet.moderation.record import read_record
-from blognet.moderation.secrets import masked, without_secrets
-from blognet.moderation.standing import published_version, standing_of
+from blognet.moderation.secrets import without_secrets
+from blognet.moderation.standing import standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,53 +36,8 @@ if TYPE_CHECKING:
     from blognet.content.values import FoundFile, Library, Proposal
     from blognet.disk.record import RawRecord
     from blognet.kernel.ids import EventId, SitePath, Subject
-    from blognet.moderation.approvals import Approved
     from blognet.moderation.granting import Grant
-    from blognet.moderation.record import Record, SubjectRecord
-    from blognet.moderation.standing import Standing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One subject: what lies on disk, what was decided, what stands."""
-
-    subject: Subject
-    proposal: Proposal | None
-    decided: SubjectRecord
-    standing: Standing
-
-    @property
-    def title(self) -> str:
-        """The title or name as it lies on disk, else as it was approved, else the id; secrets masked."""
-        content = self.proposal.content if self.proposal else None
-        match content:
-            case Post():
-                return masked(content.front.title)
-            case Author():
-                return content.name
-            case None:
-                version = published_version(self.standing.published)
-                return (self.title_of(version) if version else "") or self.subject.id
-
-    def title_of(self, version: Approved) -> str:
-        """Return the title or name of an approved version, secrets masked; "" when the record does not hold it."""
-        text = self.decided.texts.get(version.content)
-        return masked(title_in(self.subject, text)) if text is not None else version.facts.title
-
-    @property
-    def authors(self) -> tuple[AuthorId, ...]:
-        """The authors as they stand on disk, else as they were approved."""
-        if self.subject.kind is Kind.PROFILE:
-            return (AuthorId(self.subject.id),)
-        if self.proposal and isinstance(self.proposal.content, Post):
-            return self.proposal.content.authors
-        version = published_version(self.standing.published)
-        return version.facts.authors if version else ()
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The faults of what lies on disk."""
-        return self.proposal.problems if self.proposal else ()
+    from blognet.moderation.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,24 +85,17 @@ class Network:
     @property
     def grants(self) -> Mapping[EventId, Grant]:
         """Every grant that was ever given, by its id."""
-        return grants_in(
-            {subject: decided.history for subject, decided in self.record.subjects.items()}
-        )
+        return grants_in(grant_histories(self.record))
 
     @property
     def _names(self) -> frozenset[str]:
-        profiles = [one for one in self.entries.values() if one.subject.kind is Kind.PROFILE]
+        profiles = profiles_in(self.entries)
         return frozenset(name for one in profiles for name in (one.subject.id, one.title))
 
     @property
     def taken(self) -> Mapping[SitePath, Subject]:
         """The addresses that the record ever gave away: also of what is retracted, contested or expired."""
-        return {
-            event.facts.url: subject
-            for subject, decided in self.record.subjects.items()
-            for event in decided.history.events
-            if event.facts is not None and event.facts.url
-        }
+        return addresses_given(self.record)
 
 
 def open_network(start: Path) -> tuple[Path, Config]:
@@ -165,15 +116,25 @@ def load_network(start: Path, *, now: datetime) -> Network:
     """
     root, config = open_network(start)
     rules = reading_rules(config)
-    record = load_record(root, config)
-    library = library_beside(scan(root), record, rules=rules)
+    index, began = index_of(root, config, rules), nanoseconds()
+    record, subjects = read_through(root, index, trust=trust_in(config), rules=rules, began=began)
+    loaded = load_through(
+        root,
+        subjects,
+        index,
+        rules=rules,
+        now=now,
+        began=began,
+        finish=partial(_finished, record=record),
+        mask=_with_masked_problems,
+    )
     return Network(
         root=root,
         config=config,
         rules=rules,
-        library=library,
+        library=loaded.library,
         record=record,
-        entries=entries_of(library, record, now),
+        entries=loaded.entries,
         now=now,
     )
 
@@ -183,17 +144,14 @@ def library_beside(
     record: Record,
     *,
     rules: ReadingRules,
-    proposing: Propose = propose,
+    proposing: Propose | None = None,
 ) -> Library:
     """Read every source, knowing what was approved: its authors, and the copies that an edit may hide behind."""
-    library = read_library(
-        files, rules=rules, known_authors=_approved_authors(record), proposing=proposing
-    )
-    library = replace(
-        library,
-        proposals=tuple(_with_hidden_edit(one, library, record) for one in library.proposals),
-    )
-    return _without_secrets(library)
+    from blognet.content.library import read_library
+
+    known = _approved_authors(record)
+    library = read_library(files, rules=rules, known_authors=known, proposing=proposing)
+    return _finished(library, record=record)
 
 
 def load_record(root: Path, config: Config) -> Record:
@@ -220,6 +178,12 @@ def reading_rules(config: Config) -> ReadingRules:
 def is_sound(record: Record) -> bool:
     """Whether nothing in the record stops a build or a decision."""
     return not errors_in(record.problems)
+
+
+def _finished(library: Library, *, record: Record) -> Library:
+    """Return the library with what only the record can tell, and without secrets in what is shown."""
+    told = tuple(_with_hidden_edit(one, library, record) for one in library.proposals)
+    return _without_secrets(replace(library, proposals=told))
 
 
 def _without_secrets(library: Library) -> Library:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import profiles_in
 from blognet.content.values import Author
 from blognet.disk.identity import who_runs
 from blognet.kernel.errors import UsageError
@@ -49,7 +50,7 @@ def refuse_stranger(network: Network, author: str) -> None:
 def ids_by_email(network: Network) -> Mapping[str, tuple[AuthorId, ...]]:
     """Return the authors by their email address in lower case, from the profiles on disk."""
     found: dict[str, tuple[AuthorId, ...]] = {}
-    for entry in network.entries.values():
+    for entry in profiles_in(network.entries):
         content = entry.proposal.content if entry.proposal else None
         if isinstance(content, Author) and content.email:
             email = content.email.lower()
@@ -59,7 +60,7 @@ def ids_by_email(network: Network) -> Mapping[str, tuple[AuthorId, ...]]:
 
 def author_ids(network: Network) -> tuple[str, ...]:
     """Return every author that has a profile on disk or in the record, and the mayors, sorted."""
-    profiles = {subject.id for subject in network.entries if subject.kind is Kind.PROFILE}
+    profiles = {entry.subject.id for entry in profiles_in(network.entries)}
     return tuple(sorted(profiles | set(network.config.mayors)))
 
 

@@ -6,11 +6,15 @@ from what git says lay at the subject's paths at that time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from datetime import timedelta
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from blognet.actions.decided_subjects import answered_since
+from blognet.actions.entries import proposed_in
 from blognet.actions.since import arrived, since_of
 from blognet.content.layout import TREES, split_date, split_language
 from blognet.kernel.ids import Kind, SourcePath
@@ -27,7 +31,7 @@ from blognet.moderation.promise import (
 from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from datetime import datetime
 
     from blognet.actions.network import Entry, Network
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from blognet.moderation.events import Event
 
 _INDEX = "index"
+_LONGEST_MONTH = timedelta(days=33)  # whatever the zone
 _OTHER_TREE = {"queue": "posts", "posts": "queue"}
 
 
@@ -52,7 +57,7 @@ class Promised:
 
     promise: Promise
     waits: tuple[Wait, ...]
-    rounds: Mapping[Subject, tuple[Round, ...]]
+    rounds: Rounds
     now: datetime
 
     def wait_of(self, subject: Subject) -> Wait | None:
@@ -62,8 +67,45 @@ class Promised:
     @property
     def summary(self) -> QueueSummary:
         """The queue in a line."""
-        rounds = (one for rounds in self.rounds.values() for one in rounds)
+        rounds = self.rounds.since(self.now - _LONGEST_MONTH)
         return summary_of(self.waits, rounds, self.promise, now=self.now)
+
+
+class Rounds(Mapping["Subject", tuple[Round, ...]]):
+    """Every answer there was, by subject, reckoned when somebody asks for it."""
+
+    def __init__(self, network: Network, promise: Promise, came: Arrivals) -> None:
+        """Keep what answers are reckoned from."""
+        self._network = network
+        self._promise = promise
+        self._came = came
+
+    def __getitem__(self, subject: Subject) -> tuple[Round, ...]:
+        """Return the answers about a subject."""
+        return rounds_of(
+            self._network.entries[subject].decided.history,
+            self._promise,
+            arrived=partial(_came_before, self._came, self._paths.get(subject, ())),
+        )
+
+    def __iter__(self) -> Iterator[Subject]:
+        """Go through the subjects."""
+        return iter(self._network.entries)
+
+    def __len__(self) -> int:
+        """Count the subjects."""
+        return len(self._network.entries)
+
+    def since(self, moment: datetime) -> Iterator[Round]:
+        """Yield every answer since a moment of which it may be known how long it took, and perhaps others."""
+        # Without git only a submission tells since when something had waited.
+        submitted = not self._came.changes
+        for subject in answered_since(self._network.record, moment, submitted=submitted):
+            yield from self[subject]
+
+    @cached_property
+    def _paths(self) -> Mapping[Subject, tuple[SourcePath, ...]]:
+        return _paths_by_subject(self._network, self._came) if self._came.changes else {}
 
 
 def promise_of(network: Network) -> Promise:
@@ -75,26 +117,17 @@ def promise_of(network: Network) -> Promise:
 def promised(network: Network) -> Promised:
     """Find out how long everything has waited and how long every answer took."""
     promise = promise_of(network)
-    waiting = [entry for entry in network.entries.values() if waits_for_answer(entry)]
+    waiting = [entry for entry in proposed_in(network.entries) if waits_for_answer(entry)]
     came = arrived(network, waiting)
-    by_subject = _paths_by_subject(network, came)
     queued = [
         (entry.subject, since)
         for entry in waiting
         if (since := since_of(entry, came, network.now)) is not None
     ]
-    rounds = {
-        subject: rounds_of(
-            entry.decided.history,
-            promise,
-            arrived=partial(_came_before, came, by_subject[subject]),
-        )
-        for subject, entry in network.entries.items()
-    }
     return Promised(
         promise=promise,
         waits=waits_of(queued, promise, now=network.now),
-        rounds=rounds,
+        rounds=Rounds(network, promise, came),
         now=network.now,
     )
 
@@ -124,8 +157,9 @@ def _paths_by_subject(network: Network, came: Arrivals) -> Mapping[Subject, tupl
             for tag in {subject.language, language}
             for path in named.get((subject.kind, subject.id, tag), ())
         ]
-        if entry.proposal:
-            paths += [entry.proposal.path, _moved(entry.proposal.path)]
+        if entry.glance.path:
+            here = SourcePath(entry.glance.path)
+            paths += [here, _moved(here)]
         found[subject] = tuple(dict.fromkeys(paths))
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.content.parse import parse_content
+from blognet.actions.kept_live import KeptLive
 from blognet.content.values import Author, Post
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.ids import Kind
@@ -40,27 +40,28 @@ def published_from(record: Record, *, rules: ReadingRules, now: datetime) -> Pub
         FaultsError: An approved text cannot be read under today's settings; every one is named.
     """
     lenient = replace(rules, topics=())
+    kept = KeptLive(record, rules=rules, now=now)
     posts: list[LivePost] = []
     authors: list[LiveAuthor] = []
     tombstones: list[Tombstone] = []
     problems: list[Problem] = []
-    for subject, decided in record.subjects.items():
-        standing = standing_of(
-            decided.history, content=None, is_draft=False, on_disk=False, now=now
-        )
-        match standing.published:
-            case Live(version=version):
-                live = _live(decided, version, lenient)
-                if isinstance(live, LivePost):
-                    posts.append(live)
-                elif isinstance(live, LiveAuthor):
-                    authors.append(live)
-                else:
-                    problems += live
-            case Retracted() as retracted if subject.kind is not Kind.PROFILE:
-                tombstones += _tombstone(decided, retracted)
-            case _:
+    for subject in record.subjects:
+        key = str(subject)
+        if kept.is_out_of_sight(key):
+            continue
+        found = kept.live(key, subject) or _shown(record.subjects[subject], lenient, now, kept)
+        match found:
+            case LivePost():
+                posts.append(found)
+            case LiveAuthor():
+                authors.append(found)
+            case Tombstone():
+                tombstones.append(found)
+            case None:
                 continue
+            case _:
+                problems += found
+    kept.keep()
     if problems:
         message = "approved texts cannot be read under the settings of blognet.yml"
         hint = "undo the change of blognet.yml that they name, or approve a version that fits"
@@ -73,9 +74,29 @@ def published_from(record: Record, *, rules: ReadingRules, now: datetime) -> Pub
     )
 
 
+def _shown(
+    decided: SubjectRecord, rules: ReadingRules, now: datetime, kept: KeptLive
+) -> LivePost | LiveAuthor | Tombstone | tuple[Problem, ...] | None:
+    """Read what a subject shows to readers."""
+    standing = standing_of(decided.history, content=None, is_draft=False, on_disk=False, now=now)
+    match standing.published:
+        case Live(version=version):
+            live = _live(decided, version, rules)
+            if isinstance(live, LivePost | LiveAuthor):
+                text = decided.texts[version.content]
+                kept.take(decided.subject, live, approval=version.approval, text=text)
+            return live
+        case Retracted() as retracted if decided.subject.kind is not Kind.PROFILE:
+            return _tombstone(decided, retracted)
+        case _:
+            return None
+
+
 def _live(
     decided: SubjectRecord, version: Approved, rules: ReadingRules
 ) -> LivePost | LiveAuthor | tuple[Problem, ...]:
+    from blognet.content.parse import parse_content
+
     subject, history = decided.subject, decided.history
     approval = history.events[history.ids.index(version.approval)]
     content, problems = parse_content(
@@ -117,22 +138,20 @@ def _corrections(decided: SubjectRecord) -> tuple[Correction, ...]:
     return tuple(sorted(notes, key=lambda note: (note.when, note.words)))
 
 
-def _tombstone(decided: SubjectRecord, retracted: Retracted) -> list[Tombstone]:
+def _tombstone(decided: SubjectRecord, retracted: Retracted) -> Tombstone | None:
     history = decided.history
     event = history.events[history.ids.index(retracted.retraction)]
     version = retracted.version
     if version is None or not version.facts.url or event.options.get("quiet"):
-        return []
-    return [
-        Tombstone(
-            subject=decided.subject,
-            url=version.facts.url,
-            when=event.time,
-            kind=_tombstone_kind(event.options.get("kind", "")),
-            words=decided.words.get(retracted.retraction, ""),
-            target=event.options.get("to", ""),
-        )
-    ]
+        return None
+    return Tombstone(
+        subject=decided.subject,
+        url=version.facts.url,
+        when=event.time,
+        kind=_tombstone_kind(event.options.get("kind", "")),
+        words=decided.words.get(retracted.retraction, ""),
+        target=event.options.get("to", ""),
+    )
 
 
 def _tombstone_kind(said: str) -> TombstoneKind:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.content.parse import parse_content
 from blognet.content.values import Post
 from blognet.moderation.carrying import Side, looked_at, rule_for
 from blognet.moderation.standing import Live, Proposed
@@ -38,6 +37,8 @@ def _approved(network: Network, entry: Entry, content: ContentHash) -> Side | No
     text = entry.decided.texts.get(content)
     if event is None or text is None:
         return None
+    from blognet.content.parse import parse_content
+
     post, _ = parse_content(
         entry.subject,
         text=text,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import outlines_in, proposed_in
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
 from blognet.moderation.events import Verb
@@ -16,7 +17,6 @@ from blognet.moderation.standing import (
     Proposed,
     Retracted,
     Scheduled,
-    published_version,
 )
 
 if TYPE_CHECKING:
@@ -91,11 +91,7 @@ _ORDER = (
 def waiting(network: Network) -> tuple[Waiting, ...]:
     """Return everything proposed, the mayor's turn first, then by what it is and by name."""
     published_authors = _published_authors(network)
-    found = [
-        _waiting(entry, published_authors)
-        for entry in network.entries.values()
-        if entry.standing.proposed is not Proposed.NONE or entry.standing.second is not None
-    ]
+    found = [_waiting(entry, published_authors) for entry in proposed_in(network.entries)]
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.what), one.entry.subject)))
 
 
@@ -215,9 +211,9 @@ def _word_count(entry: Entry) -> int:
 
 
 def _published_authors(network: Network) -> frozenset[str]:
-    versions = [
-        published_version(entry.standing.published)
-        for entry in network.entries.values()
-        if entry.subject.kind is Kind.POST
-    ]
-    return frozenset(author for version in versions if version for author in version.facts.authors)
+    return frozenset(
+        author
+        for key, (_, _, _, authors) in outlines_in(network.entries)
+        if key.startswith(f"{Kind.POST.value}/")
+        for author in authors
+    )

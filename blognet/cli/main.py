@@ -6,6 +6,7 @@ commands must not pay for what the commands need.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import TYPE_CHECKING
@@ -186,9 +187,16 @@ def mayor_group() -> LazyGroup:
 
 def main() -> int:
     """Run ``blognet`` with the arguments of this process and return its exit code."""
+    _collect_seldom()
     return run(blognet_group(), sys.argv[1:], program="blognet")
 
 
 def mayor_main() -> int:
     """Run ``mayor`` with the arguments of this process and return its exit code."""
+    _collect_seldom()
     return run(mayor_group(), sys.argv[1:], program="mayor")
+
+
+def _collect_seldom() -> None:
+    """Look for circles of unused values seldom: that takes longer than to read a network."""
+    gc.set_threshold(100_000, 20, 100)

@@ -99,10 +99,10 @@ def lay_out(files: Iterable[FoundFile], *, languages: tuple[str, ...]) -> Layout
         if tree in TREES and TREES[tree] is not Kind.PROFILE and below:
             by_tree.setdefault(tree, []).append(found)
     for tree, members in by_tree.items():
-        bundles = _bundles_of(members, languages)
+        bundles = bundles_in((found.path for found in members), languages)
         inside: dict[str, list[FoundFile]] = {bundle: [] for bundle in bundles}
         for found in members:
-            bundle = _bundle_around(found.path, bundles)
+            bundle = bundle_around(found.path, bundles)
             if bundle:
                 inside[bundle].append(found)
             elif not is_skipped(found.path):
@@ -148,20 +148,26 @@ def index_name(path: str, languages: tuple[str, ...]) -> _Name | None:
     return _Name(stem=stem, language=language) if stem.lower() == "index" else None
 
 
-def _bundles_of(members: list[FoundFile], languages: tuple[str, ...]) -> frozenset[str]:
+def bundles_in(paths: Iterable[str], languages: tuple[str, ...]) -> frozenset[str]:
+    """Return the folders below the trees that hold an index file."""
     return frozenset(
-        str(PurePosixPath(found.path).parent)
-        for found in members
-        if index_name(found.path, languages)
-        and len(PurePosixPath(found.path).parts) > 2  # noqa: PLR2004  # tree, folder, file
-        and not is_skipped(found.path)
+        path.rpartition("/")[0]
+        for path in paths
+        if "/index" in path.lower()
+        and index_name(path, languages)
+        and len(PurePosixPath(path).parts) > 2  # noqa: PLR2004  # tree, folder, file
+        and not is_skipped(path)
     )
 
 
-def _bundle_around(path: str, bundles: frozenset[str]) -> str:
+def bundle_around(path: str, bundles: frozenset[str]) -> str:
     """Return the outermost bundle that holds a file, or ""."""
-    parents = [str(parent) for parent in PurePosixPath(path).parents]
-    return next((parent for parent in reversed(parents) if parent in bundles), "")
+    at = path.find("/") if bundles else -1
+    while at >= 0:
+        if path[:at] in bundles:
+            return path[:at]
+        at = path.find("/", at + 1)
+    return ""
 
 
 def _take_single(

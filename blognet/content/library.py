@@ -42,7 +42,7 @@ def read_library(
     *,
     rules: ReadingRules,
     known_authors: frozenset[AuthorId] = frozenset(),
-    proposing: Propose = propose,
+    proposing: Propose | None = None,
 ) -> Library:
     """Read every source of the network folder.
 
@@ -51,7 +51,7 @@ def read_library(
         rules: The network's settings.
         known_authors: Authors who exist although `authors/` does not hold them (any more), such as those with an
             approved profile.
-        proposing: Reads one text; `propose`, or one that remembers what it read before.
+        proposing: Reads one text; `propose` when None, or one that remembers what it read before.
     """
     profiles = lay_out_profiles(files, languages=rules.languages)
     others = lay_out(files, languages=rules.languages)
@@ -59,7 +59,7 @@ def read_library(
     problems = [*profiles.problems, *others.problems]
     by_tree: dict[str, list[Proposal]] = {tree: [] for tree in TREES}
     for text in (*profiles.texts, *others.texts):
-        proposal = proposing(text, rules=rules, known_authors=authors)
+        proposal = (proposing or propose)(text, rules=rules, known_authors=authors)
         if isinstance(proposal, Problem):
             problems.append(proposal)
         else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from blognet.kernel.problems import errors_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from blognet.kernel.hashing import AssetEntry, ContentHash, PathFacts
@@ -63,7 +63,7 @@ class Post:
         front: The front matter.
         authors: The resolved authors: the front matter's, else the path's.
         date: The resolved date: the front matter's, else the path's, else None (then: of the first approval).
-        body: Markdown after the front matter.
+        body: Markdown after the front matter. See `post_without_body`.
         body_line: Line of the source, counted from 1, on which the body begins.
     """
 
@@ -73,6 +73,44 @@ class Post:
     date: datetime | None
     body: str
     body_line: int
+    _read_body: Callable[[], str] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> str:
+            """Read the body that `post_without_body` left out, and keep it."""
+            if name != "body" or self._read_body is None:
+                raise AttributeError(name)
+            body = self._read_body()
+            object.__setattr__(self, "body", body)
+            object.__setattr__(self, "_read_body", None)
+            return body
+
+
+def post_without_body(
+    *,
+    subject: Subject,
+    front: FrontMatter,
+    authors: tuple[AuthorId, ...],
+    date: datetime | None,
+    body_line: int,
+    read_body: Callable[[], str],
+) -> Post:
+    """Return a post whose body is read when somebody asks for it: most who look at posts never do.
+
+    It equals the post with that body, and can be copied and sent to another process like it.
+    """
+    post = object.__new__(Post)
+    put = object.__setattr__
+    put(post, "subject", subject)
+    put(post, "front", front)
+    put(post, "authors", authors)
+    put(post, "date", date)
+    put(post, "body_line", body_line)
+    put(post, "_read_body", read_body)
+    return post
 
 
 class AuthorStatus(StrEnum):
@@ -221,6 +259,6 @@ class Library:
         problems: Faults that belong to no subject (a lone image, a fifo), sorted.
     """
 
-    proposals: tuple[Proposal, ...]
+    proposals: Sequence[Proposal]
     shadowed: tuple[Proposal, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from blognet.content.values import FileFault, FoundFile
+from blognet.disk.marks import mark_of
 from blognet.disk.reading import MAX_ASSET, MAX_TEXT, Entry, read_plain, walk
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.hashing import sha256_hex
@@ -82,6 +83,14 @@ def read_found(root: Path, entry: Entry) -> FoundFile:
         size=len(raw),
         head=b"" if text else raw[:_HEAD],
     )
+
+
+def is_unchanged(root: Path, entry: Entry) -> bool:
+    """Whether a plain file has the mark that it had when a walk found it."""
+    try:
+        return mark_of(os.lstat(os.path.join(root, *entry.parts))) == entry.mark
+    except (OSError, ValueError):
+        return False
 
 
 _REASONS = {

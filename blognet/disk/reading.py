@@ -10,17 +10,20 @@ import errno
 import os
 import stat
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from blognet.content import assets
 from blognet.content.values import FileFault
+from blognet.disk.marks import NO_MARK, Mark, mark_of
 from blognet.kernel.errors import BlognetError, ConflictError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import SourcePath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 MAX_TEXT = assets.MAX_TEXT
@@ -32,7 +35,7 @@ MAX_ASSET = assets.MAX_ASSET
 MAX_DEPTH = 24
 """Folders within folders; deeper ones are reported, not entered."""
 
-MAX_FILES = 200_000
+MAX_FILES = 2_000_000
 """Files below one folder; more are surely not meant to be posts."""
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -52,12 +55,14 @@ class Entry:
         parts: The names as they are on this disk, to open it by.
         size: In bytes.
         fault: Why it cannot be read; None for a plain file. An entry with a fault may be a folder.
+        mark: What the system said about a plain file when it was listed; changes when its bytes change.
     """
 
     path: SourcePath
     parts: tuple[str, ...]
     size: int
     fault: FileFault | None = None
+    mark: Mark = NO_MARK
 
 
 def walk(root: Path, top: str, *, skip: Callable[[str], bool]) -> tuple[Entry, ...]:
@@ -132,24 +137,48 @@ def _walk_folder(
     root: Path, parts: tuple[str, ...], skip: Callable[[str], bool]
 ) -> Iterator[Entry]:
     try:
-        names = _names_in(root, parts)
+        listed = _listed(root, parts, skip)
     except OSError:
         yield _faulty(parts, FileFault.UNREADABLE)
         return
-    for name in names:
-        if skip(name):
-            continue
+    yield from _entries_in(root, parts, listed, skip)
+
+
+def walk_some(
+    root: Path, top: str, names: Iterable[str], *, skip: Callable[[str], bool]
+) -> tuple[Entry, ...]:
+    """List some of what one folder holds, and every file below that, as `walk` does; sorted by path.
+
+    Args:
+        root: The network folder.
+        top: A folder in it that exists.
+        names: Of files and folders in it, as they are on this disk.
+        skip: Whether a file or folder with this name is left out.
+    """
+    path = os.path.join(root, top)
+    facts = ((name, _facts_of(os.path.join(path, name))) for name in names if not skip(name))
+    there = [(name, found) for name, found in facts if found is not None]
+    found = _entries_in(root, tuple(top.split("/")), there, skip)
+    return _each_path_once(sorted(found, key=lambda entry: (entry.path, entry.parts)))
+
+
+def _entries_in(
+    root: Path,
+    parts: tuple[str, ...],
+    listed: list[tuple[str, os.stat_result]],
+    skip: Callable[[str], bool],
+) -> Iterator[Entry]:
+    for name, facts in listed:
         below = (*parts, name)
-        facts = _facts_of(os.path.join(root, *below))
-        if facts is None:
-            continue  # removed meanwhile
         if stat.S_ISDIR(facts.st_mode):
             if len(below) > MAX_DEPTH or not _is_writable_in_git(name):
                 yield _faulty(below, FileFault.UNREADABLE)
             else:
                 yield from _walk_folder(root, below, skip)
         elif stat.S_ISREG(facts.st_mode) and _is_writable_in_git(name):
-            yield Entry(path=_shown(below), parts=below, size=facts.st_size)
+            yield Entry(
+                path=shown_path(below), parts=below, size=facts.st_size, mark=mark_of(facts)
+            )
         elif stat.S_ISREG(facts.st_mode):
             yield _faulty(below, FileFault.UNREADABLE)
         else:
@@ -157,8 +186,29 @@ def _walk_folder(
             yield _faulty(below, FileFault.SYMLINK if linked else FileFault.SPECIAL)
 
 
+def _listed(
+    root: Path, parts: tuple[str, ...], skip: Callable[[str], bool]
+) -> list[tuple[str, os.stat_result]]:
+    """Return what a folder holds, by name, with what the system says of it; what vanishes meanwhile is left out."""
+    if not _OPENS_FROM_FOLDER:
+        names = (name for name in _names_in(root, parts) if not skip(name))
+        facts = ((name, _facts_of(os.path.join(root, *parts, name))) for name in names)
+        return [(name, found) for name, found in facts if found is not None]
+    listed: list[tuple[str, os.stat_result]] = []
+    opened = _open_below(root, parts, _READ_FOLDER)
+    try:
+        with os.scandir(opened) as entries:
+            for entry in entries:
+                if not skip(entry.name):
+                    with suppress(FileNotFoundError):
+                        listed.append((entry.name, entry.stat(follow_symlinks=False)))
+    finally:
+        os.close(opened)
+    return sorted(listed, key=itemgetter(0))
+
+
 def _faulty(parts: tuple[str, ...], fault: FileFault) -> Entry:
-    return Entry(path=_shown(parts), parts=parts, size=0, fault=fault)
+    return Entry(path=shown_path(parts), parts=parts, size=0, fault=fault)
 
 
 def _each_path_once(entries: list[Entry]) -> tuple[Entry, ...]:
@@ -181,7 +231,8 @@ def _is_writable_in_git(name: str) -> bool:
     return not any(unicodedata.category(character) == "Cc" for character in name)
 
 
-def _shown(parts: tuple[str, ...]) -> SourcePath:
+def shown_path(parts: tuple[str, ...]) -> SourcePath:
+    """Return the path that these names on the disk make: NFC, and what cannot be shown with a backslash."""
     joined = "/".join(parts)
     if joined.isascii() and joined.isprintable():
         return SourcePath(joined)

@@ -25,6 +25,7 @@ from blognet.kernel.problems import Location, Problem
 from blognet.moderation.record import ASSETS, ROOT, RecordFile, asset_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _TEXT_ENDINGS = (".json", ".md", ".txt")
@@ -76,10 +77,15 @@ def read_record(root: Path) -> RawRecord:
     Raises:
         BlognetError: When the record holds an absurd number of files.
     """
+    return read_entries(root, walk(root, ROOT, skip=is_hidden))
+
+
+def read_entries(root: Path, entries: Iterable[Entry]) -> RawRecord:
+    """Read those files of the record that a walk found, but for the assets' bytes."""
     files: list[RecordFile] = []
     assets: set[str] = set()
     problems: list[Problem] = []
-    for entry in walk(root, ROOT, skip=_is_hidden):
+    for entry in entries:
         if digest := _asset_of(entry):
             assets.add(digest)
             continue
@@ -110,6 +116,11 @@ def read_asset_copy(root: Path, sha256: str) -> bytes:
             sha256, "the copy of an approved asset holds other bytes than were approved"
         )
     return raw
+
+
+def read_text_copy(root: Path, path: str) -> bytes | FileFault:
+    """Return the bytes of an approved text or of words, or why they cannot be read."""
+    return read_plain(root, tuple(path.split("/")), limit=_MAX_RECORD_TEXT)
 
 
 def asset_in(encoded: bytes) -> bytes | None:
@@ -160,7 +171,8 @@ def write_decision(root: Path, decision: RecordWrite) -> tuple[SourcePath, ...]:
     return tuple(SourcePath(write.path) for write in writes)
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether the record passes over what has this name."""
     return name.startswith(".")
 
 

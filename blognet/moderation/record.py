@@ -63,6 +63,14 @@ class SubjectRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSubject:
+    """A subject's folder as it was read, with the faults found in it."""
+
+    decided: SubjectRecord
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """Everything that was decided, and the faults found while reading it.
 
@@ -125,27 +133,47 @@ def read_record(
         asset_names: SHA-256 digests of the assets that lie there; their bytes are checked when they are read.
         trust: Whose events count.
     """
+    read, homeless = read_subjects(files, asset_names=asset_names, trust=trust)
+    subjects = {subject: one.decided for subject, one in read.items()}
+    problems = [*homeless, *(problem for one in read.values() for problem in one.problems)]
+    problems += grant_problems(subjects, trust)
+    return Record(subjects=MappingProxyType(subjects), problems=tuple(sorted(problems)))
+
+
+def read_subjects(
+    files: Iterable[RecordFile], *, asset_names: frozenset[str], trust: Trust
+) -> tuple[dict[Subject, ReadSubject], tuple[Problem, ...]]:
+    """Read the folders of some subjects, each by itself.
+
+    Returns:
+        The subjects, sorted, and the faults of files in no subject's folder. What only shows in the whole record
+        (`grant_problems`) is not among the faults.
+    """
     folders: dict[str, list[RecordFile]] = {}
     for file in files:
         folders.setdefault(file.path.rpartition("/")[0], []).append(file)
-    subjects: dict[Subject, SubjectRecord] = {}
-    problems: list[Problem] = []
+    subjects: dict[Subject, ReadSubject] = {}
+    homeless: list[Problem] = []
     for folder in sorted(folders):
         subject = parse_subject(folder.removeprefix(f"{ROOT}/"))
         if subject is None:
-            problems += [_homeless(file.path) for file in folders[folder]]
+            homeless += [_homeless(file.path) for file in folders[folder]]
             continue
         reading = _Reading(
             subject=subject, files=folders[folder], asset_names=asset_names, trust=trust
         )
-        subjects[subject] = reading.read()
-        problems += reading.problems
-    ordered = {subject: subjects[subject] for subject in sorted(subjects)}
-    histories = {subject: decided.history for subject, decided in ordered.items()}
-    for subject, ident, doubt in doubts_about_grants(histories, trust):
-        path = f"{subject_folder(subject)}/{ordered[subject].stems[ident]}.json"
-        problems.append(_doubted(path, doubt))
-    return Record(subjects=MappingProxyType(ordered), problems=tuple(sorted(problems)))
+        decided = reading.read()
+        subjects[subject] = ReadSubject(decided=decided, problems=tuple(reading.problems))
+    return {subject: subjects[subject] for subject in sorted(subjects)}, tuple(homeless)
+
+
+def grant_problems(subjects: Mapping[Subject, SubjectRecord], trust: Trust) -> tuple[Problem, ...]:
+    """Return the faults of approvals under grants. Subjects without a word about grants may be left out."""
+    histories = {subject: decided.history for subject, decided in subjects.items()}
+    return tuple(
+        _doubted(f"{subject_folder(subject)}/{subjects[subject].stems[ident]}.json", doubt)
+        for subject, ident, doubt in doubts_about_grants(histories, trust)
+    )
 
 
 class _Reading:

@@ -75,14 +75,15 @@ def indexed(
     by_title: dict[str, tuple[Subject, ...]] = {}
     for subject, one in neighbours.items():
         for address in one.aliases:
-            by_url.setdefault(_with_slash(address), subject)
+            by_url.setdefault(with_slash(address), subject)
         if one.url and one.title:
             key = title_key(one.title)
             by_title[key] = (*by_title.get(key, ()), subject)
     # An address of its own goes before an old one of another's.
-    by_url |= {_with_slash(one.url): subject for subject, one in neighbours.items() if one.url}
+    by_url |= {with_slash(one.url): subject for subject, one in neighbours.items() if one.url}
     return by_url, by_title
 
 
-def _with_slash(address: str) -> str:
+def with_slash(address: str) -> str:
+    """Return an address as `by_url` names it."""
     return address.rstrip("/") + "/"

@@ -1,0 +1,205 @@
+"""Every subject with what lies on disk, what was decided and where it stands; what nobody asks for need not be read.
+
+Entries that come from the index have their `Glance` from there, and read a part when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from blognet.actions.approved_title import approved_title
+from blognet.actions.cards import text_card
+from blognet.actions.glances import glance_at, outline_of
+from blognet.kernel.ids import Kind, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from blognet.actions.glances import Glance, Outline
+    from blognet.content.values import Proposal
+    from blognet.kernel.ids import AuthorId
+    from blognet.kernel.problems import Problem
+    from blognet.moderation.approvals import Approved
+    from blognet.moderation.record import SubjectRecord
+    from blognet.moderation.standing import Standing
+
+
+class Parts(Protocol):
+    """Where the parts of entries are read from."""
+
+    def glance(self, subject: Subject) -> Glance:
+        """Return what is seen without reading."""
+        ...
+
+    def outline(self, key: str) -> Outline:
+        """Return what a subject, named as a text, is found by."""
+        ...
+
+    def places(self, key: str) -> tuple[str, ...]:
+        """Return where a subject, named as a text, lies: its text and the files beside it."""
+        ...
+
+    def proposal(self, subject: Subject) -> Proposal | None:
+        """Read what lies on disk."""
+        ...
+
+    def decided(self, subject: Subject) -> SubjectRecord:
+        """Read what was decided."""
+        ...
+
+    def standing(self, subject: Subject) -> Standing:
+        """Return where it stands."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One subject: what lies on disk, what was decided, what stands."""
+
+    subject: Subject
+    proposal: Proposal | None
+    decided: SubjectRecord
+    standing: Standing
+    _parts: Parts | None = field(default=None, init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Read a part that was left out by `entry_read_later`, and keep it."""
+            if name not in {"proposal", "decided", "standing"}:
+                raise AttributeError(name)
+            part = getattr(self._parts, name)(self.subject)
+            object.__setattr__(self, name, part)
+            return part
+
+    @property
+    def glance(self) -> Glance:
+        """What is seen without reading it."""
+        if self._parts is not None:
+            return self._parts.glance(self.subject)
+        text = text_card(self.proposal) if self.proposal else None
+        return glance_at(self.subject, self.standing, text, title_of=self.title_of)
+
+    def title_of(self, version: Approved) -> str:
+        """Return the title or name of an approved version, secrets masked; "" when the record does not hold it."""
+        return approved_title(self.decided, version)
+
+    @property
+    def title(self) -> str:
+        """The title or name as it lies on disk, else as it was approved, else the id; secrets masked."""
+        return self.glance.title
+
+    @property
+    def authors(self) -> tuple[AuthorId, ...]:
+        """The authors as they stand on disk, else as they were approved."""
+        return self.glance.authors
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The faults of what lies on disk."""
+        return self.proposal.problems if self.proposal else ()
+
+
+def entry_read_later(subject: Subject, parts: Parts) -> Entry:
+    """Return an entry whose parts are read when somebody asks for them."""
+    entry = object.__new__(Entry)
+    object.__setattr__(entry, "subject", subject)
+    object.__setattr__(entry, "_parts", parts)
+    return entry
+
+
+class Entries(Mapping[Subject, Entry]):
+    """Every subject on disk or in the record, sorted; entries are made when somebody asks for them."""
+
+    def __init__(
+        self, keys: Iterable[str], parts: Parts, is_proposed: Callable[[str], bool]
+    ) -> None:
+        """Keep where entries come from.
+
+        Args:
+            keys: The subjects as texts, sorted as subjects are.
+            parts: Where their parts are read from.
+            is_proposed: Tells by its text whether a subject is proposed, without making an entry.
+        """
+        self._parts = parts
+        self._is_proposed = is_proposed
+        self._made: dict[str, Entry | None] = dict.fromkeys(keys)
+
+    def __getitem__(self, subject: Subject) -> Entry:
+        """Return the entry of a subject."""
+        try:
+            return self._made[str(subject)] or self._entry(str(subject))
+        except KeyError:
+            raise KeyError(subject) from None
+
+    def __iter__(self) -> Iterator[Subject]:
+        """Go through the subjects."""
+        return (self._entry(key).subject for key in self._made)
+
+    def __len__(self) -> int:
+        """Count the subjects."""
+        return len(self._made)
+
+    def proposed(self) -> tuple[Entry, ...]:
+        """Return the entries with something proposed, without making the others."""
+        return tuple(self._entry(key) for key in self._made if self._is_proposed(key))
+
+    def outlines(self) -> Iterator[tuple[str, Outline]]:
+        """Yield every subject as a text with what it is found by, without making entries."""
+        return ((key, self._parts.outline(key)) for key in self._made)
+
+    def below(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
+        """Return the entries of which a file lies at a wanted path, without making the others."""
+        keys = (key for key in self._made if any(map(wanted, self._parts.places(key))))
+        return tuple(map(self._entry, keys))
+
+    def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
+        """Return the entries of a kind, without making the others."""
+        return tuple(self._entry(key) for key in self._made if key.startswith(f"{kind.value}/"))
+
+    def _entry(self, key: str) -> Entry:
+        entry = self._made[key]
+        if entry is None:
+            entry = self._made[key] = entry_read_later(subject_of(key), self._parts)
+        return entry
+
+
+def subject_of(key: str) -> Subject:
+    """Return the subject that a text made by `Subject.__str__` names; it is not checked again."""
+    kind, _, name = key.partition("/")
+    ident, _, language = name.partition(".")
+    return Subject(kind=Kind(kind), id=ident, language=language)
+
+
+def proposed_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
+    """Return the entries with something proposed, or live and in want of a second look."""
+    if isinstance(entries, Entries):
+        return entries.proposed()
+    return tuple(entry for entry in entries.values() if entry.glance.lights.is_proposed)
+
+
+def below_in(entries: Mapping[Subject, Entry], wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
+    """Return the entries of which a file, the text or one beside it, lies at a wanted path."""
+    if isinstance(entries, Entries):
+        return entries.below(wanted)
+    return tuple(entry for entry in entries.values() if any(map(wanted, _places(entry.proposal))))
+
+
+def outlines_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, Outline]]:
+    """Yield every subject as a text with what it is found by, in the order of subjects."""
+    if isinstance(entries, Entries):
+        return entries.outlines()
+    return ((str(subject), outline_of(entry.glance)) for subject, entry in entries.items())
+
+
+def profiles_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
+    """Return the entries of profiles."""
+    if isinstance(entries, Entries):
+        return entries.of_kind(Kind.PROFILE)
+    return tuple(entry for entry in entries.values() if entry.subject.kind is Kind.PROFILE)
+
+
+def _places(proposal: Proposal | None) -> tuple[str, ...]:
+    return (proposal.path, *proposal.asset_sources) if proposal else ()

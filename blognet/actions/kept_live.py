@@ -1,0 +1,164 @@
+"""Live subjects through the index: what their approved texts say need not be parsed again.
+
+A card is good for a subject whose files in the record are as they were, and whose standing comes from the same
+approval. Bodies are read from the approved copies, and checked, when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from blognet.actions.cards import digest_of, published_word, said_moment
+from blognet.actions.decided_subjects import DecidedSubjects, Remembered
+from blognet.actions.live_cards import approval_on, live_on, live_text
+from blognet.content.values import FileFault
+from blognet.disk.index import Row
+from blognet.disk.program import program_mark, zone_mark
+from blognet.disk.record import read_text_copy
+from blognet.kernel.errors import ConflictError
+from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.text import unquote_lines
+from blognet.moderation.record import subject_folder
+from blognet.moderation.standing import published_version, standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from blognet.actions.live_cards import BodyPlace
+    from blognet.content.values import ReadingRules
+    from blognet.kernel.ids import EventId, Subject
+    from blognet.moderation.record import Record
+    from blognet.site import LiveAuthor, LivePost
+
+SECTION = "live"
+
+
+def published_mark(record: Record, *, rules: ReadingRules, now: datetime) -> str:
+    """Return a digest that is another one whenever `published_from` would return something else.
+
+    It costs no more than a look at the cards: nothing is read of subjects that are as they were.
+    """
+    subjects = record.subjects
+    cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
+    moment = said_moment(now)
+    marks = [program_mark(), zone_mark(rules.zone), rules.main_language, *rules.languages]
+    for subject in subjects:
+        key = str(subject)
+        card = cards.get(key)
+        if card is not None and card.standing.is_published_at(moment):
+            ids, standing = card.ids, card.standing
+            lights = (standing.published, standing.version.approval if standing.version else "")
+        else:
+            history = subjects[subject].history
+            ids = digest_of(history)
+            published = standing_of(
+                history, content=None, is_draft=False, on_disk=False, now=now
+            ).published
+            version = published_version(published)
+            lights = (published_word(published), version.approval if version else "")
+        if lights[0] in {"live", "retracted"}:
+            marks += (key, ids, *lights)
+    return sha256_hex("\n".join(marks).encode("utf-8"))
+
+
+class KeptLive:
+    """What the index knows of live subjects, and what it shall know; lives for one reading of them."""
+
+    def __init__(self, record: Record, *, rules: ReadingRules, now: datetime) -> None:
+        """Read the cards, if the record was read through an index under the same rules."""
+        subjects = record.subjects
+        self._remembered: Remembered | None = None
+        self._now = said_moment(now)
+        self._values: Mapping[str, list[Any]] = {}
+        self._places: frozenset[str] = frozenset()
+        self._new: dict[str, Row] = {}
+        if isinstance(subjects, DecidedSubjects) and subjects.remembered.rules == rules:
+            self._remembered = subjects.remembered
+            rows = self._remembered.index.rows(SECTION)
+            self._places = frozenset(rows)
+            self._values = _values(rows, self._remembered.rows)
+
+    def is_out_of_sight(self, key: str) -> bool:
+        """Whether it is known, without reading it, that readers see nothing of a subject, named as a text."""
+        if self._remembered is None:
+            return False
+        card = self._remembered.cards.get(key)
+        return (
+            card is not None
+            and card.standing.published not in {"live", "retracted"}
+            and card.standing.is_published_at(self._now)
+        )
+
+    def live(self, key: str, subject: Subject) -> LivePost | LiveAuthor | None:
+        """Return a live subject from its card; None when it has to be read."""
+        values = self._values.get(key)
+        if values is None or self._remembered is None:
+            return None
+        standing = self._remembered.cards[key].standing
+        is_live = standing.published == "live" and standing.is_published_at(self._now)
+        if not is_live or standing.version is None:
+            return None
+        try:
+            if approval_on(values) == standing.version.approval:
+                return live_on(values, subject, lambda place: self._body(subject, place))
+        except ValueError:
+            pass
+        return None
+
+    def take(
+        self, subject: Subject, live: LivePost | LiveAuthor, *, approval: EventId, text: str
+    ) -> None:
+        """Note a live subject that was read, to be kept."""
+        if self._remembered is None:
+            return
+        key = str(subject)
+        row = self._remembered.rows.get(key) or self._remembered.fresh.get(key)
+        said = live_text(live, approval=approval, text=text) if row else None
+        if row is not None and said is not None:
+            self._new[subject_folder(subject)] = Row(row.names, row.marks, said)
+
+    def keep(self) -> None:
+        """Keep what was noted."""
+        if self._remembered is None:
+            return
+        known = self._remembered.rows.keys() | self._remembered.fresh.keys()
+        gone = [place for place in self._places if place.partition("/")[2] not in known]
+        if self._new or gone:
+            self._remembered.index.keep(SECTION, self._new, gone=gone)
+
+    def _body(self, subject: Subject, place: BodyPlace) -> str:
+        folder = subject_folder(subject)
+        path = f"{folder}/{place.content[:32]}.txt"
+        root = self._remembered.root if self._remembered else None
+        raw = FileFault.UNREADABLE if root is None else read_text_copy(root, path)
+        text = None if isinstance(raw, FileFault) else _unquoted(raw)
+        if text is None or sha256_hex(text.encode("utf-8")) != place.text:
+            message = f"{path} changed while the command was running"
+            raise ConflictError(message, hint="look at the record, then repeat: mayor verify")
+        return text[place.start :]
+
+
+def _values(rows: Mapping[str, Row], known: Mapping[str, Row]) -> Mapping[str, list[Any]]:
+    """Return what the cards hold whose files are as they were, by the subject as a text."""
+    good: dict[str, str] = {}
+    for place, row in rows.items():
+        key = place.partition("/")[2]
+        now = known.get(key)
+        if now is not None and now.marks == row.marks and now.names == row.names:
+            good[key] = row.said
+    try:
+        read = json.loads(f"[{','.join(good.values())}]")
+    except (ValueError, RecursionError):
+        return {}
+    return {
+        key: values for key, values in zip(good, read, strict=False) if isinstance(values, list)
+    }
+
+
+def _unquoted(raw: bytes) -> str | None:
+    try:
+        return unquote_lines(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,301 @@
+"""The sources through the index: a text or bundle whose files are as they were is parsed when somebody asks for it.
+
+Sources are read by *units*: a bundle, a single file, or all of ``authors/``; no unit changes how another is read, but
+for the authors that are known. What only shows when units are put together (two of them are one subject) is worked out
+by reading all units concerned together, as without an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, overload
+
+from blognet.actions.cards import SourceCard, TextCard, source_cards, source_text
+from blognet.content.layout import TREES, bundle_around, bundles_in
+from blognet.content.values import Proposal
+from blognet.disk.index import Row
+from blognet.disk.marks import is_settled, packed
+from blognet.disk.network import SOURCE_FOLDERS, is_no_source, is_unchanged, read_found
+from blognet.disk.reading import walk
+from blognet.kernel.errors import ConflictError
+from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.ids import AuthorId, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from blognet.content.layout import FoundText
+    from blognet.content.values import FoundFile, ReadingRules
+    from blognet.disk.index import Index
+    from blognet.disk.reading import Entry as FoundEntry
+    from blognet.kernel.problems import Problem
+
+SECTION = "sources"
+_PROFILES = "authors"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What lies in the sources.
+
+    Attributes:
+        units: The files of each unit.
+        cards: Of the units that are as they were.
+        files: Of the units that had to be read.
+        rows: To be kept, by unit, as soon as their cards are known.
+        gone: Units that are no more.
+        authors: Everyone with a profile or an approved one.
+    """
+
+    units: Mapping[str, tuple[FoundEntry, ...]]
+    cards: Mapping[str, SourceCard]
+    files: tuple[FoundFile, ...]
+    rows: Mapping[str, Row]
+    gone: tuple[str, ...]
+    authors: frozenset[AuthorId]
+
+
+@dataclass(slots=True, kw_only=True)
+class Capturing:
+    """Reads each text once and remembers what came of it."""
+
+    done: dict[str, Proposal | Problem] = field(default_factory=dict)
+
+    def __call__(
+        self, text: FoundText, *, rules: ReadingRules, known_authors: frozenset[AuthorId]
+    ) -> Proposal | Problem:
+        """Read one text, as `propose` does."""
+        from blognet.content.proposals import propose
+
+        path = text.file.path
+        if path not in self.done:
+            self.done[path] = propose(text, rules=rules, known_authors=known_authors)
+        return self.done[path]
+
+
+def look_at_sources(
+    root: Path,
+    index: Index,
+    *,
+    rules: ReadingRules,
+    approved: frozenset[AuthorId],
+    began: int,
+) -> Looked:
+    """Find what lies in the source folders, and read what is not as it was.
+
+    Args:
+        root: The network folder.
+        index: What was read before.
+        rules: The network's settings.
+        approved: Authors whose profile was approved.
+        began: Nanoseconds since 1970, from before anything was looked at.
+    """
+    rows = index.rows(SECTION)
+    found = (entry for top in SOURCE_FOLDERS for entry in walk(root, top, skip=is_no_source))
+    units = _units_of(found, rules.languages)
+    same = {
+        unit: rows[unit]
+        for unit, entries in units.items()
+        if unit in rows and _is_as_before(rows[unit], entries)
+    }
+    cards = source_cards({unit: row.said for unit, row in same.items()})
+    files: dict[str, tuple[FoundFile, ...]] = {}
+    if _PROFILES in units and _PROFILES not in cards:
+        files[_PROFILES] = read_unit(root, units[_PROFILES])
+    authors = approved | _profiled(cards.get(_PROFILES), files.get(_PROFILES, ()), rules)
+    digest = authors_digest(authors)
+    cards = {
+        unit: card
+        for unit, card in cards.items()
+        if unit == _PROFILES
+        or card.holds(digest=digest, authors=authors, folder=_folder_of(unit, authors))
+    }
+    for unit, entries in units.items():
+        if unit not in cards and unit not in files:
+            files[unit] = read_unit(root, entries)
+    return Looked(
+        units=units,
+        cards=cards,
+        files=tuple(one for unit in sorted(files) for one in files[unit]),
+        rows={
+            unit: row
+            for unit in files
+            if (row := _row(root, units[unit], files[unit], began)) is not None
+        },
+        gone=tuple(rows.keys() - units.keys()),
+        authors=authors,
+    )
+
+
+def authors_digest(authors: Iterable[AuthorId]) -> str:
+    """Return a digest of the authors that are known."""
+    return sha256_hex("\n".join(sorted(authors)).encode("ascii"))
+
+
+def rows_with_cards(
+    looked: Looked,
+    done: Mapping[str, Proposal | Problem],
+    homeless: Iterable[Problem],
+    mask: Callable[[Proposal], Proposal],
+) -> dict[str, Row]:
+    """Return the rows to be kept of the units that were read.
+
+    Args:
+        looked: What was read.
+        done: What came of each text, by path.
+        homeless: Problems that belong to no subject.
+        mask: Takes secrets out of a proposal's problems.
+    """
+    lone: dict[str, list[Problem]] = {}
+    for problem in homeless:
+        lone.setdefault(problem.location.path, []).append(problem)
+    digest = authors_digest(looked.authors)
+    rows: dict[str, Row] = {}
+    for unit, row in looked.rows.items():
+        paths = [entry.path for entry in looked.units[unit]]
+        read = (done[path] for path in paths if path in done)
+        proposals = [mask(one) for one in read if isinstance(one, Proposal)]
+        problems = [problem for path in paths for problem in lone.get(path, ())]
+        folder = _folder_of(unit, looked.authors)
+        said = source_text(proposals, problems, authors=digest, folder=folder)
+        rows[unit] = Row(row.names, row.marks, said)
+    return rows
+
+
+def read_unit(root: Path, entries: Iterable[FoundEntry]) -> tuple[FoundFile, ...]:
+    """Read the files of a unit."""
+    return tuple(read_found(root, entry) for entry in entries)
+
+
+@dataclass(slots=True, kw_only=True)
+class LaterTexts:
+    """The texts that were not read yet; each unit is read once, when somebody asks for one of its texts.
+
+    Attributes:
+        root: The network folder.
+        rules: The network's settings.
+        looked: What lies in the sources.
+        cards: The text of each subject, by the subject as a text, with its unit.
+        mask: Takes secrets out of a proposal's problems.
+    """
+
+    root: Path
+    rules: ReadingRules
+    looked: Looked
+    cards: Mapping[str, tuple[str, TextCard]]
+    mask: Callable[[Proposal], Proposal]
+    _read: dict[str, Proposal] = field(default_factory=dict)
+
+    def proposal(self, key: str) -> Proposal:
+        """Read the text of a subject.
+
+        Raises:
+            ConflictError: It is another one than a moment ago.
+        """
+        from blognet.content.library import read_library
+
+        unit, card = self.cards[key]
+        if card.path not in self._read:
+            files = read_unit(self.root, self.looked.units[unit])
+            capturing = Capturing()
+            read_library(
+                files,
+                rules=self.rules,
+                known_authors=self.looked.authors,
+                proposing=capturing,
+            )
+            self._read |= {
+                path: self.mask(one)
+                for path, one in capturing.done.items()
+                if isinstance(one, Proposal)
+            }
+        proposal = self._read.get(card.path)
+        content = proposal.hash.hex if proposal and proposal.hash else ""
+        if proposal is None or str(proposal.subject) != key or content != card.content:
+            message = f"{card.path} changed while the command was running"
+            raise ConflictError(message, hint="repeat the command")
+        return proposal
+
+
+class Proposals(Sequence[Proposal]):
+    """The proposals of a library, sorted by subject, each read when somebody asks for it."""
+
+    def __init__(self, keys: Iterable[str], read: Callable[[str], Proposal]) -> None:
+        """Keep the subjects as texts, sorted, and how to read one."""
+        self._keys = tuple(keys)
+        self._read = read
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Proposal: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Proposal, ...]: ...
+    def __getitem__(self, at: int | slice) -> Proposal | tuple[Proposal, ...]:
+        """Return one, or some."""
+        if isinstance(at, slice):
+            return tuple(map(self._read, self._keys[at]))
+        return self._read(self._keys[at])
+
+
+def _units_of(
+    found: Iterable[FoundEntry], languages: tuple[str, ...]
+) -> dict[str, tuple[FoundEntry, ...]]:
+    entries = tuple(found)
+    in_posts = (one.path for one in entries if not one.path.startswith(f"{_PROFILES}/"))
+    bundles = bundles_in(in_posts, languages)
+    units: dict[str, list[FoundEntry]] = {}
+    for entry in entries:
+        if TREES.get(entry.path.partition("/")[0]) is Kind.PROFILE:
+            unit = _PROFILES
+        else:
+            unit = bundle_around(entry.path, bundles) or entry.path
+        units.setdefault(unit, []).append(entry)
+    return {unit: tuple(members) for unit, members in units.items()}
+
+
+def _is_as_before(row: Row, entries: tuple[FoundEntry, ...]) -> bool:
+    names = "".join(f"{entry.path}\n" for entry in entries)
+    return row.names == names and row.marks == packed(entry.mark for entry in entries)
+
+
+def _profiled(
+    card: SourceCard | None, files: tuple[FoundFile, ...], rules: ReadingRules
+) -> frozenset[AuthorId]:
+    if card is not None:
+        return frozenset(AuthorId(text.id) for text in card.texts)
+    if not files:
+        return frozenset()
+    from blognet.content.library import read_library
+
+    library = read_library(files, rules=rules)
+    return frozenset(AuthorId(one.subject.id) for one in library.proposals)
+
+
+def _folder_of(unit: str, authors: frozenset[AuthorId]) -> str:
+    """Return the author whom the folders around a unit name."""
+    folders = unit.split("/")[1:-1]
+    return next((name for name in reversed(folders) if name in authors), "")
+
+
+def _row(
+    root: Path, entries: tuple[FoundEntry, ...], files: tuple[FoundFile, ...], began: int
+) -> Row | None:
+    """Return by what a unit can be known again; None when it may have changed while it was read, or still may."""
+    plain = all(
+        entry.fault is None and "/".join(entry.parts) == entry.path and "\n" not in entry.path
+        for entry in entries
+    )
+    if not plain or any(found.fault for found in files):
+        return None
+    if not all(is_settled(entry.mark, began) for entry in entries):
+        return None
+    if not all(is_unchanged(root, entry) for entry in entries):
+        return None
+    names = "".join(f"{entry.path}\n" for entry in entries)
+    marks = packed(entry.mark for entry in entries)
+    return Row(names, marks, "") if marks else None

@@ -1,0 +1,167 @@
+"""What was read before, by the marks of the files that it was read from. Knows no events, no posts and no meaning.
+
+A SQLite file in ``.blognet/``. It may vanish, be broken, of another version, locked or in a folder that cannot be
+written to: then there is nothing in it, and nothing else is different. A row says: when these files have these marks,
+this was read from them. Who asks compares the marks; nothing here is believed for any other reason, so that rows that
+came from elsewhere (an index in a commit, another machine's) match nothing: nobody can choose the numbers and the
+status times of somebody else's files.
+
+Rows of another *key* (program, settings) are gone as soon as a row is kept under the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blognet.disk.private import PRIVATE, private_folder
+from blognet.kernel.errors import BlognetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+_FILE = "index.sqlite3"
+_FORMAT = 1
+PATIENCE = 0.5
+"""Seconds to wait for another process that writes; a row that is not kept costs time, nothing else."""
+_NO_INDEX = frozenset(
+    {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT}
+)
+"""What SQLite says of a file that is broken or somebody else's, and not of one that is busy or out of reach."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS about (format INTEGER NOT NULL, key TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS rows (
+    section TEXT NOT NULL, place TEXT NOT NULL, names TEXT NOT NULL, marks BLOB NOT NULL, said TEXT NOT NULL,
+    PRIMARY KEY (section, place)
+) WITHOUT ROWID;
+"""
+
+
+_ROWS = """
+SELECT place, names, marks, said FROM rows
+WHERE section = ? AND typeof(names) = 'text' AND typeof(marks) = 'blob' AND typeof(said) = 'text'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was read from some files.
+
+    Attributes:
+        names: The files, each followed by a line feed.
+        marks: Their marks, as `blognet.disk.marks.packed` gives them.
+        said: What was read: any text.
+    """
+
+    names: str
+    marks: bytes
+    said: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Index:
+    """The index of one network, for one run.
+
+    Attributes:
+        root: The network folder.
+        key: What the rows were read by: program and settings. Rows of another key are not seen.
+    """
+
+    root: Path
+    key: str
+    _is_fit: bool = field(default=True)
+
+    def rows(self, section: str) -> Mapping[str, Row]:
+        """Return every row of a section by its place; none when the index cannot be read."""
+        return {place: Row(names, marks, said) for place, names, marks, said in self._read(section)}
+
+    def keep(self, section: str, rows: Mapping[str, Row], *, gone: Iterable[str] = ()) -> None:
+        """Keep rows in place of those of before, and forget others. What cannot be kept is not kept."""
+        if not self._is_fit:
+            return
+        try:
+            with closing(self._writable()) as connection, connection:
+                connection.execute("BEGIN IMMEDIATE")
+                self._claim(connection)
+                connection.executemany(
+                    "DELETE FROM rows WHERE section = ? AND place = ?",
+                    [(section, place) for place in gone],
+                )
+                connection.executemany(
+                    "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?)",
+                    [
+                        (section, place, row.names, row.marks, row.said)
+                        for place, row in rows.items()
+                    ],
+                )
+        except (sqlite3.DatabaseError, BlognetError, OSError, ValueError) as error:
+            self._give_up(error)
+
+    def _read(self, section: str) -> list[tuple[str, str, bytes, str]]:
+        if not self._is_fit or not _is_plain(self._path):
+            return []
+        try:
+            with closing(_connected(self._path, mode="ro")) as connection:
+                about = connection.execute("SELECT format, key FROM about").fetchall()
+                if about == [(_FORMAT, self.key)]:
+                    return connection.execute(_ROWS, (section,)).fetchall()
+        except (sqlite3.DatabaseError, OSError, ValueError) as error:
+            self._give_up(error)
+        return []
+
+    @property
+    def _path(self) -> str:
+        return os.path.join(self.root, PRIVATE, _FILE)
+
+    def _writable(self) -> sqlite3.Connection:
+        private_folder(self.root)
+        if os.path.lexists(self._path) and not _is_plain(self._path):
+            os.unlink(self._path)  # never through a link to somewhere else
+        return _connected(self._path, mode="rwc")
+
+    def _claim(self, connection: sqlite3.Connection) -> None:
+        """Make sure that all rows are of this format and key."""
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        if "about" in tables:
+            if connection.execute("SELECT format, key FROM about").fetchall() == [
+                (_FORMAT, self.key)
+            ]:
+                return
+            connection.execute("DROP TABLE about")
+            connection.execute("DROP TABLE IF EXISTS rows")
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO about VALUES (?, ?)", (_FORMAT, self.key))
+
+    def _give_up(self, error: Exception) -> None:
+        """Remove a file that is no index, so that there can be one; do without when the system refuses."""
+        code = getattr(error, "sqlite_errorcode", None)
+        self._is_fit = isinstance(error, sqlite3.Error) and (
+            code is None or code & 0xFF in _NO_INDEX
+        )
+        if self._is_fit:
+            with suppress(OSError):
+                os.unlink(self._path)
+
+
+def _connected(path: str, *, mode: str) -> sqlite3.Connection:
+    # Paths may hold any character; in an address these would mean something.
+    named = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    connection = sqlite3.connect(
+        f"file:{named}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
+    )
+    # A power cut may lose the last rows; with the journal it cannot mix them.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _is_plain(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,137 @@
+"""What a command reads: the network as it is at this moment, and not more of the program than it needs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.actions.network import load_network
+from blognet.disk import marks
+from blognet.kernel.errors import ConflictError
+from blognet.kernel.ids import Kind, Subject
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.network_folder import NetworkFolder
+
+NOW = datetime(2070, 1, 1, tzinfo=UTC)
+HELLO = Subject(kind=Kind.POST, id="hello")
+PNG = b"\x89PNG\r\n\x1a\n"
+HEAVY = (
+    "PIL",
+    "babel",
+    "jinja2",
+    "markdown_it",
+    "mdit_py_plugins",
+    "nh3",
+    "pygments",
+    "rich",
+    "watchdog",
+)
+
+
+def loaded(*arguments: str, where: str) -> set[str]:
+    """Return which modules a command imports, in a process of its own."""
+    program = (
+        "import sys; from blognet.cli.main import blognet_group; from blognet.cli.boundary import run;"
+        f" run(blognet_group(), {['-C', where, *arguments]!r}, program='blognet');"
+        " sys.stderr.write(' '.join(['MODULES', *sys.modules]))"
+    )
+    done = subprocess.run(  # our own program
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ
+    )
+    return set(done.stderr.rpartition("MODULES ")[2].split())
+
+
+def test_help_needs_neither_settings_nor_renderer(network_folder: NetworkFolder) -> None:
+    modules = loaded("--help", where=str(network_folder.root))
+    assert not modules & {*HEAVY, "pydantic", "yaml", "sqlite3"}
+
+
+def test_a_queue_needs_no_renderer_and_no_parser_for_what_was_read_before(
+    network_folder: NetworkFolder,
+) -> None:
+    for folder in network_folder.root.glob("[apq]*"):
+        shutil.rmtree(folder)  # what waits is rendered for the checks
+    modules = loaded("mayor", "queue", where=str(network_folder.root))
+    assert not modules & {*HEAVY, "blognet.content.front_matter"}
+
+
+def age(folder: NetworkFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every file be old enough to be relied on, and the index know it."""
+    monkeypatch.setattr(marks, "FINE", 0)
+    tick(folder.root)
+    load_network(folder.root, now=NOW)
+    tick(folder.root)
+
+
+def tick(root: Path) -> None:
+    """Wait for the clock of the file system, which counts in ticks."""
+    scratch = root / ".tick"
+    scratch.write_bytes(b"")
+    before = scratch.stat().st_ctime_ns
+    while scratch.stat().st_ctime_ns == before:
+        scratch.write_bytes(b"")
+
+
+def test_a_text_that_changes_after_the_network_was_looked_at_is_a_conflict(
+    network_folder: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = network_folder.post("queue/hello.md")
+    age(network_folder, monkeypatch)
+    network = load_network(network_folder.root, now=NOW)
+    path.write_bytes(path.read_bytes() + b"unseen")
+    with pytest.raises(ConflictError, match="changed while the command was running"):
+        _ = network.entries[HELLO].proposal
+
+
+def test_a_decision_that_comes_after_the_network_was_looked_at_is_a_conflict(
+    network_folder: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network_folder.post("queue/hello.md")
+    assert network_folder.mayor("comment", "hello", "-m", "One.").code == 0
+    age(network_folder, monkeypatch)
+    network = load_network(network_folder.root, now=NOW)
+    assert network_folder.mayor("comment", "hello", "-m", "Two.").code == 0
+    with pytest.raises(ConflictError, match="changed while the command was running"):
+        _ = network.entries[HELLO].decided
+
+
+def test_a_lost_picture_is_noticed_although_its_post_is_as_it_was(
+    network_folder: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network_folder.post("queue/hello/index.md", body="![A picture](a.png)")
+    network_folder.write("queue/hello/a.png", PNG)
+    approved = network_folder.mayor("approve", "hello", "--yes")
+    assert approved.code == 0, approved.err
+    age(network_folder, monkeypatch)
+    assert not load_network(network_folder.root, now=NOW).record.problems
+    for copy in (network_folder.root / "record" / "assets").iterdir():
+        copy.unlink()
+    problems = load_network(network_folder.root, now=NOW).record.problems
+    assert [problem.code for problem in problems] == ["BN309"]
+
+
+def test_a_file_written_twice_in_a_tick_is_read_twice(network_folder: NetworkFolder) -> None:
+    network_folder.post("queue/hello.md", title="One")
+    path = network_folder.root / "queue" / "hello.md"
+    facts = path.stat()
+    load_network(network_folder.root, now=NOW)
+    path.write_bytes(path.read_bytes().replace(b"One", b"Two"))
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    assert load_network(network_folder.root, now=NOW).entries[HELLO].title == "Two"
+
+
+def test_a_folder_that_cannot_be_written_to_is_read_all_the_same(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.post("queue/hello.md", title="One")
+    network_folder.write(".blognet", "in the way")
+    assert load_network(network_folder.root, now=NOW).entries[HELLO].title == "One"

@@ -1,0 +1,118 @@
+"""Whatever happens to the files, a network read through the index is the network that is read without one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from blognet.actions.entries import outlines_in, proposed_in
+from blognet.actions.findings import facts_of
+from blognet.actions.kept_live import published_mark
+from blognet.actions.network import (
+    Network,
+    entries_of,
+    is_sound,
+    library_beside,
+    load_network,
+    load_record,
+    open_network,
+    reading_rules,
+)
+from blognet.actions.published import published_from
+from blognet.disk import marks
+from blognet.disk.network import scan
+from blognet.kernel.errors import FaultsError
+from tests.property.index_edits import EDITS, Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from blognet.site import Published
+
+STEPS = int(os.environ.get("BLOGNET_STEPS", "0"))
+edits = st.tuples(st.sampled_from(EDITS), st.integers(0, 200), st.integers(0, 200))
+
+
+def without_index(folder: Folder) -> Network:
+    """Read a network as it was read before there was an index."""
+    root, config = open_network(folder.root)
+    rules = reading_rules(config)
+    record = load_record(root, config)
+    library = library_beside(scan(root), record, rules=rules)
+    return Network(
+        root=root,
+        config=config,
+        rules=rules,
+        library=library,
+        record=record,
+        entries=entries_of(library, record, folder.now),
+        now=folder.now,
+    )
+
+
+def everything(network: Network) -> Iterator[object]:
+    """Yield all that can be asked of a network, each as a value that can be compared."""
+    yield network.record.problems
+    yield dict(network.record.subjects)
+    yield tuple(network.library.proposals), network.library.shadowed, network.library.problems
+    yield dict(network.entries)
+    yield tuple(network.entries)
+    yield [entry.glance for entry in network.entries.values()]
+    yield [entry.subject for entry in proposed_in(network.entries)]
+    yield [
+        (key, url, title, tuple(old), tuple(by))
+        for key, (url, title, old, by) in outlines_in(network.entries)
+    ]
+    yield dict(network.taken), dict(network.grants), network.rights
+    facts = facts_of(network)
+    yield dict(facts.neighbours), dict(facts.by_url), dict(facts.by_title)
+
+
+def shown(network: Network) -> Published | tuple[object, ...]:
+    """Return what readers would see, or why nothing can be shown."""
+    if not is_sound(network.record):
+        return ()
+    try:
+        return published_from(network.record, rules=network.rules, now=network.now)
+    except FaultsError as error:
+        return error.problems
+
+
+def let_the_clock_tick(root: Path) -> None:
+    """Make sure that the next change has a later time than the ones before: file systems count in ticks."""
+    scratch = root / ".tick"
+    scratch.write_bytes(b"")
+    before = scratch.stat().st_ctime_ns
+    while scratch.stat().st_ctime_ns == before:
+        scratch.write_bytes(b"")
+
+
+@given(st.lists(edits, min_size=1, max_size=14))
+@settings(max_examples=STEPS or settings().max_examples)
+def test_a_network_read_through_the_index_is_the_one_that_lies_there(
+    drawn: list[tuple[Callable[[Folder, int, int], None], int, int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(marks, "FINE", 0)  # the clock is made to tick instead of waited for
+        folder = Folder(Path(place))
+        seen: dict[str, object] = {}
+        folder.begin()
+        for edit, one, two in drawn:
+            edit(folder, one, two)
+            let_the_clock_tick(folder.root)
+            network, plain = load_network(folder.root, now=folder.now), without_index(folder)
+            site = shown(network)
+            assert site == shown(plain)
+            if is_sound(network.record):
+                mark = published_mark(network.record, rules=network.rules, now=folder.now)
+                assert mark == published_mark(plain.record, rules=plain.rules, now=folder.now)
+                assert seen.setdefault(mark, site) == site
+            for asked, expected in zip(everything(network), everything(plain), strict=True):
+                assert asked == expected
+            let_the_clock_tick(folder.root)
