@@ -149,6 +149,17 @@ class Feeds(BaseModel):
     )
 
 
+class Images(BaseModel):
+    """How pictures are published."""
+
+    model_config = FROZEN
+
+    avif: Flag = Field(
+        default=False,
+        description="Whether pictures are offered as AVIF, too: smaller files, and longer first builds.",
+    )
+
+
 class Term(BaseModel):
     """A topic or a team: something with an id, a name and a page."""
 
@@ -283,6 +294,9 @@ class Config(BaseModel):
     )
     feeds: Annotated[Feeds, BeforeValidator(entries_of)] = Field(
         default=Feeds(), description="What feeds hold."
+    )
+    images: Annotated[Images, BeforeValidator(entries_of)] = Field(
+        default=Images(), description="How pictures are published."
     )
     topics: Terms = Field(
         default=(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from blognet.render.bodies import render_bodies
 from blognet.render.drawings import without_active_drawings
 from blognet.render.links import ground_of
+from blognet.render.pictures import Pictures, plain_darkroom, with_pictures
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from blognet.kernel.problems import Problem
     from blognet.render.bodies import Bodies
     from blognet.render.links import Ground
+    from blognet.render.pictures import Darkroom
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer
     from blognet.themes.views import AuthorView, PostCard
@@ -51,6 +53,8 @@ class Context:
         theme_file: Gives the bytes of a file of the theme; None when there is none.
         logo: The bytes of the configured logo.
         memory: See `Memory`.
+        pictures: What readers get in place of approved pictures.
+        darkroom: Makes them.
     """
 
     pages: tuple[Page, ...]
@@ -62,6 +66,8 @@ class Context:
     renderer: Renderer
     asset: Callable[[str], bytes]
     theme_file: Callable[[str], bytes | None]
+    darkroom: Darkroom
+    pictures: Pictures = field(default_factory=Pictures)
     logo: bytes | None = None
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
@@ -88,6 +94,7 @@ def make_context(
     theme_file: Callable[[str], bytes | None],
     logo: bytes | None = None,
     bodies: Bodies | None = None,
+    darkroom: Darkroom | None = None,
 ) -> Context:
     """Prepare the look-ups of a build.
 
@@ -100,12 +107,15 @@ def make_context(
             none.
         logo: The bytes of the configured logo; None when there is none.
         bodies: The texts as Documents, when they were made before.
+        darkroom: Where pictures are made; one that keeps nothing when None.
     """
     pages, problems = without_active_drawings(plan.pages, asset)
+    darkroom = darkroom or plain_darkroom(asset)
+    pages, pictures, left_out = with_pictures(pages, darkroom, asset, config)
     paths = frozenset(page.path for page in pages)
     return Context(
         pages=pages,
-        problems=problems,
+        problems=(*problems, *left_out),
         catalogue=plan.catalogue,
         config=config,
         bodies=bodies or render_bodies(plan.catalogue, config),
@@ -113,5 +123,7 @@ def make_context(
         renderer=renderer,
         asset=asset,
         theme_file=theme_file,
+        darkroom=darkroom,
+        pictures=pictures,
         logo=logo,
     )

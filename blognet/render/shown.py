@@ -1,0 +1,47 @@
+"""Which of the pictures that could be on the site are shown by a page of it. A pure function of the texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blognet.render.links import origin_of
+from blognet.render.pictures import path_of
+from blognet.render.texts import picture_at
+from blognet.site.pages import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blognet.kernel.ids import SitePath
+    from blognet.pictures.recipes import Recipe
+    from blognet.render.context import Context
+    from blognet.render.pictures import Picture
+    from blognet.site import Page
+
+
+def in_use(context: Context) -> tuple[Page, ...]:
+    """Return the pages without the copies of pictures that nobody is shown; an author's own address always stays."""
+    shown = {path_of(recipe) for picture in _shown(context) for recipe in picture.beside}
+    copies = {
+        path_of(recipe) for picture in context.pictures.shown.values() for recipe in picture.beside
+    }
+    unused: set[SitePath] = copies - shown
+    return tuple(page for page in context.pages if page.path not in unused)
+
+
+def recipes_of(pages: tuple[Page, ...]) -> tuple[Recipe, ...]:
+    """Return what has to be made for these pages."""
+    return tuple(dict.fromkeys(page.shows.recipe for page in pages if isinstance(page.shows, Made)))
+
+
+def _shown(context: Context) -> Iterator[Picture]:
+    for subject, live in context.catalogue.contents.items():
+        origin = origin_of(live)
+        images = (image.src for image in context.bodies.posts[subject].images)
+        for address in dict.fromkeys((*images, live.post.front.image)):
+            picture = picture_at(address, origin, context) if address else None
+            if picture:
+                yield picture
+    for path, picture in context.pictures.shown.items():
+        if path.startswith("/authors/"):
+            yield picture
