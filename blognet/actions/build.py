@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from blognet.actions.due import next_due
 from blognet.actions.network import is_sound, load_network
 from blognet.actions.published import published_from
-from blognet.actions.studio import darkroom_of, make_all, measure_all
+from blognet.actions.studio import studio_of
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
@@ -113,8 +113,9 @@ def build(
         context, problems = _prepare(network, published, base_url, jobs, progress)
         target = output or root / OUTPUT
         context = replace(context, pages=in_use(context))
-        asset, recipes = partial(read_asset_copy, root), recipes_of(context.pages)
-        made = make_all(root, asset, recipes, jobs=jobs)
+        recipes = recipes_of(context.pages)
+        studio = studio_of(root, context.asset, network.config)
+        made = studio.make_all(recipes, jobs=jobs)
         for _ in _counted(made, "pictures", len(recipes), progress):
             pass
         change = publish_output(target, _files(context, progress), network=root)
@@ -168,7 +169,8 @@ def _prepare(
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
     asset = partial(read_asset_copy, network.root)
-    measure_all(network.root, asset, sources_in(planned.pages), jobs=jobs)
+    studio = studio_of(network.root, asset, config)
+    studio.measure_all(sources_in(planned.pages), jobs=jobs)
     context = make_context(
         planned,
         config,
@@ -176,7 +178,7 @@ def _prepare(
             theme.load, zone=config.zone, hosts=tuple(config.hosts), where=theme.where
         ),
         asset=asset,
-        darkroom=darkroom_of(network.root, asset),
+        darkroom=studio.darkroom,
         theme_file=theme.static.get,
         logo=read_logo(network.root, config.theme.logo) if config.theme.logo else None,
         bodies=_bodies(planned.catalogue, config, jobs, progress),

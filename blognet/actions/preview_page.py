@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.network import is_sound
 from blognet.actions.published import published_from
-from blognet.actions.studio import darkroom_of
+from blognet.actions.studio import studio_of
 from blognet.content.values import Author, Post
 from blognet.disk.logo import read_logo
 from blognet.disk.reading import read_asset
@@ -139,7 +139,7 @@ def _context(network: Network, published: Published, proposal: Proposal) -> Cont
             theme.load, zone=config.zone, hosts=tuple(config.hosts), where=theme.where
         ),
         asset=asset,
-        darkroom=darkroom_of(network.root, asset),
+        darkroom=studio_of(network.root, asset, config).darkroom,
         theme_file=theme.static.get,
         logo=read_logo(network.root, config.theme.logo) if config.theme.logo else None,
     )

@@ -24,7 +24,7 @@ from blognet.actions.network import (
 )
 from blognet.actions.prospect import prospect_of
 from blognet.actions.published import published_from
-from blognet.actions.studio import darkroom_of
+from blognet.actions.studio import studio_of
 from blognet.actions.waiting import waiting
 from blognet.content.proposals import propose
 from blognet.disk.logo import read_logo
@@ -302,7 +302,7 @@ class Onlooker:
             asset=asset,
             theme_file=theme.static.get,
             logo=logo,
-            darkroom=darkroom_of(self._root, asset),
+            darkroom=studio_of(self._root, asset, config).darkroom,
             bodies=Bodies(
                 posts=Documents(catalogue.contents, partial(self._body, config)),
                 bios=Documents(catalogue.profiles, partial(self._bio, config)),

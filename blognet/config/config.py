@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from blognet.config import messages, settings
 from blognet.config.checks import Checks
+from blognet.config.fonts import font_of
 from blognet.config.messages import Messages
 from blognet.config.replies import folder_of, replies_of, reply_of
 from blognet.kernel.working_time import WorkingDays, working_days
@@ -160,6 +161,24 @@ class Images(BaseModel):
     )
 
 
+class SocialCards(BaseModel):
+    """The pictures that others show where somebody shares a page."""
+
+    model_config = FROZEN
+
+    draw: Flag = Field(
+        default=True,
+        description="Whether every page has one: the post's own picture, else a card with its title and its authors.",
+    )
+    fonts: Annotated[
+        tuple[Annotated[str, BeforeValidator(font_of)], ...], BeforeValidator(items_of)
+    ] = Field(
+        default=(),
+        description="Font files (.ttf, .otf) of the network for titles in scripts that the built-in fonts do not "
+        "write, such as themes/fonts/NotoSansJP-Bold.otf.",
+    )
+
+
 class Term(BaseModel):
     """A topic or a team: something with an id, a name and a page."""
 
@@ -297,6 +316,10 @@ class Config(BaseModel):
     )
     images: Annotated[Images, BeforeValidator(entries_of)] = Field(
         default=Images(), description="How pictures are published."
+    )
+    social_cards: Annotated[SocialCards, BeforeValidator(entries_of)] = Field(
+        default=SocialCards(),
+        description="The pictures that others show where somebody shares a page.",
     )
     topics: Terms = Field(
         default=(),

@@ -9,6 +9,7 @@ TOO_MANY_FRAMES = "BN802"
 DAMAGED = "BN803"
 TWO_FILES = "BN804"
 NOT_SHOWN = "BN805"
+CARD_WITHOUT_TITLE = "BN806"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -52,5 +53,15 @@ CODES: tuple[CodeEntry, ...] = (
         title="picture is left out",
         meaning="An approved picture cannot be decoded, so readers get its alternative text in its place.",
         mend="Export the picture anew and have that version approved.",
+    ),
+    CodeEntry(
+        code=CARD_WITHOUT_TITLE,
+        title="social card without a title",
+        meaning=(
+            "The fonts that come with blognet write Latin, Greek, Cyrillic, Arabic, Armenian, Bengali, Devanagari,"
+            " Georgian, Hebrew, Tamil and Thai; the last scripts but for Armenian and Georgian need the library"
+            " FriBiDi on the machine. A title in another script is left out of the card, rather than drawn as boxes."
+        ),
+        mend="Put a font file into the network, and its path under `social_cards: fonts:` in blognet.yml.",
     ),
 )

@@ -87,6 +87,12 @@ def scaled(source: str, facts: PictureFacts, form: PictureFormat) -> tuple[Recip
     return tuple(_recipe(source, facts, form, width, moves=moves) for width in (*widths, full))
 
 
+def shared(source: str, facts: PictureFacts) -> Recipe:
+    """Return a still picture in the format that every other site shows."""
+    width = min(_fitting(facts), WIDTHS[2])
+    return _recipe(source, facts, PictureFormat.JPEG, width, moves=False)
+
+
 def face(source: str, side: int, form: PictureFormat) -> Recipe:
     """Return an author's picture as a square."""
     return Recipe(source=source, format=form, width=side, height=side, crops=True)

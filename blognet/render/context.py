@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from blognet.render.bodies import render_bodies
 from blognet.render.drawings import without_active_drawings
+from blognet.render.faces import initials_pages
 from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures, plain_darkroom, with_pictures
+from blognet.render.social import Social, social_of
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class Context:
         memory: See `Memory`.
         pictures: What readers get in place of approved pictures.
         darkroom: Makes them.
+        social: What is shown of each page where somebody shares it.
     """
 
     pages: tuple[Page, ...]
@@ -68,6 +71,7 @@ class Context:
     theme_file: Callable[[str], bytes | None]
     darkroom: Darkroom
     pictures: Pictures = field(default_factory=Pictures)
+    social: Social = field(default_factory=Social)
     logo: bytes | None = None
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
@@ -112,10 +116,15 @@ def make_context(
     pages, problems = without_active_drawings(plan.pages, asset)
     darkroom = darkroom or plain_darkroom(asset)
     pages, pictures, left_out = with_pictures(pages, darkroom, asset, config)
+    initials = initials_pages(plan.catalogue, pictures)
+    pages = tuple(sorted((*pages, *initials), key=lambda page: page.path))
+    ground = ground_of(plan.catalogue.contents, frozenset(p.path for p in pages), config.url)
+    social = social_of(plan.catalogue, pictures, ground, config, darkroom.lettering)
+    pages = tuple(sorted((*pages, *social.pages), key=lambda page: page.path))
     paths = frozenset(page.path for page in pages)
     return Context(
         pages=pages,
-        problems=(*problems, *left_out),
+        problems=(*problems, *left_out, *social.problems),
         catalogue=plan.catalogue,
         config=config,
         bodies=bodies or render_bodies(plan.catalogue, config),
@@ -125,5 +134,6 @@ def make_context(
         theme_file=theme_file,
         darkroom=darkroom,
         pictures=pictures,
+        social=social,
         logo=logo,
     )

@@ -8,7 +8,8 @@ when a page of them is rendered.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
+from urllib.parse import unquote
 
 from blognet.content.assets import ending_of
 from blognet.content.svg_size import svg_size
@@ -16,10 +17,15 @@ from blognet.kernel.ids import SitePath
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup.pictures import ImageSource, ShownImage
 from blognet.pictures import codes
+from blognet.pictures.bundled import bundled_fonts, can_shape
+from blognet.pictures.cards import FACE, Card, draw_card
 from blognet.pictures.facts import UnreadableError, facts_of
-from blognet.pictures.recipes import Recipe, face, face_sides, scaled, still, whole
+from blognet.pictures.initials import Initials, draw_initials
+from blognet.pictures.lettering import Lettering
+from blognet.pictures.recipes import Recipe, face, face_sides, scaled, shared, still, whole
 from blognet.pictures.structure import FORMATS, PictureFormat
 from blognet.site.pages import Asset, Made, Page
+from blognet.themes.views import CandidateView, PictureView, SourceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,11 +45,13 @@ class Darkroom:
 
     Attributes:
         measure: Gives the facts of an approved picture by the SHA-256 of its bytes; raises `UnreadableError`.
-        make: Gives the bytes of a recipe.
+        make: Gives the bytes of a recipe or a card.
+        lettering: The fonts for cards.
     """
 
     measure: Callable[[str], PictureFacts]
-    make: Callable[[Recipe], bytes]
+    make: Callable[[Recipe | Card], bytes]
+    lettering: Lettering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +65,7 @@ class Picture:
         sets: For each format that is offered beside it, the best first: its recipes, narrowest first.
         still: The first frame of a moving picture.
         recipe: Of the picture at its address; None for a drawing, which is published as it is.
+        share: For other sites, which know few formats.
     """
 
     path: SitePath
@@ -65,6 +74,7 @@ class Picture:
     sets: tuple[tuple[PictureFormat, tuple[Recipe, ...]], ...] = ()
     still: Recipe | None = None
     recipe: Recipe | None = None
+    share: Recipe | None = None
 
     @property
     def beside(self) -> tuple[Recipe, ...]:
@@ -79,6 +89,10 @@ class Pictures:
 
     shown: Mapping[SitePath, Picture] = field(default_factory=dict)
 
+    def at(self, address: str) -> Picture | None:
+        """Return the picture at an address as it stands in a link; None when there is none."""
+        return self.shown.get(SitePath(unquote(address)))
+
 
 def plain_darkroom(asset: Callable[[str], bytes]) -> Darkroom:
     """Return a darkroom that keeps nothing.
@@ -86,12 +100,26 @@ def plain_darkroom(asset: Callable[[str], bytes]) -> Darkroom:
     Args:
         asset: Gives the bytes of an approved file by their SHA-256 in hex.
     """
-    from blognet.pictures.develop import develop  # noqa: PLC0415  # Pillow, for those who have pictures
-
+    lettering = Lettering(fonts=bundled_fonts(), shapes=can_shape())
     return Darkroom(
         measure=lambda sha256: facts_of(asset(sha256)),
-        make=lambda recipe: develop(asset(recipe.source), (recipe,))[0],
+        make=lambda recipe: make_one(recipe, asset, lettering),
+        lettering=lettering,
     )
+
+
+def make_one(recipe: Recipe | Card, asset: Callable[[str], bytes], lettering: Lettering) -> bytes:
+    """Return the bytes of a recipe or a card."""
+    from blognet.pictures.develop import develop  # noqa: PLC0415  # Pillow, for those who have pictures
+
+    if isinstance(recipe, Recipe):
+        return develop(asset(recipe.source), (recipe,))[0]
+    faces = {
+        source: develop(asset(source), (face(source, FACE, PictureFormat.PNG),))[0]
+        for source in recipe.faces
+        if isinstance(source, str)
+    }
+    return draw_card(recipe, faces=faces, lettering=lettering)
 
 
 def with_pictures(
@@ -119,7 +147,7 @@ def with_pictures(
             replace(page, shows=Made(recipe=picture.recipe)) if picture.recipe else page
         )
     for picture in shown.values():
-        for recipe in picture.beside:
+        for recipe in (*picture.beside, *((picture.share,) if picture.share else ())):
             kept.setdefault(path_of(recipe), page_of(recipe))
     ordered = tuple(kept[path] for path in sorted(kept))
     return ordered, Pictures(shown=shown), tuple(problems)
@@ -134,15 +162,38 @@ def sources_in(pages: tuple[Page, ...]) -> tuple[str, ...]:
     )
 
 
+def made(recipe: Recipe | Initials | Card, darkroom: Darkroom) -> bytes:
+    """Return the bytes of a picture that is made for the site."""
+    return draw_initials(recipe) if isinstance(recipe, Initials) else darkroom.make(recipe)
+
+
 def path_of(recipe: Recipe) -> SitePath:
     """Return the address of what a recipe makes."""
     ending = _ENDINGS.get(recipe.format, recipe.format.value)
     return SitePath(f"{MEDIA}{recipe.digest[:_NAME]}-{recipe.width}.{ending}")
 
 
-def page_of(recipe: Recipe) -> Page:
+def path_of_initials(initials: Initials) -> SitePath:
+    """Return the address of initials."""
+    return SitePath(f"{MEDIA}{initials.digest[:_NAME]}.svg")
+
+
+def path_of_card(card: Card) -> SitePath:
+    """Return the address of a social card."""
+    return SitePath(f"{MEDIA}{card.digest[:_NAME]}.png")
+
+
+def page_of(recipe: Recipe | Initials | Card) -> Page:
     """Return the file that holds what a recipe makes."""
-    path = path_of(recipe)
+    match recipe:
+        case Recipe():
+            path = path_of(recipe)
+        case Initials():
+            path = path_of_initials(recipe)
+        case Card():
+            path = path_of_card(recipe)
+        case _:
+            assert_never(recipe)
     return Page(key=path.lstrip("/"), path=path, shows=Made(recipe=recipe), indexed=False)
 
 
@@ -170,6 +221,24 @@ def shown_image(picture: Picture) -> ShownImage:
     )
 
 
+def picture_view(picture: Picture, *, alt: str = "") -> PictureView:
+    """Return a picture as templates show it."""
+    shown = shown_image(picture)
+    sources = tuple(
+        SourceView(
+            type=source.type,
+            candidates=tuple(
+                CandidateView(url=url, width=width) for url, width in source.candidates
+            ),
+            media=source.media,
+        )
+        for source in shown.sources
+    )
+    return PictureView(
+        url=shown.src, width=shown.width, height=shown.height, alt=alt, sources=sources
+    )
+
+
 def _picture(
     path: SitePath,
     shows: Asset,
@@ -193,6 +262,7 @@ def _picture(
         sets=tuple((form, scaled(source, facts, form)) for form in formats),
         still=still(source, facts) if facts.frames > 1 else None,
         recipe=recipe,
+        share=shared(source, facts),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.pictures.cards import Card
+from blognet.pictures.recipes import Recipe
 from blognet.render.links import origin_of
 from blognet.render.pictures import path_of
 from blognet.render.texts import picture_at
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blognet.kernel.ids import SitePath
-    from blognet.pictures.recipes import Recipe
     from blognet.render.context import Context
     from blognet.render.pictures import Picture
     from blognet.site import Page
@@ -22,16 +23,18 @@ if TYPE_CHECKING:
 def in_use(context: Context) -> tuple[Page, ...]:
     """Return the pages without the copies of pictures that nobody is shown; an author's own address always stays."""
     shown = {path_of(recipe) for picture in _shown(context) for recipe in picture.beside}
-    copies = {
-        path_of(recipe) for picture in context.pictures.shown.values() for recipe in picture.beside
-    }
+    shown |= {shared.path for shared in context.social.articles.values()}
+    pictures = context.pictures.shown.values()
+    copies = {path_of(recipe) for picture in pictures for recipe in picture.beside}
+    copies |= {path_of(picture.share) for picture in pictures if picture.share}
     unused: set[SitePath] = copies - shown
     return tuple(page for page in context.pages if page.path not in unused)
 
 
-def recipes_of(pages: tuple[Page, ...]) -> tuple[Recipe, ...]:
+def recipes_of(pages: tuple[Page, ...]) -> tuple[Recipe | Card, ...]:
     """Return what has to be made for these pages."""
-    return tuple(dict.fromkeys(page.shows.recipe for page in pages if isinstance(page.shows, Made)))
+    made = (page.shows.recipe for page in pages if isinstance(page.shows, Made))
+    return tuple(dict.fromkeys(recipe for recipe in made if isinstance(recipe, Recipe | Card)))
 
 
 def _shown(context: Context) -> Iterator[Picture]:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from blognet.kernel.ids import SitePath
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import LinkKind, for_feed, rewrite_links
 from blognet.markup.pictures import set_images
@@ -20,7 +18,7 @@ from blognet.site.articles import source_place
 from blognet.themes.links import is_site_path, link_from
 
 if TYPE_CHECKING:
-    from blognet.kernel.ids import Subject
+    from blognet.kernel.ids import SitePath, Subject
     from blognet.markup import Document
     from blognet.markup.pictures import ShownImage
     from blognet.render.context import Context
@@ -57,7 +55,7 @@ def html_for_page(
 def picture_at(address: str, origin: Origin, context: Context) -> Picture | None:
     """Return the picture of the site that an author's address names; None when it names none."""
     found = destination(address, origin, context.ground)
-    return context.pictures.shown.get(SitePath(unquote(found.address))) if found.exists else None
+    return context.pictures.at(found.address) if found.exists else None
 
 
 def html_for_feed(live: LivePost, context: Context) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from blognet.kernel.ids import SitePath, Subject
+    from blognet.pictures.cards import Card
+    from blognet.pictures.initials import Initials
     from blognet.pictures.recipes import Recipe
     from blognet.site.published import Tombstone
 
@@ -231,7 +233,7 @@ class Asset:
 class Made:
     """A picture that is made for the site."""
 
-    recipe: Recipe
+    recipe: Recipe | Initials | Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import html5lib
 import pytest
 
 from blognet.content.values import AuthorStatus, ProfileLink
-from blognet.render.cards import initials_of
+from blognet.render.faces import initials_of
 from blognet.site import Published
 from tests.unit.site.published_values import (
     build,
