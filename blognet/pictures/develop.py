@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence
 
-from blognet.pictures.facts import UnreadableError, facts_of
+from blognet.pictures.facts import UnreadableError, facts_of, open_picture
 from blognet.pictures.structure import PictureFormat
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _developed(raw: bytes, recipes: tuple[Recipe, ...]) -> tuple[bytes, ...]:
     stills = [recipe for recipe in recipes if not recipe.moves]
     made: dict[Recipe, bytes] = {}
     if stills:
-        with Image.open(io.BytesIO(raw)) as image:
+        with open_picture(raw) as image:
             _decode_only(image, max(max(each.width, each.height) for each in stills))
             upright = _upright(image)
             drawing = _is_drawing(image, upright)
@@ -184,7 +184,7 @@ def _on_white(image: Image.Image) -> Image.Image:
 def _animated(raw: bytes, recipe: Recipe) -> bytes:
     frames: list[Image.Image] = []
     durations: list[int] = []
-    with Image.open(io.BytesIO(raw)) as image:
+    with open_picture(raw) as image:
         loop = int(image.info.get("loop", 1))
         for frame in ImageSequence.Iterator(image):
             shown = frame.convert("RGBA")

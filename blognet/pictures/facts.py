@@ -48,12 +48,10 @@ def facts_of(raw: bytes) -> PictureFacts:
     Raises:
         UnreadableError: When it is no picture, is torn, or too large to be decoded.
     """
-    from PIL import Image  # noqa: PLC0415  # a site without pictures does not pay for Pillow
-
     try:
         with (
             warnings.catch_warnings(),
-            Image.open(io.BytesIO(raw), formats=(*_BY_NAME, "MPO")) as image,
+            open_picture(raw) as image,
         ):
             warnings.simplefilter("ignore")  # of odd metadata, which nobody gets
             form = _BY_NAME["JPEG" if image.format == "MPO" else str(image.format)]
@@ -73,6 +71,13 @@ def facts_of(raw: bytes) -> PictureFacts:
     return PictureFacts(
         format=form, width=width, height=height, frames=frames, few_colours=few and frames == 1
     )
+
+
+def open_picture(raw: bytes) -> ImageFile:
+    """Open a picture of one of our formats with Pillow, which reads its header; no other decoder gets to see it."""
+    from PIL import Image  # noqa: PLC0415  # a site without pictures does not pay for Pillow
+
+    return Image.open(io.BytesIO(raw), formats=tuple(_BY_NAME))
 
 
 def _decode(image: ImageFile, frames: int) -> None:

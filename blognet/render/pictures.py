@@ -24,6 +24,7 @@ from blognet.pictures.initials import Initials, draw_initials
 from blognet.pictures.lettering import Lettering
 from blognet.pictures.recipes import Recipe, face, face_sides, scaled, shared, still, whole
 from blognet.pictures.structure import FORMATS, PictureFormat
+from blognet.render.links import as_link
 from blognet.site.pages import Asset, Made, Page
 from blognet.themes.views import CandidateView, PictureView, SourceView
 
@@ -213,11 +214,11 @@ def shown_image(picture: Picture) -> ShownImage:
         )
         sources = (frozen, *sources)
     return ShownImage(
-        src=picture.path,
+        src=as_link(picture.path),
         width=picture.width,
         height=picture.height,
         sources=sources,
-        whole=picture.path,
+        whole=as_link(picture.path) if picture.recipe else "",
     )
 
 

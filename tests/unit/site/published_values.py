@@ -15,6 +15,7 @@ from blognet.kernel.ids import AuthorId, Kind, SitePath, Subject
 from blognet.render import Context, content_problems, make_context, render_page
 from blognet.site import LiveAuthor, LivePost, Plan, Published, Tombstone, TombstoneKind, plan
 from blognet.themes.environment import make_renderer
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).parents[3] / "themes" / "default"
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
-PIXEL = b"GIF89a, and then a picture"
+PIXEL = png()
 
 
 def settings(extra: str = "", *, url: str = "https://clocks.example.org") -> Config:
