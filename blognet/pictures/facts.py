@@ -49,28 +49,14 @@ def facts_of(raw: bytes) -> PictureFacts:
         UnreadableError: When it is no picture, is torn, or too large to be decoded.
     """
     try:
-        with (
-            warnings.catch_warnings(),
-            open_picture(raw) as image,
-        ):
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of odd metadata, which nobody gets
-            form = _BY_NAME["JPEG" if image.format == "MPO" else str(image.format)]
-            frames = int(getattr(image, "n_frames", 1)) if form is not PictureFormat.JPEG else 1
-            width, height = image.size
-            turned = image.getexif().get(_ORIENTATION) in _TURNED
-            few = image.mode in {"1", "P"}
-            flaw = too_much(width, height, frames)
-            if flaw is None:
-                _decode(image, frames)
+            with open_picture(raw) as image:
+                return _facts(image)
+    except UnreadableError:
+        raise
     except Exception as error:  # decoders of damaged files raise whatever they come across
         raise UnreadableError(_reason(error)) from error
-    if flaw:
-        raise UnreadableError(flaw.found)
-    if turned:
-        width, height = height, width
-    return PictureFacts(
-        format=form, width=width, height=height, frames=frames, few_colours=few and frames == 1
-    )
 
 
 def open_picture(raw: bytes) -> ImageFile:
@@ -78,6 +64,20 @@ def open_picture(raw: bytes) -> ImageFile:
     from PIL import Image  # noqa: PLC0415  # a site without pictures does not pay for Pillow
 
     return Image.open(io.BytesIO(raw), formats=tuple(_BY_NAME))
+
+
+def _facts(image: ImageFile) -> PictureFacts:
+    form = _BY_NAME["JPEG" if image.format == "MPO" else str(image.format)]
+    frames = int(getattr(image, "n_frames", 1)) if form is not PictureFormat.JPEG else 1
+    width, height = image.size
+    if flaw := too_much(width, height, frames):
+        raise UnreadableError(flaw.found)
+    turned = image.getexif().get(_ORIENTATION) in _TURNED
+    few = image.mode in {"1", "P"} and frames == 1
+    _decode(image, frames)
+    if turned:
+        width, height = height, width
+    return PictureFacts(format=form, width=width, height=height, frames=frames, few_colours=few)
 
 
 def _decode(image: ImageFile, frames: int) -> None:

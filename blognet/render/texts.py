@@ -39,8 +39,11 @@ def html_for_page(
         first_is_late: Whether the page shows another picture first.
     """
 
-    def resolved(_kind: LinkKind, address: str) -> str | None:
-        found = destination(address, origin, context.ground).address
+    def resolved(kind: LinkKind, address: str) -> str | None:
+        leads = destination(address, origin, context.ground)
+        found = leads.address
+        if kind is LinkKind.SRC and not leads.exists:
+            return None  # words are better than the sign of a picture that did not come
         if not is_site_path(found):
             return found
         return link_from(page, found, site_url=context.base_url)
@@ -82,8 +85,11 @@ def content_problems(context: Context) -> tuple[Problem, ...]:
 def _html_for_feed(live: LivePost, context: Context) -> str:
     origin = origin_of(live)
 
-    def resolved(_kind: LinkKind, address: str) -> str | None:
-        found = destination(address, origin, context.ground).address
+    def resolved(kind: LinkKind, address: str) -> str | None:
+        leads = destination(address, origin, context.ground)
+        found = leads.address
+        if kind is LinkKind.SRC and not leads.exists:
+            return None
         if found.startswith("#"):
             return context.whole(live.url) + found
         return context.whole(found) if is_site_path(found) else found
