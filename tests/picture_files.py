@@ -68,8 +68,17 @@ def saved(image: Image.Image, form: str, **options: object) -> bytes:
 
 def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
     """Return a small PNG that says it holds billions of pixels."""
+    return _png(width, height, zlib.compress(bytes(1000)))
+
+
+def undecodable() -> bytes:
+    """Return a PNG whose every part is whole, and whose pixels mean nothing."""
+    return _png(60, 40, b"these are no pixels")
+
+
+def _png(width: int, height: int, pixels: bytes) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b""))
+    chunks = ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
         for kind, body in chunks

@@ -1,7 +1,8 @@
 """A network looked at again and again: the site as approved, the site as it would be, and what is wrong.
 
-Nothing is written. What did not change since the last look is neither read nor parsed nor rendered again: files are
-told apart by their marks, texts by their content hashes, plans by everything but the bodies of their texts.
+Nothing is written but what the cache keeps of pictures. What did not change since the last look is neither read nor
+parsed nor rendered again: files are told apart by their marks, texts by their content hashes, plans by everything but
+the bodies of their texts.
 """
 
 from __future__ import annotations

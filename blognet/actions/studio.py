@@ -84,10 +84,15 @@ class Studio:
         return kept
 
     def measure_all(self, sources: Iterable[str], *, jobs: int) -> None:
-        """Measure what is not measured yet. Each is decoded once for it, so that no other step fails on it."""
-        unknown = tuple(
-            sha256 for sha256 in sorted(set(sources)) if not self.store.has(_facts_digest(sha256))
-        )
+        """Measure what is not measured yet. Each is decoded once for it, so that no other step fails on it.
+
+        Raises:
+            FaultsError: The record's copy of one is not what was approved, though what was made of it is still known.
+        """
+        wanted = tuple(sorted(set(sources)))
+        unknown = tuple(each for each in wanted if not self.store.has(_facts_digest(each)))
+        for sha256 in sorted(set(wanted) - set(unknown)):
+            self.asset(sha256)
         if jobs > 1 and len(unknown) >= WORTH_WORKERS:
             with ProcessPoolExecutor(jobs) as executor:
                 tuple(executor.map(self._is_readable, unknown))

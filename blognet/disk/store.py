@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.disk.private import private_folder
+from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
 
 if TYPE_CHECKING:
@@ -24,14 +25,16 @@ _DIGEST = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """One folder of entries. Make it with `open_store`; it can be sent to another process."""
+    """One folder of entries; without one, nothing is kept. Make it with `open_store`."""
 
-    folder: Path
+    folder: Path | None
 
     def get(self, digest: str) -> bytes | None:
         """Return what was kept under a digest; None when there is nothing, or not what was written."""
+        if self.folder is None:
+            return None
         try:
-            raw = self._place(digest).read_bytes()
+            raw = self._place(self.folder, digest).read_bytes()
         except OSError:
             return None
         kept = raw[_DIGEST:]
@@ -39,11 +42,13 @@ class Store:
 
     def has(self, digest: str) -> bool:
         """Whether anything is kept under a digest; it may still turn out to be damaged."""
-        return self._place(digest).is_file()
+        return self.folder is not None and self._place(self.folder, digest).is_file()
 
     def put(self, digest: str, raw: bytes) -> None:
         """Keep bytes under the digest of what they were made from. A disk that refuses only makes us slower."""
-        place = self._place(digest)
+        if self.folder is None:
+            return
+        place = self._place(self.folder, digest)
         beside = place.with_name(f"{place.name}.{os.getpid()}")
         with suppress(OSError):
             place.parent.mkdir(exist_ok=True)
@@ -54,21 +59,22 @@ class Store:
 
     def keep_only(self, digests: Collection[str]) -> None:
         """Forget everything else, so that what a person asked to have erased does not live on here."""
-        wanted = {self._place(digest) for digest in digests}
+        if self.folder is None:
+            return
+        wanted = {self._place(self.folder, digest) for digest in digests}
         for place in self.folder.glob("*/*"):
             if place not in wanted:
                 with suppress(OSError):
                     place.unlink()
 
-    def _place(self, digest: str) -> Path:
-        return self.folder / digest[:2] / digest
+    @staticmethod
+    def _place(folder: Path, digest: str) -> Path:
+        return folder / digest[:2] / digest
 
 
 def open_store(root: Path, name: str) -> Store:
-    """Return a network's store of this name, made when missing.
-
-    Raises:
-        ConflictError: When a file or a link is in the way.
-        BlognetError: When the disk refuses.
-    """
-    return Store(folder=private_folder(root, _CACHE, name))
+    """Return a network's store of this name, made when missing; one that keeps nothing where the disk refuses."""
+    try:
+        return Store(folder=private_folder(root, _CACHE, name))
+    except BlognetError:
+        return Store(folder=None)

@@ -24,7 +24,7 @@ class Initials:
     hue: int
 
     @property
-    def digest(self) -> str:
+    def name(self) -> str:
         """64 hex digits."""
         return sha256_hex(canonical_encoding([METHOD, self.letters, str(self.hue)]))
 

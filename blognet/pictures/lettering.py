@@ -56,8 +56,8 @@ class Lettering:
 
     @property
     def digest(self) -> str:
-        """Names the fonts and what can be done with them."""
-        return sha256_hex("".join((*map(_digest, self.fonts), str(self.shapes))).encode("ascii"))
+        """Names the fonts."""
+        return sha256_hex("".join(map(_digest, self.fonts)).encode("ascii"))
 
     def missing(self, text: str) -> str:
         """Return the characters of a text that cannot be written, each once, in order."""

@@ -1,7 +1,7 @@
 """What readers get in place of an author's picture, as values: which pixels, how large, in which format. No bytes.
 
-A recipe names everything that decides its bytes, the encoders' versions too; its digest names the file on the site and
-the entry in the cache.
+A recipe says everything that decides its bytes but for the versions of the encoders. Its name is that of the file on
+the site, so that no address changes with them; its digest, which covers them, that of the entry in the cache.
 """
 
 from __future__ import annotations
@@ -49,10 +49,15 @@ class Recipe:
     crops: bool = False
 
     @property
-    def digest(self) -> str:
-        """64 hex digits: the same bytes everywhere with the same encoders."""
+    def name(self) -> str:
+        """64 hex digits: for the site, the same with every version of the encoders."""
         said = [str(getattr(self, field.name)) for field in fields(self)]
-        return sha256_hex(canonical_encoding([METHOD, encoders(), *said]))
+        return sha256_hex(canonical_encoding([METHOD, *said]))
+
+    @property
+    def digest(self) -> str:
+        """64 hex digits: the same bytes wherever the encoders are the same."""
+        return sha256_hex(canonical_encoding([self.name, encoders()]))
 
 
 @cache

@@ -171,17 +171,17 @@ def made(recipe: Recipe | Initials | Card, darkroom: Darkroom) -> bytes:
 def path_of(recipe: Recipe) -> SitePath:
     """Return the address of what a recipe makes."""
     ending = _ENDINGS.get(recipe.format, recipe.format.value)
-    return SitePath(f"{MEDIA}{recipe.digest[:_NAME]}-{recipe.width}.{ending}")
+    return SitePath(f"{MEDIA}{recipe.name[:_NAME]}-{recipe.width}.{ending}")
 
 
 def path_of_initials(initials: Initials) -> SitePath:
     """Return the address of initials."""
-    return SitePath(f"{MEDIA}{initials.digest[:_NAME]}.svg")
+    return SitePath(f"{MEDIA}{initials.name[:_NAME]}.svg")
 
 
 def path_of_card(card: Card) -> SitePath:
     """Return the address of a social card."""
-    return SitePath(f"{MEDIA}{card.digest[:_NAME]}.png")
+    return SitePath(f"{MEDIA}{card.name[:_NAME]}.png")
 
 
 def page_of(recipe: Recipe | Initials | Card) -> Page:

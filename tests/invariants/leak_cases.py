@@ -133,7 +133,7 @@ def put(network: NetworkFolder, case: Case, *, mark: str = "") -> None:
         network.write(f"{case.folder}.png", png(words=word(said, "face")))
         return
     network.write(f"{case.folder}/{case.index}", _text(said, case.front))
-    picture = png(words=word(said, "picturebytes"))
+    picture = png(640, 360, words=word(said, "picturebytes"))
     network.write(f"{case.folder}/{word(said, 'picturename')}.png", picture)
     network.write(f"{case.folder}/{word(said, 'attachment')}.txt", word(said, "attachment"))
 

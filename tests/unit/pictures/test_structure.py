@@ -118,10 +118,9 @@ def test_whatever_happened_to_a_picture_it_is_judged_and_never_fails(
     flaw_of(mutated, ending)
     try:
         facts = facts_of(mutated)
-    except UnreadableError as error:
-        assert str(error)
-    else:
-        assert facts.width * facts.height > 0
+    except UnreadableError:
+        return
+    assert facts.width * facts.height > 0
 
 
 @given(raw=st.binary(max_size=400), ending=st.sampled_from(sorted(FORMATS)))
