@@ -25,7 +25,7 @@ CODES: tuple[CodeEntry, ...] = (
         code=TOO_MANY_FRAMES,
         title="animation that is too long",
         meaning=(
-            "An animated picture has at most 500 frames, and all of them together at most 200 million pixels: each"
+            "An animated picture has at most 500 frames, and all of them together at most 100 million pixels: each"
             " reader would have to load and play it."
         ),
         mend="Make a short film of it (.mp4 or .webm), or keep fewer or smaller frames.",

@@ -80,7 +80,7 @@ def _decode_only(image: Image.Image, side: int) -> None:
 def _upright(image: Image.Image) -> Image.Image:
     """Return a picture's pixels as people should see them, in sRGB, without anything beside them."""
     profile = image.info.get("icc_profile")
-    turned = ImageOps.exif_transpose(image)
+    turned = ImageOps.exif_transpose(image)  # always a copy
     if turned.mode in _KEPT_MODES and not profile:
         return _bare(turned)
     return _bare(_in_srgb(_plain(turned), turned, profile))
@@ -114,13 +114,10 @@ def _in_srgb(image: Image.Image, source: Image.Image, profile: bytes | None) -> 
 
 
 def _bare(image: Image.Image) -> Image.Image:
-    """Return a copy that remembers nothing but its pixels, and which colour of a palette is transparent."""
-    bare = image.copy()
+    """Let a picture that is ours forget all but its pixels, and which colour of a table is see-through."""
     kept = image.info.get("transparency") if image.mode in _KEPT_MODES else None
-    bare.info = {} if kept is None else {"transparency": kept}
-    if bare.mode == "1" and kept is not None:
-        return bare.convert("RGBA")
-    return bare
+    image.info = {} if kept is None else {"transparency": kept}
+    return image.convert("RGBA") if image.mode == "1" and kept is not None else image
 
 
 def _sized(image: Image.Image, recipe: Recipe) -> Image.Image:

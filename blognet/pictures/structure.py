@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_PIXELS = 80_000_000
 MAX_SIDE = 30_000
 MAX_FRAMES = 500
-MAX_MOVING_PIXELS = 200_000_000
+MAX_MOVING_PIXELS = 100_000_000
 """Pixels of all frames of an animation together."""
 _ENOUGH = 64
 

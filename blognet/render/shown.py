@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.kernel.ids import AuthorId
 from blognet.pictures.cards import Card
 from blognet.pictures.recipes import Recipe
-from blognet.render.links import origin_of
+from blognet.render.faces import avatar_path
+from blognet.render.links import Origin, origin_of
 from blognet.render.pictures import path_of
 from blognet.render.texts import picture_at
+from blognet.site import ListKind
 from blognet.site.pages import Made
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import SitePath
     from blognet.render.context import Context
     from blognet.render.pictures import Picture
-    from blognet.site import Page
+    from blognet.site import Listing, Page
 
 
 def in_use(context: Context) -> tuple[Page, ...]:
@@ -45,6 +48,20 @@ def _shown(context: Context) -> Iterator[Picture]:
             picture = picture_at(address, origin, context) if address else None
             if picture:
                 yield picture
-    for path, picture in context.pictures.shown.items():
-        if path.startswith("/authors/"):
+    for listing in context.catalogue.listings.values():
+        if listing.key.kind is ListKind.AUTHOR:
+            yield from _shown_of_author(listing, context)
+
+
+def _shown_of_author(listing: Listing, context: Context) -> Iterator[Picture]:
+    """Return the face of an author, and the pictures of posts that the bio shows."""
+    author, language = AuthorId(listing.key.id), listing.key.language
+    path = avatar_path(author, context.catalogue, context.pictures)
+    if path:
+        yield context.pictures.shown[path]
+    live = context.catalogue.author_in(author, language)
+    origin = Origin(path=listing.url, language=language)
+    for image in context.bodies.bios[live.author.subject].images if live else ():
+        picture = picture_at(image.src, origin, context)
+        if picture:
             yield picture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -99,9 +100,7 @@ def test_two_builds_with_any_number_of_workers_give_the_same_pictures(
     network.approve(*(f"t{number}" for number in range(4)))
     sites = []
     for jobs in ("1", "3"):
-        (network.root / ".blognet/cache").rename(network.root / f"old{jobs}") if (
-            network.root / ".blognet/cache"
-        ).exists() else None
+        shutil.rmtree(network.root / ".blognet", ignore_errors=True)
         assert network.blognet("build", "--now", "2070-01-01T12:00:00Z", "--jobs", jobs).code == 0
         sites.append(network.site)
     assert sites[0] == sites[1]
@@ -161,3 +160,17 @@ def test_a_font_that_is_none_is_said_before_anything_is_built(network: NetworkFo
     said = network.blognet("build", "--now", "2070-01-01T12:00:00Z")
     assert said.code == 3
     assert "themes/fonts/x.ttf" in said.everything
+
+
+def test_a_picture_of_a_post_may_be_shown_by_another_post_and_by_a_profile(
+    network: NetworkFolder,
+) -> None:
+    network.write("queue/trip/index.md", post("Trip", body="[The drum](drum.jpg)"))
+    network.write("queue/trip/drum.jpg", photograph(900, 600))
+    network.write("authors/ada.md", "---\nname: Ada\n---\n\n![Drum](/2024/trip/drum.jpg)\n")
+    network.approve("trip", "profile/ada", who="max")
+    network.build()
+    page = network.site["authors/ada/index.html"].decode()
+    copies = {name for name in network.site if name.endswith(".webp")}
+    assert len(copies) == 2
+    assert all(name in page for name in copies)
