@@ -12,16 +12,14 @@ from blognet.actions.preview_page import Preview, preview_page
 from blognet.disk.clock import now
 from blognet.disk.scratch import remove_scratch
 from blognet.kernel.errors import ConflictError
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.cli.network_folder import NetworkFolder
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002"
-    "00000500010d0a2db40000000049454e44ae426082"
-)
+PIXEL = png()
 
 
 @pytest.fixture
