@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from blognet.actions.due import next_due
 from blognet.actions.network import is_sound, load_network
 from blognet.actions.published import published_from
+from blognet.actions.studio import studio_of
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
@@ -24,6 +25,8 @@ from blognet.moderation.record import subject_folder
 from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
 from blognet.render.context import make_context
 from blognet.render.page import render_page
+from blognet.render.pictures import sources_in
+from blognet.render.shown import in_use, recipes_of
 from blognet.render.texts import content_problems
 from blognet.site import plan
 from blognet.themes.environment import make_renderer
@@ -95,7 +98,7 @@ def build(
         output: Where to; the network's ``site/`` when None.
         base_url: Where the site will live, instead of the configured address.
         jobs: How many processes render texts.
-        progress: Called with what is done (``texts``, ``pages``), how many and of how many.
+        progress: Called with what is done (``texts``, ``pictures``, ``pages``), how many and of how many.
 
     Raises:
         FaultsError: The record is not sound, or an approved text cannot be read; the site stays as it was.
@@ -110,6 +113,12 @@ def build(
         published = published_from(network.record, rules=network.rules, now=now)
         context, problems = _prepare(network, published, base_url, jobs, progress)
         target = output or root / OUTPUT
+        context = replace(context, pages=in_use(context))
+        recipes = recipes_of(context.pages)
+        studio = studio_of(root, context.asset, network.config)
+        made = studio.make_all(recipes, jobs=jobs)
+        for _ in _counted(made, "pictures", len(recipes), progress):
+            pass
         change = publish_output(target, _files(context, progress), network=root)
         mark_built(target, now)
     proposed = for_mayor(waiting(network))
@@ -160,6 +169,9 @@ def _prepare(
     if errors_in(planned.problems):
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
+    asset = partial(read_asset_copy, network.root)
+    studio = studio_of(network.root, asset, config)
+    studio.measure_all(sources_in(planned.pages), jobs=jobs)
     context = make_context(
         planned,
         config,
@@ -170,7 +182,8 @@ def _prepare(
             hosts=tuple(config.hosts),
             where=theme.where,
         ),
-        asset=partial(read_asset_copy, network.root),
+        asset=asset,
+        darkroom=studio.darkroom,
         theme_file=theme.static.get,
         logo=read_logo(network.root, config.theme.logo) if config.theme.logo else None,
         bodies=_bodies(planned.catalogue, config, theme.words, jobs, progress),

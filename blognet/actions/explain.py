@@ -15,6 +15,7 @@ PARTS = (
     ("BN4", "Building the site"),
     ("BN5", "Importing"),
     ("BN6", "Checks of the network's policy"),
+    ("BN80", "Pictures"),
     ("BN83", "Languages"),
 )
 """The beginnings of codes, and what each range is about."""
@@ -30,11 +31,13 @@ def all_codes() -> tuple[CodeEntry, ...]:
     from blognet.markup import codes as markup
     from blognet.moderation import codes as moderation
     from blognet.moderation.checks import codes as checks
+    from blognet.pictures import codes as pictures
     from blognet.render import codes as render
     from blognet.site import codes as site
     from blognet.themes import codes as themes
 
     rooms = (
-        kernel, config, content, moderation, checks, disk, site, markup, themes, render, importers
+        kernel, config, content, moderation, checks, disk, site, markup, themes, render, importers,
+        pictures,
     )  # fmt: skip
     return tuple(sorted(entry for room in rooms for entry in room.CODES))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from blognet.kernel.hashing import sha256_hex
 from blognet.render.page import render_page
-from blognet.site.pages import Asset, Logo, PlainPage, PostPage, ThemeFile
+from blognet.site.pages import Asset, Logo, Made, PlainPage, PostPage, ThemeFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,7 +84,7 @@ class LazySite:
             made = self._made.get(page.path)
             if made is None:
                 made = render_page(page, self.context)
-                if not isinstance(page.shows, Asset):  # the record keeps those
+                if not isinstance(page.shows, Asset | Made):  # record and cache keep those
                     self._made[page.path] = made
             return made
 

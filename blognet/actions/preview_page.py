@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.network import is_sound
 from blognet.actions.published import published_from
+from blognet.actions.studio import studio_of
 from blognet.content.values import Author, Post
 from blognet.disk.logo import read_logo
 from blognet.disk.reading import read_asset
@@ -130,6 +131,7 @@ def _context(network: Network, published: Published, proposal: Proposal) -> Cont
         asset.sha256: source
         for asset, source in zip(proposal.assets, proposal.asset_sources, strict=True)
     }
+    asset = partial(_asset, network.root, sources)
     return make_context(
         planned,
         config,
@@ -140,7 +142,8 @@ def _context(network: Network, published: Published, proposal: Proposal) -> Cont
             hosts=tuple(config.hosts),
             where=theme.where,
         ),
-        asset=partial(_asset, network.root, sources),
+        asset=asset,
+        darkroom=studio_of(network.root, asset, config).darkroom,
         theme_file=theme.static.get,
         logo=read_logo(network.root, config.theme.logo) if config.theme.logo else None,
     )

@@ -1,7 +1,8 @@
 """A network looked at again and again: the site as approved, the site as it would be, and what is wrong.
 
-Nothing is written. What did not change since the last look is neither read nor parsed nor rendered again: files are
-told apart by their marks, texts by their content hashes, plans by everything but the bodies of their texts.
+Nothing is written but what the cache keeps of pictures. What did not change since the last look is neither read nor
+parsed nor rendered again: files are told apart by their marks, texts by their content hashes, plans by everything but
+the bodies of their texts.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from blognet.actions.network import (
 )
 from blognet.actions.prospect import prospect_of
 from blognet.actions.published import published_from
+from blognet.actions.studio import studio_of
 from blognet.actions.waiting import waiting
 from blognet.content.proposals import propose
 from blognet.disk.logo import read_logo
@@ -304,6 +306,7 @@ class Onlooker:
             asset=asset,
             theme_file=theme.static.get,
             logo=logo,
+            darkroom=studio_of(self._root, asset, config).darkroom,
             bodies=Bodies(
                 posts=Documents(catalogue.contents, partial(self._body, config, theme.words)),
                 bios=Documents(catalogue.profiles, partial(self._bio, config, theme.words)),

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from blognet.config import messages, settings
 from blognet.config.checks import Checks
+from blognet.config.fonts import font_of
 from blognet.config.messages import Messages
 from blognet.config.replies import folder_of, replies_of, reply_of
 from blognet.config.translations import (
@@ -152,6 +153,35 @@ class Feeds(BaseModel):
         default="full",
         description="`full` for whole posts, `summary` for their summaries with a link.",
         json_schema_extra={"enum": list(settings.FEED_CONTENTS)},
+    )
+
+
+class Images(BaseModel):
+    """How pictures are published."""
+
+    model_config = FROZEN
+
+    avif: Flag = Field(
+        default=False,
+        description="Whether pictures are offered as AVIF, too: smaller files, and longer first builds.",
+    )
+
+
+class SocialCards(BaseModel):
+    """The pictures that others show where somebody shares a page."""
+
+    model_config = FROZEN
+
+    draw: Flag = Field(
+        default=True,
+        description="Whether every page has one: the post's own picture, else a card with its title and its authors.",
+    )
+    fonts: Annotated[
+        tuple[Annotated[str, BeforeValidator(font_of)], ...], BeforeValidator(items_of)
+    ] = Field(
+        default=(),
+        description="Font files (.ttf, .otf) of the network for titles in scripts that the built-in fonts do not "
+        "write, such as themes/fonts/NotoSansJP-Bold.otf.",
     )
 
 
@@ -295,6 +325,13 @@ class Config(BaseModel):
     )
     feeds: Annotated[Feeds, BeforeValidator(entries_of)] = Field(
         default=Feeds(), description="What feeds hold."
+    )
+    images: Annotated[Images, BeforeValidator(entries_of)] = Field(
+        default=Images(), description="How pictures are published."
+    )
+    social_cards: Annotated[SocialCards, BeforeValidator(entries_of)] = Field(
+        default=SocialCards(),
+        description="The pictures that others show where somebody shares a page.",
     )
     topics: Terms = Field(
         default=(),

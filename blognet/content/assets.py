@@ -150,6 +150,8 @@ def asset_problem(found: FoundFile) -> Problem | None:
         return problem_of(
             found.path, codes.ASSET_MISMATCH, message, "export it anew, or correct its ending"
         )
+    if found.flaw:
+        return problem_of(found.path, found.flaw.code, found.flaw.found, found.flaw.hint)
     return None
 
 

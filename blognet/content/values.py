@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from blognet.kernel.hashing import AssetEntry, ContentHash, PathFacts
     from blognet.kernel.ids import AuthorId, SourcePath, Subject
     from blognet.kernel.problems import Problem
+    from blognet.pictures.structure import Flaw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +192,7 @@ class FoundFile:
         size: In bytes.
         fault: "" or why it was not read: a `FileFault`.
         head: The first 32 bytes of any other file, so that what it is can be compared with its ending.
+        flaw: Why a picture is refused; None for a sound one and for what is no picture.
     """
 
     path: SourcePath
@@ -199,6 +201,7 @@ class FoundFile:
     size: int
     fault: str = ""
     head: bytes = b""
+    flaw: Flaw | None = None
 
 
 class FileFault(StrEnum):

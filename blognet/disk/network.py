@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from blognet.content.assets import ending_of
 from blognet.content.values import FileFault, FoundFile
 from blognet.disk.marks import mark_of
 from blognet.disk.reading import MAX_ASSET, MAX_TEXT, Entry, read_plain, walk
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.text import Undecodable, decode_source
+from blognet.pictures.structure import flaw_of
 
 CONFIG_FILE = "blognet.yml"
 SOURCE_FOLDERS = ("authors", "pages", "posts", "queue")
@@ -82,6 +84,7 @@ def read_found(root: Path, entry: Entry) -> FoundFile:
         sha256=sha256_hex(raw),
         size=len(raw),
         head=b"" if text else raw[:_HEAD],
+        flaw=None if text else flaw_of(raw, ending_of(entry.path)),
     )
 
 

@@ -6,22 +6,22 @@ for counts, so that a new post changes few pages.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.content.leads import Origin
 from blognet.kernel.ids import AuthorId, SitePath
 from blognet.markup.hosts import host_of, is_listed
+from blognet.render.faces import avatar_path, face_view, hue_of, initials_of
 from blognet.render.links import destination, is_elsewhere, origin_of
-from blognet.render.texts import html_for_page
+from blognet.render.pictures import picture_view
+from blognet.render.texts import html_for_page, picture_at
 from blognet.site import ListKind, addresses
-from blognet.site.articles import avatar_of
 from blognet.site.pages import FeedFormat
 from blognet.site.terms import team_key
 from blognet.themes.links import link_from
 from blognet.themes.safe import trusted_html
-from blognet.themes.views import AuthorView, FeedsView, LinkView, PostCard, TermView
+from blognet.themes.views import AuthorView, FeedsView, LinkView, PictureView, PostCard, TermView
 
 if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from blognet.site import Listing, LiveAuthor, LivePost
 
 WORDS_A_MINUTE = 220
-_HUES = 360
 
 
 def post_card(live: LivePost, context: Context) -> PostCard:
@@ -103,13 +102,6 @@ def feeds_view(listing: Listing) -> FeedsView:
     )
 
 
-def initials_of(name: str) -> str:
-    """Return the first letters of the first and the last word of a name; "?" when it has no letters."""
-    firsts = [next((sign for sign in word if sign.isalnum()), "") for word in name.split()]
-    letters = [letter for letter in firsts if letter]
-    return "".join([*letters[:1], *letters[1:][-1:]]).upper() or "?"
-
-
 def _post_card(live: LivePost, context: Context) -> PostCard:
     front, language = live.post.front, live.subject.language
     document = context.bodies.posts[live.subject]
@@ -128,7 +120,19 @@ def _post_card(live: LivePost, context: Context) -> PostCard:
         language=context.tag(language),
         image=image,
         image_alt=front.image_alt if image else "",
+        picture=_picture_of(live, image, context),
     )
+
+
+def _picture_of(live: LivePost, image: str, context: Context) -> PictureView | None:
+    """Return a post's own picture; one of another host, which the network allows, has no measures."""
+    if not image:
+        return None
+    front = live.post.front
+    picture = picture_at(front.image, origin_of(live), context)
+    if picture is None:
+        return PictureView(url=image, alt=front.image_alt)
+    return picture_view(picture, alt=front.image_alt)
 
 
 def _author_view(author: AuthorId, language: str, context: Context) -> AuthorView:
@@ -139,19 +143,20 @@ def _author_view(author: AuthorId, language: str, context: Context) -> AuthorVie
         name=author,
         url=listing.url if listing else _instead_of_page(language, context),
         initials=initials_of(author),
-        hue=int(hashlib.sha256(author.encode()).hexdigest()[:8], 16) % _HUES,
+        hue=hue_of(author),
+        face=face_view(author, language, context.catalogue, context.pictures),
         feeds=feeds_view(listing) if listing else None,
     )
     if live is None:
         return bare
-    avatar = avatar_of(author, context.catalogue.authors)
+    avatar = avatar_path(author, context.catalogue, context.pictures)
     return replace(
         bare,
         name=live.author.name,
         initials=initials_of(live.author.name),
         title=live.author.title,
         team=_team(live, language, context),
-        avatar=avatar if avatar in context.ground.paths else "",
+        avatar=avatar or "",
         status=live.author.status.value,
         links=tuple(
             LinkView(label=link.label, url=link.url)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from blognet.render.bodies import render_bodies
 from blognet.render.drawings import without_active_drawings
+from blognet.render.faces import initials_pages
 from blognet.render.links import ground_of
+from blognet.render.pictures import Pictures, plain_darkroom, with_pictures
+from blognet.render.social import Social, social_of
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from blognet.kernel.problems import Problem
     from blognet.render.bodies import Bodies
     from blognet.render.links import Ground
+    from blognet.render.pictures import Darkroom
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer
     from blognet.themes.strings import Words
@@ -52,6 +56,9 @@ class Context:
         theme_file: Gives the bytes of a file of the theme; None when there is none.
         logo: The bytes of the configured logo.
         memory: See `Memory`.
+        pictures: What readers get in place of approved pictures.
+        darkroom: Makes them.
+        social: What is shown of each page where somebody shares it.
     """
 
     pages: tuple[Page, ...]
@@ -63,6 +70,9 @@ class Context:
     renderer: Renderer
     asset: Callable[[str], bytes]
     theme_file: Callable[[str], bytes | None]
+    darkroom: Darkroom
+    pictures: Pictures = field(default_factory=Pictures)
+    social: Social = field(default_factory=Social)
     logo: bytes | None = None
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
@@ -94,6 +104,7 @@ def make_context(
     theme_file: Callable[[str], bytes | None],
     logo: bytes | None = None,
     bodies: Bodies | None = None,
+    darkroom: Darkroom | None = None,
 ) -> Context:
     """Prepare the look-ups of a build.
 
@@ -106,12 +117,20 @@ def make_context(
             none.
         logo: The bytes of the configured logo; None when there is none.
         bodies: The texts as Documents, when they were made before.
+        darkroom: Where pictures are made; one that keeps nothing when None.
     """
     pages, problems = without_active_drawings(plan.pages, asset)
+    darkroom = darkroom or plain_darkroom(asset)
+    pages, pictures, left_out = with_pictures(pages, darkroom, asset, config)
+    initials = initials_pages(plan.catalogue, pictures)
+    pages = tuple(sorted((*pages, *initials), key=lambda page: page.path))
+    ground = ground_of(plan.catalogue.contents, frozenset(p.path for p in pages), config.url)
+    social = social_of(plan.catalogue, pictures, ground, config, darkroom.lettering)
+    pages = tuple(sorted((*pages, *social.pages), key=lambda page: page.path))
     paths = frozenset(page.path for page in pages)
     return Context(
         pages=pages,
-        problems=problems,
+        problems=(*problems, *left_out, *social.problems),
         catalogue=plan.catalogue,
         config=config,
         bodies=bodies or render_bodies(plan.catalogue, config, renderer.words),
@@ -119,5 +138,8 @@ def make_context(
         renderer=renderer,
         asset=asset,
         theme_file=theme_file,
+        darkroom=darkroom,
+        pictures=pictures,
+        social=social,
         logo=logo,
     )

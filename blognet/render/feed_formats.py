@@ -1,7 +1,7 @@
 """The three feed formats. Each takes a `FeedDocument` and gives the bytes of a file.
 
 RSS 2.0: https://www.rssboard.org/rss-specification (content:encoded, dc:creator and atom:link as its best practices
-say) · Atom: RFC 4287 · JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/
+say; media:content: https://www.rssboard.org/media-rss) · Atom: RFC 4287 · JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from blognet.render.feeds import FeedAuthor, FeedDocument, FeedEntry
+    from blognet.render.feeds import FeedAuthor, FeedDocument, FeedEntry, FeedImage
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_MEDIA = "http://search.yahoo.com/mrss/"
 _CREATOR = "http://purl.org/dc/elements/1.1/"
 
 
@@ -55,7 +56,12 @@ def rss(document: FeedDocument) -> str:
         element("atom:link", **itself),
         *(parent("item", _rss_item(entry)) for entry in document.entries),
     ]
-    names = {"xmlns_atom": _ATOM, "xmlns_content": _CONTENT, "xmlns_dc": _CREATOR}
+    names = {
+        "xmlns_atom": _ATOM,
+        "xmlns_content": _CONTENT,
+        "xmlns_dc": _CREATOR,
+        "xmlns_media": _MEDIA,
+    }
     return DECLARATION + parent("rss", [parent("channel", channel)], version="2.0", **names)
 
 
@@ -100,6 +106,8 @@ def _rss_item(entry: FeedEntry) -> Iterator[str]:
     yield element("description", entry.summary)
     if entry.html:
         yield element("content:encoded", entry.html)
+    if entry.image:
+        yield element("media:content", url=entry.image.url, medium="image", **_about(entry.image))
 
 
 def _atom_entry(entry: FeedEntry) -> Iterator[str]:
@@ -115,6 +123,17 @@ def _atom_entry(entry: FeedEntry) -> Iterator[str]:
         yield element("summary", entry.summary)
     if entry.html:
         yield element("content", entry.html, type="html")
+    if entry.image and entry.image.type:
+        yield element("link", rel="enclosure", type=entry.image.type, href=entry.image.url)
+
+
+def _about(image: FeedImage) -> dict[str, str]:
+    known = {
+        "type": image.type,
+        "width": str(image.width or ""),
+        "height": str(image.height or ""),
+    }
+    return {key: value for key, value in known.items() if value}
 
 
 def _json_item(entry: FeedEntry) -> dict[str, object]:
@@ -122,7 +141,7 @@ def _json_item(entry: FeedEntry) -> dict[str, object]:
         "content_html": entry.html,
         "content_text": "" if entry.html else entry.summary,
         "summary": entry.summary,
-        "image": entry.image,
+        "image": entry.image.url if entry.image else "",
         "tags": [allowed(name) for name in entry.categories],
     }
     return {

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from blognet.render.cards import post_card
-from blognet.render.texts import html_for_feed
+from blognet.render.links import origin_of
+from blognet.render.texts import html_for_feed, picture_at
 from blognet.site import ListKind
 
 if TYPE_CHECKING:
     from blognet.render.context import Context
     from blognet.site import Listing, LivePost, Page
     from blognet.site.pages import Feed
+    from blognet.themes.views import PostCard
 
 NO_ENTRIES = datetime(1970, 1, 1, tzinfo=UTC)
 """The update of a feed without entries: it has none, but Atom asks for one."""
@@ -36,6 +38,16 @@ class FeedAuthor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedImage:
+    """The picture of an entry: a whole address; type "" and measures 0 when not known."""
+
+    url: str
+    type: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
     """One post in a feed.
 
@@ -43,7 +55,7 @@ class FeedEntry:
         id: A tag: URI.
         html: The whole text with whole addresses; "" when the network gives summaries only.
         categories: Names of its topics and tags.
-        image: Whole address; "" for none.
+        image: Its own picture, if any.
     """
 
     id: str
@@ -55,7 +67,7 @@ class FeedEntry:
     published: datetime
     updated: datetime
     categories: tuple[str, ...]
-    image: str
+    image: FeedImage | None
     language: str
 
 
@@ -136,6 +148,21 @@ def _entry(live: LivePost, context: Context) -> FeedEntry:
         published=live.date,
         updated=live.changed,
         categories=tuple(dict.fromkeys(term.name for term in (*card.topics, *card.tags))),
-        image=context.whole(card.image) if card.image else "",
+        image=_image(live, card, context),
         language=card.language,
+    )
+
+
+def _image(live: LivePost, card: PostCard, context: Context) -> FeedImage | None:
+    if not card.image:
+        return None
+    picture = picture_at(live.post.front.image, origin_of(live), context)
+    recipe = picture.recipe if picture else None
+    if recipe is None:
+        return FeedImage(url=context.whole(card.image))
+    return FeedImage(
+        url=context.whole(card.image),
+        type=f"image/{recipe.format.value}",
+        width=recipe.width,
+        height=recipe.height,
     )

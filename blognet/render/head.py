@@ -23,7 +23,8 @@ from blognet.themes.views import HeadView
 if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
     from blognet.render.context import Context
-    from blognet.site import Page
+    from blognet.render.social import Shared
+    from blognet.site import LivePost, Page
 
 DESCRIPTION_WORDS = 30
 
@@ -46,6 +47,7 @@ def head_view(page: Page, context: Context) -> HeadView:
         default_alternate=context.whole(others[""]) if "" in others else "",
         feeds=tuple(feeds_view(context.catalogue.listings[key]) for key in page.feeds),
     )
+    common = _with_shared(common, context.social.site, context)
     match page.shows:
         case PostPage(post=subject):
             return _of_article(common, subject, context, kind="article")
@@ -65,7 +67,7 @@ def head_view(page: Page, context: Context) -> HeadView:
 def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: str) -> HeadView:
     live = context.catalogue.contents[subject]
     front = live.post.front
-    image = image_of(live, context)
+    common = _with_picture(common, live, context)
     said = front.description or front.summary or context.bodies.posts[subject].excerpt
     return replace(
         common,
@@ -73,10 +75,29 @@ def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: s
         description=first_words(said, DESCRIPTION_WORDS),
         canonical=front.canonical_url or common.canonical,
         kind=kind,
-        image=context.whole(image) if image else "",
-        image_alt=front.image_alt if image else "",
         published=live.date if kind == "article" else None,
         updated=live.updated if kind == "article" else None,
+    )
+
+
+def _with_picture(common: HeadView, live: LivePost, context: Context) -> HeadView:
+    """Name what other sites show of a post: what was chosen or drawn for it, else its picture as it is."""
+    shared, image = context.social.articles.get(live.subject), image_of(live, context)
+    if shared is not None or not image:
+        return _with_shared(common, shared, context)
+    return replace(common, image=context.whole(image), image_alt=live.post.front.image_alt)
+
+
+def _with_shared(common: HeadView, shared: Shared | None, context: Context) -> HeadView:
+    if shared is None:
+        return common
+    return replace(
+        common,
+        image=context.whole(shared.path),
+        image_alt=shared.alt,
+        image_type=shared.type,
+        image_width=shared.width,
+        image_height=shared.height,
     )
 
 
@@ -88,6 +109,7 @@ def _of_list(common: HeadView, shown: ListPage, context: Context) -> HeadView:
         description = description or context.config.site_in(shown.list.language).tagline
     if shown.list.kind is ListKind.AUTHOR:
         kind = "profile"
+        common = _with_shared(common, context.social.authors.get(shown.list), context)
         live = context.catalogue.author_in(AuthorId(shown.list.id), shown.list.language)
         bio = context.bodies.bios[live.author.subject] if live else None
         description = bio.excerpt if bio else ""

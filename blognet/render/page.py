@@ -10,8 +10,9 @@ from blognet.render.feeds import feed_document
 from blognet.render.frame import site_view
 from blognet.render.head import head_view
 from blognet.render.machine_files import opml, robots, sitemap
+from blognet.render.pictures import made
 from blognet.render.views import page_view
-from blognet.site.pages import Asset, Feed, Logo, Opml, Robots, Sitemap, ThemeFile
+from blognet.site.pages import Asset, Feed, Logo, Made, Opml, Robots, Sitemap, ThemeFile
 from blognet.site.plan import ICON, STYLE_SHEET
 from blognet.themes.sheet import site_icon, style_sheet
 
@@ -38,6 +39,8 @@ def render_page(page: Page, context: Context) -> bytes:  # noqa: PLR0911  # one 
             return robots(context)
         case Asset(sha256=digest):
             return context.asset(digest)
+        case Made(recipe=recipe):
+            return made(recipe, context.darkroom)
         case ThemeFile(name=name):
             return _theme_file(name, context)
         case Logo(source=source):

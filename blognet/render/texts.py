@@ -5,12 +5,15 @@ The HTML itself comes from `blognet.markup` and is safe; only its addresses chan
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import LinkKind, for_feed, rewrite_links
+from blognet.markup.pictures import set_images
 from blognet.render import codes
 from blognet.render.links import destination, is_elsewhere, origin_of
+from blognet.render.pictures import shown_image
 from blognet.render.site_links import settings_problems
 from blognet.site.articles import source_place
 from blognet.themes.links import is_site_path, link_from
@@ -19,20 +22,45 @@ if TYPE_CHECKING:
     from blognet.content.leads import Origin
     from blognet.kernel.ids import SitePath, Subject
     from blognet.markup import Document
+    from blognet.markup.pictures import ShownImage
     from blognet.render.context import Context
+    from blognet.render.pictures import Picture
     from blognet.site import LivePost
 
 
-def html_for_page(html: str, origin: Origin, page: SitePath, context: Context) -> str:
-    """Return safe HTML with links that lead from a page, so that they work at any base URL."""
+def html_for_page(
+    html: str, origin: Origin, page: SitePath, context: Context, *, first_is_late: bool = True
+) -> str:
+    """Return safe HTML with its pictures, and with links that lead from a page, so that they work at any base URL.
 
-    def resolved(_kind: LinkKind, address: str) -> str | None:
-        found = destination(address, origin, context.ground).address
+    Args:
+        html: As `blognet.markup` made it.
+        origin: Where the author's addresses start.
+        page: Where it is shown.
+        context: The look-ups.
+        first_is_late: Whether the page shows another picture first.
+    """
+
+    def resolved(kind: LinkKind, address: str) -> str | None:
+        leads = destination(address, origin, context.ground)
+        found = leads.address
+        if kind is LinkKind.SRC and not leads.exists:
+            return None  # words are better than the sign of a picture that did not come
         if not is_site_path(found):
             return found
         return link_from(page, found, site_url=context.base_url)
 
-    return rewrite_links(html, resolved)
+    def chosen(address: str) -> ShownImage | None:
+        picture = picture_at(address, origin, context)
+        return shown_image(picture) if picture else None
+
+    return rewrite_links(set_images(html, chosen, first_is_late=first_is_late), resolved)
+
+
+def picture_at(address: str, origin: Origin, context: Context) -> Picture | None:
+    """Return the picture of the site that an author's address names; None when it names none."""
+    found = destination(address, origin, context.ground)
+    return context.pictures.at(found.address) if found.exists else None
 
 
 def html_for_feed(live: LivePost, context: Context) -> str:
@@ -62,13 +90,21 @@ def content_problems(context: Context) -> tuple[Problem, ...]:
 def _html_for_feed(live: LivePost, context: Context) -> str:
     origin = origin_of(live)
 
-    def resolved(_kind: LinkKind, address: str) -> str | None:
-        found = destination(address, origin, context.ground).address
+    def resolved(kind: LinkKind, address: str) -> str | None:
+        leads = destination(address, origin, context.ground)
+        found = leads.address
+        if kind is LinkKind.SRC and not leads.exists:
+            return None
         if found.startswith("#"):
             return context.whole(live.url) + found
         return context.whole(found) if is_site_path(found) else found
 
-    return rewrite_links(for_feed(context.bodies.posts[live.subject].html), resolved)
+    def chosen(address: str) -> ShownImage | None:
+        picture = picture_at(address, origin, context)
+        return replace(shown_image(picture), sources=()) if picture else None
+
+    html = for_feed(context.bodies.posts[live.subject].html)
+    return rewrite_links(set_images(html, chosen, first_is_late=True), resolved)
 
 
 def _broken_links(live: LivePost, document: Document, context: Context) -> list[Problem]:

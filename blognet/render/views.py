@@ -16,7 +16,7 @@ from blognet.render.cards import (
     term_view,
 )
 from blognet.render.frame import GROUP_WORDS
-from blognet.render.links import origin_of
+from blognet.render.links import destination, origin_of
 from blognet.render.texts import html_for_page
 from blognet.site import ListKind, addresses
 from blognet.site.lists import in_configured_order
@@ -120,10 +120,13 @@ def _post(shows: PostPage, context: Context) -> PostView:
         post_card(context.catalogue.contents[subject], context) if subject else None
         for subject in (shows.newer, shows.older)
     ]
+    card = post_card(live, context)
+    hero = None if _shows_itself(live, document, context) else card.picture
     return PostView(
         # An excerpt would repeat the text that follows it; on the post's own page only the author's words lead.
-        card=replace(post_card(live, context), summary=live.post.front.summary),
-        body=trusted_html(_body(live, document, context)),
+        card=replace(card, summary=live.post.front.summary),
+        body=trusted_html(_body(live, document, context, first_is_late=hero is not None)),
+        hero=hero,
         toc=_toc(document, wanted=live.post.front.toc),
         series=_series(shows, context),
         newer=neighbours[0],
@@ -155,9 +158,21 @@ def _corrections(live: LivePost) -> tuple[CorrectionView, ...]:
     return tuple(CorrectionView(when=note.when, words=note.words) for note in live.corrections)
 
 
-def _body(live: LivePost, document: Document, context: Context) -> str:
+def _body(
+    live: LivePost, document: Document, context: Context, *, first_is_late: bool = False
+) -> str:
     """Return the text as safe HTML with links that lead from its own page."""
-    return html_for_page(document.html, origin_of(live), live.url, context)
+    return html_for_page(
+        document.html, origin_of(live), live.url, context, first_is_late=first_is_late
+    )
+
+
+def _shows_itself(live: LivePost, document: Document, context: Context) -> bool:
+    """Whether a text shows the picture that its front matter names."""
+    origin = origin_of(live)
+    own = destination(live.post.front.image, origin, context.ground).address
+    shown = (destination(image.src, origin, context.ground).address for image in document.images)
+    return own in shown
 
 
 def _toc(document: Document, *, wanted: bool | None) -> tuple[TocLine, ...]:

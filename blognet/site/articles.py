@@ -203,7 +203,8 @@ def _avatars(catalogue: Catalogue) -> Iterator[Page]:
         path = avatar_of(author, catalogue.authors)
         if path is not None and author in with_page:
             digests = {entry.path: entry.sha256 for entry in live.assets}
-            yield _file(f"avatar/{author}", path, digests[live.author.avatar])
+            shows = Asset(sha256=digests[live.author.avatar], is_face=True)
+            yield Page(key=f"avatar/{author}", path=path, shows=shows, indexed=False)
 
 
 def _file(key: str, path: SitePath, sha256: str) -> Page:

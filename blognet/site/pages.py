@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from blognet.kernel.ids import SitePath, Subject
+    from blognet.pictures.cards import Card
+    from blognet.pictures.initials import Initials
+    from blognet.pictures.recipes import Recipe
     from blognet.site.published import Tombstone
 
 
@@ -216,9 +219,21 @@ class Robots:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """An approved file, byte for byte; the SHA-256 of its bytes, in hex, finds it in the record."""
+    """An approved file, byte for byte; the SHA-256 of its bytes, in hex, finds it in the record.
+
+    Attributes:
+        is_face: Whether it is the picture of an author.
+    """
 
     sha256: str
+    is_face: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A picture that is made for the site."""
+
+    recipe: Recipe | Initials | Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +266,7 @@ Shows = (
     | Sitemap
     | Robots
     | Asset
+    | Made
     | ThemeFile
     | Logo
 )

@@ -65,6 +65,42 @@ class TermView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateView:
+    """One file of a picture: its address, and its width in pixels."""
+
+    url: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """The files of a picture in one format, narrowest first; `media` says when they apply, "" is always."""
+
+    type: str
+    candidates: tuple[CandidateView, ...]
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """A picture as a page shows it.
+
+    Attributes:
+        url: The file for browsers that know none of the sources.
+        width: In pixels; 0 when it is not known.
+        height: The same.
+        alt: What people hear who cannot see it; "" when it is decoration.
+        sources: Better formats, the best first.
+    """
+
+    url: str
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+    sources: tuple[SourceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorView:
     """An author as shown in bylines, boxes and on the author's page.
 
@@ -74,6 +110,7 @@ class AuthorView:
         initials: One or two letters for authors without an avatar.
         hue: 0 to 359, steady for an id; colours the initials.
         avatar: Path of the picture, "" when there is none.
+        face: The picture, square; initials drawn as SVG when there is none.
         status: active, alumni or guest.
         bio: Safe HTML, empty while no profile was approved.
         bio_text: The bio's beginning as plain text.
@@ -85,6 +122,7 @@ class AuthorView:
     url: SitePath
     initials: str
     hue: int
+    face: PictureView
     title: str = ""
     team: TermView | None = None
     avatar: str = ""
@@ -99,7 +137,12 @@ class AuthorView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostCard:
-    """A post in a list. The same on every page that shows it."""
+    """A post in a list. The same on every page that shows it.
+
+    Attributes:
+        image: Address of its own picture; "" when it has none.
+        picture: The same with its sources and measures.
+    """
 
     id: str
     title: str
@@ -114,6 +157,7 @@ class PostCard:
     language: str
     image: str = ""
     image_alt: str = ""
+    picture: PictureView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +192,7 @@ class PostView:
 
     Attributes:
         body: Safe HTML, headings from h2.
+        hero: The post's own picture, unless the text shows it anyway.
         toc: Its headings; empty when the table of contents is not wanted or not worth it.
         newer: The next post in time, None for the newest.
         older: The one before.
@@ -157,6 +202,7 @@ class PostView:
 
     card: PostCard
     body: Markup
+    hero: PictureView | None = None
     toc: tuple[TocLine, ...] = ()
     series: SeriesView | None = None
     newer: PostCard | None = None
@@ -233,7 +279,11 @@ class HeadView:
         alternates: Translations as (language tag, whole address).
         default_alternate: Of these, the address for readers of any other language; "" for none.
         feeds: Feeds to announce, the nearest first.
-        image: Whole address of a picture, "" when none.
+        image: Whole address of a picture for other sites to show, "" when none.
+        image_alt: What it shows.
+        image_type: Its media type; "" when not known.
+        image_width: In pixels; 0 when not known.
+        image_height: The same.
     """
 
     path: SitePath
@@ -246,6 +296,9 @@ class HeadView:
     robots: str = ""
     image: str = ""
     image_alt: str = ""
+    image_type: str = ""
+    image_width: int = 0
+    image_height: int = 0
     published: datetime | None = None
     updated: datetime | None = None
     alternates: tuple[tuple[str, str], ...] = ()

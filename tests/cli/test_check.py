@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.picture_files import png
+
 if TYPE_CHECKING:
     from tests.cli.network_folder import NetworkFolder
 
@@ -30,7 +32,7 @@ def hostile(network_folder: NetworkFolder) -> NetworkFolder:
     net.write("queue/two/same.md", f"{HEAD}---\nTwo.\n")
     net.write("queue/nobody.md", "---\ntitle: T\nauthors: [beni]\n---\nHi\n")
     net.write("queue/nowhere.md", "---\ntitle: T\n---\nHi\n")
-    net.write("queue/lone.png", b"\x89PNG\r\n\x1a\n")
+    net.write("queue/lone.png", png())
     net.write("queue/misspelt.md", f"{HEAD}tagz: [a]\n---\nHi\n")
     (net.root / "queue/link.md").symlink_to("/etc/passwd")
     os.mkfifo(net.root / "queue/pipe.md")

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
+from tests.picture_files import png
+
 if TYPE_CHECKING:
     from tests.cli.network_folder import NetworkFolder
 
@@ -35,7 +37,7 @@ def tree(tmp_path: Path) -> Path:
         POST.format(title="Dogs", picture="/img/dog.png")
     )
     (root / "_authors/eva.md").write_text("---\nname: Eva\n---\n")
-    (root / "img/cat.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    (root / "img/cat.png").write_bytes(png())
     (root / ".git").mkdir()
     (root / ".git/HEAD").write_text("ref: refs/heads/main\n")
     return root

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tests.invariants.network_folder import NOW, PNG, NetworkFolder, post, start
+from tests.invariants.network_folder import NOW, NetworkFolder, post, start
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +22,12 @@ EARLY, LATE = "2065-01-01T12:00:00Z", "2075-01-01T12:00:00Z"
 """Before and after `NOW`."""
 PAGE_PLACES = (
     "title", "body", "heading", "code", "footnote", "link", "inlinealt", "description", "alias", "picturename",
-    "picturebytes", "attachment",
+    "attachment",
 )  # fmt: skip
 POST_PLACES = (*PAGE_PLACES, "tag", "topic", "series", "summary", "coveralt")
-PROFILE_PLACES = ("name", "role", "team", "bio", "label", "address", "face")
+HIDDEN_PLACES = ("picturebytes", "face")
+"""Where words of a subject stand that readers never get: beside the pixels of its pictures."""
+PROFILE_PLACES = ("name", "role", "team", "bio", "label", "address")
 
 
 def word(mark: str, place: str) -> str:
@@ -127,10 +130,10 @@ def put(network: NetworkFolder, case: Case, *, mark: str = "") -> None:
     said = mark or case.mark
     if case.places is PROFILE_PLACES:
         network.write(f"{case.folder}.md", _profile(said))
-        network.write(f"{case.folder}.png", PNG + word(said, "face").encode())
+        network.write(f"{case.folder}.png", png(words=word(said, "face")))
         return
     network.write(f"{case.folder}/{case.index}", _text(said, case.front))
-    picture = PNG + word(said, "picturebytes").encode()
+    picture = png(640, 360, words=word(said, "picturebytes"))
     network.write(f"{case.folder}/{word(said, 'picturename')}.png", picture)
     network.write(f"{case.folder}/{word(said, 'attachment')}.txt", word(said, "attachment"))
 

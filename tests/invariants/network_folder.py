@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from blognet.cli.boundary import run
 from blognet.cli.main import blognet_group, mayor_group
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-PNG = b"\x89PNG\r\n\x1a\n"
-"""The first bytes of a picture; what comes after them is nobody's business in these tests."""
+PNG = png()
 
 NOW = "2070-01-01T12:00:00Z"
 """After every approval: these commands read the real clock. A post of 2024 is live then."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.invariants.interrupting import changes_in, full_from, killed_at
-from tests.invariants.network_folder import NOW, PNG, NetworkFolder, post, start, tree_of
+from tests.invariants.network_folder import NOW, NetworkFolder, post, start, tree_of
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,12 +25,12 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> NetworkFolder:
     """A network with a site, and with decisions made since."""
     network = start(tmp_path_factory.mktemp("failing") / "network")
     network.write("queue/shot/index.md", post("Shot", body="![Shot](shot.png)", tags="[pictures]"))
-    network.write("queue/shot/shot.png", PNG + b"shot")
+    network.write("queue/shot/shot.png", png(words="shot"))
     network.write("queue/gone.md", post("Gone", author="bob"))
     network.approve("shot", "gone")
     network.build()
     network.write("queue/new/index.md", post("New", body="![New](new.png)"))
-    network.write("queue/new/new.png", PNG + b"new")
+    network.write("queue/new/new.png", png(words="new"))
     network.approve("new")
     network.decided("retract", "gone", "-m", "Sorry.")
     return network
@@ -92,21 +93,22 @@ def _approved_text_was_edited(network: NetworkFolder) -> None:
 
 
 def _asset_is_missing(network: NetworkFolder) -> None:
-    _copy_of(network, b"new").unlink()
+    _copy_of(network, "new").unlink()
 
 
 def _asset_was_edited(network: NetworkFolder) -> None:
-    _copy_of(network, b"new").write_bytes(_copy_of(network, b"shot").read_bytes())
+    _copy_of(network, "new").write_bytes(_copy_of(network, "shot").read_bytes())
 
 
 def _asset_is_no_base64(network: NetworkFolder) -> None:
-    _copy_of(network, b"new").write_bytes(b"\xff\xfe")
+    _copy_of(network, "new").write_bytes(b"\xff\xfe")
 
 
-def _copy_of(network: NetworkFolder, content: bytes) -> Path:
+def _copy_of(network: NetworkFolder, content: str) -> Path:
     from blognet.kernel.hashing import sha256_hex  # noqa: PLC0415
 
-    return network.root / f"record/assets/{sha256_hex(PNG + content)}.b64"
+    digest = sha256_hex(png(words=content))
+    return network.root / f"record/assets/{digest}.b64"
 
 
 def _actor_was_never_a_mayor(network: NetworkFolder) -> None:
@@ -199,7 +201,7 @@ def test_an_approval_that_is_killed_happened_or_did_not_and_repeating_it_complet
 ) -> None:
     waiting = _copy(original, tmp_path / "waiting")
     waiting.write("queue/late/index.md", post("Late", body="![Late](late.png)"))
-    waiting.write("queue/late/late.png", PNG + b"late")
+    waiting.write("queue/late/late.png", png(words="late"))
     spare = _copy(waiting, tmp_path / "spare")
     steps = changes_in(lambda: spare.approve("late"))
     states = set()
@@ -212,7 +214,7 @@ def test_an_approval_that_is_killed_happened_or_did_not_and_repeating_it_complet
         if network.mayor("approve", "--yes", "late").code != 0:
             network.decided("tidy")
         assert _where(network) == ("approved", "posts"), step
-        assert (network.root / "posts/late/late.png").read_bytes() == PNG + b"late"
+        assert (network.root / "posts/late/late.png").read_bytes() == png(words="late")
         network.build()
         assert "2024/late/index.html" in network.site
     assert {state for state, _ in states} == {"waits", "approved"}

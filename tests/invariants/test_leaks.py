@@ -12,6 +12,7 @@ from tests.invariants.leak_cases import (
     CONTESTED,
     DISPUTED,
     EARLY,
+    HIDDEN_PLACES,
     LATE,
     MAYORS_WORDS,
     POST_PLACES,
@@ -23,7 +24,8 @@ from tests.invariants.leak_cases import (
     withhold_everything,
     word,
 )
-from tests.invariants.network_folder import NOW, PNG, NetworkFolder, post, start
+from tests.invariants.network_folder import NOW, NetworkFolder, post, start
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -143,12 +145,34 @@ def test_after_a_retraction_every_file_of_the_post_is_gone(tmp_path: Path) -> No
 def test_a_picture_that_changes_on_disk_stays_as_it_was_approved(tmp_path: Path) -> None:
     network = start(tmp_path)
     network.write("queue/shot/index.md", post("Shot", body="![Shot](shot.png)"))
-    network.write("queue/shot/shot.png", PNG + b"zqapproved")
+    network.write("queue/shot/shot.png", png(words="approved"))
     network.approve("shot")
-    network.write("posts/shot/shot.png", PNG + b"zqexchanged")
-    network.write("posts/shot/more.png", PNG + b"zqmore")
     network.build()
-    assert set(seen(["zqapproved", "zqexchanged", "zqmore"], network.site)) == {"zqapproved"}
+    before = network.site
+    network.write("posts/shot/shot.png", png(words="exchanged"))
+    network.write("posts/shot/more.png", png(words="more"))
+    network.build()
+    assert network.site == before
+
+
+def test_what_stands_beside_the_pixels_of_a_picture_is_nowhere_even_when_it_is_approved(
+    approved: Mapping[str, Tree],
+) -> None:
+    words = [word(case.mark, place) for case in CASES for place in HIDDEN_PLACES]
+    for site in approved.values():
+        assert seen(words, site) == {}
+
+
+def test_no_file_of_the_site_holds_the_bytes_of_an_approved_picture(
+    approved: Mapping[str, Tree],
+) -> None:
+    originals = {
+        *(png(words=word(case.mark, "face")) for case in CASES),
+        *(png(640, 360, words=word(case.mark, "picturebytes")) for case in CASES),
+    }
+    for site in approved.values():
+        assert [name for name, raw in site.items() if raw in originals] == []
+        assert [name for name in site if name.endswith(".png")] != []
 
 
 def test_a_file_that_vanishes_unpublishes_nothing(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from blognet.disk.record import encode_asset
 from blognet.kernel.text import unquote_lines
 from tests.invariants.interrupting import doing_at
-from tests.invariants.network_folder import PNG, NetworkFolder, post, start, tree_of
+from tests.invariants.network_folder import NetworkFolder, post, start, tree_of
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
 CONFLICT = 5
 STRIDE = 4
 SEEN_TEXT = post("Race", body="seen words ![x](x.png)")
-SEEN_PICTURE = PNG + b"seen"
+SEEN_PICTURE = png(words="seen")
 UNSEEN_TEXT = post("Race", body="UNSEEN words ![x](x.png)")
-UNSEEN_PICTURE = PNG + b"UNSEEN"
-UNSEEN_BASE64 = "VU5TRUVO"
+UNSEEN_PICTURE = png(words="UNSEEN")
+UNSEEN_COPY = encode_asset(UNSEEN_PICTURE)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +148,7 @@ def _outcome(network: NetworkFolder, code: int) -> str:
     approvals = [name for name in written if "post/race" in name and name.endswith(".json")]
     everything = b"".join(written.values())
     assert b"UNSEEN" not in everything
-    assert UNSEEN_BASE64.encode() not in everything
+    assert UNSEEN_COPY not in everything
     assert network.mayor("verify").code == 0
     if not approvals:
         assert code != 0

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.actions import build as building
-from tests.invariants.network_folder import NOW, PNG, NetworkFolder, post, start, tree_of
+from tests.invariants.network_folder import NOW, NetworkFolder, post, start, tree_of
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> NetworkFolder:
     for name in ("bundle", "gone"):
         network.write(f"queue/{name}/index.md", post("Größe", body="![x](é.png)", tags="[Öl]"))
         network.write(f"queue/{name}/index.de.md", post("Grösse", body="![x](é.png)"))
-        network.write(f"queue/{name}/é.png", PNG + b"picture")
+        network.write(f"queue/{name}/é.png", png(words="picture"))
     network.decided("approve", "--all", "--yes")
     network.decided("retract", "gone", "-m", "Taken down.")
     return network

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.invariants.network_folder import CONFIG, PNG, NetworkFolder, post, start
+from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,7 @@ def _approved(tmp_path_factory: pytest.TempPathFactory) -> NetworkFolder:
     config = CONFIG.replace("https://probe.example", "https://probe.example/blog")
     network = start(tmp_path_factory.mktemp("preview") / "network", config=config)
     network.write("queue/shot/index.md", post("Shot", body="![Shot](shot.png)", tags="[pictures]"))
-    network.write("queue/shot/shot.png", PNG + b"approved")
+    network.write("queue/shot/shot.png", png(words="approved"))
     network.write("queue/plain.md", post("Plain", author="bob"))
     network.approve("shot", "plain")
     network.build()
@@ -34,7 +35,7 @@ def network(_approved: NetworkFolder, tmp_path: Path) -> NetworkFolder:
     network.write(
         "queue/fresh/index.md", post("Fresh", body="Brand new. ![Sea](sea.png)", tags="[sea]")
     )
-    network.write("queue/fresh/sea.png", PNG + b"waiting")
+    network.write("queue/fresh/sea.png", png(words="waiting"))
     network.write("queue/sketch.md", post("Sketch", draft="true"))
     network.write("queue/broken.md", "---\ntitle: [\n---\nText.\n")
     plain = network.root / "posts/plain.md"

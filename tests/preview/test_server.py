@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.preview.answers import View
-from tests.invariants.network_folder import PNG, NetworkFolder
+from tests.picture_files import png
 from tests.preview.serving import Preview, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.invariants.network_folder import NetworkFolder
 
 
 @pytest.fixture
@@ -81,12 +83,13 @@ def test_a_head_request_gets_the_headers_alone(preview: Preview) -> None:
 
 
 def test_a_part_of_a_file_is_given_when_asked_for(preview: Preview) -> None:
+    whole = preview.get("/blog/2024/shot/shot.png").body
     part = preview.get("/blog/2024/shot/shot.png", Range="bytes=1-3")
     beyond = preview.get("/blog/2024/shot/shot.png", Range="bytes=9999-")
 
-    assert (part.status, part.body) == (206, PNG[1:4])
-    assert part.headers["content-range"] == f"bytes 1-3/{len(PNG) + 8}"
-    assert (beyond.status, beyond.headers["content-range"]) == (416, f"bytes */{len(PNG) + 8}")
+    assert (part.status, part.body) == (206, whole[1:4])
+    assert part.headers["content-range"] == f"bytes 1-3/{len(whole)}"
+    assert (beyond.status, beyond.headers["content-range"]) == (416, f"bytes */{len(whole)}")
 
 
 def test_a_wrong_address_gets_the_page_of_the_site_for_it(preview: Preview) -> None:
@@ -117,7 +120,10 @@ def test_a_waiting_post_is_shown_as_it_would_be_and_marked(preview: Preview) -> 
     assert "Brand new." in page.text
     assert "<strong>new</strong>" in page.text
     assert '<meta name="robots" content="noindex">' in page.text
-    assert preview.get(f"{leads}sea.png").body == PNG + b"waiting"
+    sea = preview.get(f"{leads}sea.png").body
+    assert sea.startswith(b"\x89PNG")
+    assert sea != png(words="waiting")
+    assert preview.get("/blog/2024/fresh/sea.png").status == 404
     assert preview.get("/blog/_preview/tags/sea/").status == 200
 
 

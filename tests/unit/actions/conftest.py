@@ -12,6 +12,7 @@ from blognet.actions.decide import Outcome, Request, decide_all
 from blognet.actions.network import Network, load_network
 from blognet.kernel.ids import AuthorId, parse_subject
 from blognet.moderation.events import Verb
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +44,8 @@ class Folder:
         target.write_text(f"---\ntitle: A title\n{front}\n---\n\n{body}\n", encoding="utf-8")
 
     def draw(self, path: str, *, colour: int = 0) -> None:
-        """Write something that begins like a picture."""
-        (self.root / path).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes([colour]))
+        """Write a picture."""
+        (self.root / path).write_bytes(png(words=str(colour)))
 
     def network(self) -> Network:
         return load_network(self.root, now=self.now)

@@ -14,6 +14,7 @@ from blognet.disk.reading import MAX_DEPTH, MAX_TEXT, read_asset
 from blognet.kernel.errors import BlognetError, ConfigError, ConflictError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import SourcePath
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +65,7 @@ def test_a_configuration_that_is_no_utf8_is_refused_with_its_place(tmp_path: Pat
 
 
 def test_files_come_sorted_with_their_bytes_or_their_head(tmp_path: Path) -> None:
-    picture = bytes(range(200))
+    picture = png()
     put(tmp_path, "queue/trip/index.md", b"# Trip\n")
     put(tmp_path, "queue/trip/a.png", picture)
     put(tmp_path, "authors/ann.md", b"Ann\n")
@@ -76,7 +77,7 @@ def test_files_come_sorted_with_their_bytes_or_their_head(tmp_path: Path) -> Non
             path=SourcePath("queue/trip/a.png"),
             raw=None,
             sha256=sha256_hex(picture),
-            size=200,
+            size=len(picture),
             head=picture[:32],
         ),
         FoundFile(

@@ -9,7 +9,7 @@ import html5lib
 import pytest
 
 from blognet.content.values import AuthorStatus, ProfileLink
-from blognet.render.cards import initials_of
+from blognet.render.faces import initials_of
 from blognet.site import Published
 from tests.unit.site.published_values import (
     build,
@@ -207,7 +207,7 @@ def test_links_that_lead_nowhere_are_warnings_with_the_line_they_stand_on() -> N
         ("BN420", 7, False),
         ("BN421", 9, False),
     ]
-    assert 'property="og:image"' not in built.text("/2026/here/")
+    assert "neither.png" not in built.text("/2026/here/")
 
 
 def test_a_picture_from_a_host_that_is_not_allowed_is_never_fetched() -> None:

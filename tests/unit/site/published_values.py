@@ -16,6 +16,7 @@ from blognet.render import Context, content_problems, make_context, render_page
 from blognet.site import LiveAuthor, LivePost, Plan, Published, Tombstone, TombstoneKind, plan
 from blognet.themes.environment import make_renderer
 from blognet.themes.strings import Words, words_from
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).parents[3] / "themes" / "default"
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
-PIXEL = b"GIF89a, and then a picture"
+PIXEL = png()
 
 
 def settings(extra: str = "", *, url: str = "https://clocks.example.org") -> Config:

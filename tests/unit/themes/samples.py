@@ -20,6 +20,7 @@ from blognet.themes.views import (
     AuthorIndexView,
     AuthorPageView,
     AuthorView,
+    CandidateView,
     FeedsPageView,
     FeedsView,
     HeadView,
@@ -28,12 +29,14 @@ from blognet.themes.views import (
     ListPageView,
     NotFoundView,
     PagerView,
+    PictureView,
     PlainPageView,
     PostCard,
     PostView,
     RedirectView,
     SeriesView,
     SiteView,
+    SourceView,
     TermIndexView,
     TermView,
     TocLine,
@@ -109,7 +112,12 @@ def term(ident: str, kind: str = "topics") -> TermView:
 
 def author(ident: str, *, full: bool = True) -> AuthorView:
     least = AuthorView(
-        id=ident, name=ident, url=SitePath(f"/authors/{ident}/"), initials="A", hue=359
+        id=ident,
+        name=ident,
+        url=SitePath(f"/authors/{ident}/"),
+        initials="A",
+        hue=359,
+        face=PictureView(url="/media/a.svg", width=96, height=96),
     )
     if not full:
         return least
@@ -118,7 +126,8 @@ def author(ident: str, *, full: bool = True) -> AuthorView:
         name=f"{ident.title()} Achterberg",
         title="Clockmaker",
         team=term("bench", "teams"),
-        avatar=f"/authors/{ident}.svg",
+        avatar=f"/authors/{ident}.jpg",
+        face=picture(f"/authors/{ident}.jpg"),
         status="alumni",
         links=(LinkView(label="Letters", url="https://example.org/a?b=c&d=e"),),
         bio=trusted_html("<p>Files brass.</p>"),
@@ -126,6 +135,18 @@ def author(ident: str, *, full: bool = True) -> AuthorView:
         count=4,
         feeds=feeds(f"/authors/{ident}/"),
     )
+
+
+def picture(url: str) -> PictureView:
+    candidates = (
+        CandidateView(url="/media/a-96.webp", width=96),
+        CandidateView(url="/media/a-192.webp", width=192),
+    )
+    still = SourceView(
+        type="image/webp", candidates=candidates[:1], media="(prefers-reduced-motion: reduce)"
+    )
+    sources = (still, SourceView(type="image/webp", candidates=candidates))
+    return PictureView(url=url, width=192, height=128, alt="A bill", sources=sources)
 
 
 def card(ident: str, *, full: bool = True) -> PostCard:
@@ -156,6 +177,7 @@ def card(ident: str, *, full: bool = True) -> PostCard:
         language="de",
         image=f"/2026/{ident}/visit.png",
         image_alt="A bill",
+        picture=picture(f"/2026/{ident}/visit.png"),
     )
 
 
@@ -254,7 +276,7 @@ def _probed(value: _T, probe: str, *, address: bool) -> _T:
 
 def _full_views() -> tuple[tuple[str, str, PageView], ...]:
     ann, ben = author("ann"), author("ben", full=False)
-    cards = (card("a"), card("b"), replace(card("c"), image="", language="en"))
+    cards = (card("a"), card("b"), replace(card("c"), image="", picture=None, language="en"))
     pager = PagerView(page=2, pages=5, newer="/", older="/page/1/")
     first = PagerView(page=0, pages=5, newer="", older="/page/5/")
     series = SeriesView(

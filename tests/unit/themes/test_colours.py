@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pygments.token import STANDARD_TYPES
 
 from blognet.kernel.errors import FaultsError
+from blognet.pictures.initials import DARK, HUES, LIGHT
 from blognet.themes.colours import (
     DARK_GROUNDS,
     LIGHT_GROUNDS,
@@ -49,13 +50,13 @@ def test_text_on_a_plate_can_be_read(scheme: str) -> None:
     assert contrast(_tokens(scheme)["on-plate"], _tokens(scheme)["plate"]) >= READABLE
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_initials_of_a_face_can_be_read_in_every_hue(scheme: str) -> None:
-    hues = re.findall(r"\.hue-\d+ \{ --hue: (\d+); \}", SOURCE)
-    assert len(hues) == 12
-    fill, ink = (int(_tokens(scheme)[name].rstrip("%")) for name in ("face-fill", "face-ink"))
-    for hue in hues:
-        assert contrast(_hsl(int(hue), 42, fill), _hsl(int(hue), 55, ink)) >= READABLE
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("hue", HUES)
+def test_the_initials_of_a_face_can_be_read_in_every_hue(
+    hue: int, scheme: tuple[tuple[int, int], tuple[int, int]]
+) -> None:
+    ground, ink = scheme
+    assert contrast(_hsl(hue, *ground), _hsl(hue, *ink)) >= READABLE
 
 
 def test_accents_are_made_for_the_grounds_of_the_sheet() -> None:

@@ -24,6 +24,7 @@ from tests.unit.themes.samples import (
     card,
     head,
     html_of,
+    picture,
     probed,
     samples,
     site,
@@ -189,12 +190,13 @@ def test_a_post_in_another_language_than_its_page_says_so() -> None:
     assert '<article class="entry h-entry" lang="de">' in html
 
 
-def test_a_picture_that_the_text_shows_is_not_shown_above_it_again() -> None:
+def test_a_picture_of_a_post_stands_above_its_text_where_the_post_has_one_to_show() -> None:
     sample = samples(full=True)[0]
     assert isinstance(sample.view, PostView)
-    assert 'class="entry-picture"' in html_of(RENDERER, sample)
-    shown = replace(sample.view, body=trusted_html('<p><img src="visit.png" alt=""></p>'))
-    assert 'class="entry-picture"' not in html_of(RENDERER, replace(sample, view=shown))
+    shown = replace(sample.view, hero=picture("/2026/a/visit.png"))
+    assert 'class="entry-picture"' in html_of(RENDERER, replace(sample, view=shown))
+    bare = replace(sample.view, hero=None)
+    assert 'class="entry-picture"' not in html_of(RENDERER, replace(sample, view=bare))
 
 
 def test_a_page_for_any_wrong_address_links_from_the_root_of_its_host() -> None:

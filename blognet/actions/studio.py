@@ -1,0 +1,193 @@
+"""The darkroom of a network: approved pictures in, what readers get out, each made once and kept in ``.blognet/``.
+
+What a build needs is made in several processes; the result does not depend on how many. What is kept can be deleted at
+any time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from blognet.disk.fonts import read_fonts
+from blognet.disk.store import Store, open_store
+from blognet.kernel.hashing import canonical_encoding, sha256_hex
+from blognet.pictures.bundled import bundled_fonts, can_shape
+from blognet.pictures.facts import PictureFacts, UnreadableError, facts_of
+from blognet.pictures.lettering import Lettering
+from blognet.pictures.recipes import METHOD, Recipe, encoders
+from blognet.pictures.structure import PictureFormat
+from blognet.render.pictures import Darkroom, make_one
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from blognet.config import Config
+    from blognet.pictures.cards import Card
+
+_STORE = "pictures"
+WORTH_WORKERS = 3
+"""Fewer pictures than this are made sooner than a second process starts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studio:
+    """Measures and makes pictures, and remembers. Fit to be sent to another process when `asset` is.
+
+    Attributes:
+        root: The network's folder.
+        fonts: Paths of the network's own fonts.
+        asset: Gives the bytes of an approved file by their SHA-256 in hex.
+        store: What was made before.
+    """
+
+    root: Path
+    fonts: tuple[str, ...]
+    asset: Callable[[str], bytes]
+    store: Store
+
+    @property
+    def darkroom(self) -> Darkroom:
+        """The same for those who render."""
+        return Darkroom(measure=self.measure, make=self.make, lettering=self.lettering)
+
+    @property
+    def lettering(self) -> Lettering:
+        """The network's fonts behind those that come with the program."""
+        return _lettering(self.root, self.fonts)
+
+    def measure(self, sha256: str) -> PictureFacts:
+        """Return the facts of a picture.
+
+        Raises:
+            UnreadableError: It cannot be decoded, or must not be.
+        """
+        digest = _facts_digest(sha256)
+        kept = _facts_in(self.store.get(digest))
+        if kept is None:
+            kept = facts_of(self.asset(sha256))
+            self.store.put(digest, json.dumps(asdict(kept), sort_keys=True).encode("ascii"))
+        return kept
+
+    def make(self, recipe: Recipe | Card) -> bytes:
+        """Return the bytes of a recipe or a card."""
+        kept = self.store.get(recipe.digest)
+        if kept is None:
+            kept = make_one(recipe, self.asset, self.lettering)
+            self.store.put(recipe.digest, kept)
+        return kept
+
+    def measure_all(self, sources: Iterable[str], *, jobs: int) -> None:
+        """Measure what is not measured yet. Each is decoded once for it, so that no other step fails on it.
+
+        Raises:
+            FaultsError: The record's copy of one is not what was approved, though what was made of it is still known.
+        """
+        wanted = tuple(sorted(set(sources)))
+        unknown = tuple(each for each in wanted if not self.store.has(_facts_digest(each)))
+        for sha256 in sorted(set(wanted) - set(unknown)):
+            self.asset(sha256)
+        if jobs > 1 and len(unknown) >= WORTH_WORKERS:
+            with ProcessPoolExecutor(jobs) as executor:
+                tuple(executor.map(self._is_readable, unknown))
+
+    def make_all(self, recipes: Iterable[Recipe | Card], *, jobs: int) -> Iterator[Recipe | Card]:
+        """Make what is not kept yet, each source in one piece, and forget what nobody needs any more.
+
+        Args:
+            recipes: Everything that the site shows.
+            jobs: How many processes.
+
+        Yields:
+            Each recipe when it is there.
+        """
+        wanted = {recipe.digest: recipe for recipe in recipes}
+        by_source: dict[str, list[Recipe | Card]] = defaultdict(list)
+        for digest, recipe in sorted(wanted.items(), key=lambda item: item[0]):
+            if self.store.has(digest):
+                yield recipe
+            else:
+                by_source[recipe.source if isinstance(recipe, Recipe) else digest].append(recipe)
+        groups = [tuple(group) for group in by_source.values()]
+        with ExitStack() as stack:
+            done: Iterator[tuple[Recipe | Card, ...]] = map(self._make_some, groups)
+            if jobs > 1 and len(groups) >= WORTH_WORKERS:
+                executor = stack.enter_context(ProcessPoolExecutor(jobs))
+                done = executor.map(self._make_some, groups)
+            for group in done:
+                yield from group
+        sources = {recipe.source for recipe in wanted.values() if isinstance(recipe, Recipe)}
+        self.store.keep_only({*wanted, *map(_facts_digest, sources)})
+
+    def _is_readable(self, sha256: str) -> bool:
+        try:
+            self.measure(sha256)
+        except UnreadableError:
+            return False
+        return True
+
+    def _make_some(self, recipes: tuple[Recipe | Card, ...]) -> tuple[Recipe | Card, ...]:
+        from blognet.pictures.develop import develop
+
+        pictures = tuple(recipe for recipe in recipes if isinstance(recipe, Recipe))
+        if pictures:
+            made = develop(self.asset(pictures[0].source), pictures)
+            for recipe, raw in zip(pictures, made, strict=True):
+                self.store.put(recipe.digest, raw)
+        for other in recipes:
+            if not isinstance(other, Recipe):
+                self.make(other)
+        return recipes
+
+
+def studio_of(root: Path, asset: Callable[[str], bytes], config: Config) -> Studio:
+    """Return the studio of a network.
+
+    Args:
+        root: The network's folder.
+        asset: Gives the bytes of an approved file by their SHA-256 in hex.
+        config: The network's settings.
+
+    Raises:
+        ConfigError: A font that the settings name cannot be used.
+    """
+    fonts = config.social_cards.fonts if config.social_cards.draw else ()
+    _lettering.cache_clear()
+    studio = Studio(root=root, fonts=fonts, asset=asset, store=open_store(root, _STORE))
+    _ = studio.lettering
+    return studio
+
+
+@cache
+def _lettering(root: Path, fonts: tuple[str, ...]) -> Lettering:
+    own = read_fonts(root, fonts)
+    return Lettering(fonts=(*bundled_fonts(), *own), shapes=can_shape())
+
+
+def _facts_digest(sha256: str) -> str:
+    return sha256_hex(canonical_encoding(["facts", METHOD, encoders(), sha256]))
+
+
+def _facts_in(raw: bytes | None) -> PictureFacts | None:
+    try:
+        said: Mapping[str, object] = json.loads(raw or b"")
+        form, width, height, frames, few = (
+            said[name] for name in ("format", "width", "height", "frames", "few_colours")
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+    if not (isinstance(width, int) and isinstance(height, int) and isinstance(frames, int)):
+        return None
+    return PictureFacts(
+        format=PictureFormat(str(form)),
+        width=width,
+        height=height,
+        frames=frames,
+        few_colours=bool(few),
+    )

@@ -1,0 +1,68 @@
+"""Which of the pictures that could be on the site are shown by a page of it. A pure function of the texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blognet.content.leads import Origin
+from blognet.kernel.ids import AuthorId
+from blognet.pictures.cards import Card
+from blognet.pictures.recipes import Recipe
+from blognet.render.faces import avatar_path
+from blognet.render.links import origin_of
+from blognet.render.pictures import path_of
+from blognet.render.texts import picture_at
+from blognet.site import ListKind
+from blognet.site.pages import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blognet.kernel.ids import SitePath
+    from blognet.render.context import Context
+    from blognet.render.pictures import Picture
+    from blognet.site import Listing, Page
+
+
+def in_use(context: Context) -> tuple[Page, ...]:
+    """Return the pages without the copies of pictures that nobody is shown; an author's own address always stays."""
+    shown = {path_of(recipe) for picture in _shown(context) for recipe in picture.beside}
+    shown |= {shared.path for shared in context.social.articles.values()}
+    pictures = context.pictures.shown.values()
+    copies = {path_of(recipe) for picture in pictures for recipe in picture.beside}
+    copies |= {path_of(picture.share) for picture in pictures if picture.share}
+    unused: set[SitePath] = copies - shown
+    return tuple(page for page in context.pages if page.path not in unused)
+
+
+def recipes_of(pages: tuple[Page, ...]) -> tuple[Recipe | Card, ...]:
+    """Return what has to be made for these pages."""
+    made = (page.shows.recipe for page in pages if isinstance(page.shows, Made))
+    return tuple(dict.fromkeys(recipe for recipe in made if isinstance(recipe, Recipe | Card)))
+
+
+def _shown(context: Context) -> Iterator[Picture]:
+    for subject, live in context.catalogue.contents.items():
+        origin = origin_of(live)
+        images = (image.src for image in context.bodies.posts[subject].images)
+        for address in dict.fromkeys((*images, live.post.front.image)):
+            picture = picture_at(address, origin, context) if address else None
+            if picture:
+                yield picture
+    for listing in context.catalogue.listings.values():
+        if listing.key.kind is ListKind.AUTHOR:
+            yield from _shown_of_author(listing, context)
+
+
+def _shown_of_author(listing: Listing, context: Context) -> Iterator[Picture]:
+    """Return the face of an author, and the pictures of posts that the bio shows."""
+    author, language = AuthorId(listing.key.id), listing.key.language
+    path = avatar_path(author, context.catalogue, context.pictures)
+    if path:
+        yield context.pictures.shown[path]
+    live = context.catalogue.author_in(author, language)
+    origin = Origin(path=listing.url, language=language)
+    for image in context.bodies.bios[live.author.subject].images if live else ():
+        picture = picture_at(image.src, origin, context)
+        if picture:
+            yield picture
