@@ -1,51 +1,55 @@
-"""Build the site from what was approved, and put it in place in one step."""
+"""Build the site from what was approved, and put it in place in one step. What is not out of date is not made."""
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from blognet.actions.due import next_due
+from blognet.actions.lazy_site import Documents
+from blognet.actions.making import make_site
 from blognet.actions.network import is_sound, load_network
 from blognet.actions.published import published_from
+from blognet.actions.texts import Texts
 from blognet.actions.waiting import for_mayor, waiting
+from blognet.disk.cache import open_cache
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
 from blognet.disk.network import find_network
-from blognet.disk.output import mark_built, publish_output
+from blognet.disk.program import texts_mark
 from blognet.disk.record import read_asset_copy
 from blognet.disk.themes import theme_files
+from blognet.engine import digest_of
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.problems import errors_in
 from blognet.moderation.record import subject_folder
-from blognet.render.bodies import Bodies, render_bio, render_body
+from blognet.render.bodies import Bodies, TextKeys
 from blognet.render.context import make_context
-from blognet.render.page import render_page
-from blognet.render.texts import content_problems
+from blognet.render.facts import Facts
+from blognet.render.links import ground_of
 from blognet.site import plan
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from blognet.actions.network import Network
+    from blognet.actions.outdated import Why
     from blognet.config import Config
+    from blognet.disk.cache import Cache
     from blognet.disk.output import OutputChange
     from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
-    from blognet.markup import Document
     from blognet.render.context import Context
-    from blognet.site import Catalogue, LivePost, Page, Published
+    from blognet.site import Published
 
-_Item = TypeVar("_Item")
+    Progress = Callable[[str, int, int], None]
+
 OUTPUT = "site"
-WORTH_WORKERS = 200
-"""Fewer texts than this are rendered sooner than a second process starts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,8 @@ class Built:
         published: What is on it.
         pages: How many files it has.
         change: Which files differ from what was there.
+        made: The files that were made, and why; those that came out as they were, too.
+        lost: Why everything had to be made, for people; "" when only some had to.
         problems: Warnings, sorted: dead links, addresses that could not be given.
         waiting: Subjects that wait for a mayor.
         faulty: Subjects that wait for their author to mend them.
@@ -69,6 +75,8 @@ class Built:
     published: Published
     pages: int
     change: OutputChange
+    made: Mapping[str, Why] = field(default_factory=dict)
+    lost: str = ""
     problems: tuple[Problem, ...]
     waiting: tuple[Subject, ...]
     faulty: tuple[Subject, ...]
@@ -84,7 +92,8 @@ def build(
     output: Path | None = None,
     base_url: str = "",
     jobs: int = 1,
-    progress: Callable[[str, int, int], None] | None = None,
+    anew: bool = False,
+    progress: Progress | None = None,
 ) -> Built:
     """Build the site.
 
@@ -93,7 +102,8 @@ def build(
         now: The time that decides what is scheduled and expired; an input like any other.
         output: Where to; the network's ``site/`` when None.
         base_url: Where the site will live, instead of the configured address.
-        jobs: How many processes render texts.
+        jobs: How many processes render.
+        anew: Whether to make everything, whatever the last build left.
         progress: Called with what is done (``texts``, ``pages``), how many and of how many.
 
     Raises:
@@ -101,23 +111,35 @@ def build(
         ConflictError: The output folder holds files of somebody else.
     """
     root = find_network(start)
-    with writing_lock(root, doing="blognet build"):
+    with writing_lock(root, doing="blognet build"), closing(open_cache(root)) as cache:
         network = load_network(root, now=now)
         if not is_sound(network.record):
             message = "the record has faults, so nobody can say what was approved"
             raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
         published = published_from(network.record, rules=network.rules, now=now)
-        context, problems = _prepare(network, published, base_url, jobs, progress)
+        prepared = _prepare(network, published, base_url, cache, anew=anew)
         target = output or root / OUTPUT
-        change = publish_output(target, _files(context, progress), network=root)
-        mark_built(target, now)
+        made = make_site(
+            prepared.context,
+            prepared.facts,
+            prepared.texts,
+            root=root,
+            target=target,
+            now=now,
+            jobs=jobs,
+            anew=anew,
+            progress=progress,
+        )
     proposed = for_mayor(waiting(network))
+    problems = where_people_edit((*prepared.problems, *made.problems), network)
     return Built(
         target=target,
         published=published,
-        pages=len(context.pages),
-        change=change,
-        problems=tuple(sorted((*where_people_edit(problems, network), *network.record.problems))),
+        pages=len(prepared.context.pages),
+        change=made.change,
+        made=made.files,
+        lost=made.lost,
+        problems=tuple(sorted((*problems, *network.record.problems))),
         waiting=tuple(one.entry.subject for one in proposed if one.turn == "mayor"),
         faulty=tuple(one.entry.subject for one in proposed if one.what == "faulty"),
         next_due=next_due(network),
@@ -144,13 +166,17 @@ def where_people_edit(problems: tuple[Problem, ...], network: Network) -> tuple[
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    context: Context
+    facts: Facts
+    texts: Texts
+    problems: tuple[Problem, ...]
+
+
 def _prepare(
-    network: Network,
-    published: Published,
-    base_url: str,
-    jobs: int,
-    progress: Callable[[str, int, int], None] | None,
-) -> tuple[Context, tuple[Problem, ...]]:
+    network: Network, published: Published, base_url: str, cache: Cache, *, anew: bool
+) -> _Prepared:
     config = network.config
     if base_url:
         config = config.model_copy(update={"url": base_url.rstrip("/")})
@@ -159,68 +185,37 @@ def _prepare(
     if errors_in(planned.problems):
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
+    keys = TextKeys(config, texts_mark())
+    texts = Texts(config, keys, cache, anew=anew)
+    catalogue = planned.catalogue
+    renderer = make_renderer(
+        theme.load, zone=config.zone, hosts=tuple(config.hosts), where=theme.where
+    )
+    logo = read_logo(network.root, config.theme.logo) if config.theme.logo else None
     context = make_context(
         planned,
         config,
-        renderer=make_renderer(
-            theme.load, zone=config.zone, hosts=tuple(config.hosts), where=theme.where
-        ),
+        renderer=renderer,
         asset=partial(read_asset_copy, network.root),
         theme_file=theme.static.get,
-        logo=read_logo(network.root, config.theme.logo) if config.theme.logo else None,
-        bodies=_bodies(planned.catalogue, config, jobs, progress),
+        logo=logo,
+        bodies=Bodies(
+            posts=Documents(catalogue.contents, texts.document),
+            bios=Documents(catalogue.profiles, texts.document),
+        ),
     )
-    return context, (*planned.problems, *context.problems, *content_problems(context))
-
-
-def _bodies(
-    catalogue: Catalogue,
-    config: Config,
-    jobs: int,
-    progress: Callable[[str, int, int], None] | None,
-) -> Bodies:
-    """Render every text, in several processes when that is worth it; the result does not depend on how many."""
-    subjects = tuple(catalogue.contents)
-    texts = tuple(_portable(catalogue.contents[subject]) for subject in subjects)
-    body = partial(render_body, config=config)
-    with ExitStack() as stack:
-        documents: Iterator[Document] = map(body, texts)
-        if jobs > 1 and len(texts) >= WORTH_WORKERS:
-            executor = stack.enter_context(ProcessPoolExecutor(jobs))
-            documents = executor.map(body, texts, chunksize=max(1, len(texts) // (jobs * 8)))
-        rendered = tuple(_counted(documents, "texts", len(texts), progress))
-    return Bodies(
-        posts=dict(zip(subjects, rendered, strict=True)),
-        bios={subject: render_bio(live, config) for subject, live in catalogue.profiles.items()},
+    paths = frozenset(page.path for page in context.pages)
+    facts = Facts(
+        catalogue=catalogue,
+        config=config,
+        ground=ground_of(catalogue.contents, paths, config.url),
+        pages=context.pages,
+        others={"pages": context.pages, "problems": context.problems, "logo": logo},
+        renderer=renderer.mark,
+        templates=theme.templates,
+        theme_files=theme.static,
+        reading=digest_of(network.rules),
+        texts=keys,
     )
-
-
-def _portable(live: LivePost) -> LivePost:
-    """Return a post that can go to another process: the author's free data, a read-only mapping, cannot."""
-    return replace(live, post=replace(live.post, front=replace(live.post.front, extra={})))
-
-
-def _files(
-    context: Context,
-    progress: Callable[[str, int, int], None] | None,
-) -> Iterator[tuple[str, bytes]]:
-    for page in _counted(iter(context.pages), "pages", len(context.pages), progress):
-        yield file_name(page), render_page(page, context)
-
-
-def file_name(page: Page) -> str:
-    """Return the file of a page, relative to the output: ``2026/hello/index.html``, ``feeds.opml``."""
-    relative = page.path.lstrip("/")
-    return f"{relative}index.html" if not relative or relative.endswith("/") else relative
-
-
-def _counted(
-    items: Iterator[_Item],
-    what: str,
-    total: int,
-    progress: Callable[[str, int, int], None] | None,
-) -> Iterator[_Item]:
-    for number, item in enumerate(items, start=1):
-        yield item
-        if progress:
-            progress(what, number, total)
+    problems = (*planned.problems, *context.problems)
+    return _Prepared(context=context, facts=facts, texts=texts, problems=problems)

@@ -71,15 +71,34 @@ def direction_of(tag: str) -> str:
     return "rtl" if {tag.lower(), tag.partition("-")[0]} & _RIGHT_TO_LEFT else "ltr"
 
 
+def configured_navigation(language: str, context: Context) -> tuple[tuple[str, str], ...]:
+    """Return label and address of each configured link, as it is on pages in a language."""
+    return context.memory.navigation.of(
+        language,
+        lambda: tuple(
+            _translated(link.label, link.url, language, context)
+            for link in context.config.navigation
+        ),
+    )
+
+
+def footer_pages(language: str, context: Context) -> tuple[tuple[str, str], ...]:
+    """Return title and address of each page (About, Imprint) that is linked below every page in a language."""
+    return context.memory.footers.of(
+        language,
+        lambda: tuple(
+            (live.post.front.title, live.url) for live in context.catalogue.pages(language)
+        ),
+    )
+
+
 def _navigation(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
     ours = [
         (phrase(tag, "topics"), addresses.of_index(ListKind.TOPIC, language)),
         (phrase(tag, "authors"), addresses.of_index(ListKind.AUTHOR, language)),
         (phrase(tag, "archive"), addresses.of_archive(language)),
     ]
-    theirs = [
-        _translated(link.label, link.url, language, context) for link in context.config.navigation
-    ]
+    theirs = configured_navigation(language, context)
     named = {url for _, url in theirs}
     links = [each for each in ours if each[1] in context.ground.paths and each[1] not in named]
     return tuple(_link(label, url, page) for label, url in (*links, *theirs))
@@ -115,8 +134,8 @@ def _languages(page: Page, language: str, context: Context) -> tuple[LinkView, .
 
 
 def _footer_links(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
-    links = [(live.post.front.title, live.url) for live in context.catalogue.pages(language)]
-    links += [
+    links = [
+        *footer_pages(language, context),
         (phrase(tag, "tags"), addresses.of_index(ListKind.TAG, language)),
         (phrase(tag, "archive"), addresses.of_archive(language)),
         (phrase(tag, "feeds"), addresses.of_feeds_page(language)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.kernel.ids import Kind
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import LinkKind, for_feed, rewrite_links
 from blognet.render import codes
@@ -35,22 +36,34 @@ def html_for_page(html: str, origin: Origin, page: SitePath, context: Context) -
 
 def html_for_feed(live: LivePost, context: Context) -> str:
     """Return the safe HTML of a post with whole addresses alone, and nothing that needs the site's style sheet."""
-    known = context.memory.feed_html
-    if live.subject not in known:
-        known[live.subject] = _html_for_feed(live, context)
-    return known[live.subject]
+    return context.memory.feed_html.of(str(live.subject), lambda: _html_for_feed(live, context))
 
 
 def content_problems(context: Context) -> tuple[Problem, ...]:
     """Return what is wrong with the texts of the site: what was left out, and links that lead nowhere; sorted."""
-    found: list[Problem] = []
-    for subject, live in context.catalogue.contents.items():
-        document = context.bodies.posts[subject]
-        found += document.problems
-        found += _broken_links(live, document, context)
-        found += _missing_image(live, context)
-    for bio in context.bodies.bios.values():
-        found += bio.problems
+    subjects = (*context.catalogue.contents, *context.catalogue.profiles)
+    return tuple(sorted({each for one in subjects for each in problems_of(one, context)}))
+
+
+def problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:
+    """Return what is wrong with one text; sorted.
+
+    Raises:
+        KeyError: The subject is not on the site.
+    """
+    return context.memory.problems.of(str(subject), lambda: _problems_of(subject, context))
+
+
+def _problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:
+    if subject.kind is Kind.PROFILE:
+        return tuple(sorted(set(context.bodies.bios[subject].problems)))
+    live = context.catalogue.contents[subject]
+    document = context.bodies.posts[subject]
+    found = [
+        *document.problems,
+        *_broken_links(live, document, context),
+        *_missing_image(live, context),
+    ]
     return tuple(sorted(set(found)))
 
 

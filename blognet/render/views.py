@@ -173,15 +173,23 @@ def _series(shows: PostPage, context: Context) -> SeriesView | None:
     if shows.series is None:
         return None
     listing = context.catalogue.listings[shows.series]
-    parts = listing.reading_order
+    url = context.catalogue.contents[shows.post].url
+    parts = series_parts(listing, context)
     if len(parts) == 1:
         return None  # a series is announced by its second part
-    here = next(place for place, live in enumerate(parts, 1) if live.subject == shows.post)
-    links = tuple(
-        LinkView(label=live.post.front.title, url=live.url, current=live.subject == shows.post)
-        for live in parts
-    )
+    links = tuple(replace(part, current=part.url == url) for part in parts)
+    here = next(place for place, part in enumerate(links, 1) if part.current)
     return SeriesView(term=term_view(listing), part=here, posts=links)
+
+
+def series_parts(listing: Listing, context: Context) -> tuple[LinkView, ...]:
+    """Return title and address of each part of a series, in reading order."""
+    return context.memory.series.of(
+        str(listing.key),
+        lambda: tuple(
+            LinkView(label=live.post.front.title, url=live.url) for live in listing.reading_order
+        ),
+    )
 
 
 def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | ListPageView:
@@ -217,11 +225,15 @@ def _doors(home: Listing, context: Context) -> tuple[tuple[TermView, ...], tuple
     topics = in_configured_order(
         context.catalogue.lists(ListKind.TOPIC, language), ListKind.TOPIC, context.config
     )
-    people = dict.fromkeys(author for live in home.posts for author in live.authors)
-    shown = tuple(people)[:PEOPLE_ON_HOME]
+    shown: dict[AuthorId, None] = {}
+    for live in home.posts:
+        if len(shown) >= PEOPLE_ON_HOME:
+            break  # whoever wrote before is not looked at, so that this page does not depend on it
+        shown.update(dict.fromkeys(live.authors))
+    people = tuple(shown)[:PEOPLE_ON_HOME]
     return (
         tuple(term_view(topic) for topic in topics),
-        tuple(author_view(author, language, context) for author in shown),
+        tuple(author_view(author, language, context) for author in people),
     )
 
 

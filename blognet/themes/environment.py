@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import jinja2
+import jinja2.meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from blognet.engine import digest_of
 from blognet.kernel.times import iso
 from blognet.themes.dates import date_words, datetime_words, day_words
 from blognet.themes.faults import fault_of, file_name_of
@@ -41,11 +43,13 @@ class Renderer:
         environment: What Jinja needs to know; nobody outside this room touches it.
         load: The sources.
         where: The path that people know a template by.
+        mark: A digest of everything but the templates that decides what they give.
     """
 
     environment: ImmutableSandboxedEnvironment
     load: Callable[[str], str | None]
     where: Callable[[str], str]
+    mark: str
 
     def render_template(self, name: str, *, head: HeadView, site: SiteView, view: PageView) -> str:
         """Return the HTML of a page, ending in a line feed. The language of its words is the head's.
@@ -69,6 +73,32 @@ class Renderer:
             if fault is None:
                 raise
             raise fault from error
+
+    def templates_behind(self, name: str) -> tuple[str, ...] | None:
+        """Return the names of all templates that a template may use, those that are not there too; sorted.
+
+        Returns:
+            Itself, what it extends, includes and imports, and so on; None when one of them is named by an expression,
+            so that it could be any, or cannot be read.
+        """
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current in found:
+                continue
+            found.add(current)
+            try:
+                named = jinja2.meta.find_referenced_templates(
+                    self.environment.parse(self.load(current) or "")
+                )
+                for other in named:
+                    if other is None:
+                        return None
+                    waiting.append(other)
+            except jinja2.TemplateSyntaxError:
+                return None
+        return tuple(sorted(found))
 
 
 def make_renderer(
@@ -107,7 +137,8 @@ def make_renderer(
         {"url": _url, "absolute": _absolute, "iso": iso, **_date_filters(zone)}
     )
     environment.tests["showing"] = _shows
-    return Renderer(environment=environment, load=load, where=where)
+    mark = digest_of((zone, hosts, VIEWS_VERSION))
+    return Renderer(environment=environment, load=load, where=where, mark=mark)
 
 
 class _Loader(jinja2.BaseLoader):

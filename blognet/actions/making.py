@@ -1,0 +1,190 @@
+"""Make the files of a site that are out of date, put the site in place, and remember how it came about."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.actions.outdated import FILE, LEFT, UNITS, outdated
+from blognet.disk.left import left_as_text, left_in
+from blognet.disk.memory import Recall, Saved, recall, remember
+from blognet.disk.output import MARKER, mark_built, publish_output
+from blognet.disk.private import PRIVATE
+from blognet.disk.program import program_mark
+from blognet.engine import fact_key
+from blognet.kernel.hashing import sha256_hex
+from blognet.render.documents import problem_as_list, problem_from_list
+from blognet.render.facts import PAGE
+from blognet.render.page import render_page
+from blognet.render.texts import problems_of
+from blognet.site.addresses import output_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from blognet.actions.outdated import Outdated, Why
+    from blognet.actions.texts import Texts
+    from blognet.disk.output import OutputChange
+    from blognet.kernel.problems import Problem
+    from blognet.render.context import Context
+    from blognet.render.facts import Facts
+    from blognet.site import Page
+
+    Progress = Callable[[str, int, int], None]
+
+PROBLEMS = "problems"
+STANDBY_FROM = 500
+"""A site with fewer files than this is linked together again sooner than a second tree is worth its keep."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What was made.
+
+    Attributes:
+        change: Which files of the output differ now.
+        files: The files that were made, and why.
+        lost: Why all of them had to be; "" when only some had to.
+        problems: What is wrong with the texts of the site.
+    """
+
+    change: OutputChange
+    files: Mapping[str, Why]
+    lost: str
+    problems: tuple[Problem, ...]
+
+
+def make_site(
+    context: Context,
+    facts: Facts,
+    texts: Texts,
+    *,
+    root: Path,
+    target: Path,
+    now: datetime,
+    jobs: int = 1,
+    anew: bool = False,
+    progress: Progress | None = None,
+) -> Made:
+    """Bring a site up to date.
+
+    Args:
+        context: The look-ups.
+        facts: What is true now.
+        texts: Where the context's Documents come from.
+        root: The network folder.
+        target: The output folder.
+        now: As of which time the site is built.
+        jobs: How many processes render.
+        anew: Whether everything is made, whatever is remembered.
+        progress: As in `blognet.actions.build.build`.
+    """
+    like = f"program {program_mark()}\nplace {root.resolve()}\noutput {target.resolve()}\n"
+    recalled = Recall(None, "everything was asked for") if anew else recall(root, like=like)
+    with closing(recalled):
+        needed = outdated(context, facts, recalled, target)
+        known = {} if needed.lost else _problems_from(recalled.note(PROBLEMS))
+        texts.prepare(_texts_of(needed, facts, recalled), jobs=jobs, progress=progress)
+        problems = _problems(context, needed, known)
+        standby = root / PRIVATE / "standby" if len(context.pages) >= STANDBY_FROM else None
+        pages = {output_name(page.path): page for page in context.pages}
+        change = publish_output(
+            target,
+            _files(context, pages, needed.files, progress),
+            network=root,
+            kept=frozenset(pages.keys() - needed.files.keys()),
+            standby=standby,
+            is_tidy=needed.is_tidy,
+        )
+        mark_built(target, now)
+        texts.keep()
+        left = left_in(
+            target, (*pages, MARKER), needed.left, again={*change.written, *needed.files, MARKER}
+        )
+        notes = {
+            LEFT: left_as_text(left),
+            UNITS: json.dumps(needed.units),
+            PROBLEMS: _problems_as_text(problems),
+        }
+        saved = _saved(context, facts, needed, notes)
+    remember(root, saved, like=like, anew=bool(needed.lost))
+    return Made(
+        change=change,
+        files=needed.files,
+        lost=needed.lost,
+        problems=tuple(sorted({each for some in problems.values() for each in some})),
+    )
+
+
+def _texts_of(needed: Outdated, facts: Facts, recalled: Recall) -> Iterable[object]:
+    del needed, recalled
+    return (*facts.catalogue.contents.values(), *facts.catalogue.profiles.values())
+
+
+def _files(
+    context: Context,
+    pages: Mapping[str, Page],
+    wanted: Iterable[str],
+    progress: Progress | None,
+) -> Iterator[tuple[str, bytes]]:
+    names = tuple(wanted)
+    for number, name in enumerate(names, start=1):
+        yield name, _made(context, name, pages[name])
+        if progress:
+            progress("pages", number, len(names))
+
+
+def _made(context: Context, name: str, page: Page) -> bytes:
+    def make() -> bytes:
+        context.note(PAGE, page.key)
+        return render_page(page, context)
+
+    return context.recorder.make(fact_key(FILE, name), make, sha256_hex)
+
+
+def _problems(
+    context: Context, needed: Outdated, known: Mapping[str, tuple[Problem, ...]]
+) -> Mapping[str, tuple[Problem, ...]]:
+    """Return what is wrong with each text, by its name: as remembered, where nothing it depends on changed."""
+    found: dict[str, tuple[Problem, ...]] = {}
+    for subject in (*context.catalogue.contents, *context.catalogue.profiles):
+        name = str(subject)
+        if name in known and context.recorder.trace_of(fact_key(PROBLEMS, name)) is None:
+            found[name] = known[name]
+        else:
+            found[name] = problems_of(subject, context)
+    return found
+
+
+def _saved(context: Context, facts: Facts, needed: Outdated, notes: Mapping[str, str]) -> Saved:
+    traces = context.recorder.traces()
+    made = {trace.key for trace in traces}
+    read = {need for trace in traces for need in trace.needs} - made
+    present = {key: needed.changed.get(key) or facts.digest_of(key) for key in read}
+    present.update(needed.changed)
+    return Saved(
+        traces=traces,
+        facts=present,
+        units={key: facts.unit_of(key) for key in present},
+        gone=tuple(key for key in needed.gone if key not in made),
+        notes=notes,
+    )
+
+
+def _problems_as_text(problems: Mapping[str, tuple[Problem, ...]]) -> str:
+    said = {name: [problem_as_list(one) for one in found] for name, found in problems.items()}
+    return json.dumps(said)
+
+
+def _problems_from(text: str) -> Mapping[str, tuple[Problem, ...]]:
+    try:
+        said: object = json.loads(text)
+        if not isinstance(said, dict):
+            return {}
+        return {name: tuple(map(problem_from_list, found)) for name, found in said.items()}
+    except ValueError:
+        return {}
