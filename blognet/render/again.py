@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from blognet.engine import kind_of, name_of
 from blognet.kernel.ids import AuthorId
 from blognet.render.cards import author_view, post_card, uncounted_term
-from blognet.render.frame import configured_navigation, footer_pages
-from blognet.render.texts import html_for_feed, problems_of
+from blognet.render.feeds import feed_entry
+from blognet.render.frame import site_frame
+from blognet.render.texts import problems_of
 from blognet.render.views import series_parts
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from blognet.engine import FactKey
     from blognet.kernel.ids import Subject
     from blognet.render.context import Context
-    from blognet.site import Listing, LivePost
+    from blognet.site import Listing
 
 
 class Again:
@@ -40,18 +41,16 @@ class Again:
         name, context = name_of(key), self._context
         match kind_of(key):
             case "card":
-                post_card(self._contents[name], context)
+                post_card(self._subjects[name], context)
             case "author":
                 author, _, language = name.partition(" ")
                 author_view(AuthorId(author), language, context)
             case "term":
                 uncounted_term(self._listings[name].key, context)
-            case "feed-text":
-                html_for_feed(self._contents[name], context)
-            case "navigation":
-                configured_navigation(name, context)
-            case "footer":
-                footer_pages(name, context)
+            case "entry":
+                feed_entry(self._subjects[name], context)
+            case "frame":
+                site_frame(name, context)
             case "series":
                 series_parts(self._listings[name], context)
             case "problems":
@@ -63,10 +62,6 @@ class Again:
         return context.recorder.trace_of(key) is not None
 
     # Nothing is being made while these are read, so nobody is noted to depend on everything.
-
-    @cached_property
-    def _contents(self) -> Mapping[str, LivePost]:
-        return {str(key): live for key, live in self._context.catalogue.contents.items()}
 
     @cached_property
     def _listings(self) -> Mapping[str, Listing]:

@@ -31,14 +31,20 @@ WORDS_A_MINUTE = 220
 _HUES = 360
 
 
-def post_card(live: LivePost, context: Context) -> PostCard:
-    """Return a post as lists show it."""
-    return context.memory.cards.of(str(live.subject), lambda: _post_card(live, context))
+def post_card(subject: Subject, context: Context) -> PostCard:
+    """Return a post as lists show it.
+
+    Raises:
+        KeyError: The post is not on the site.
+    """
+    return context.memory.cards.of(
+        str(subject), lambda: _post_card(context.catalogue.contents[subject], context)
+    )
 
 
 def cards(subjects: tuple[Subject, ...], context: Context) -> tuple[PostCard, ...]:
     """Return posts as cards, in the given order."""
-    return tuple(post_card(context.catalogue.contents[subject], context) for subject in subjects)
+    return tuple(post_card(subject, context) for subject in subjects)
 
 
 def image_of(live: LivePost, context: Context) -> str:

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
+    from blognet.render.feeds import FeedEntry
     from blognet.render.links import Ground
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer
-    from blognet.themes.views import AuthorView, LinkView, PostCard, TermView
+    from blognet.themes.views import AuthorView, LinkView, PostCard, SiteView, TermView
 
 GENERATOR = "blognet"
 TEXT = "text"
@@ -57,9 +58,8 @@ class Memory:
         self.cards: Made[PostCard] = Made("card", recorder)
         self.authors: Made[AuthorView] = Made("author", recorder)
         self.terms: Made[TermView] = Made("term", recorder)
-        self.feed_html: Made[str] = Made("feed-text", recorder)
-        self.navigation: Made[tuple[tuple[str, str], ...]] = Made("navigation", recorder)
-        self.footers: Made[tuple[tuple[str, str], ...]] = Made("footer", recorder)
+        self.entries: Made[FeedEntry] = Made("entry", recorder)
+        self.frames: Made[SiteView] = Made("frame", recorder)
         self.series: Made[tuple[LinkView, ...]] = Made("series", recorder)
         self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
         self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)

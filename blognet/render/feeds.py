@@ -16,6 +16,7 @@ from blognet.render.texts import html_for_feed
 from blognet.site import ListKind
 
 if TYPE_CHECKING:
+    from blognet.kernel.ids import Subject
     from blognet.render.context import Context
     from blognet.site import Listing, LivePost, Page
     from blognet.site.pages import Feed
@@ -86,9 +87,7 @@ class FeedDocument:
 def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
     """Return what a feed says."""
     listing = context.catalogue.listings[feed.list]
-    entries = tuple(
-        _entry(context.catalogue.contents[subject], context) for subject in feed.entries
-    )
+    entries = tuple(feed_entry(subject, context) for subject in feed.entries)
     config = context.config
     return FeedDocument(
         id=tag_uri(str(feed.list), context),
@@ -115,8 +114,19 @@ def tag_uri(name: str, context: Context) -> str:
     return f"tag:{quote(context.config.id)},{_TAG_URI_YEAR}:{quote(name)}"
 
 
+def feed_entry(subject: Subject, context: Context) -> FeedEntry:
+    """Return a post as every feed shows it.
+
+    Raises:
+        KeyError: The post is not on the site.
+    """
+    return context.memory.entries.of(
+        str(subject), lambda: _entry(context.catalogue.contents[subject], context)
+    )
+
+
 def _entry(live: LivePost, context: Context) -> FeedEntry:
-    card = post_card(live, context)
+    card = post_card(live.subject, context)
     full = context.config.feeds.content == "full"
     return FeedEntry(
         id=tag_uri(str(live.subject), context),

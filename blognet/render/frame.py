@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.render.cards import feeds_view
@@ -30,8 +31,23 @@ _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks ps sd ur uz-arab yi".spli
 
 def site_view(page: Page, context: Context) -> SiteView:
     """Return what a page shows of the site, in the page's language."""
-    config, language = context.config, spoken_at(page, context)
-    tag = context.tag(page.language)
+    frame = site_frame(page.language, context)
+    return replace(
+        frame,
+        navigation=_marked(frame.navigation, page),
+        languages=_languages(page, spoken_at(page.language, context), context),
+        footer_links=_marked(frame.footer_links, page),
+    )
+
+
+def site_frame(language: str, context: Context) -> SiteView:
+    """Return what every page in a language shows of the site, with nothing that only one page has."""
+    return context.memory.frames.of(language, lambda: _site_frame(language, context))
+
+
+def _site_frame(page_language: str, context: Context) -> SiteView:
+    config, language = context.config, spoken_at(page_language, context)
+    tag = context.tag(page_language)
     home = ListKey(kind=ListKind.HOME, language=language)
     return SiteView(
         title=config.title,
@@ -39,9 +55,9 @@ def site_view(page: Page, context: Context) -> SiteView:
         description=config.description,
         url=context.base_url,
         home=addresses.home(language),
-        navigation=_navigation(page, language, tag, context),
-        languages=_languages(page, language, context),
-        footer_links=_footer_links(page, language, tag, context),
+        navigation=_navigation(language, tag, context),
+        languages=(),
+        footer_links=_footer_links(language, tag, context),
         footer=" · ".join(filter(None, (config.copyright, config.footer))),
         logo=logo_path(config) or "",
         accent=config.theme.accent,
@@ -52,9 +68,9 @@ def site_view(page: Page, context: Context) -> SiteView:
     )
 
 
-def spoken_at(page: Page, context: Context) -> str:
+def spoken_at(language: str, context: Context) -> str:
     """Return the language whose home a page belongs to: its own, or the main one when that has no home."""
-    return page.language if page.language in context.catalogue.languages else ""
+    return language if language in context.catalogue.languages else ""
 
 
 def language_name(tag: str) -> str:
@@ -71,37 +87,18 @@ def direction_of(tag: str) -> str:
     return "rtl" if {tag.lower(), tag.partition("-")[0]} & _RIGHT_TO_LEFT else "ltr"
 
 
-def configured_navigation(language: str, context: Context) -> tuple[tuple[str, str], ...]:
-    """Return label and address of each configured link, as it is on pages in a language."""
-    return context.memory.navigation.of(
-        language,
-        lambda: tuple(
-            _translated(link.label, link.url, language, context)
-            for link in context.config.navigation
-        ),
-    )
-
-
-def footer_pages(language: str, context: Context) -> tuple[tuple[str, str], ...]:
-    """Return title and address of each page (About, Imprint) that is linked below every page in a language."""
-    return context.memory.footers.of(
-        language,
-        lambda: tuple(
-            (live.post.front.title, live.url) for live in context.catalogue.pages(language)
-        ),
-    )
-
-
-def _navigation(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
+def _navigation(language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
     ours = [
         (phrase(tag, "topics"), addresses.of_index(ListKind.TOPIC, language)),
         (phrase(tag, "authors"), addresses.of_index(ListKind.AUTHOR, language)),
         (phrase(tag, "archive"), addresses.of_archive(language)),
     ]
-    theirs = configured_navigation(language, context)
+    theirs = [
+        _translated(link.label, link.url, language, context) for link in context.config.navigation
+    ]
     named = {url for _, url in theirs}
     links = [each for each in ours if each[1] in context.ground.paths and each[1] not in named]
-    return tuple(_link(label, url, page) for label, url in (*links, *theirs))
+    return tuple(LinkView(label=label, url=url) for label, url in (*links, *theirs))
 
 
 def _translated(label: str, url: str, language: str, context: Context) -> tuple[str, str]:
@@ -133,17 +130,25 @@ def _languages(page: Page, language: str, context: Context) -> tuple[LinkView, .
     )
 
 
-def _footer_links(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
-    links = [
-        *footer_pages(language, context),
+def _footer_links(language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
+    links = [(live.post.front.title, live.url) for live in context.catalogue.pages(language)]
+    links += [
         (phrase(tag, "tags"), addresses.of_index(ListKind.TAG, language)),
         (phrase(tag, "archive"), addresses.of_archive(language)),
         (phrase(tag, "feeds"), addresses.of_feeds_page(language)),
     ]
-    ours = [_link(label, path, page) for label, path in links if path in context.ground.paths]
-    return (*ours, *(_link(link.label, link.url, page) for link in context.config.links))
+    ours = [each for each in links if each[1] in context.ground.paths]
+    theirs = [(link.label, link.url) for link in context.config.links]
+    return tuple(LinkView(label=label, url=url) for label, url in (*ours, *theirs))
 
 
-def _link(label: str, url: str, page: Page) -> LinkView:
+def _marked(links: tuple[LinkView, ...], page: Page) -> tuple[LinkView, ...]:
+    """Say of each link whether it leads to the page, or to a list that the page belongs to."""
+    return tuple(
+        replace(link, current=True) if _leads_here(link.url, page) else link for link in links
+    )
+
+
+def _leads_here(url: str, page: Page) -> bool:
     inside = url.endswith("/") and url != "/" and page.path.startswith(url)
-    return LinkView(label=label, url=url, current=inside or page.path == url)
+    return inside or page.path == url

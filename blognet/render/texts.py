@@ -36,7 +36,15 @@ def html_for_page(html: str, origin: Origin, page: SitePath, context: Context) -
 
 def html_for_feed(live: LivePost, context: Context) -> str:
     """Return the safe HTML of a post with whole addresses alone, and nothing that needs the site's style sheet."""
-    return context.memory.feed_html.of(str(live.subject), lambda: _html_for_feed(live, context))
+    origin = origin_of(live)
+
+    def resolved(_kind: LinkKind, address: str) -> str | None:
+        found = destination(address, origin, context.ground).address
+        if found.startswith("#"):
+            return context.whole(live.url) + found
+        return context.whole(found) if is_site_path(found) else found
+
+    return rewrite_links(for_feed(context.bodies.posts[live.subject].html), resolved)
 
 
 def content_problems(context: Context) -> tuple[Problem, ...]:
@@ -65,18 +73,6 @@ def _problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:
         *_missing_image(live, context),
     ]
     return tuple(sorted(set(found)))
-
-
-def _html_for_feed(live: LivePost, context: Context) -> str:
-    origin = origin_of(live)
-
-    def resolved(_kind: LinkKind, address: str) -> str | None:
-        found = destination(address, origin, context.ground).address
-        if found.startswith("#"):
-            return context.whole(live.url) + found
-        return context.whole(found) if is_site_path(found) else found
-
-    return rewrite_links(for_feed(context.bodies.posts[live.subject].html), resolved)
 
 
 def _broken_links(live: LivePost, document: Document, context: Context) -> list[Problem]:

@@ -117,12 +117,12 @@ def _post(shows: PostPage, context: Context) -> PostView:
     live = context.catalogue.contents[shows.post]
     document = context.bodies.posts[shows.post]
     neighbours = [
-        post_card(context.catalogue.contents[subject], context) if subject else None
+        post_card(subject, context) if subject else None
         for subject in (shows.newer, shows.older)
     ]
     return PostView(
         # An excerpt would repeat the text that follows it; on the post's own page only the author's words lead.
-        card=replace(post_card(live, context), summary=live.post.front.summary),
+        card=replace(post_card(live.subject, context), summary=live.post.front.summary),
         body=trusted_html(_body(live, document, context)),
         toc=_toc(document, wanted=live.post.front.toc),
         series=_series(shows, context),

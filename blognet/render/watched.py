@@ -84,10 +84,8 @@ class WatchedMapping(Mapping[KeyT, ValueT], Generic[KeyT, ValueT]):
 
     def __getitem__(self, key: KeyT) -> ValueT:
         """Return a value, and note it."""
-        if self._watch is None or key not in self._real:
-            self._note(fact_key(self._kind, str(key)))
-            return self._real[key]
-        self._note(fact_key(here(self._kind), str(key)))
+        kind = self._kind if self._watch is None else here(self._kind)
+        self._note(fact_key(kind, str(key)))
         return self.unnoted(key)
 
     def unnoted(self, key: KeyT) -> ValueT:
