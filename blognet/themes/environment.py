@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 import jinja2.meta
@@ -25,13 +26,15 @@ from blognet.themes.strings import phrase
 from blognet.themes.views import VIEWS_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableMapping
     from datetime import datetime, tzinfo
+    from types import CodeType
 
     from jinja2.runtime import Context
 
     from blognet.themes.views import HeadView, PageView, SiteView
 
+_NAMING = re.compile(r"\b(?:extends|include|import)\b")
 _ESCAPING_OFF = re.compile(r"\{%[-+]?\s*autoescape\b")
 
 
@@ -88,16 +91,10 @@ class Renderer:
             if current in found:
                 continue
             found.add(current)
-            try:
-                named = jinja2.meta.find_referenced_templates(
-                    self.environment.parse(self.load(current) or "")
-                )
-                for other in named:
-                    if other is None:
-                        return None
-                    waiting.append(other)
-            except jinja2.TemplateSyntaxError:
+            named = _named_in(self.load(current) or "")
+            if named is None:
                 return None
+            waiting.extend(named)
         return tuple(sorted(found))
 
 
@@ -117,15 +114,24 @@ def make_renderer(
         hosts: Hosts whose images, sound, films and frames the network allows, as in ``blognet.yml``.
         where: Gives the path under which people find a template; used in messages.
     """
+    environment = _bare_environment(zone, hosts).overlay(
+        loader=_Loader(load, partial(_compiled, zone, hosts)), cache_size=-1
+    )
+    mark = digest_of((zone, hosts, VIEWS_VERSION))
+    return Renderer(environment=environment, load=load, where=where, mark=mark)
+
+
+@lru_cache(maxsize=16)
+def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> ImmutableSandboxedEnvironment:
+    """Return what templates can use, without templates. Nobody changes it."""
     environment = ImmutableSandboxedEnvironment(
-        loader=_Loader(load),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
-        cache_size=-1,
+        cache_size=0,
         enable_async=False,
     )
     del environment.filters["safe"]
@@ -137,15 +143,48 @@ def make_renderer(
         {"url": _url, "absolute": _absolute, "iso": iso, **_date_filters(zone)}
     )
     environment.tests["showing"] = _shows
-    mark = digest_of((zone, hosts, VIEWS_VERSION))
-    return Renderer(environment=environment, load=load, where=where, mark=mark)
+    return environment
+
+
+@lru_cache(maxsize=256)
+def _compiled(
+    zone: tzinfo, hosts: tuple[str, ...], source: str, name: str, file_name: str
+) -> CodeType:
+    """Return the code of a template: compiled once for each text of it, whatever number of sites are built here."""
+    return _bare_environment(zone, hosts).compile(source, name, file_name)
+
+
+@lru_cache(maxsize=256)
+def _named_in(source: str) -> frozenset[str] | None:
+    """Return the templates that a source extends, includes or imports; None when they could be any."""
+    if not _NAMING.search(source):
+        return frozenset()
+    try:
+        parsed = jinja2.Environment(autoescape=True).parse(source)
+    except jinja2.TemplateSyntaxError:
+        return None
+    names = frozenset(jinja2.meta.find_referenced_templates(parsed))
+    return None if None in names else frozenset(name for name in names if name is not None)
 
 
 class _Loader(jinja2.BaseLoader):
-    """Jinja's way to ask for a source, answered by the loader function."""
+    """Jinja's way to ask for a template, answered by the loader function."""
 
-    def __init__(self, load: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, load: Callable[[str], str | None], compiled: Callable[[str, str, str], CodeType]
+    ) -> None:
         self._load = load
+        self._compiled = compiled
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # the name is part of Jinja's protocol
+    ) -> jinja2.Template:
+        source, file_name, _ = self.get_source(environment, name)
+        code = self._compiled(source, name, file_name or name)
+        return environment.template_class.from_code(environment, code, globals or {}, None)
 
     def get_source(
         self,
