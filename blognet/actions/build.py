@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.disk.cache import Cache
     from blognet.disk.output import OutputChange
+    from blognet.engine import FactKey
     from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
@@ -63,6 +64,7 @@ class Built:
         change: Which files differ from what was there.
         made: The files that were made, and why; those that came out as they were, too.
         lost: Why everything had to be made, for people; "" when only some had to.
+        needs: What the file that was asked about was made from.
         problems: Warnings, sorted: dead links, addresses that could not be given.
         waiting: Subjects that wait for a mayor.
         faulty: Subjects that wait for their author to mend them.
@@ -77,6 +79,7 @@ class Built:
     change: OutputChange
     made: Mapping[str, Why] = field(default_factory=dict)
     lost: str = ""
+    needs: tuple[FactKey, ...] = ()
     problems: tuple[Problem, ...]
     waiting: tuple[Subject, ...]
     faulty: tuple[Subject, ...]
@@ -93,6 +96,7 @@ def build(
     base_url: str = "",
     jobs: int = 1,
     anew: bool = False,
+    asked: str = "",
     progress: Progress | None = None,
 ) -> Built:
     """Build the site.
@@ -104,6 +108,7 @@ def build(
         base_url: Where the site will live, instead of the configured address.
         jobs: How many processes render.
         anew: Whether to make everything, whatever the last build left.
+        asked: A file of the output somebody asks about, as `Built.made` names it; "" for none.
         progress: Called with what is done (``texts``, ``pages``), how many and of how many.
 
     Raises:
@@ -128,6 +133,7 @@ def build(
             now=now,
             jobs=jobs,
             anew=anew,
+            asked=asked,
             progress=progress,
         )
     proposed = for_mayor(waiting(network))
@@ -139,6 +145,7 @@ def build(
         change=made.change,
         made=made.files,
         lost=made.lost,
+        needs=made.needs,
         problems=tuple(sorted((*problems, *network.record.problems))),
         waiting=tuple(one.entry.subject for one in proposed if one.turn == "mayor"),
         faulty=tuple(one.entry.subject for one in proposed if one.what == "faulty"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.actions.outdated import FILE, LEFT, UNITS, outdated
+from blognet.actions.texts import WORTH_WORKERS
 from blognet.disk.left import left_as_text, left_in
 from blognet.disk.memory import Recall, Saved, recall, remember
 from blognet.disk.output import MARKER, mark_built, publish_output
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
     from blognet.actions.outdated import Outdated, Why
     from blognet.actions.texts import Texts
     from blognet.disk.output import OutputChange
+    from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
     from blognet.render.facts import Facts
-    from blognet.site import Page
+    from blognet.site import LiveAuthor, LivePost, Page
 
     Progress = Callable[[str, int, int], None]
 
@@ -50,15 +52,17 @@ class Made:
         files: The files that were made, and why.
         lost: Why all of them had to be; "" when only some had to.
         problems: What is wrong with the texts of the site.
+        needs: What the file that was asked about was made from, now or earlier.
     """
 
     change: OutputChange
     files: Mapping[str, Why]
     lost: str
     problems: tuple[Problem, ...]
+    needs: tuple[FactKey, ...] = ()
 
 
-def make_site(
+def make_site(  # noqa: PLR0913  # what a build is asked for
     context: Context,
     facts: Facts,
     texts: Texts,
@@ -68,6 +72,7 @@ def make_site(
     now: datetime,
     jobs: int = 1,
     anew: bool = False,
+    asked: str = "",
     progress: Progress | None = None,
 ) -> Made:
     """Bring a site up to date.
@@ -81,6 +86,7 @@ def make_site(
         now: As of which time the site is built.
         jobs: How many processes render.
         anew: Whether everything is made, whatever is remembered.
+        asked: A file of the output somebody asks about; "" for none.
         progress: As in `blognet.actions.build.build`.
     """
     like = f"program {program_mark()}\nplace {root.resolve()}\noutput {target.resolve()}\n"
@@ -88,8 +94,14 @@ def make_site(
     with closing(recalled):
         needed = outdated(context, facts, recalled, target)
         known = {} if needed.lost else _problems_from(recalled.note(PROBLEMS))
-        texts.prepare(_texts_of(needed, facts, recalled), jobs=jobs, progress=progress)
-        problems = _problems(context, needed, known)
+        catalogue = facts.catalogue
+        every: tuple[LivePost | LiveAuthor, ...] = (
+            *catalogue.contents.values(),
+            *catalogue.profiles.values(),
+        )
+        if len(needed.files) >= WORTH_WORKERS:
+            texts.prepare(every, jobs=jobs, progress=progress)
+        problems = _problems(context, known)
         standby = root / PRIVATE / "standby" if len(context.pages) >= STANDBY_FROM else None
         pages = {output_name(page.path): page for page in context.pages}
         change = publish_output(
@@ -110,6 +122,8 @@ def make_site(
             UNITS: json.dumps(needed.units),
             PROBLEMS: _problems_as_text(problems),
         }
+        trace = context.recorder.trace_of(fact_key(FILE, asked))
+        needs = trace.needs if trace else recalled.needs_of(fact_key(FILE, asked))
         saved = _saved(context, facts, needed, notes)
     remember(root, saved, like=like, anew=bool(needed.lost))
     return Made(
@@ -117,12 +131,8 @@ def make_site(
         files=needed.files,
         lost=needed.lost,
         problems=tuple(sorted({each for some in problems.values() for each in some})),
+        needs=needs,
     )
-
-
-def _texts_of(needed: Outdated, facts: Facts, recalled: Recall) -> Iterable[object]:
-    del needed, recalled
-    return (*facts.catalogue.contents.values(), *facts.catalogue.profiles.values())
 
 
 def _files(
@@ -147,7 +157,7 @@ def _made(context: Context, name: str, page: Page) -> bytes:
 
 
 def _problems(
-    context: Context, needed: Outdated, known: Mapping[str, tuple[Problem, ...]]
+    context: Context, known: Mapping[str, tuple[Problem, ...]]
 ) -> Mapping[str, tuple[Problem, ...]]:
     """Return what is wrong with each text, by its name: as remembered, where nothing it depends on changed."""
     found: dict[str, tuple[Problem, ...]] = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.explaining import EVERY_FILE, asked_file, explained_lines, explained_values
 from blognet.cli.next_build import next_build_lines, next_build_values
 from blognet.cli.output import counted, print_json, print_problems, result
 from blognet.cli.place import Place, now, pass_place
@@ -44,10 +45,27 @@ _QUIET_SECONDS = 1.0
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=None, help="Processes; else one for each core."
 )
+@click.option("--clean", "anew", is_flag=True, help="Make everything anew, whatever is remembered.")
+@click.option(
+    "--explain",
+    is_flag=False,
+    flag_value=EVERY_FILE,
+    default="",
+    metavar="[URL]",
+    help="Say why each file was made, or why one was or was not.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @pass_place
 def build_command(
-    place: Place, output: str | None, base_url: str, moment: str, jobs: int | None, *, as_json: bool
+    place: Place,
+    output: str | None,
+    base_url: str,
+    moment: str,
+    jobs: int | None,
+    explain: str,
+    *,
+    anew: bool,
+    as_json: bool,
 ) -> int:
     """Build the site from what was approved, and only from that."""
     from blognet.actions.build import build
@@ -67,15 +85,19 @@ def build_command(
             output=Path(output).absolute() if output else None,
             base_url=base_url,
             jobs=jobs or os.cpu_count() or 1,
+            anew=anew,
+            asked=asked_file(explain, config.url),
             progress=bar.show,
         )
     finally:
         bar.clear()
     print_problems(built.problems)
     if as_json:
-        print_json(1, **_summary(built))
-    else:
-        _print(built, seconds=time.monotonic() - start)
+        print_json(1, **_summary(built), **explained_values(built, explain))
+        return 0
+    for line in explained_lines(built, explain):
+        result(line)
+    _print(built, seconds=time.monotonic() - start)
     return 0
 
 
@@ -98,6 +120,7 @@ def _summary(built: Built) -> dict[str, object]:
         "pages": len(built.published.pages),
         "authors": _author_count(built),
         "files": built.pages,
+        "made": len(built.made),
         "written": len(built.change.written),
         "unchanged": len(built.change.unchanged),
         "removed": len(built.change.removed),
@@ -123,6 +146,8 @@ def _print(built: Built, *, seconds: float) -> None:
         f"  {numbers['written']} written, {numbers['unchanged']} unchanged, {numbers['removed']} removed"
         + (f"; {counted(len(built.problems), 'warning')} above" if built.problems else "")
     )
+    if built.lost and built.change.unchanged:
+        result(f"  everything was made anew: {built.lost}")
     if built.waiting:
         result(f"  {counted(len(built.waiting), 'subject')} waiting for the mayor: mayor queue")
     if built.faulty:

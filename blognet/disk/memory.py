@@ -85,7 +85,7 @@ class Recall:
     def needs_of(self, key: FactKey) -> tuple[FactKey, ...]:
         """Return what was read to make something, sorted; () when it is not known."""
         for (needs,) in self._rows("SELECT needs FROM fact WHERE key = ?", key):
-            ids = array("q", needs or b"")
+            ids = array("q", needs if isinstance(needs, bytes) else b"")
             found: list[FactKey] = []
             for some in _batches(map(str, ids)):
                 marks = ",".join("?" * len(some))

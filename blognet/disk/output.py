@@ -180,10 +180,21 @@ def _stage(
     )
     if change.is_nothing and is_output(places.live):
         return change
-    there = _begun(places) if there is None else there
+    _complete(places, digests, same, dotted, _begun(places) if there is None else there)
+    return change
+
+
+def _complete(
+    places: _Places,
+    digests: Mapping[str, str],
+    same: set[str],
+    dotted: Mapping[str, bytes],
+    there: Mapping[str, str],
+) -> None:
+    """Take out of the new tree what is not on the site, and put in what did not change, and the marker."""
     for name in sorted(there.keys() - digests.keys()):
         take_out(places.new, name)
-    for name in change.unchanged:
+    for name in sorted(same):
         if name not in dotted and there.get(name) != digests[name]:
             take_out(places.new, name)
             link_into(places.live, places.new, name)
@@ -195,7 +206,6 @@ def _stage(
             link_into(places.live, places.new, name)
         else:
             write_into(places.new, name, raw)
-    return change
 
 
 def _begun(places: _Places) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from blognet.render.cards import author_view, post_card, uncounted_term
 from blognet.render.feeds import feed_entry
 from blognet.render.frame import site_frame
 from blognet.render.texts import problems_of
-from blognet.render.views import series_parts
+from blognet.render.views import series_parts, team_members
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +53,8 @@ class Again:
                 site_frame(name, context)
             case "series":
                 series_parts(self._listings[name], context)
+            case "members":
+                team_members(self._listings[name], context)
             case "problems":
                 problems_of(self._subjects[name], context)
             case "template":

@@ -150,7 +150,7 @@ def _author_view(author: AuthorId, language: str, context: Context) -> AuthorVie
         initials=initials_of(live.author.name),
         title=live.author.title,
         team=_team(live, language, context),
-        avatar=avatar if avatar in context.ground.paths else "",
+        avatar=avatar if avatar and avatar in context.ground.paths else "",
         status=live.author.status.value,
         links=tuple(
             LinkView(label=link.label, url=link.url)

@@ -61,6 +61,7 @@ class Memory:
         self.entries: Made[FeedEntry] = Made("entry", recorder)
         self.frames: Made[SiteView] = Made("frame", recorder)
         self.series: Made[tuple[LinkView, ...]] = Made("series", recorder)
+        self.members: Made[tuple[AuthorView, ...]] = Made("members", recorder)
         self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
         self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)
         self.use_template: Callable[[str], None] = _no_template

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from blognet.engine import ABSENT, EVERYTHING, digest_of, digest_of_text, kind_of, name_of
 from blognet.render import context as contexts
-from blognet.render.watched import CONTENTS, LISTINGS
+from blognet.render.watched import CONTENTS, LISTINGS, LISTS, PAGES, PATH, SETTING
 from blognet.site import Catalogue, ListKind, LivePost
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from blognet.config import Config
     from blognet.engine import FactKey
     from blognet.render.bodies import TextKeys
@@ -82,7 +84,7 @@ class Facts:
         if dot:
             return self._field(root, attribute, name)
         if kind.endswith("?"):
-            return _PRESENT if self._is_there(kind[:-1], name) else ABSENT
+            return _PRESENT if name in self._names(kind[:-1]) else ABSENT
         if name == EVERYTHING:
             if kind == contexts.SOURCE:
                 return digest_of(
@@ -102,21 +104,20 @@ class Facts:
         return f"{root} {name}" if has_units else ""
 
     def _field(self, root: str, attribute: str, name: str) -> str:
+        if root == CONTENTS:
+            live = self._by_name.get(name)
+            if live is not None and attribute == "post":
+                return digest_of((live.hash, self.reading))
+            return ABSENT if live is None else digest_of(getattr(live, attribute))
+        if root == LISTINGS:
+            listing = self._lists_by_name.get(name)
+            if listing is not None and attribute == "posts":
+                return digest_of(tuple(str(live.subject) for live in listing.posts))
+            return ABSENT if listing is None else digest_of(getattr(listing, attribute))
+        return self._single(root, attribute)
+
+    def _single(self, root: str, attribute: str) -> str:
         match root:
-            case "contents":
-                live = self._by_name.get(name)
-                if live is None:
-                    return ABSENT
-                if attribute == "post":
-                    return digest_of((live.hash, self.reading))
-                return digest_of(getattr(live, attribute))
-            case "listings":
-                listing = self._lists_by_name.get(name)
-                if listing is None:
-                    return ABSENT
-                if attribute == "posts":
-                    return digest_of(tuple(str(live.subject) for live in listing.posts))
-                return digest_of(getattr(listing, attribute))
             case "catalogue":
                 return digest_of(getattr(self.catalogue, attribute))
             case "ground":
@@ -126,61 +127,46 @@ class Facts:
             case _:
                 raise KeyError(root)
 
-    def _is_there(self, kind: str, name: str) -> bool:
-        return name in self._names(kind)
+    def _names(self, kind: str) -> Collection[str]:
+        known: Mapping[str, Callable[[], Collection[str]]] = {
+            CONTENTS: lambda: self._by_name,
+            LISTINGS: lambda: self._lists_by_name,
+            PATH: lambda: self._paths,
+            contexts.TEXT: lambda: self._by_name,
+            contexts.BIO: lambda: self._profiles_by_name,
+            contexts.SOURCE: lambda: self.templates,
+            contexts.THEME_FILE: lambda: self.theme_files,
+        }
+        return known[kind]() if kind in known else self._plain[kind]
 
-    def _names(self, kind: str) -> Mapping[str, object] | frozenset[str]:
-        match kind:
-            case "contents" | contexts.TEXT:
-                return self._by_name
-            case "listings":
-                return self._lists_by_name
-            case "path":
-                return self._paths
-            case contexts.BIO:
-                return self._profiles_by_name
-            case contexts.SOURCE:
-                return self.templates
-            case contexts.THEME_FILE:
-                return self.theme_files
-            case _:
-                return self._plain[kind]
+    def _whole(self, kind: str, name: str) -> str:
+        whole = self._wholes.get(kind)
+        return whole(name) if whole else self._plain[kind].get(name, ABSENT)
 
-    def _whole(self, kind: str, name: str) -> str:  # noqa: PLR0911  # one for each kind of fact
-        match kind:
-            case "setting":
-                return digest_of(getattr(self.config, name))
-            case "pages":
-                return digest_of(tuple(str(live.subject) for live in self.catalogue.pages(name)))
-            case "lists":
-                list_kind, _, language = name.partition(" ")
-                found = self.catalogue.lists(ListKind(list_kind), language)
-                return digest_of(tuple(str(listing.key) for listing in found))
-            case contexts.TEXT:
-                return self._text(name)
-            case contexts.BIO:
-                return self._bio(name)
-            case contexts.RENDERER:
-                return self.renderer
-            case contexts.SOURCE:
-                source = self.templates.get(name)
-                return ABSENT if source is None else digest_of(source)
-            case contexts.THEME_FILE:
-                raw = self.theme_files.get(name)
-                return ABSENT if raw is None else digest_of(raw)
-            case contexts.ASSET:
-                return name  # named by what it holds
-            case "page":
-                return self._pages.get(name, ABSENT)
-            case _:
-                return self._plain[kind].get(name, ABSENT)
+    @cached_property
+    def _wholes(self) -> Mapping[str, Callable[[str], str]]:
+        """How the facts of each kind are found that are about a thing as a whole."""
+        return {
+            SETTING: lambda name: digest_of(getattr(self.config, name)),
+            PAGES: lambda name: digest_of(
+                tuple(str(live.subject) for live in self.catalogue.pages(name))
+            ),
+            LISTS: self._lists,
+            PAGE: lambda name: self._pages.get(name, ABSENT),
+            contexts.TEXT: lambda name: self._text(self._by_name.get(name)),
+            contexts.BIO: lambda name: self._text(self._profiles_by_name.get(name)),
+            contexts.RENDERER: lambda _: self.renderer,
+            contexts.SOURCE: lambda name: _present(self.templates.get(name)),
+            contexts.THEME_FILE: lambda name: _present(self.theme_files.get(name)),
+            contexts.ASSET: lambda name: name,  # named by what it holds
+        }
 
-    def _text(self, name: str) -> str:
-        live = self._by_name.get(name)
-        return ABSENT if live is None else self.texts.of(live)
+    def _lists(self, name: str) -> str:
+        kind, _, language = name.partition(" ")
+        found = self.catalogue.lists(ListKind(kind), language)
+        return digest_of(tuple(str(listing.key) for listing in found))
 
-    def _bio(self, name: str) -> str:
-        live = self._profiles_by_name.get(name)
+    def _text(self, live: LivePost | LiveAuthor | None) -> str:
         return ABSENT if live is None else self.texts.of(live)
 
     @cached_property
@@ -243,3 +229,7 @@ class Facts:
     @cached_property
     def _pages(self) -> Mapping[str, str]:
         return {page.key: digest_of(page) for page in self.pages}
+
+
+def _present(value: str | bytes | None) -> str:
+    return ABSENT if value is None else digest_of(value)

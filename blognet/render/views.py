@@ -117,8 +117,7 @@ def _post(shows: PostPage, context: Context) -> PostView:
     live = context.catalogue.contents[shows.post]
     document = context.bodies.posts[shows.post]
     neighbours = [
-        post_card(subject, context) if subject else None
-        for subject in (shows.newer, shows.older)
+        post_card(subject, context) if subject else None for subject in (shows.newer, shows.older)
     ]
     return PostView(
         # An excerpt would repeat the text that follows it; on the post's own page only the author's words lead.
@@ -213,7 +212,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 posts=posts,
                 pager=pager,
                 feeds=feeds,
-                members=_members(listing, context),
+                members=team_members(listing, context),
             )
         case _:
             assert_never(shows.list.kind)
@@ -237,10 +236,14 @@ def _doors(home: Listing, context: Context) -> tuple[tuple[TermView, ...], tuple
     )
 
 
-def _members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
-    """Return the people of a team who have written something, by name."""
+def team_members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
+    """Return the people of a team who have written something, by name; () for any other list."""
     if listing.key.kind is not ListKind.TEAM:
         return ()
+    return context.memory.members.of(str(listing.key), lambda: _members(listing, context))
+
+
+def _members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
     language = listing.key.language
     people = dict.fromkeys(author for live in listing.posts for author in live.authors)
     views = (

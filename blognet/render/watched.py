@@ -250,7 +250,7 @@ def watched_catalogue(real: Catalogue, note: Note) -> Catalogue:
 
 def watched_config(real: Config, note: Note) -> Config:
     """Watch settings."""
-    watched = _WatchedConfig.model_construct()
+    watched = object.__new__(_WatchedConfig)
     watched.__dict__.update(real.__dict__)
     watched.__dict__["_note"] = note
     return watched

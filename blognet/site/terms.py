@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.kernel.problems import Location, Problem, Severity
@@ -42,7 +43,7 @@ def terms_of(
     terms: dict[ListKey, Term] = {}
     problems: list[Problem] = []
     for kind, spelling in _words(live, authors):
-        slug = _configured_id(kind, spelling, config) or slugify(spelling)
+        slug = _id_of(kind, spelling, config)
         key = ListKey(kind=kind, id=slug, language=live.subject.language)
         if slug:
             terms.setdefault(key, Term(key=key, spelling=" ".join(spelling.split())))
@@ -54,7 +55,7 @@ def terms_of(
 def team_key(live: LiveAuthor, language: str, config: Config) -> ListKey | None:
     """Return the list of an author's team in a language; None without a team."""
     spelling = live.author.team
-    slug = _configured_id(ListKind.TEAM, spelling, config) or slugify(spelling)
+    slug = _id_of(ListKind.TEAM, spelling, config)
     return ListKey(kind=ListKind.TEAM, id=slug, language=language) if slug else None
 
 
@@ -83,13 +84,19 @@ def _words(
             yield ListKind.TEAM, authors[author].author.team
 
 
-def _configured_id(kind: ListKind, spelling: str, config: Config) -> str:
-    """Return the id of the configured term that a word means: by its id or by its title."""
+def _id_of(kind: ListKind, spelling: str, config: Config) -> str:
+    entries = {ListKind.TOPIC: config.topics, ListKind.TEAM: config.teams}.get(kind, ())
+    return _id_among(spelling, tuple((entry.id, entry.title or entry.id) for entry in entries))
+
+
+@lru_cache(maxsize=4096)  # a few hundred words are used by thousands of posts
+def _id_among(spelling: str, terms: tuple[tuple[str, str], ...]) -> str:
+    """Return the id of the configured term that a word means, by its id or by its title; else the word's own slug."""
     wanted = slugify(spelling)
-    for ident, (title, _) in configured(kind, config).items():
+    for ident, title in terms:
         if wanted and wanted in {ident, slugify(ident), slugify(title)}:
             return ident
-    return ""
+    return wanted
 
 
 def _wordless(live: LivePost, kind: ListKind, spelling: str) -> Problem:

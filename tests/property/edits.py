@@ -129,7 +129,9 @@ class Edits:
         name = self.chance.choice(("about", "imprint"))
         language = self.chance.choice(("", ".de"))
         title = self.chance.choice(("About", "About us"))
-        self.network.write(f"pages/{name}{language}.md", post(title, body=self.chance.choice(BODIES)))
+        self.network.write(
+            f"pages/{name}{language}.md", post(title, body=self.chance.choice(BODIES))
+        )
         said = self.network.mayor("approve", "--yes", f"page/{name}{language}")
         return f"page {name}{language}: {said.code}"
 

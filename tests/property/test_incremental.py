@@ -25,7 +25,9 @@ SEED = int(os.environ.get("BLOGNET_SEED", "0")) or random.SystemRandom().randran
 
 
 @pytest.mark.parametrize("part", range(2))
-def test_an_incremental_build_equals_a_clean_one_after_every_edit(part: int, tmp_path: Path) -> None:
+def test_an_incremental_build_equals_a_clean_one_after_every_edit(
+    part: int, tmp_path: Path
+) -> None:
     seed = SEED + part
     edits = begin(tmp_path / "network", random.Random(seed))  # noqa: S311  # any order will do
     sparing = 0
