@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from blognet.actions.built import Built
 from blognet.actions.due import next_due
 from blognet.actions.lazy_site import Documents
 from blognet.actions.making import make_site
-from blognet.actions.network import is_sound, load_network
+from blognet.actions.network import is_sound, load_network, open_network
 from blognet.actions.published import published_from
 from blognet.actions.texts import Texts
+from blognet.actions.unchanged import tell, unchanged_since
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.cache import open_cache
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
+from blognet.disk.marks import marks_of_inputs
 from blognet.disk.network import find_network
+from blognet.disk.output import mark_built
 from blognet.disk.program import texts_mark
 from blognet.disk.record import read_asset_copy
 from blognet.disk.themes import theme_files
@@ -33,17 +37,13 @@ from blognet.site import plan
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.making import Made
     from blognet.actions.network import Network
-    from blognet.actions.outdated import Why
-    from blognet.config import Config
     from blognet.disk.cache import Cache
-    from blognet.disk.output import OutputChange
-    from blognet.engine import FactKey
-    from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
     from blognet.site import Published
@@ -51,41 +51,6 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 OUTPUT = "site"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What a build did.
-
-    Attributes:
-        target: Where the site is.
-        published: What is on it.
-        pages: How many files it has.
-        change: Which files differ from what was there.
-        made: The files that were made, and why; those that came out as they were, too.
-        lost: Why everything had to be made, for people; "" when only some had to.
-        needs: What the file that was asked about was made from.
-        problems: Warnings, sorted: dead links, addresses that could not be given.
-        waiting: Subjects that wait for a mayor.
-        faulty: Subjects that wait for their author to mend them.
-        next_due: When something scheduled appears or something expires next; None when nothing does.
-        config: The network's settings.
-        root: The network's folder.
-    """
-
-    target: Path
-    published: Published
-    pages: int
-    change: OutputChange
-    made: Mapping[str, Why] = field(default_factory=dict)
-    lost: str = ""
-    needs: tuple[FactKey, ...] = ()
-    problems: tuple[Problem, ...]
-    waiting: tuple[Subject, ...]
-    faulty: tuple[Subject, ...]
-    next_due: datetime | None
-    config: Config
-    root: Path
 
 
 def build(
@@ -116,14 +81,21 @@ def build(
         ConflictError: The output folder holds files of somebody else.
     """
     root = find_network(start)
+    target = output or root / OUTPUT
     with writing_lock(root, doing="blognet build"), closing(open_cache(root)) as cache:
+        if not anew and not asked:
+            known = unchanged_since(root, target, now=now, base_url=base_url)
+            if known is not None:
+                mark_built(target, now)
+                return known
+        logo = open_network(root)[1].theme.logo
+        marks = marks_of_inputs(root, logo)
         network = load_network(root, now=now)
         if not is_sound(network.record):
             message = "the record has faults, so nobody can say what was approved"
             raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
         published = published_from(network.record, rules=network.rules, now=now)
         prepared = _prepare(network, published, base_url, cache, anew=anew)
-        target = output or root / OUTPUT
         made = make_site(
             prepared.context,
             prepared.facts,
@@ -136,22 +108,33 @@ def build(
             asked=asked,
             progress=progress,
         )
+        built = _built(network, published, prepared, made, target)
+        tell(root, built, marks=marks, logo=logo, base_url=base_url, now=now)
+        return built
+
+
+def _built(
+    network: Network, published: Published, prepared: _Prepared, made: Made, target: Path
+) -> Built:
     proposed = for_mayor(waiting(network))
     problems = where_people_edit((*prepared.problems, *made.problems), network)
     return Built(
+        root=network.root,
         target=target,
-        published=published,
+        posts=len(published.posts),
+        authors=len({author for post in published.posts for author in post.authors}),
+        plain_pages=len(published.pages),
         pages=len(prepared.context.pages),
         change=made.change,
         made=made.files,
         lost=made.lost,
         needs=made.needs,
         problems=tuple(sorted((*problems, *network.record.problems))),
-        waiting=tuple(one.entry.subject for one in proposed if one.turn == "mayor"),
-        faulty=tuple(one.entry.subject for one in proposed if one.what == "faulty"),
+        waiting=tuple(str(one.entry.subject) for one in proposed if one.turn == "mayor"),
+        faulty=tuple(str(one.entry.subject) for one in proposed if one.what == "faulty"),
         next_due=next_due(network),
-        config=network.config,
-        root=root,
+        timezone=network.config.timezone,
+        site_url=prepared.facts.config.url,
     )
 
 

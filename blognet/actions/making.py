@@ -7,13 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.outdated import FILE, LEFT, UNITS, outdated
+from blognet.actions.outdated import FILE, LEFT, UNITS, circumstances, outdated
 from blognet.actions.texts import WORTH_WORKERS
 from blognet.disk.left import left_as_text, left_in
 from blognet.disk.memory import Recall, Saved, recall, remember
 from blognet.disk.output import MARKER, mark_built, publish_output
 from blognet.disk.private import PRIVATE
-from blognet.disk.program import program_mark
 from blognet.engine import fact_key
 from blognet.kernel.hashing import sha256_hex
 from blognet.render.documents import problem_as_list, problem_from_list
@@ -89,7 +88,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         asked: A file of the output somebody asks about; "" for none.
         progress: As in `blognet.actions.build.build`.
     """
-    like = f"program {program_mark()}\nplace {root.resolve()}\noutput {target.resolve()}\n"
+    like = circumstances(root, target)
     recalled = Recall(None, "everything was asked for") if anew else recall(root, like=like)
     with closing(recalled):
         needed = outdated(context, facts, recalled, target)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from blognet.actions.build import Built
+    from blognet.actions.built import Built
 
 _QUIET_SECONDS = 1.0
 
@@ -69,11 +69,9 @@ def build_command(
 ) -> int:
     """Build the site from what was approved, and only from that."""
     from blognet.actions.build import build
-    from blognet.actions.network import open_network
 
     start = time.monotonic()
-    _, config = open_network(place.folder)
-    when = _moment(moment, zone=config.zone)
+    when = _moment(moment, place)
     if base_url and not base_url.startswith(("https://", "http://")):
         message = f"--base-url is '{base_url}', expected an address that begins with https://"
         raise UsageError(message)
@@ -86,7 +84,7 @@ def build_command(
             base_url=base_url,
             jobs=jobs or os.cpu_count() or 1,
             anew=anew,
-            asked=asked_file(explain, config.url),
+            asked=asked_file(explain),
             progress=bar.show,
         )
     finally:
@@ -101,12 +99,12 @@ def build_command(
     return 0
 
 
-def _moment(text: str, *, zone: object) -> datetime:
-    from datetime import tzinfo
-
+def _moment(text: str, place: Place) -> datetime:
     if not text:
         return now()
-    moment = parse_time(text, zone=zone) if isinstance(zone, tzinfo) else None
+    from blognet.actions.network import open_network
+
+    moment = parse_time(text, zone=open_network(place.folder)[1].zone)
     if moment is None:
         message = f"--now is '{text}', expected a time such as 2026-12-24T08:00 or 2026-12-24"
         raise UsageError(message)
@@ -116,30 +114,26 @@ def _moment(text: str, *, zone: object) -> datetime:
 def _summary(built: Built) -> dict[str, object]:
     return {
         "output": str(built.target),
-        "posts": len(built.published.posts),
-        "pages": len(built.published.pages),
-        "authors": _author_count(built),
+        "posts": built.posts,
+        "pages": built.plain_pages,
+        "authors": built.authors,
         "files": built.pages,
         "made": len(built.made),
         "written": len(built.change.written),
         "unchanged": len(built.change.unchanged),
         "removed": len(built.change.removed),
         "warnings": len(built.problems),
-        "waiting": [str(subject) for subject in built.waiting],
-        "faulty": [str(subject) for subject in built.faulty],
-        **next_build_values(built.next_due, built.config),
+        "waiting": list(built.waiting),
+        "faulty": list(built.faulty),
+        **next_build_values(built.next_due, built.timezone),
     }
-
-
-def _author_count(built: Built) -> int:
-    return len({author for post in built.published.posts for author in post.authors})
 
 
 def _print(built: Built, *, seconds: float) -> None:
     numbers = _summary(built)
     result(
-        f"Built {counted(len(built.published.posts), 'post')} by {counted(_author_count(built), 'author')} and"
-        f" {counted(len(built.published.pages), 'page')} in {seconds:.1f} s:"
+        f"Built {counted(built.posts, 'post')} by {counted(built.authors, 'author')} and"
+        f" {counted(built.plain_pages, 'page')} in {seconds:.1f} s:"
         f" {counted(built.pages, 'file')} in {_near(built.target)}"
     )
     result(
@@ -153,7 +147,7 @@ def _print(built: Built, *, seconds: float) -> None:
     if built.faulty:
         result(f"  {counted(len(built.faulty), 'subject')} with faults: blognet check")
     if built.next_due:
-        sentence, cron = next_build_lines(built.next_due, built.config, built.root)
+        sentence, cron = next_build_lines(built.next_due, built.timezone, built.root)
         result(f"  {sentence}: something appears or expires then")
         result(f"  {cron}")
 

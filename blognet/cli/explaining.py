@@ -10,26 +10,21 @@ from blognet.cli.output import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blognet.actions.build import Built
+    from blognet.actions.built import Built
 
 EVERY_FILE = "*"
 """What ``--explain`` means without an address."""
 
 
-def asked_file(explain: str, site_url: str) -> str:
+def asked_file(explain: str) -> str:
     """Return the file of the output that somebody asks about; "" when nobody asks about one.
 
     Args:
-        explain: What was typed: a path of the site, a whole address, or the name of a file in the output.
-        site_url: The site's own address.
+        explain: What was typed: a path of the site, or the name of a file in the output.
     """
     if explain in {"", EVERY_FILE}:
         return ""
-    folder = urlsplit(site_url).path.rstrip("/")
-    path = unquote(urlsplit(explain).path)
-    if folder and path.startswith(f"{folder}/"):
-        path = path.removeprefix(folder)
-    name = path.removeprefix("/")
+    name = unquote(urlsplit(explain).path).removeprefix("/")
     return f"{name}index.html" if not name or name.endswith("/") else name
 
 
@@ -44,7 +39,7 @@ def explained_lines(built: Built, explain: str) -> Iterator[str]:
         if others:
             yield f"{counted(others, 'other file')}: not made, because nothing they were made from changed"
         return
-    asked = asked_file(explain, built.config.url)
+    asked = asked_file(explain)
     if not asked:
         return
     if not built.needs:
@@ -64,7 +59,7 @@ def explained_values(built: Built, explain: str) -> dict[str, object]:
 
     if not explain:
         return {}
-    asked = asked_file(explain, built.config.url)
+    asked = asked_file(explain)
     return {
         "why": {
             name: reason_of(why, lost=built.lost)

@@ -12,6 +12,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.disk.output import MARKER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
@@ -109,5 +111,7 @@ def _mark(path: str, *, is_file: bool) -> str:
         facts = os.lstat(path)
     except OSError:
         return ""
+    if path.endswith(f"/{MARKER}"):
+        return f"{facts.st_size:x}"  # its time says as of when the site was built, see `mark_built`
     marks = f"{facts.st_mtime_ns:x} {facts.st_ino:x}"
     return f"{facts.st_size:x} {facts.st_mode:o} {marks}" if is_file else marks

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from blognet.disk.private import PRIVATE, private_folder
 from blognet.disk.writing import told
 from blognet.engine import ABSENT, FactKey, Trace
+from blognet.kernel.errors import BlognetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -157,31 +158,42 @@ def remember(root: Path, saved: Saved, *, like: str, anew: bool) -> None:
         like: See `recall`.
         anew: Whether it replaces everything that was remembered.
 
-    Raises:
-        BlognetError: When the disk refuses.
+    The site is in place already, so a disk that refuses fails nothing: then nothing is remembered.
     """
-    with told("what the next build needs to know could not be kept in .blognet"):
-        folder = private_folder(root)
-        path, fresh = folder / FILE, folder / f"{FILE}.new"
-        if anew:
-            forget(root, FILE + ".new")
-        try:
+    path = root / PRIVATE / FILE
+    fresh = path.with_name(f"{FILE}.new")
+    try:
+        with told("what the next build needs to know could not be kept"):
+            private_folder(root)
+            forget(root, fresh.name)
             with closing(_connect(fresh if anew else path)) as database:
                 if anew:
                     database.executescript(_SCHEMA)
                 with database:
                     _save(database, saved, like)
-        except sqlite3.Error as error:
-            forget(root)
-            raise OSError(str(error)) from error
-        if anew:
-            os.replace(fresh, path)
+            if anew:
+                os.replace(fresh, path)
+    except (sqlite3.Error, BlognetError):
+        forget(root, fresh.name)
+        forget(root)
+
+
+def add_note(root: Path, name: str, said: str) -> None:
+    """Add a text to what is remembered; nothing happens when nothing is."""
+    path = root / PRIVATE / FILE
+    if not path.is_file():
+        return
+    try:
+        with closing(_connect(path)) as database, database:
+            database.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, said))
+    except sqlite3.Error:
+        forget(root)
 
 
 def forget(root: Path, name: str = FILE) -> None:
     """Remove what is remembered."""
     for ending in ("", "-journal"):
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             os.unlink(root / PRIVATE / f"{name}{ending}")
 
 
@@ -254,7 +266,7 @@ def _save_needs(database: sqlite3.Connection, fact: int, needs: list[int]) -> No
 
 
 def _drop(database: sqlite3.Connection, key: FactKey) -> None:
-    """Forget how something was made. It stays as a fact that is absent, for whoever read it."""
+    """Forget something that was made; whatever used it has been made again without it."""
     for number, raw in database.execute(
         "SELECT id, needs FROM fact WHERE key = ?", (key,)
     ).fetchall():

@@ -12,6 +12,8 @@ from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from blognet.disk.themes import built_in_theme
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SIZE = 16
 _TEXTS = ("kernel", "markup", "render/bodies.py", "render/labels.py")
@@ -26,7 +28,9 @@ def program_mark() -> str:
 
     It is made from the marks of the program's files, so it says nothing about another machine.
     """
-    return _digest([_python(), *_versions(_LIBRARIES), *_marks_below(_PACKAGE)])
+    folders = {_PACKAGE, built_in_theme()}
+    marks = [mark for folder in sorted(folders) for mark in _marks_below(folder)]
+    return _digest([_python(), *_versions(_LIBRARIES), *marks])
 
 
 @cache
@@ -65,7 +69,7 @@ def _marks_below(folder: Path) -> list[str]:
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
             found += _marks_below(Path(entry.path))
-        elif entry.name.endswith((".py", ".html", ".css", ".js", ".yml")):
+        elif not entry.name.endswith(".pyc"):
             facts = entry.stat()
             found.append(f"{entry.path} {facts.st_size} {facts.st_mtime_ns}")
     return found

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
-    from blognet.render.feeds import FeedEntry
+    from blognet.render.feed_values import FeedEntry
     from blognet.render.links import Ground
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer

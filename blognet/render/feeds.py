@@ -6,12 +6,11 @@ stays the same when the site or the post moves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from blognet.render.cards import post_card
+from blognet.render.feed_values import NO_ENTRIES, FeedAuthor, FeedDocument, FeedEntry
 from blognet.render.texts import html_for_feed
 from blognet.site import ListKind
 
@@ -21,67 +20,8 @@ if TYPE_CHECKING:
     from blognet.site import Listing, LivePost, Page
     from blognet.site.pages import Feed
 
-NO_ENTRIES = datetime(1970, 1, 1, tzinfo=UTC)
-"""The update of a feed without entries: it has none, but Atom asks for one."""
 _TAG_URI_YEAR = 2026
 """The date in our tag: URIs (RFC 4151). A constant: with the network's id it names the same thing for ever."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedAuthor:
-    """A byline in a feed; `avatar` is a whole address or ""."""
-
-    name: str
-    url: str
-    avatar: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
-    """One post in a feed.
-
-    Attributes:
-        id: A tag: URI.
-        html: The whole text with whole addresses; "" when the network gives summaries only.
-        categories: Names of its topics and tags.
-        image: Whole address; "" for none.
-    """
-
-    id: str
-    title: str
-    url: str
-    html: str
-    summary: str
-    authors: tuple[FeedAuthor, ...]
-    published: datetime
-    updated: datetime
-    categories: tuple[str, ...]
-    image: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedDocument:
-    """One feed.
-
-    Attributes:
-        id: A tag: URI, the same for the three formats.
-        home: Whole address of the page it belongs to.
-        address: Its own whole address.
-        updated: The newest change of its entries.
-        rights: Who holds the rights; "" when not said.
-    """
-
-    id: str
-    title: str
-    description: str
-    home: str
-    address: str
-    language: str
-    updated: datetime
-    entries: tuple[FeedEntry, ...]
-    site_title: str
-    rights: str = ""
 
 
 def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:

@@ -1,0 +1,66 @@
+"""What RSS, Atom and JSON Feed have in common, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+NO_ENTRIES = datetime(1970, 1, 1, tzinfo=UTC)
+"""The update of a feed without entries: it has none, but Atom asks for one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAuthor:
+    """A byline in a feed; `avatar` is a whole address or ""."""
+
+    name: str
+    url: str
+    avatar: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One post in a feed.
+
+    Attributes:
+        id: A tag: URI.
+        html: The whole text with whole addresses; "" when the network gives summaries only.
+        categories: Names of its topics and tags.
+        image: Whole address; "" for none.
+    """
+
+    id: str
+    title: str
+    url: str
+    html: str
+    summary: str
+    authors: tuple[FeedAuthor, ...]
+    published: datetime
+    updated: datetime
+    categories: tuple[str, ...]
+    image: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDocument:
+    """One feed.
+
+    Attributes:
+        id: A tag: URI, the same for the three formats.
+        home: Whole address of the page it belongs to.
+        address: Its own whole address.
+        updated: The newest change of its entries.
+        rights: Who holds the rights; "" when not said.
+    """
+
+    id: str
+    title: str
+    description: str
+    home: str
+    address: str
+    language: str
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
+    site_title: str
+    rights: str = ""
