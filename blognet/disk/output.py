@@ -245,7 +245,7 @@ def _stand_by(places: _Places, replaced: Path | None) -> None:
     for name in os.listdir(tree):
         if name.startswith("."):
             remove_tree(tree / name)
-    link_into(places.live, tree, MARKER)
+    write_into(tree, MARKER, (places.live / MARKER).read_bytes())
     remove_tree(standby)
     try:
         os.rename(tree, standby)

@@ -79,6 +79,7 @@ class Edits:
             (1, self._rename_in_posts),
             (1, self._touch_output),
             (1, self._leave_unapproved),
+            (2, self._harm_memory),
         )
         weights = [weight for weight, _ in acts]
         ((_, act),) = self.chance.choices(acts, weights)
@@ -193,6 +194,24 @@ class Edits:
             return f"remove {path}"
         path.write_bytes(b"touched")
         return f"touch {path}"
+
+    def _harm_memory(self) -> str:
+        private = self.network.root / ".blognet"
+        files = sorted(private.rglob("*.sqlite"))
+        how = self.chance.choice(("remove", "damage", "cut", "remove all"))
+        if how == "remove all":
+            shutil.rmtree(private, ignore_errors=True)
+        elif files:
+            path = self.chance.choice(files)
+            raw = path.read_bytes()
+            place = self.chance.randrange(len(raw))
+            if how == "remove":
+                path.unlink()
+            elif how == "cut":
+                path.write_bytes(raw[:place])
+            else:
+                path.write_bytes(raw[:place] + self.chance.randbytes(2000) + raw[place + 2000 :])
+        return f"{how} of {[path.name for path in files]}"
 
     def _leave_unapproved(self) -> str:
         slug = self.chance.choice(SLUGS)
