@@ -14,14 +14,13 @@ from blognet.actions.making import make_site
 from blognet.actions.network import is_sound, load_network, open_network
 from blognet.actions.published import published_from
 from blognet.actions.texts import Texts
-from blognet.actions.unchanged import tell, unchanged_since
+from blognet.actions.unchanged import OUTPUT, tell
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.cache import open_cache
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
 from blognet.disk.marks import marks_of_inputs
 from blognet.disk.network import find_network
-from blognet.disk.output import mark_built
 from blognet.disk.program import texts_mark
 from blognet.disk.record import read_asset_copy
 from blognet.disk.themes import theme_files
@@ -49,8 +48,6 @@ if TYPE_CHECKING:
     from blognet.site import Published
 
     Progress = Callable[[str, int, int], None]
-
-OUTPUT = "site"
 
 
 def build(
@@ -83,11 +80,6 @@ def build(
     root = find_network(start)
     target = output or root / OUTPUT
     with writing_lock(root, doing="blognet build"), closing(open_cache(root)) as cache:
-        if not anew and not asked:
-            known = unchanged_since(root, target, now=now, base_url=base_url)
-            if known is not None:
-                mark_built(target, now)
-                return known
         logo = open_network(root)[1].theme.logo
         marks = marks_of_inputs(root, logo)
         network = load_network(root, now=now)

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from blognet.disk.output import OutputChange
+from blognet.kernel.problem_lists import problem_as_list, problem_from_list
 from blognet.kernel.times import iso
-from blognet.render.documents import problem_as_list, problem_from_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.outdated import FILE, LEFT, UNITS, circumstances, outdated
+from blognet.actions.circumstances import LEFT, circumstances
+from blognet.actions.outdated import FILE, UNITS, outdated
 from blognet.actions.texts import WORTH_WORKERS
 from blognet.disk.left import left_as_text, left_in
 from blognet.disk.memory import Recall, Saved, recall, remember
@@ -15,7 +16,7 @@ from blognet.disk.output import MARKER, mark_built, publish_output
 from blognet.disk.private import PRIVATE
 from blognet.engine import fact_key
 from blognet.kernel.hashing import sha256_hex
-from blognet.render.documents import problem_as_list, problem_from_list
+from blognet.kernel.problem_lists import problem_as_list, problem_from_list
 from blognet.render.facts import PAGE
 from blognet.render.page import render_page
 from blognet.render.texts import problems_of

@@ -10,10 +10,10 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from blognet.actions.circumstances import LEFT
 from blognet.disk.left import NOWHERE, Left, left_from_text, touched_in
 from blognet.disk.memory import MemoryFault, Recall
 from blognet.disk.output import MARKER
-from blognet.disk.program import program_mark
 from blognet.engine import FactKey, Settled, fact_key, name_of, settle
 from blognet.kernel.errors import BlognetError
 from blognet.render.again import Again
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 FILE = "file"
 """The kind of what is made in the end: the bytes of one file, named by its path in the output."""
 UNITS = "units"
-LEFT = "left"
 _NOTHING = Settled(outdated={}, remade={}, same=())
 
 
@@ -74,11 +73,6 @@ class Outdated:
     left: Left = NOWHERE
     is_tidy: bool = False
     units: Mapping[str, str] = field(default_factory=dict)
-
-
-def circumstances(root: Path, target: Path) -> str:
-    """Return what must be the same for anything that an earlier build remembers to be of use; see `recall`."""
-    return f"program {program_mark()}\nplace {root.resolve()}\noutput {target.resolve()}\n"
 
 
 def outdated(context: Context, facts: Facts, recalled: Recall, target: Path) -> Outdated:

@@ -8,16 +8,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built, built_as_text, built_from_text
-from blognet.actions.outdated import LEFT, circumstances
+from blognet.actions.circumstances import LEFT, circumstances
 from blognet.disk.left import Left, left_from_text, touched_in
+from blognet.disk.lock import writing_lock
 from blognet.disk.marks import marks_of_inputs
 from blognet.disk.memory import MemoryFault, add_note, recall
-from blognet.disk.output import MARKER, OutputChange
+from blognet.disk.network import find_network
+from blognet.disk.output import MARKER, OutputChange, mark_built
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+OUTPUT = "site"
 TOLD = "told"
 """The note of what the last build told; empty while a build is under way."""
 
@@ -49,6 +52,29 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
         return None
     names = tuple(sorted(known.files.keys() - {MARKER}))
     return built.again(OutputChange(written=(), unchanged=names, removed=()))
+
+
+def build_unchanged(
+    start: Path, *, now: datetime, output: Path | None, base_url: str
+) -> Built | None:
+    """Build the site when there is nothing to do; the rest of the program is not even loaded.
+
+    Args:
+        start: A folder in the network.
+        now: As in `blognet.actions.build.build`, which is to be asked when this gives None.
+        output: The same.
+        base_url: The same.
+
+    Raises:
+        ConfigError: No network is there.
+    """
+    root = find_network(start)
+    target = output or root / OUTPUT
+    with writing_lock(root, doing="blognet build"):
+        built = unchanged_since(root, target, now=now, base_url=base_url)
+        if built is not None:
+            mark_built(target, now)
+    return built
 
 
 def tell(root: Path, built: Built, *, marks: str, logo: str, base_url: str, now: datetime) -> None:

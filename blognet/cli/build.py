@@ -68,27 +68,19 @@ def build_command(
     as_json: bool,
 ) -> int:
     """Build the site from what was approved, and only from that."""
-    from blognet.actions.build import build
-
     start = time.monotonic()
     when = _moment(moment, place)
     if base_url and not base_url.startswith(("https://", "http://")):
         message = f"--base-url is '{base_url}', expected an address that begins with https://"
         raise UsageError(message)
-    bar = _Progress(start)
-    try:
-        built = build(
-            place.folder,
-            now=when,
-            output=Path(output).absolute() if output else None,
-            base_url=base_url,
-            jobs=jobs or os.cpu_count() or 1,
-            anew=anew,
-            asked=asked_file(explain),
-            progress=bar.show,
+    target = Path(output).absolute() if output else None
+    built = None if anew or explain else _unchanged(place, when, target, base_url)
+    if built is None:
+        asked = asked_file(explain)
+        jobs = jobs or os.cpu_count() or 1
+        built = _built(
+            place, when, target, base_url, jobs=jobs, asked=asked, anew=anew, start=start
         )
-    finally:
-        bar.clear()
     print_problems(built.problems)
     if as_json:
         print_json(1, **_summary(built), **explained_values(built, explain))
@@ -97,6 +89,41 @@ def build_command(
         result(line)
     _print(built, seconds=time.monotonic() - start)
     return 0
+
+
+def _unchanged(place: Place, when: datetime, target: Path | None, base_url: str) -> Built | None:
+    from blognet.actions.unchanged import build_unchanged
+
+    return build_unchanged(place.folder, now=when, output=target, base_url=base_url)
+
+
+def _built(
+    place: Place,
+    when: datetime,
+    target: Path | None,
+    base_url: str,
+    *,
+    jobs: int,
+    asked: str,
+    anew: bool,
+    start: float,
+) -> Built:
+    from blognet.actions.build import build
+
+    bar = _Progress(start)
+    try:
+        return build(
+            place.folder,
+            now=when,
+            output=target,
+            base_url=base_url,
+            jobs=jobs,
+            anew=anew,
+            asked=asked,
+            progress=bar.show,
+        )
+    finally:
+        bar.clear()
 
 
 def _moment(text: str, place: Place) -> datetime:

@@ -9,7 +9,6 @@ import os
 import sys
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from blognet.disk.themes import built_in_theme
@@ -54,14 +53,24 @@ def _python() -> str:
 
 
 def _versions(names: tuple[str, ...]) -> list[str]:
-    return [f"{name} {_version(name)}" for name in names]
+    """Return name and version of libraries, from the names of the folders that installers leave beside them."""
+    wanted = {_plain(name) for name in names}
+    found: set[str] = set()
+    for folder in sys.path:
+        try:
+            entries = os.listdir(folder or ".")
+        except OSError:
+            continue
+        found.update(
+            entry
+            for entry in entries
+            if entry.endswith(".dist-info") and _plain(entry.partition("-")[0]) in wanted
+        )
+    return sorted(found)
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "_").replace(".", "_")
 
 
 def _marks_below(folder: Path) -> list[str]:

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING
 
-from blognet.kernel.problems import Location, Problem, Severity
+from blognet.kernel.problem_lists import problem_as_list, problem_from_list
 from blognet.markup import Document, LinkKind
 from blognet.markup.values import Image, Link, TocEntry
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _QUICK = 1
 """The level of compression: a fraction of a millisecond, and a third of the size."""
@@ -66,53 +62,3 @@ def document_from_bytes(raw: bytes) -> Document:
     except (zlib.error, TypeError, ValueError) as error:
         message = "these bytes are no Document"
         raise ValueError(message) from error
-
-
-def problem_as_list(problem: Problem) -> list[str | int]:
-    """Write a problem as a list for JSON."""
-    place = problem.location
-    return [
-        place.path,
-        place.line,
-        place.column,
-        place.width,
-        place.key,
-        place.excerpt,
-        problem.code,
-        problem.severity.value,
-        problem.message,
-        problem.hint,
-    ]
-
-
-def problem_from_list(said: Sequence[object]) -> Problem:
-    """Read what `problem_as_list` wrote.
-
-    Raises:
-        ValueError: It is something else.
-    """
-    match said:
-        case [
-            str() as path,
-            int() as line,
-            int() as column,
-            int() as width,
-            str() as key,
-            str() as excerpt,
-            str() as code,
-            str() as severity,
-            str() as message,
-            str() as hint,
-        ]:
-            return Problem(
-                location=Location(
-                    path=path, line=line, column=column, width=width, key=key, excerpt=excerpt
-                ),
-                code=code,
-                severity=Severity(severity),
-                message=message,
-                hint=hint,
-            )
-        case _:
-            message = "this is no problem"
-            raise ValueError(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,11 +66,11 @@ def test_a_kill_at_any_moment_leaves_a_whole_site_and_the_next_run_finishes(
         return folder
 
     first = copied()
-    steps = changes_in(lambda: _publish(first, NEW))
+    steps = changes_in(partial(_publish, first, NEW))
     assert steps > 10
     for step in range(1, steps + 1):
         folder = copied()
-        assert killed_at(step, lambda folder=folder: _publish(folder, NEW))
+        assert killed_at(step, partial(_publish, folder, NEW))
         assert _site(folder) in (OLD, NEW), f"killed at {step}"
         _publish(folder, NEW)
         assert _site(folder) == NEW
