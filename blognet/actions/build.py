@@ -1,84 +1,57 @@
-"""Build the site from what was approved, and put it in place in one step."""
+"""Build the site from what was approved, and put it in place in one step. What is not out of date is not made."""
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from blognet.actions.built import Built
 from blognet.actions.due import next_due
-from blognet.actions.network import is_sound, load_network
+from blognet.actions.lazy_site import Documents
+from blognet.actions.making import make_site
+from blognet.actions.network import is_sound, load_network, open_network
 from blognet.actions.published import published_from
 from blognet.actions.studio import studio_of
+from blognet.actions.texts import Texts
+from blognet.actions.unchanged import OUTPUT, tell
 from blognet.actions.waiting import for_mayor, waiting
+from blognet.disk.cache import open_cache
+from blognet.disk.generator import texts_mark
+from blognet.disk.input_marks import marks_of_inputs
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
 from blognet.disk.network import find_network
-from blognet.disk.output import mark_built, publish_output
 from blognet.disk.record import read_asset_copy
 from blognet.disk.themes import theme_files
+from blognet.engine import digest_of
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.problems import errors_in
 from blognet.moderation.record import subject_folder
-from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
+from blognet.render.bodies import Bodies, TextKeys
 from blognet.render.context import make_context
-from blognet.render.page import render_page
+from blognet.render.facts import Facts, looked_up
+from blognet.render.links import ground_of
 from blognet.render.pictures import sources_in
-from blognet.render.shown import in_use, recipes_of
-from blognet.render.texts import content_problems
+from blognet.render.shown import in_use
 from blognet.site import plan
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.making import Made
     from blognet.actions.network import Network
-    from blognet.config import Config
-    from blognet.disk.output import OutputChange
-    from blognet.kernel.ids import Subject
+    from blognet.actions.studio import Studio
+    from blognet.disk.cache import Cache
     from blognet.kernel.problems import Problem
-    from blognet.markup import Document, Labels
     from blognet.render.context import Context
-    from blognet.site import Catalogue, LivePost, Page, Published
-    from blognet.themes.strings import Words
+    from blognet.site import Published
 
-_Item = TypeVar("_Item")
-OUTPUT = "site"
-WORTH_WORKERS = 200
-"""Fewer texts than this are rendered sooner than a second process starts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What a build did.
-
-    Attributes:
-        target: Where the site is.
-        published: What is on it.
-        pages: How many files it has.
-        change: Which files differ from what was there.
-        problems: Warnings, sorted: dead links, addresses that could not be given.
-        waiting: Subjects that wait for a mayor.
-        faulty: Subjects that wait for their author to mend them.
-        next_due: When something scheduled appears or something expires next; None when nothing does.
-        config: The network's settings.
-        root: The network's folder.
-    """
-
-    target: Path
-    published: Published
-    pages: int
-    change: OutputChange
-    problems: tuple[Problem, ...]
-    waiting: tuple[Subject, ...]
-    faulty: tuple[Subject, ...]
-    next_due: datetime | None
-    config: Config
-    root: Path
+    Progress = Callable[[str, int, int], None]
 
 
 def build(
@@ -88,7 +61,9 @@ def build(
     output: Path | None = None,
     base_url: str = "",
     jobs: int = 1,
-    progress: Callable[[str, int, int], None] | None = None,
+    anew: bool = False,
+    asked: str = "",
+    progress: Progress | None = None,
 ) -> Built:
     """Build the site.
 
@@ -97,7 +72,9 @@ def build(
         now: The time that decides what is scheduled and expired; an input like any other.
         output: Where to; the network's ``site/`` when None.
         base_url: Where the site will live, instead of the configured address.
-        jobs: How many processes render texts.
+        jobs: How many processes render.
+        anew: Whether to make everything, whatever the last build left.
+        asked: A file of the output somebody asks about, as `Built.made` names it; "" for none.
         progress: Called with what is done (``texts``, ``pictures``, ``pages``), how many and of how many.
 
     Raises:
@@ -105,34 +82,56 @@ def build(
         ConflictError: The output folder holds files of somebody else.
     """
     root = find_network(start)
-    with writing_lock(root, doing="blognet build"):
+    target = output or root / OUTPUT
+    with writing_lock(root, doing="blognet build"), closing(open_cache(root)) as cache:
+        logo = open_network(root)[1].theme.logo
+        marks = marks_of_inputs(root, logo)
         network = load_network(root, now=now)
         if not is_sound(network.record):
             message = "the record has faults, so nobody can say what was approved"
             raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
         published = published_from(network.record, rules=network.rules, now=now)
-        context, problems = _prepare(network, published, base_url, jobs, progress)
-        target = output or root / OUTPUT
-        context = replace(context, pages=in_use(context))
-        recipes = recipes_of(context.pages)
-        studio = studio_of(root, context.asset, network.config)
-        made = studio.make_all(recipes, jobs=jobs)
-        for _ in _counted(made, "pictures", len(recipes), progress):
-            pass
-        change = publish_output(target, _files(context, progress), network=root)
-        mark_built(target, now)
+        prepared = _prepare(network, published, base_url, cache, jobs=jobs, anew=anew)
+        made = make_site(
+            prepared.context,
+            prepared.facts,
+            prepared.texts,
+            prepared.studio,
+            root=root,
+            target=target,
+            now=now,
+            jobs=jobs,
+            anew=anew,
+            asked=asked,
+            progress=progress,
+        )
+        built = _built(network, published, prepared, made, target)
+        tell(root, built, marks=marks, logo=logo, base_url=base_url, now=now)
+        return built
+
+
+def _built(
+    network: Network, published: Published, prepared: _Prepared, made: Made, target: Path
+) -> Built:
     proposed = for_mayor(waiting(network))
+    problems = where_people_edit((*prepared.problems, *made.problems), network)
     return Built(
+        root=network.root,
         target=target,
-        published=published,
-        pages=len(context.pages),
-        change=change,
-        problems=tuple(sorted((*where_people_edit(problems, network), *network.record.problems))),
-        waiting=tuple(one.entry.subject for one in proposed if one.turn == "mayor"),
-        faulty=tuple(one.entry.subject for one in proposed if one.what == "faulty"),
+        posts=len(published.posts),
+        authors=len({author for post in published.posts for author in post.authors}),
+        plain_pages=len(published.pages),
+        pages=len(prepared.context.pages),
+        change=made.change,
+        made=made.files,
+        lost=made.lost,
+        needs=made.needs,
+        problems=tuple(sorted((*problems, *network.record.problems))),
+        waiting=tuple(str(one.entry.subject) for one in proposed if one.turn == "mayor"),
+        faulty=tuple(str(one.entry.subject) for one in proposed if one.what == "faulty"),
         next_due=next_due(network),
-        config=network.config,
-        root=root,
+        timezone=network.config.timezone,
+        site_url=prepared.facts.config.url,
     )
 
 
@@ -154,13 +153,18 @@ def where_people_edit(problems: tuple[Problem, ...], network: Network) -> tuple[
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    context: Context
+    facts: Facts
+    texts: Texts
+    studio: Studio
+    problems: tuple[Problem, ...]
+
+
 def _prepare(
-    network: Network,
-    published: Published,
-    base_url: str,
-    jobs: int,
-    progress: Callable[[str, int, int], None] | None,
-) -> tuple[Context, tuple[Problem, ...]]:
+    network: Network, published: Published, base_url: str, cache: Cache, *, jobs: int, anew: bool
+) -> _Prepared:
     config = network.config
     if base_url:
         config = config.model_copy(update={"url": base_url.rstrip("/")})
@@ -169,88 +173,52 @@ def _prepare(
     if errors_in(planned.problems):
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
+    keys = TextKeys(config, theme.words, texts_mark())
+    texts = Texts(config, theme.words, keys, cache, anew=anew)
     asset = partial(read_asset_copy, network.root)
     studio = studio_of(network.root, asset, config)
     studio.measure_all(sources_in(planned.pages), jobs=jobs)
+    catalogue = planned.catalogue
+    renderer = make_renderer(
+        theme.load,
+        words=theme.words,
+        zone=config.zone,
+        hosts=tuple(config.hosts),
+        where=theme.where,
+    )
+    logo = read_logo(network.root, config.theme.logo) if config.theme.logo else None
     context = make_context(
         planned,
         config,
-        renderer=make_renderer(
-            theme.load,
-            words=theme.words,
-            zone=config.zone,
-            hosts=tuple(config.hosts),
-            where=theme.where,
-        ),
+        renderer=renderer,
         asset=asset,
         darkroom=studio.darkroom,
         theme_file=theme.static.get,
-        logo=read_logo(network.root, config.theme.logo) if config.theme.logo else None,
-        bodies=_bodies(planned.catalogue, config, theme.words, jobs, progress),
+        logo=logo,
+        bodies=Bodies(
+            posts=Documents(catalogue.contents, texts.document),
+            bios=Documents(catalogue.profiles, texts.document),
+        ),
     )
-    return context, (*planned.problems, *context.problems, *content_problems(context))
-
-
-def _bodies(
-    catalogue: Catalogue,
-    config: Config,
-    words: Words,
-    jobs: int,
-    progress: Callable[[str, int, int], None] | None,
-) -> Bodies:
-    """Render every text, in several processes when that is worth it; the result does not depend on how many."""
-    subjects = tuple(catalogue.contents)
-    texts = tuple(_portable(catalogue.contents[subject]) for subject in subjects)
-    labels = {subject.language: labels_of(subject, config, words) for subject in subjects}
-    spoken = tuple(labels[subject.language] for subject in subjects)
-    body = partial(_body, config)
-    with ExitStack() as stack:
-        documents: Iterator[Document] = map(body, texts, spoken)
-        if jobs > 1 and len(texts) >= WORTH_WORKERS:
-            executor = stack.enter_context(ProcessPoolExecutor(jobs))
-            documents = executor.map(
-                body, texts, spoken, chunksize=max(1, len(texts) // (jobs * 8))
-            )
-        rendered = tuple(_counted(documents, "texts", len(texts), progress))
-    return Bodies(
-        posts=dict(zip(subjects, rendered, strict=True)),
-        bios={
-            subject: render_bio(live, config, labels_of(subject, config, words))
-            for subject, live in catalogue.profiles.items()
+    context = replace(context, pages=in_use(context))
+    paths = frozenset(page.path for page in context.pages)
+    facts = Facts(
+        catalogue=catalogue,
+        config=config,
+        ground=ground_of(catalogue.contents, paths, config.url),
+        pages=context.pages,
+        others={
+            "pages": context.pages,
+            "problems": context.problems,
+            "logo": logo,
+            "social.site": context.social.site,
         },
+        looked_up=looked_up(context),
+        renderer=renderer.mark,
+        templates=theme.templates,
+        theme_files=theme.static,
+        reading=digest_of(network.rules),
+        texts=keys,
     )
-
-
-def _body(config: Config, live: LivePost, labels: Labels) -> Document:
-    return render_body(live, config, labels)
-
-
-def _portable(live: LivePost) -> LivePost:
-    """Return a post that can go to another process: the author's free data, a read-only mapping, cannot."""
-    return replace(live, post=replace(live.post, front=replace(live.post.front, extra={})))
-
-
-def _files(
-    context: Context,
-    progress: Callable[[str, int, int], None] | None,
-) -> Iterator[tuple[str, bytes]]:
-    for page in _counted(iter(context.pages), "pages", len(context.pages), progress):
-        yield file_name(page), render_page(page, context)
-
-
-def file_name(page: Page) -> str:
-    """Return the file of a page, relative to the output: ``2026/hello/index.html``, ``feeds.opml``."""
-    relative = page.path.lstrip("/")
-    return f"{relative}index.html" if not relative or relative.endswith("/") else relative
-
-
-def _counted(
-    items: Iterator[_Item],
-    what: str,
-    total: int,
-    progress: Callable[[str, int, int], None] | None,
-) -> Iterator[_Item]:
-    for number, item in enumerate(items, start=1):
-        yield item
-        if progress:
-            progress(what, number, total)
+    problems = (*planned.problems, *context.problems)
+    return _Prepared(context=context, facts=facts, texts=texts, studio=studio, problems=problems)

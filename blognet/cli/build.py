@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.explaining import EVERY_FILE, asked_file, explained_lines, explained_values
 from blognet.cli.next_build import next_build_lines, next_build_values
 from blognet.cli.output import counted, print_json, print_problems, result
 from blognet.cli.place import Place, now, pass_place
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from blognet.actions.build import Built
+    from blognet.actions.built import Built
 
 _QUIET_SECONDS = 1.0
 
@@ -44,47 +45,93 @@ _QUIET_SECONDS = 1.0
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=None, help="Processes; else one for each core."
 )
+@click.option("--clean", "anew", is_flag=True, help="Make everything anew, whatever is remembered.")
+@click.option(
+    "--explain",
+    is_flag=False,
+    flag_value=EVERY_FILE,
+    default="",
+    metavar="[URL]",
+    help="Say why each file was made, or why one was or was not.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @pass_place
 def build_command(
-    place: Place, output: str | None, base_url: str, moment: str, jobs: int | None, *, as_json: bool
+    place: Place,
+    output: str | None,
+    base_url: str,
+    moment: str,
+    jobs: int | None,
+    explain: str,
+    *,
+    anew: bool,
+    as_json: bool,
 ) -> int:
     """Build the site from what was approved, and only from that."""
-    from blognet.actions.build import build
-    from blognet.actions.network import open_network
-
     start = time.monotonic()
-    _, config = open_network(place.folder)
-    when = _moment(moment, zone=config.zone)
+    when = _moment(moment, place)
     if base_url and not base_url.startswith(("https://", "http://")):
         message = f"--base-url is '{base_url}', expected an address that begins with https://"
         raise UsageError(message)
+    target = Path(output).absolute() if output else None
+    built = None if anew or explain else _unchanged(place, when, target, base_url)
+    if built is None:
+        asked = asked_file(explain)
+        jobs = jobs or os.cpu_count() or 1
+        built = _built(
+            place, when, target, base_url, jobs=jobs, asked=asked, anew=anew, start=start
+        )
+    print_problems(built.problems)
+    if as_json:
+        print_json(1, **_summary(built), **explained_values(built, explain))
+        return 0
+    for line in explained_lines(built, explain):
+        result(line)
+    _print(built, seconds=time.monotonic() - start)
+    return 0
+
+
+def _unchanged(place: Place, when: datetime, target: Path | None, base_url: str) -> Built | None:
+    from blognet.actions.unchanged import build_unchanged
+
+    return build_unchanged(place.folder, now=when, output=target, base_url=base_url)
+
+
+def _built(
+    place: Place,
+    when: datetime,
+    target: Path | None,
+    base_url: str,
+    *,
+    jobs: int,
+    asked: str,
+    anew: bool,
+    start: float,
+) -> Built:
+    from blognet.actions.build import build
+
     bar = _Progress(start)
     try:
-        built = build(
+        return build(
             place.folder,
             now=when,
-            output=Path(output).absolute() if output else None,
+            output=target,
             base_url=base_url,
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs,
+            anew=anew,
+            asked=asked,
             progress=bar.show,
         )
     finally:
         bar.clear()
-    print_problems(built.problems)
-    if as_json:
-        print_json(1, **_summary(built))
-    else:
-        _print(built, seconds=time.monotonic() - start)
-    return 0
 
 
-def _moment(text: str, *, zone: object) -> datetime:
-    from datetime import tzinfo
-
+def _moment(text: str, place: Place) -> datetime:
     if not text:
         return now()
-    moment = parse_time(text, zone=zone) if isinstance(zone, tzinfo) else None
+    from blognet.actions.network import open_network
+
+    moment = parse_time(text, zone=open_network(place.folder)[1].zone)
     if moment is None:
         message = f"--now is '{text}', expected a time such as 2026-12-24T08:00 or 2026-12-24"
         raise UsageError(message)
@@ -94,41 +141,40 @@ def _moment(text: str, *, zone: object) -> datetime:
 def _summary(built: Built) -> dict[str, object]:
     return {
         "output": str(built.target),
-        "posts": len(built.published.posts),
-        "pages": len(built.published.pages),
-        "authors": _author_count(built),
+        "posts": built.posts,
+        "pages": built.plain_pages,
+        "authors": built.authors,
         "files": built.pages,
+        "made": len(built.made),
         "written": len(built.change.written),
         "unchanged": len(built.change.unchanged),
         "removed": len(built.change.removed),
         "warnings": len(built.problems),
-        "waiting": [str(subject) for subject in built.waiting],
-        "faulty": [str(subject) for subject in built.faulty],
-        **next_build_values(built.next_due, built.config),
+        "waiting": list(built.waiting),
+        "faulty": list(built.faulty),
+        **next_build_values(built.next_due, built.timezone),
     }
-
-
-def _author_count(built: Built) -> int:
-    return len({author for post in built.published.posts for author in post.authors})
 
 
 def _print(built: Built, *, seconds: float) -> None:
     numbers = _summary(built)
     result(
-        f"Built {counted(len(built.published.posts), 'post')} by {counted(_author_count(built), 'author')} and"
-        f" {counted(len(built.published.pages), 'page')} in {seconds:.1f} s:"
+        f"Built {counted(built.posts, 'post')} by {counted(built.authors, 'author')} and"
+        f" {counted(built.plain_pages, 'page')} in {seconds:.1f} s:"
         f" {counted(built.pages, 'file')} in {_near(built.target)}"
     )
     result(
         f"  {numbers['written']} written, {numbers['unchanged']} unchanged, {numbers['removed']} removed"
         + (f"; {counted(len(built.problems), 'warning')} above" if built.problems else "")
     )
+    if built.lost and built.change.unchanged:
+        result(f"  everything was made anew: {built.lost}")
     if built.waiting:
         result(f"  {counted(len(built.waiting), 'subject')} waiting for the mayor: mayor queue")
     if built.faulty:
         result(f"  {counted(len(built.faulty), 'subject')} with faults: blognet check")
     if built.next_due:
-        sentence, cron = next_build_lines(built.next_due, built.config, built.root)
+        sentence, cron = next_build_lines(built.next_due, built.timezone, built.root)
         result(f"  {sentence}: something appears or expires then")
         result(f"  {cron}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from blognet.disk.private import PRIVATE, private_folder
@@ -80,9 +80,11 @@ def _wait(opened: int, seconds: float, waiting: Callable[[str], None] | None) ->
 
 
 def _leave_note(opened: int, doing: str) -> None:
-    os.ftruncate(opened, 0)
-    os.lseek(opened, 0, os.SEEK_SET)
-    os.write(opened, f"{doing}, process {os.getpid()}\n".encode())
+    """Say who holds the lock; a full disk keeps nobody from holding it without a note."""
+    with suppress(OSError):
+        os.ftruncate(opened, 0)
+        os.lseek(opened, 0, os.SEEK_SET)
+        os.write(opened, f"{doing}, process {os.getpid()}\n".encode())
 
 
 def _note(opened: int) -> str:

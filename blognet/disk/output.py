@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +22,14 @@ from typing import TYPE_CHECKING
 
 from blognet.disk.output_names import take_name
 from blognet.disk.renaming import exchange
-from blognet.disk.writing import holds, told, write_all
+from blognet.disk.trees import (
+    link_into,
+    make_folder,
+    remove_tree,
+    take_out,
+    write_into,
+)
+from blognet.disk.writing import holds, told
 from blognet.kernel.errors import BlognetError, ConflictError
 from blognet.kernel.hashing import sha256_hex
 
@@ -32,8 +38,6 @@ if TYPE_CHECKING:
 
 MARKER = ".blognet-output"
 FORMAT = 1
-_FILE_MODE = 0o644
-_FOLDER_MODE = 0o755
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _NOT_OUTPUT = frozenset(
     {"authors", "pages", "posts", "queue", "record", "themes", ".blognet", ".git"}
@@ -57,15 +61,26 @@ class OutputChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Places:
-    """The output and its two neighbours: what is being made, and what is being removed."""
+    """The output and its neighbours: what is being made, what is being removed, and what stands by.
+
+    Attributes:
+        standby: A second tree with the very same files, from which the next site is made; None for none.
+    """
 
     live: Path
     new: Path
     old: Path
+    standby: Path | None = None
 
 
 def publish_output(
-    target: Path, files: Iterable[tuple[str, bytes]], *, network: Path
+    target: Path,
+    files: Iterable[tuple[str, bytes]],
+    *,
+    network: Path,
+    kept: frozenset[str] = frozenset(),
+    standby: Path | None = None,
+    is_tidy: bool = False,
 ) -> OutputChange:
     """Make the target hold exactly these files, in one step; when nothing differs, touch nothing.
 
@@ -74,6 +89,10 @@ def publish_output(
         files: Relative ``/``-separated name and bytes of each file. May be lazy: when it raises, the site stays as it
             was and the error goes on.
         network: The network folder, which the output must not replace.
+        kept: Names of more files, which stay as they are. The caller knows that they are as they were left.
+        standby: Where a second tree with the same files stands by between builds, so that the next site need not be
+            linked together from nothing; None for none.
+        is_tidy: Whether the caller knows that the target holds nobody else's files.
 
     Raises:
         ConflictError: When the target holds files that are not ours.
@@ -84,18 +103,24 @@ def publish_output(
         live=live,
         new=live.with_name(f".{live.name}.blognet-new"),
         old=live.with_name(f".{live.name}.blognet-old"),
+        standby=standby,
     )
     with told(f"the site could not be written to {target}"):
         _recover(places)
         present = _manifest_of(live) or {}
-        _refuse_foreign_files(live, present)
+        if not is_tidy:
+            _refuse_foreign_files(live, present)
         try:
-            change = _stage(places, files, present)
+            change = _stage(places, files, present, kept)
         except BaseException:
-            _remove_tree(places.new)
+            remove_tree(places.new)
             raise
         if places.new.exists():
-            _put_in_place(places)
+            replaced = _put_in_place(places)
+            if places.standby is not None:
+                _stand_by(places, replaced)
+            elif replaced is not None:
+                remove_tree(replaced)
         return change
 
 
@@ -123,13 +148,19 @@ def built_as_of(folder: Path) -> datetime | None:
 
 
 def _stage(
-    places: _Places, files: Iterable[tuple[str, bytes]], present: Mapping[str, str]
+    places: _Places,
+    files: Iterable[tuple[str, bytes]],
+    present: Mapping[str, str],
+    kept: frozenset[str],
 ) -> OutputChange:
     """Make the new site beside the present one; make nothing when both are the same."""
     taken: dict[str, str] = {MARKER: MARKER}
-    digests: dict[str, str] = {}
-    same: list[str] = []
+    digests = {name: present[name] for name in kept}
+    same = set(kept)
+    there: Mapping[str, str] | None = None
     dotted: dict[str, bytes] = {}
+    for name in kept:
+        take_name(taken, name)
     for name, raw in files:
         take_name(taken, name)
         digests[name] = sha256_hex(raw)
@@ -137,46 +168,107 @@ def _stage(
             _refuse_taken_dot_name(places.live, name, raw, present)
             dotted[name] = raw
         if name in present and holds(places.live / name, raw):
-            same.append(name)
+            same.add(name)
         elif name not in dotted:
-            _write(places.new, name, raw)
+            there = _begun(places) if there is None else there
+            take_out(places.new, name)
+            write_into(places.new, name, raw)
     change = OutputChange(
-        written=tuple(sorted(digests.keys() - set(same))),
+        written=tuple(sorted(digests.keys() - same)),
         unchanged=tuple(sorted(same)),
         removed=tuple(sorted(present.keys() - digests.keys())),
     )
     if change.is_nothing and is_output(places.live):
         return change
-    _make_folder(places.new)
-    for name in same:
-        if name not in dotted:
-            _link(places.live, places.new, name)
-    # The marker comes before any name with a dot: so a tree's marker always tells whose its dotted names are.
-    _write(places.new, MARKER, _marker(digests))
-    for name, raw in dotted.items():
-        if name in same:
-            _link(places.live, places.new, name)
-        else:
-            _write(places.new, name, raw)
+    _complete(places, digests, same, dotted, _begun(places) if there is None else there)
     return change
 
 
-def _put_in_place(places: _Places) -> None:
-    """Let the new site take the old one's place, then carry over what is not ours and remove the old one."""
+def _complete(
+    places: _Places,
+    digests: Mapping[str, str],
+    same: set[str],
+    dotted: Mapping[str, bytes],
+    there: Mapping[str, str],
+) -> None:
+    """Take out of the new tree what is not on the site, and put in what did not change, and the marker."""
+    for name in sorted(there.keys() - digests.keys()):
+        take_out(places.new, name)
+    for name in sorted(same):
+        if name not in dotted and there.get(name) != digests[name]:
+            take_out(places.new, name)
+            link_into(places.live, places.new, name)
+    # The marker comes before any name with a dot: so a tree's marker always tells whose its dotted names are.
+    write_into(places.new, MARKER, _marker(digests))
+    for name, raw in dotted.items():
+        take_out(places.new, name)
+        if name in same:
+            link_into(places.live, places.new, name)
+        else:
+            write_into(places.new, name, raw)
+
+
+def _begun(places: _Places) -> Mapping[str, str]:
+    """Begin the new tree with the one that stands by, if any; return what it holds, path and SHA-256."""
+    there = _manifest_of(places.standby) if places.standby else None
+    if places.standby is not None and there is not None:
+        try:
+            os.unlink(places.standby / MARKER)  # from here on nobody can say what it holds
+            os.rename(places.standby, places.new)
+        except OSError:  # it lies on another disk
+            remove_tree(places.standby)
+        else:
+            return there
+    make_folder(places.new)
+    return {}
+
+
+def _stand_by(places: _Places, replaced: Path | None) -> None:
+    """Make the replaced tree hold the same files as the site, and keep it for the next build.
+
+    Nothing old stays in it: what was taken off the site must not lie beside it.
+    """
+    standby = places.standby
+    if standby is None:
+        return
+    tree = replaced or places.new
+    there = _manifest_of(tree) or {}
+    now = _manifest_of(places.live) or {}
+    make_folder(tree)
+    take_out(tree, MARKER)
+    for name in sorted(there.keys() - now.keys()):
+        take_out(tree, name)
+    for name, digest in now.items():
+        if there.get(name) != digest and name[:1] != ".":
+            take_out(tree, name)
+            link_into(places.live, tree, name)
+    for name in os.listdir(tree):
+        if name.startswith("."):
+            remove_tree(tree / name)
+    write_into(tree, MARKER, (places.live / MARKER).read_bytes())
+    remove_tree(standby)
+    try:
+        os.rename(tree, standby)
+    except OSError:  # it would lie on another disk
+        remove_tree(tree)
+
+
+def _put_in_place(places: _Places) -> Path | None:
+    """Let the new site take the old one's place and carry over what is not ours; return where the old one is now."""
     if not places.live.exists():
         os.rename(places.new, places.live)
-        return
+        return None
     for name in _foreign_dot_names(places.live):
         plain = stat.S_ISREG(os.lstat(places.live / name).st_mode)
         if plain and not os.path.lexists(places.new / name):
-            _link(places.live, places.new, name, keep_mode=True)
+            link_into(places.live, places.new, name, keep_mode=True)
     if exchange(places.new, places.live):
         replaced = places.new
     else:
         _rename_twice(places)
         replaced = places.old
     _carry_over(replaced, places.live)
-    _remove_tree(replaced)
+    return replaced
 
 
 def _rename_twice(places: _Places) -> None:
@@ -199,7 +291,7 @@ def _recover(places: _Places) -> None:
             raise ConflictError(message, hint=f"move {leftover} elsewhere")
         if leftover.is_dir():
             _carry_over(leftover, places.live)
-            _remove_tree(leftover)
+            remove_tree(leftover)
             if leftover.exists():
                 message = f"{leftover} is left from an earlier build and cannot be removed"
                 raise BlognetError(message, hint=f"remove {leftover}")
@@ -209,7 +301,7 @@ def _carry_over(source: Path, live: Path) -> None:
     """Move what is not ours from a site that is going to be removed; what is there already stays."""
     for name in _foreign_dot_names(source):
         if not os.path.lexists(live / name):
-            _make_folder(live)
+            make_folder(live)
             os.rename(source / name, live / name)
 
 
@@ -316,43 +408,3 @@ def _marker(digests: Mapping[str, str]) -> bytes:
         "note": "blognet build wrote this folder and replaces it; change nothing in here",
     }
     return (json.dumps(said, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
-
-
-def _write(tree: Path, name: str, raw: bytes) -> None:
-    path = tree / name
-    _make_folder(tree, *name.split("/")[:-1])
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    opened = os.open(path, flags, _FILE_MODE)
-    try:
-        write_all(opened, raw)
-        if hasattr(os, "fchmod"):
-            os.fchmod(opened, _FILE_MODE)  # whatever the person's umask: a web server reads it
-    finally:
-        os.close(opened)
-
-
-def _link(source: Path, tree: Path, name: str, *, keep_mode: bool = False) -> None:
-    """Let a file of one tree be in the other, too; a copy where the disk knows no hard links."""
-    _make_folder(tree, *name.split("/")[:-1])
-    try:
-        os.link(source / name, tree / name)
-    except (OSError, NotImplementedError):
-        shutil.copy2(source / name, tree / name, follow_symlinks=False)
-    if not keep_mode and stat.S_IMODE(os.lstat(tree / name).st_mode) != _FILE_MODE:
-        os.chmod(tree / name, _FILE_MODE)
-
-
-def _make_folder(tree: Path, *names: str) -> None:
-    folder = tree
-    for name in ("", *names):
-        folder = folder / name
-        try:
-            os.mkdir(folder, _FOLDER_MODE)
-        except FileExistsError:
-            continue
-        os.chmod(folder, _FOLDER_MODE)
-
-
-def _remove_tree(tree: Path) -> None:
-    if os.path.lexists(tree):
-        shutil.rmtree(tree, ignore_errors=True)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from blognet.engine import digest_of, digest_of_text
 from blognet.markup import MarkupOptions, render_markdown, without_title
 from blognet.render.labels import labels_in
+from blognet.site import LivePost
 from blognet.site.articles import source_place
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.kernel.ids import Subject
     from blognet.markup import Document, Labels
-    from blognet.site import Catalogue, LiveAuthor, LivePost
+    from blognet.site import Catalogue, LiveAuthor
     from blognet.themes.strings import Words
 
 
@@ -63,6 +65,35 @@ def render_bio(live: LiveAuthor, config: Config, labels: Labels) -> Document:
 def labels_of(subject: Subject, config: Config, words: Words) -> Labels:
     """Return the words that stand inside the text of a subject, in its language."""
     return labels_in(words, subject.language or config.language)
+
+
+class TextKeys:
+    """Names a Document by everything that decides it: two texts with one key give the same Document.
+
+    The content hash stands for the text, since it covers every byte of it.
+    """
+
+    def __init__(self, config: Config, words: Words, versions: str) -> None:
+        """Keep the settings, the words of pages and the versions of everything that makes texts into Documents."""
+        self._config = config
+        self._words = words
+        self._versions = versions
+        self._marks: dict[str, str] = {}
+
+    def of(self, live: LivePost | LiveAuthor) -> str:
+        """Return the key of a text's Document: 32 hex digits."""
+        if isinstance(live, LivePost):
+            subject, title, line = live.subject, live.post.front.title, live.post.body_line
+        else:
+            subject, title, line = live.author.subject, "", live.author.body_line
+        mark = self._mark(subject.language or self._config.language)
+        return digest_of_text(f"{mark}\n{live.hash.hex}\n{subject}\n{line}\n{title}")
+
+    def _mark(self, tag: str) -> str:
+        if tag not in self._marks:
+            options = _options("", 1, labels_in(self._words, tag), self._config)
+            self._marks[tag] = digest_of((self._versions, options))
+        return self._marks[tag]
 
 
 def _options(path: str, first_line: int, labels: Labels, config: Config) -> MarkupOptions:

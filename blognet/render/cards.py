@@ -26,22 +26,25 @@ from blognet.themes.views import AuthorView, FeedsView, LinkView, PictureView, P
 if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
     from blognet.render.context import Context
-    from blognet.site import Listing, LiveAuthor, LivePost
+    from blognet.site import Listing, ListKey, LiveAuthor, LivePost
 
 WORDS_A_MINUTE = 220
 
 
-def post_card(live: LivePost, context: Context) -> PostCard:
-    """Return a post as lists show it."""
-    known = context.memory.cards
-    if live.subject not in known:
-        known[live.subject] = _post_card(live, context)
-    return known[live.subject]
+def post_card(subject: Subject, context: Context) -> PostCard:
+    """Return a post as lists show it.
+
+    Raises:
+        KeyError: The post is not on the site.
+    """
+    return context.memory.cards.of(
+        str(subject), lambda: _post_card(context.catalogue.contents[subject], context)
+    )
 
 
 def cards(subjects: tuple[Subject, ...], context: Context) -> tuple[PostCard, ...]:
     """Return posts as cards, in the given order."""
-    return tuple(post_card(context.catalogue.contents[subject], context) for subject in subjects)
+    return tuple(post_card(subject, context) for subject in subjects)
 
 
 def image_of(live: LivePost, context: Context) -> str:
@@ -59,10 +62,8 @@ def author_view(author: AuthorId, language: str, context: Context) -> AuthorView
 
     An author with no listed post has no page; the address is then that of all authors, or the home page.
     """
-    known = context.memory.authors
-    if (author, language) not in known:
-        known[author, language] = _author_view(author, language, context)
-    return known[author, language]
+    name = f"{author} {language}"
+    return context.memory.authors.of(name, lambda: _author_view(author, language, context))
 
 
 def author_in_full(listing: Listing, context: Context) -> AuthorView:
@@ -81,14 +82,13 @@ def author_in_full(listing: Listing, context: Context) -> AuthorView:
 
 def term_view(listing: Listing, context: Context) -> TermView:
     """Return a tag, topic, team or series with the number of its posts."""
-    return TermView(
-        id=listing.key.id,
-        name=listing.name,
-        url=listing.url,
-        description=listing.description,
-        count=len(listing.posts),
-        language=context.tag("" if listing.foreign else listing.key.language),
-    )
+    return replace(_term(listing, context), count=len(listing.posts))
+
+
+def uncounted_term(key: ListKey, context: Context) -> TermView:
+    """Return a term without the number of its posts, so that it is the same whatever appears."""
+    listing = context.catalogue.listings[key]
+    return context.memory.terms.of(str(key), lambda: _term(listing, context))
 
 
 def feeds_view(listing: Listing) -> FeedsView:
@@ -168,13 +168,20 @@ def _author_view(author: AuthorId, language: str, context: Context) -> AuthorVie
     )
 
 
+def _term(listing: Listing, context: Context) -> TermView:
+    return TermView(
+        id=listing.key.id,
+        name=listing.name,
+        url=listing.url,
+        description=listing.description,
+        language=context.tag("" if listing.foreign else listing.key.language),
+    )
+
+
 def _terms(subject: Subject, kind: ListKind, context: Context) -> tuple[TermView, ...]:
     """Return a post's terms of a kind, without counts: a card is the same on every page and in every build."""
-    listings = context.catalogue.listings
     return tuple(
-        replace(term_view(listings[key], context), count=0)
-        for key in context.catalogue.terms[subject]
-        if key.kind is kind
+        uncounted_term(key, context) for key in context.catalogue.terms[subject] if key.kind is kind
     )
 
 
@@ -183,7 +190,7 @@ def _team(live: LiveAuthor, language: str, context: Context) -> TermView | None:
     for candidate in (language, *context.catalogue.languages):
         key = team_key(live, candidate, context.config)
         if key is not None and key in context.catalogue.listings:
-            return replace(term_view(context.catalogue.listings[key], context), count=0)
+            return uncounted_term(key, context)
     return None
 
 

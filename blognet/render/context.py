@@ -1,45 +1,78 @@
-"""What the rendering of any page may look up. A value: everything in it was decided before the first page."""
+"""What the rendering of any page may look up. A value: everything in it was decided before the first page.
+
+Whatever is looked up here notes itself with the recorder (`blognet.render.watched`), so that each page's trace holds
+all it depends on; a field that somebody adds is a fact of its own, and one that nothing can watch is an error at once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from blognet.render.bodies import render_bodies
+from blognet.engine import EVERYTHING, Made, Recorder, digest_of, fact_key
+from blognet.render.bodies import Bodies, render_bodies
 from blognet.render.drawings import without_active_drawings
 from blognet.render.faces import initials_pages
 from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures, plain_darkroom, with_pictures
 from blognet.render.social import Social, social_of
+from blognet.render.watched import (
+    WatchedMapping,
+    WatchedPaths,
+    watched_catalogue,
+    watched_config,
+    watched_ground,
+    watched_pictures,
+    watched_renderer,
+    watched_social,
+)
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from blognet.config import Config
-    from blognet.kernel.ids import AuthorId, Subject
+    from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
-    from blognet.render.bodies import Bodies
+    from blognet.render.feed_values import FeedEntry, SiteSaid
     from blognet.render.links import Ground
     from blognet.render.pictures import Darkroom
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer
     from blognet.themes.strings import Words
-    from blognet.themes.views import AuthorView, PostCard
+    from blognet.themes.views import AuthorView, LinkView, PostCard, SiteView, TermView
 
 GENERATOR = "blognet"
+TEXT = "text"
+BIO = "bio"
+ASSET = "asset"
+THEME_FILE = "theme-file"
+SOURCE = "source"
+RENDERER = "renderer"
+CONTEXT = "context"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What was made already while this context was used, since many pages show the same things.
 
-    It never changes an answer, only its price: what is kept here is a pure function of the context and the key.
+    It never changes an answer, only its price. Each thing is a fact to the pages that show it, so that a change that
+    does not show in it goes no further.
     """
 
-    cards: dict[Subject, PostCard] = field(default_factory=dict)
-    authors: dict[tuple[AuthorId, str], AuthorView] = field(default_factory=dict)
-    feed_html: dict[Subject, str] = field(default_factory=dict)
+    def __init__(self, recorder: Recorder) -> None:
+        """Begin with nothing made."""
+        self.cards: Made[PostCard] = Made("card", recorder)
+        self.authors: Made[AuthorView] = Made("author", recorder)
+        self.terms: Made[TermView] = Made("term", recorder)
+        self.entries: Made[FeedEntry] = Made("entry", recorder)
+        self.said: Made[SiteSaid] = Made("said", recorder)
+        self.frames: Made[SiteView] = Made("frame", recorder)
+        self.series: Made[tuple[LinkView, ...]] = Made("series", recorder)
+        self.members: Made[tuple[AuthorView, ...]] = Made("members", recorder)
+        self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
+        self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)
+        self.use_template: Callable[[str], None] = _no_template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +88,7 @@ class Context:
         asset: Gives the bytes of an approved file by their SHA-256 in hex.
         theme_file: Gives the bytes of a file of the theme; None when there is none.
         logo: The bytes of the configured logo.
+        recorder: Notes what is read.
         memory: See `Memory`.
         pictures: What readers get in place of approved pictures.
         darkroom: Makes them.
@@ -74,7 +108,8 @@ class Context:
     pictures: Pictures = field(default_factory=Pictures)
     social: Social = field(default_factory=Social)
     logo: bytes | None = None
-    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    recorder: Recorder = field(compare=False, repr=False)
+    memory: Memory = field(compare=False, repr=False)
 
     @property
     def base_url(self) -> str:
@@ -84,6 +119,7 @@ class Context:
     @property
     def words(self) -> Words:
         """The words of pages in every language."""
+        self.note(RENDERER)
         return self.renderer.words
 
     def whole(self, path: str) -> str:
@@ -93,6 +129,28 @@ class Context:
     def tag(self, language: str) -> str:
         """Return the language tag of a subject's language: "" is the network's main one."""
         return language or self.config.language
+
+    def note(self, kind: str, name: str = "") -> None:
+        """Say that a fact is read now."""
+        self.recorder.note(fact_key(kind, name))
+
+
+_WATCH_THEMSELVES = frozenset(
+    ("catalogue", "config", "bodies", "ground", "renderer", "asset", "theme_file", "darkroom")
+) | {"pictures", "social", "recorder", "memory"}
+_CONTEXT_FIELDS = frozenset(each.name for each in fields(Context)) - _WATCH_THEMSELVES
+
+
+class _WatchedContext(Context):
+    """A context that notes the reading of each field that does not watch itself: ``context.logo``."""
+
+    __slots__ = ()
+
+    def __getattribute__(self, name: str) -> object:
+        if name in _CONTEXT_FIELDS:
+            recorder: Recorder = object.__getattribute__(self, "recorder")
+            recorder.note(fact_key(f"{CONTEXT}.{name}"))
+        return object.__getattribute__(self, name)
 
 
 def make_context(
@@ -128,18 +186,68 @@ def make_context(
     social = social_of(plan.catalogue, pictures, ground, config, darkroom.lettering)
     pages = tuple(sorted((*pages, *social.pages), key=lambda page: page.path))
     paths = frozenset(page.path for page in pages)
-    return Context(
+    made = bodies or render_bodies(plan.catalogue, config, renderer.words)
+    recorder = Recorder()
+    memory = Memory(recorder)
+    note = recorder.note
+    memory.use_template = partial(
+        _note_template, renderer, cache(renderer.templates_behind), memory, note
+    )
+    catalogue = watched_catalogue(plan.catalogue, note)
+    settings = watched_config(config, note)
+
+    def noted_asset(sha256: str) -> bytes:
+        note(fact_key(ASSET, sha256))
+        return asset(sha256)
+
+    def noted_theme_file(name: str) -> bytes | None:
+        note(fact_key(THEME_FILE, name))
+        return theme_file(name)
+
+    return _WatchedContext(
         pages=pages,
         problems=(*problems, *left_out, *social.problems),
-        catalogue=plan.catalogue,
-        config=config,
-        bodies=bodies or render_bodies(plan.catalogue, config, renderer.words),
-        ground=ground_of(plan.catalogue.contents, paths, config.url),
-        renderer=renderer,
-        asset=asset,
-        theme_file=theme_file,
+        catalogue=catalogue,
+        config=settings,
+        bodies=Bodies(
+            posts=WatchedMapping(TEXT, made.posts, note), bios=WatchedMapping(BIO, made.bios, note)
+        ),
+        ground=watched_ground(
+            ground_of(catalogue.contents, WatchedPaths(paths, note), config.url), note
+        ),
+        renderer=watched_renderer(renderer, memory.use_template),
+        asset=noted_asset,
+        theme_file=noted_theme_file,
         darkroom=darkroom,
-        pictures=pictures,
-        social=social,
+        pictures=watched_pictures(pictures, note),
+        social=watched_social(social, note),
         logo=logo,
+        recorder=recorder,
+        memory=memory,
     )
+
+
+def _no_template(name: str) -> None:
+    """Note nothing: there are no templates yet."""
+
+
+def _note_template(
+    renderer: Renderer,
+    behind_of: Callable[[str], tuple[str, ...] | None],
+    memory: Memory,
+    note: Callable[[FactKey], None],
+    name: str,
+) -> None:
+    """Note that a template is used, with everything it extends and includes."""
+    note(fact_key(RENDERER))
+    behind = behind_of(name)
+    if behind is None:
+        note(fact_key(SOURCE, EVERYTHING))
+        return
+
+    def sources() -> tuple[tuple[str, str], ...]:
+        for each in behind:
+            note(fact_key(SOURCE, each))
+        return tuple((each, digest_of(renderer.load(each))) for each in behind)
+
+    memory.templates.of(name, sources)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from blognet.kernel.times import iso
 from blognet.render.context import GENERATOR
-from blognet.render.feeds import NO_ENTRIES
+from blognet.render.feed_values import NO_ENTRIES
 from blognet.render.xmltext import DECLARATION, allowed, element, parent
 from blognet.site.pages import FeedFormat
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from blognet.render.feeds import FeedAuthor, FeedDocument, FeedEntry, FeedImage
+    from blognet.render.feed_values import FeedAuthor, FeedDocument, FeedEntry, FeedImage
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"

@@ -6,113 +6,49 @@ stays the same when the site or the post moves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from blognet.render.cards import post_card
+from blognet.render.feed_values import (
+    NO_ENTRIES,
+    FeedAuthor,
+    FeedDocument,
+    FeedEntry,
+    FeedImage,
+    SiteSaid,
+)
 from blognet.render.links import origin_of
 from blognet.render.texts import html_for_feed, picture_at
 from blognet.site import ListKind
 
 if TYPE_CHECKING:
+    from blognet.kernel.ids import Subject
     from blognet.render.context import Context
     from blognet.site import Listing, LivePost, Page
     from blognet.site.pages import Feed
     from blognet.themes.views import PostCard
 
-NO_ENTRIES = datetime(1970, 1, 1, tzinfo=UTC)
-"""The update of a feed without entries: it has none, but Atom asks for one."""
 _TAG_URI_YEAR = 2026
 """The date in our tag: URIs (RFC 4151). A constant: with the network's id it names the same thing for ever."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedAuthor:
-    """A byline in a feed; `avatar` is a whole address or ""."""
-
-    name: str
-    url: str
-    avatar: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedImage:
-    """The picture of an entry: a whole address; type "" and measures 0 when not known."""
-
-    url: str
-    type: str = ""
-    width: int = 0
-    height: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
-    """One post in a feed.
-
-    Attributes:
-        id: A tag: URI.
-        html: The whole text with whole addresses; "" when the network gives summaries only.
-        categories: Names of its topics and tags.
-        image: Its own picture, if any.
-    """
-
-    id: str
-    title: str
-    url: str
-    html: str
-    summary: str
-    authors: tuple[FeedAuthor, ...]
-    published: datetime
-    updated: datetime
-    categories: tuple[str, ...]
-    image: FeedImage | None
-    language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedDocument:
-    """One feed.
-
-    Attributes:
-        id: A tag: URI, the same for the three formats.
-        home: Whole address of the page it belongs to.
-        address: Its own whole address.
-        updated: The newest change of its entries.
-        rights: Who holds the rights; "" when not said.
-    """
-
-    id: str
-    title: str
-    description: str
-    home: str
-    address: str
-    language: str
-    updated: datetime
-    entries: tuple[FeedEntry, ...]
-    site_title: str
-    rights: str = ""
 
 
 def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
     """Return what a feed says."""
     listing = context.catalogue.listings[feed.list]
-    entries = tuple(
-        _entry(context.catalogue.contents[subject], context) for subject in feed.entries
-    )
-    said = context.config.site_in(page.language)
+    entries = tuple(feed_entry(subject, context) for subject in feed.entries)
+    site = site_said(page.language, context)
     return FeedDocument(
         id=tag_uri(str(feed.list), context),
         title=feed_title(listing, context),
-        description=listing.description or said.description or said.tagline or said.title,
+        description=listing.description or site.description,
         home=context.whole(listing.url),
         address=context.whole(page.path),
         language=context.tag(page.language),
         updated=max((entry.updated for entry in entries), default=NO_ENTRIES),
         entries=entries,
-        site_title=said.title,
-        rights=said.copyright,
+        site_title=site.title,
+        rights=site.rights,
     )
 
 
@@ -120,7 +56,21 @@ def feed_title(listing: Listing, context: Context) -> str:
     """Return the title of a list's feeds, as it should stand in a reader between other sites' feeds."""
     if listing.key.kind is ListKind.HOME:
         return listing.name
-    return f"{listing.name} · {context.config.site_in(listing.key.language).title}"
+    return f"{listing.name} · {site_said(listing.key.language, context).title}"
+
+
+def site_said(language: str, context: Context) -> SiteSaid:
+    """Return what feeds in a language say of the site."""
+
+    def said() -> SiteSaid:
+        words = context.config.site_in(language)
+        return SiteSaid(
+            title=words.title,
+            description=words.description or words.tagline or words.title,
+            rights=words.copyright,
+        )
+
+    return context.memory.said.of(language, said)
 
 
 def tag_uri(name: str, context: Context) -> str:
@@ -128,8 +78,19 @@ def tag_uri(name: str, context: Context) -> str:
     return f"tag:{quote(context.config.id)},{_TAG_URI_YEAR}:{quote(name)}"
 
 
+def feed_entry(subject: Subject, context: Context) -> FeedEntry:
+    """Return a post as every feed shows it.
+
+    Raises:
+        KeyError: The post is not on the site.
+    """
+    return context.memory.entries.of(
+        str(subject), lambda: _entry(context.catalogue.contents[subject], context)
+    )
+
+
 def _entry(live: LivePost, context: Context) -> FeedEntry:
-    card = post_card(live, context)
+    card = post_card(live.subject, context)
     full = context.config.feeds.content == "full"
     return FeedEntry(
         id=tag_uri(str(live.subject), context),

@@ -30,9 +30,24 @@ GROUP_WORDS = {
 
 def site_view(page: Page, context: Context) -> SiteView:
     """Return what a page shows of the site, in the page's language."""
-    config, language = context.config, spoken_at(page, context)
-    tag = context.tag(page.language)
-    said, translated = config.site_in(page.language), config.translations.get(page.language)
+    frame = site_frame(page.language, context)
+    return replace(
+        frame,
+        navigation=_marked(frame.navigation, page),
+        languages=_languages(page, spoken_at(page.language, context), context),
+        footer_links=_marked(frame.footer_links, page),
+    )
+
+
+def site_frame(language: str, context: Context) -> SiteView:
+    """Return what every page in a language shows of the site, with nothing that only one page has."""
+    return context.memory.frames.of(language, lambda: _site_frame(language, context))
+
+
+def _site_frame(page_language: str, context: Context) -> SiteView:
+    config, language = context.config, spoken_at(page_language, context)
+    tag = context.tag(page_language)
+    said, translated = config.site_in(page_language), config.translations.get(page_language)
     main = config.language
     home = ListKey(kind=ListKind.HOME, language=language)
     return SiteView(
@@ -41,9 +56,9 @@ def site_view(page: Page, context: Context) -> SiteView:
         description=said.description,
         url=context.base_url,
         home=addresses.home(language),
-        navigation=_navigation(page, language, tag, context),
-        languages=_languages(page, language, context),
-        footer_links=_footer_links(page, language, tag, context),
+        navigation=_navigation(language, tag, context),
+        languages=(),
+        footer_links=_footer_links(language, tag, context),
         footer=" · ".join(filter(None, (said.copyright, said.footer))),
         logo=logo_path(config) or "",
         accent=config.theme.accent,
@@ -56,12 +71,12 @@ def site_view(page: Page, context: Context) -> SiteView:
     )
 
 
-def spoken_at(page: Page, context: Context) -> str:
+def spoken_at(language: str, context: Context) -> str:
     """Return the language whose home a page belongs to: its own, or the main one when that has no home."""
-    return page.language if page.language in context.catalogue.languages else ""
+    return language if language in context.catalogue.languages else ""
 
 
-def _navigation(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
+def _navigation(language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
     ours = [
         (context.words.phrase(tag, "topics"), addresses.of_index(ListKind.TOPIC, language)),
         (context.words.phrase(tag, "authors"), addresses.of_index(ListKind.AUTHOR, language)),
@@ -74,7 +89,7 @@ def _navigation(page: Page, language: str, tag: str, context: Context) -> tuple[
         for label, url in ours
         if url in context.ground.paths and url not in named
     ]
-    return tuple(_marked(link, page) for link in (*links, *theirs))
+    return (*links, *theirs)
 
 
 def _languages(page: Page, language: str, context: Context) -> tuple[LinkView, ...]:
@@ -94,7 +109,7 @@ def _languages(page: Page, language: str, context: Context) -> tuple[LinkView, .
     )
 
 
-def _footer_links(page: Page, language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
+def _footer_links(language: str, tag: str, context: Context) -> tuple[LinkView, ...]:
     links = [(live.post.front.title, live.url) for live in context.catalogue.pages(language)]
     links += [
         (context.words.phrase(tag, "tags"), addresses.of_index(ListKind.TAG, language)),
@@ -106,11 +121,16 @@ def _footer_links(page: Page, language: str, tag: str, context: Context) -> tupl
         for label, path in links
         if path in context.ground.paths
     ]
-    theirs = configured_links(context.config.links, language, context)
-    return tuple(_marked(link, page) for link in (*ours, *theirs))
+    return (*ours, *configured_links(context.config.links, language, context))
 
 
-def _marked(link: LinkView, page: Page) -> LinkView:
-    """Return a link, marked as current where it leads to the page or to a list above it."""
-    inside = link.url.endswith("/") and link.url != "/" and page.path.startswith(link.url)
-    return replace(link, current=inside or page.path == link.url)
+def _marked(links: tuple[LinkView, ...], page: Page) -> tuple[LinkView, ...]:
+    """Say of each link whether it leads to the page, or to a list that the page belongs to."""
+    return tuple(
+        replace(link, current=True) if _leads_here(link.url, page) else link for link in links
+    )
+
+
+def _leads_here(url: str, page: Page) -> bool:
+    inside = url.endswith("/") and url != "/" and page.path.startswith(url)
+    return inside or page.path == url

@@ -26,6 +26,7 @@ from blognet.site import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from blognet.content.leads import Lead
     from blognet.kernel.ids import Subject
@@ -43,7 +44,7 @@ class Ground:
     """
 
     contents: Mapping[Subject, LivePost]
-    paths: frozenset[SitePath]
+    paths: AbstractSet[SitePath]
     folder: str = ""
 
 
@@ -67,7 +68,7 @@ def origin_of(live: LivePost) -> Origin:
 
 
 def ground_of(
-    contents: Mapping[Subject, LivePost], paths: frozenset[SitePath], base_url: str
+    contents: Mapping[Subject, LivePost], paths: AbstractSet[SitePath], base_url: str
 ) -> Ground:
     """Return what there is to lead to, for a site at `base_url`."""
     return Ground(contents=contents, paths=paths, folder=urlsplit(base_url).path.rstrip("/"))

@@ -50,7 +50,8 @@ def leads_somewhere(url: str, context: Context) -> bool:
     if not is_site_path(url):
         return True
     path = _MARK.split(url)[0]
-    return not {SitePath(path), SitePath(f"{path}/")}.isdisjoint(context.ground.paths)
+    paths = context.ground.paths
+    return SitePath(path) in paths or SitePath(f"{path}/") in paths
 
 
 def settings_problems(context: Context) -> Iterator[Problem]:

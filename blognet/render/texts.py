@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from blognet.kernel.ids import Kind
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import LinkKind, for_feed, rewrite_links
 from blognet.markup.pictures import set_images
@@ -65,29 +66,6 @@ def picture_at(address: str, origin: Origin, context: Context) -> Picture | None
 
 def html_for_feed(live: LivePost, context: Context) -> str:
     """Return the safe HTML of a post with whole addresses alone, and nothing that needs the site's style sheet."""
-    known = context.memory.feed_html
-    if live.subject not in known:
-        known[live.subject] = _html_for_feed(live, context)
-    return known[live.subject]
-
-
-def content_problems(context: Context) -> tuple[Problem, ...]:
-    """Return what is wrong with the texts of the site and the links of its settings, sorted.
-
-    That is what was left out, and what leads nowhere.
-    """
-    found = list(settings_problems(context))
-    for subject, live in context.catalogue.contents.items():
-        document = context.bodies.posts[subject]
-        found += document.problems
-        found += _broken_links(live, document, context)
-        found += _missing_image(live, context)
-    for bio in context.bodies.bios.values():
-        found += bio.problems
-    return tuple(sorted(set(found)))
-
-
-def _html_for_feed(live: LivePost, context: Context) -> str:
     origin = origin_of(live)
 
     def resolved(kind: LinkKind, address: str) -> str | None:
@@ -105,6 +83,38 @@ def _html_for_feed(live: LivePost, context: Context) -> str:
 
     html = for_feed(context.bodies.posts[live.subject].html)
     return rewrite_links(set_images(html, chosen, first_is_late=True), resolved)
+
+
+def content_problems(context: Context) -> tuple[Problem, ...]:
+    """Return what is wrong with the texts of the site and the links of its settings, sorted.
+
+    That is what was left out, and what leads nowhere.
+    """
+    subjects = (*context.catalogue.contents, *context.catalogue.profiles)
+    found = {each for one in subjects for each in problems_of(one, context)}
+    return tuple(sorted({*found, *settings_problems(context)}))
+
+
+def problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:
+    """Return what is wrong with one text; sorted.
+
+    Raises:
+        KeyError: The subject is not on the site.
+    """
+    return context.memory.problems.of(str(subject), lambda: _problems_of(subject, context))
+
+
+def _problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:
+    if subject.kind is Kind.PROFILE:
+        return tuple(sorted(set(context.bodies.bios[subject].problems)))
+    live = context.catalogue.contents[subject]
+    document = context.bodies.posts[subject]
+    found = [
+        *document.problems,
+        *_broken_links(live, document, context),
+        *_missing_image(live, context),
+    ]
+    return tuple(sorted(set(found)))
 
 
 def _broken_links(live: LivePost, document: Document, context: Context) -> list[Problem]:

@@ -117,10 +117,9 @@ def _post(shows: PostPage, context: Context) -> PostView:
     live = context.catalogue.contents[shows.post]
     document = context.bodies.posts[shows.post]
     neighbours = [
-        post_card(context.catalogue.contents[subject], context) if subject else None
-        for subject in (shows.newer, shows.older)
+        post_card(subject, context) if subject else None for subject in (shows.newer, shows.older)
     ]
-    card = post_card(live, context)
+    card = post_card(live.subject, context)
     hero = None if _shows_itself(live, document, context) else card.picture
     return PostView(
         # An excerpt would repeat the text that follows it; on the post's own page only the author's words lead.
@@ -189,15 +188,23 @@ def _series(shows: PostPage, context: Context) -> SeriesView | None:
     if shows.series is None:
         return None
     listing = context.catalogue.listings[shows.series]
-    parts = listing.reading_order
+    url = context.catalogue.contents[shows.post].url
+    parts = series_parts(listing, context)
     if len(parts) == 1:
         return None  # a series is announced by its second part
-    here = next(place for place, live in enumerate(parts, 1) if live.subject == shows.post)
-    links = tuple(
-        LinkView(label=live.post.front.title, url=live.url, current=live.subject == shows.post)
-        for live in parts
-    )
+    links = tuple(replace(part, current=part.url == url) for part in parts)
+    here = next(place for place, part in enumerate(links, 1) if part.current)
     return SeriesView(term=term_view(listing, context), part=here, posts=links)
+
+
+def series_parts(listing: Listing, context: Context) -> tuple[LinkView, ...]:
+    """Return title and address of each part of a series, in reading order."""
+    return context.memory.series.of(
+        str(listing.key),
+        lambda: tuple(
+            LinkView(label=live.post.front.title, url=live.url) for live in listing.reading_order
+        ),
+    )
 
 
 def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | ListPageView:
@@ -221,7 +228,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 posts=posts,
                 pager=pager,
                 feeds=feeds,
-                members=_members(listing, context),
+                members=team_members(listing, context),
             )
         case _:
             assert_never(shows.list.kind)
@@ -233,18 +240,26 @@ def _doors(home: Listing, context: Context) -> tuple[tuple[TermView, ...], tuple
     topics = in_configured_order(
         context.catalogue.lists(ListKind.TOPIC, language), ListKind.TOPIC, context.config
     )
-    people = dict.fromkeys(author for live in home.posts for author in live.authors)
-    shown = tuple(people)[:PEOPLE_ON_HOME]
+    shown: dict[AuthorId, None] = {}
+    for live in home.posts:
+        if len(shown) >= PEOPLE_ON_HOME:
+            break  # whoever wrote before is not looked at, so that this page does not depend on it
+        shown.update(dict.fromkeys(live.authors))
+    people = tuple(shown)[:PEOPLE_ON_HOME]
     return (
         tuple(term_view(topic, context) for topic in topics),
-        tuple(author_view(author, language, context) for author in shown),
+        tuple(author_view(author, language, context) for author in people),
     )
 
 
-def _members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
-    """Return the people of a team who have written something, by name."""
+def team_members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
+    """Return the people of a team who have written something, by name; () for any other list."""
     if listing.key.kind is not ListKind.TEAM:
         return ()
+    return context.memory.members.of(str(listing.key), lambda: _members(listing, context))
+
+
+def _members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
     language = listing.key.language
     people = dict.fromkeys(author for live in listing.posts for author in live.authors)
     views = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.kernel.problems import Location, Problem, Severity
@@ -109,10 +110,20 @@ def _words(
 
 
 def _configured_id(kind: ListKind, spelling: str, config: Config) -> str:
+    """Return the id of the configured term that a word means; "" when it means none."""
+    return _id_among(
+        slugify(spelling),
+        tuple(
+            (term.id, (term.title, *(words.title for words in term.translations.values())))
+            for term in configured(kind, config).values()
+        ),
+    )
+
+
+@lru_cache(maxsize=4096)  # a few hundred words are used by thousands of posts
+def _id_among(wanted: str, terms: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     """Return the id of the configured term that a word means: by its id or by its title in any language."""
-    wanted = slugify(spelling)
-    for ident, term in configured(kind, config).items():
-        titles = (term.title, *(words.title for words in term.translations.values()))
+    for ident, titles in terms:
         if wanted and wanted in {ident, slugify(ident), *map(slugify, titles)}:
             return ident
     return ""

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 import jinja2
+import jinja2.meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from blognet.engine import digest_of
 from blognet.kernel.times import iso
 from blognet.themes.dates import (
     date_words,
@@ -29,14 +32,16 @@ from blognet.themes.policy import content_policy
 from blognet.themes.views import VIEWS_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableMapping
     from datetime import datetime, tzinfo
+    from types import CodeType
 
     from jinja2.runtime import Context
 
     from blognet.themes.strings import Words
     from blognet.themes.views import HeadView, PageView, SiteView
 
+_NAMING = re.compile(r"\b(?:extends|include|import)\b")
 _ESCAPING_OFF = re.compile(r"\{%[-+]?\s*autoescape\b")
 
 
@@ -49,12 +54,14 @@ class Renderer:
         load: The sources.
         where: The path that people know a template by.
         words: The words of pages in every language.
+        mark: A digest of everything but the templates that decides what they give, the words included.
     """
 
     environment: ImmutableSandboxedEnvironment
     load: Callable[[str], str | None]
     where: Callable[[str], str]
     words: Words
+    mark: str
 
     def render_template(self, name: str, *, head: HeadView, site: SiteView, view: PageView) -> str:
         """Return the HTML of a page, ending in a line feed. The language of its words is the head's.
@@ -79,6 +86,26 @@ class Renderer:
                 raise
             raise fault from error
 
+    def templates_behind(self, name: str) -> tuple[str, ...] | None:
+        """Return the names of all templates that a template may use, those that are not there too; sorted.
+
+        Returns:
+            Itself, what it extends, includes and imports, and so on; None when one of them is named by an expression,
+            so that it could be any, or cannot be read.
+        """
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current in found:
+                continue
+            found.add(current)
+            named = _named_in(self.load(current) or "")
+            if named is None:
+                return None
+            waiting.extend(named)
+        return tuple(sorted(found))
+
 
 def make_renderer(
     load: Callable[[str], str | None],
@@ -98,21 +125,29 @@ def make_renderer(
         hosts: Hosts whose images, sound, films and frames the network allows, as in ``blognet.yml``.
         where: Gives the path under which people find a template; used in messages.
     """
+    bare = _bare_environment(zone, hosts)
+    environment = bare.overlay(loader=_Loader(load, partial(_compiled, zone, hosts)), cache_size=-1)
+    environment.globals = {**bare.globals, "t": _words_of(words)}
+    mark = digest_of((zone, hosts, VIEWS_VERSION, words.own, words.built_in))
+    return Renderer(environment=environment, load=load, where=where, words=words, mark=mark)
+
+
+@lru_cache(maxsize=16)
+def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> ImmutableSandboxedEnvironment:
+    """Return what templates can use, without templates. Nobody changes it."""
     environment = ImmutableSandboxedEnvironment(
-        loader=_Loader(load),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
-        cache_size=-1,
+        cache_size=0,
         enable_async=False,
     )
     del environment.filters["safe"]
     del environment.globals["lipsum"]
     environment.globals.update(
-        t=_words_of(words),
         list_separator=_separator,
         content_policy=content_policy(hosts),
         views_version=VIEWS_VERSION,
@@ -128,14 +163,48 @@ def make_renderer(
         }
     )
     environment.tests["showing"] = _shows
-    return Renderer(environment=environment, load=load, where=where, words=words)
+    return environment
+
+
+@lru_cache(maxsize=256)
+def _compiled(
+    zone: tzinfo, hosts: tuple[str, ...], source: str, name: str, file_name: str
+) -> CodeType:
+    """Return the code of a template: compiled once for each text of it, whatever number of sites are built here."""
+    return _bare_environment(zone, hosts).compile(source, name, file_name)
+
+
+@lru_cache(maxsize=256)
+def _named_in(source: str) -> frozenset[str] | None:
+    """Return the templates that a source extends, includes or imports; None when they could be any."""
+    if not _NAMING.search(source):
+        return frozenset()
+    try:
+        parsed = jinja2.Environment(autoescape=True).parse(source)
+    except jinja2.TemplateSyntaxError:
+        return None
+    names = frozenset(jinja2.meta.find_referenced_templates(parsed))
+    return None if None in names else frozenset(name for name in names if name is not None)
 
 
 class _Loader(jinja2.BaseLoader):
-    """Jinja's way to ask for a source, answered by the loader function."""
+    """Jinja's way to ask for a template, answered by the loader function."""
 
-    def __init__(self, load: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, load: Callable[[str], str | None], compiled: Callable[[str, str, str], CodeType]
+    ) -> None:
         self._load = load
+        self._compiled = compiled
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # the name is part of Jinja's protocol
+    ) -> jinja2.Template:
+        source, file_name, _ = self.get_source(environment, name)
+        code = self._compiled(source, name, file_name or name)
+        return environment.template_class.from_code(environment, code, globals or {}, None)
 
     def get_source(
         self,

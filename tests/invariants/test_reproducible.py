@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.actions import build as building
+from blognet.actions import texts
 from tests.invariants.network_folder import NOW, NetworkFolder, post, start, tree_of
 from tests.picture_files import png
 
@@ -30,7 +30,7 @@ class Ahead(datetime.datetime):
 datetime.datetime = Ahead
 time.time = lambda: _time() + 366 * 86400
 """
-MANY = 12 + building.WORTH_WORKERS
+MANY = 12 + texts.WORTH_WORKERS
 
 
 @pytest.fixture(scope="module")

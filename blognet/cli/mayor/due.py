@@ -91,7 +91,7 @@ def _print(found: Due, network: Network) -> None:
         count = counted(len(found.missed), "change")
         result(f"A build is due now: {count} since {iso(found.since)}")
     if found.next_build is not None:
-        sentence, cron = next_build_lines(found.next_build, network.config, network.root)
+        sentence, cron = next_build_lines(found.next_build, network.config.timezone, network.root)
         result(sentence)
         result(f"  {cron}")
     elif not found.is_build_due:
@@ -112,7 +112,7 @@ def _values(found: Due, network: Network) -> dict[str, object]:
     return {
         "build_is_due": found.is_build_due,
         "since": iso(found.since) if found.since else None,
-        **next_build_values(found.next_build, network.config),
+        **next_build_values(found.next_build, network.config.timezone),
         "missed": [_item(item) for item in found.missed],
         "coming": [_item(item) for item in found.coming],
     }

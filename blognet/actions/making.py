@@ -1,0 +1,229 @@
+"""Make the files of a site that are out of date, put the site in place, and remember how it came about."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from blognet.actions.circumstances import LEFT, circumstances
+from blognet.actions.outdated import FILE, UNITS, outdated
+from blognet.actions.texts import WORTH_WORKERS
+from blognet.disk.left import left_as_text, left_in
+from blognet.disk.memory import Recall, Saved, recall, remember
+from blognet.disk.output import MARKER, mark_built, publish_output
+from blognet.disk.private import PRIVATE
+from blognet.engine import fact_key
+from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.problem_lists import problem_as_list, problem_from_list
+from blognet.render.facts import PAGE
+from blognet.render.page import render_page
+from blognet.render.shown import recipes_of
+from blognet.render.site_links import settings_problems
+from blognet.render.texts import problems_of
+from blognet.site.addresses import output_name
+from blognet.site.pages import Made as Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from blognet.actions.outdated import Outdated, Why
+    from blognet.actions.studio import Studio
+    from blognet.actions.texts import Texts
+    from blognet.disk.output import OutputChange
+    from blognet.engine import FactKey
+    from blognet.kernel.problems import Problem
+    from blognet.render.context import Context
+    from blognet.render.facts import Facts
+    from blognet.site import LiveAuthor, LivePost, Page
+
+    Progress = Callable[[str, int, int], None]
+
+PROBLEMS = "problems"
+STANDBY_FROM = 500
+"""A site with fewer files than this is linked together again sooner than a second tree is worth its keep."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What was made.
+
+    Attributes:
+        change: Which files of the output differ now.
+        files: The files that were made, and why.
+        lost: Why all of them had to be; "" when only some had to.
+        problems: What is wrong with the texts of the site.
+        needs: What the file that was asked about was made from, now or earlier.
+    """
+
+    change: OutputChange
+    files: Mapping[str, Why]
+    lost: str
+    problems: tuple[Problem, ...]
+    needs: tuple[FactKey, ...] = ()
+
+
+def make_site(  # noqa: PLR0913  # what a build is asked for
+    context: Context,
+    facts: Facts,
+    texts: Texts,
+    studio: Studio,
+    *,
+    root: Path,
+    target: Path,
+    now: datetime,
+    jobs: int = 1,
+    anew: bool = False,
+    asked: str = "",
+    progress: Progress | None = None,
+) -> Made:
+    """Bring a site up to date.
+
+    Args:
+        context: The look-ups.
+        facts: What is true now.
+        texts: Where the context's Documents come from.
+        studio: Where its pictures are made.
+        root: The network folder.
+        target: The output folder.
+        now: As of which time the site is built.
+        jobs: How many processes render.
+        anew: Whether everything is made, whatever is remembered.
+        asked: A file of the output somebody asks about; "" for none.
+        progress: As in `blognet.actions.build.build`.
+    """
+    like = circumstances(root, target)
+    recalled = Recall(None, "everything was asked for") if anew else recall(root, like=like)
+    with closing(recalled):
+        needed = outdated(context, facts, recalled, target)
+        known = {} if needed.lost else _problems_from(recalled.note(PROBLEMS))
+        catalogue = facts.catalogue
+        every: tuple[LivePost | LiveAuthor, ...] = (
+            *catalogue.contents.values(),
+            *catalogue.profiles.values(),
+        )
+        if len(needed.files) >= WORTH_WORKERS:
+            texts.prepare(every, jobs=jobs, progress=progress)
+        problems = _problems(context, known)
+        _make_pictures(context, studio, needed.files, jobs=jobs, progress=progress)
+        standby = root / PRIVATE / "standby" if len(context.pages) >= STANDBY_FROM else None
+        pages = {output_name(page.path): page for page in context.pages}
+        change = publish_output(
+            target,
+            _files(context, pages, needed.files, progress),
+            network=root,
+            kept=frozenset(pages.keys() - needed.files.keys()),
+            standby=standby,
+            is_tidy=needed.is_tidy,
+        )
+        mark_built(target, now)
+        texts.keep()
+        left = left_in(
+            target, (*pages, MARKER), needed.left, again={*change.written, *needed.files, MARKER}
+        )
+        notes = {
+            LEFT: left_as_text(left),
+            UNITS: json.dumps(needed.units),
+            PROBLEMS: _problems_as_text(problems),
+        }
+        trace = context.recorder.trace_of(fact_key(FILE, asked))
+        needs = trace.needs if trace else recalled.needs_of(fact_key(FILE, asked))
+        saved = _saved(context, facts, needed, notes)
+    remember(root, saved, like=like, anew=bool(needed.lost))
+    return Made(
+        change=change,
+        files=needed.files,
+        lost=needed.lost,
+        problems=tuple(sorted({*settings_problems(context), *chain(*problems.values())})),
+        needs=needs,
+    )
+
+
+def _make_pictures(
+    context: Context,
+    studio: Studio,
+    wanted: Mapping[str, Why],
+    *,
+    jobs: int,
+    progress: Progress | None,
+) -> None:
+    """Make the pictures of all pages, by several processes, when some of them are among the files to be made."""
+    if not any(output_name(page.path) in wanted for page in context.pages if _is_picture(page)):
+        return
+    recipes = recipes_of(context.pages)
+    for number, _ in enumerate(studio.make_all(recipes, jobs=jobs), start=1):
+        if progress:
+            progress("pictures", number, len(recipes))
+
+
+def _is_picture(page: Page) -> bool:
+    return isinstance(page.shows, Picture)
+
+
+def _files(
+    context: Context,
+    pages: Mapping[str, Page],
+    wanted: Iterable[str],
+    progress: Progress | None,
+) -> Iterator[tuple[str, bytes]]:
+    names = tuple(wanted)
+    for number, name in enumerate(names, start=1):
+        yield name, _made(context, name, pages[name])
+        if progress:
+            progress("pages", number, len(names))
+
+
+def _made(context: Context, name: str, page: Page) -> bytes:
+    def make() -> bytes:
+        context.note(PAGE, page.key)
+        return render_page(page, context)
+
+    return context.recorder.make(fact_key(FILE, name), make, sha256_hex)
+
+
+def _problems(
+    context: Context, known: Mapping[str, tuple[Problem, ...]]
+) -> Mapping[str, tuple[Problem, ...]]:
+    """Return what is wrong with each text, by its name: as remembered, where nothing it depends on changed."""
+    found: dict[str, tuple[Problem, ...]] = {}
+    for subject in (*context.catalogue.contents, *context.catalogue.profiles):
+        name = str(subject)
+        if name in known and context.recorder.trace_of(fact_key(PROBLEMS, name)) is None:
+            found[name] = known[name]
+        else:
+            found[name] = problems_of(subject, context)
+    return found
+
+
+def _saved(context: Context, facts: Facts, needed: Outdated, notes: Mapping[str, str]) -> Saved:
+    traces = context.recorder.traces()
+    made = {trace.key for trace in traces}
+    read = {need for trace in traces for need in trace.needs} - made
+    present = {key: needed.changed.get(key) or facts.digest_of(key) for key in read}
+    present.update(needed.changed)
+    return Saved(
+        traces=traces,
+        facts=present,
+        units={key: facts.unit_of(key) for key in present},
+        gone=tuple(key for key in needed.gone if key not in made),
+        notes=notes,
+    )
+
+
+def _problems_as_text(problems: Mapping[str, tuple[Problem, ...]]) -> str:
+    said = {name: [problem_as_list(one) for one in found] for name, found in problems.items()}
+    return json.dumps(said)
+
+
+def _problems_from(text: str) -> Mapping[str, tuple[Problem, ...]]:
+    try:
+        said: object = json.loads(text)
+        if not isinstance(said, dict):
+            return {}
+        return {name: tuple(map(problem_from_list, found)) for name, found in said.items()}
+    except ValueError:
+        return {}

@@ -1,0 +1,170 @@
+"""Which files of a site have to be made, and why. Answers; makes no file and writes nothing.
+
+What the last build remembers meets what is true now: facts that differ start a wave through everything that read
+them (`blognet.engine`); to it come files that are new, and files that somebody touched since.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blognet.actions.circumstances import LEFT
+from blognet.disk.left import NOWHERE, Left, left_from_text, touched_in
+from blognet.disk.memory import MemoryFault, Recall
+from blognet.disk.output import MARKER
+from blognet.engine import FactKey, Settled, fact_key, name_of, settle
+from blognet.kernel.errors import BlognetError
+from blognet.render.again import Again
+from blognet.site.addresses import output_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from blognet.render.context import Context
+    from blognet.render.facts import Facts
+    from blognet.site import Page
+
+FILE = "file"
+"""The kind of what is made in the end: the bytes of one file, named by its path in the output."""
+UNITS = "units"
+_NOTHING = Settled(outdated={}, remade={}, same=())
+
+
+class _DamagedError(Exception):
+    """What is remembered makes no sense."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a file is made.
+
+    Attributes:
+        is_new: There was none.
+        is_touched: It is not as the last build left it.
+        chain: From the file to the fact that changed: itself first; () when no fact did.
+    """
+
+    is_new: bool = False
+    is_touched: bool = False
+    chain: tuple[FactKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """What has to be made.
+
+    Attributes:
+        lost: Why everything has to be; "" when only `files` have to.
+        files: Name in the output and reason, in the order of the pages.
+        changed: Facts that differ, with their present digests.
+        gone: What was made once and cannot be any more.
+        left: How the last build left the output.
+        is_tidy: Whether nobody put files into the output.
+        units: Of the facts, as `blognet.render.facts.Facts.units` gives them.
+    """
+
+    lost: str
+    files: Mapping[str, Why]
+    changed: Mapping[FactKey, str] = field(default_factory=dict)
+    gone: tuple[FactKey, ...] = ()
+    left: Left = NOWHERE
+    is_tidy: bool = False
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+def outdated(context: Context, facts: Facts, recalled: Recall, target: Path) -> Outdated:
+    """Return what has to be made so that the target holds the site.
+
+    Args:
+        context: The look-ups of this build; what has to be made to find out is made here and stays in it.
+        facts: What is true now.
+        recalled: What the last build remembers.
+        target: The output.
+    """
+    pages = {output_name(page.path): page for page in context.pages}
+    units = facts.units()
+    lost = recalled.lost
+    if not lost:
+        try:
+            return _outdated(context, facts, recalled, target, pages, units)
+        except (MemoryFault, _DamagedError):
+            lost = "what the last build remembered is damaged"
+    return Outdated(lost=lost, files=dict.fromkeys(pages, Why(is_new=True)), units=units)
+
+
+def _outdated(
+    context: Context,
+    facts: Facts,
+    recalled: Recall,
+    target: Path,
+    pages: Mapping[str, Page],
+    units: Mapping[str, str],
+) -> Outdated:
+    left = left_from_text(recalled.note(LEFT))
+    touched, is_tidy = touched_in(target, left)
+    if MARKER not in left.files or MARKER in touched:
+        raise _DamagedError
+    changed = _changed(facts, recalled, units)
+    gone: list[FactKey] = []
+    again = Again(context)
+
+    def remake(key: FactKey) -> bool | None:
+        if key.startswith(f"{FILE} "):
+            return None
+        try:
+            made = again.make(key)
+        except (KeyError, BlognetError):
+            made = False
+        trace = context.recorder.trace_of(key) if made else None
+        if trace is None:
+            gone.append(key)
+            return True
+        return trace.digest != recalled.digest_of(key)
+
+    settled = settle(changed, recalled.readers, remake) if changed else _NOTHING
+    hit = {name_of(key): key for key in settled.outdated}
+    files: dict[str, Why] = {}
+    for name in pages:
+        if name in hit:
+            files[name] = Why(
+                chain=settled.chain_of(hit[name]),
+                is_touched=name in touched,
+                is_new=name not in left.files,
+            )
+        elif name not in left.files:
+            files[name] = Why(is_new=True)
+        elif name in touched:
+            files[name] = Why(is_touched=True)
+    removed = (fact_key(FILE, name) for name in left.files if name not in pages and name != MARKER)
+    return Outdated(
+        lost="",
+        files=files,
+        changed=changed,
+        gone=(*gone, *removed),
+        left=left,
+        is_tidy=is_tidy,
+        units=units,
+    )
+
+
+def _changed(facts: Facts, recalled: Recall, units: Mapping[str, str]) -> Mapping[FactKey, str]:
+    try:
+        before: object = json.loads(recalled.note(UNITS))
+    except ValueError:
+        raise _DamagedError from None
+    if not isinstance(before, dict):
+        raise _DamagedError
+    names = {name for name, digest in units.items() if before.get(name) != digest}
+    names |= before.keys() - units.keys()
+    found: dict[FactKey, str] = {}
+    for key, digest in (*recalled.loose_facts(), *recalled.facts_of(sorted(names))):
+        try:
+            present = facts.digest_of(key)
+        except (KeyError, ValueError):  # no fact has such a name
+            raise _DamagedError from None
+        if present != digest:
+            found[key] = present
+    return found

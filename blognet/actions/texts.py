@@ -1,0 +1,146 @@
+"""Texts as Documents for a build: from the cache where it has them, else rendered, by several processes when many.
+
+However a Document comes about, it is the same: a text's key covers everything that decides it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from blognet.render.bodies import labels_of, render_bio, render_body
+from blognet.render.documents import document_as_bytes, document_from_bytes
+from blognet.site import LiveAuthor, LivePost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from blognet.config import Config
+    from blognet.disk.cache import Cache
+    from blognet.markup import Document, Labels
+    from blognet.render.bodies import TextKeys
+    from blognet.themes.strings import Words
+
+    _Spoken = tuple[LivePost | LiveAuthor, Labels]
+
+WORTH_WORKERS = 200
+"""Fewer texts than this are rendered sooner than a second process starts."""
+_AT_HAND = 2_000
+_BATCH = 200
+
+
+class Texts:
+    """The Documents of one build."""
+
+    def __init__(
+        self, config: Config, words: Words, keys: TextKeys, cache: Cache, *, anew: bool = False
+    ) -> None:
+        """Keep the settings and where Documents are kept.
+
+        Args:
+            config: The network's settings.
+            words: The words of pages.
+            keys: Names Documents.
+            cache: Where they are kept from build to build.
+            anew: Whether what was kept before is not to be used.
+        """
+        self._config = config
+        self._words = words
+        self._keys = keys
+        self._cache = cache
+        self._known = frozenset[str]() if anew else cache.keys()
+        self._fresh: dict[str, bytes] = {}
+        self._at_hand: OrderedDict[str, Document] = OrderedDict()
+
+    def document(self, live: LivePost | LiveAuthor) -> Document:
+        """Return the Document of a text."""
+        key = self._keys.of(live)
+        found = self._at_hand.get(key) or self._kept(key)
+        if found is None:
+            found = self._made(live)
+            self._fresh[key] = document_as_bytes(found)
+        self._at_hand[key] = found
+        self._at_hand.move_to_end(key)
+        if len(self._at_hand) > _AT_HAND:
+            self._at_hand.popitem(last=False)
+        return found
+
+    def prepare(
+        self,
+        lives: Iterable[LivePost | LiveAuthor],
+        *,
+        jobs: int,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> None:
+        """Render the texts that are not kept, when they are many; a few are rendered when somebody asks for them."""
+        missing = {
+            key: live
+            for live in lives
+            if (key := self._keys.of(live)) not in self._known and key not in self._fresh
+        }
+        if len(missing) < WORTH_WORKERS:
+            return
+        spoken = tuple((live, self._labels(live)) for live in missing.values())
+        rendered = _rendered(spoken, self._config, jobs)
+        for number, (key, raw) in enumerate(zip(missing, rendered, strict=True), start=1):
+            self._fresh[key] = raw
+            if len(self._fresh) >= _BATCH:
+                self.keep()
+            if progress:
+                progress("texts", number, len(missing))
+
+    def _made(self, live: LivePost | LiveAuthor) -> Document:
+        return _document((live, self._labels(live)), self._config)
+
+    def _labels(self, live: LivePost | LiveAuthor) -> Labels:
+        subject = live.subject if isinstance(live, LivePost) else live.author.subject
+        return labels_of(subject, self._config, self._words)
+
+    def keep(self) -> None:
+        """Put what was rendered into the cache."""
+        if self._fresh and self._cache.put(self._fresh.items()):
+            self._known |= self._fresh.keys()
+            self._fresh = {}
+
+    def _kept(self, key: str) -> Document | None:
+        raw = self._fresh.get(key) or (self._cache.get(key) if key in self._known else None)
+        if raw is None:
+            return None
+        try:
+            return document_from_bytes(raw)
+        except ValueError:
+            return None
+
+
+def _rendered(texts: tuple[_Spoken, ...], config: Config, jobs: int) -> Iterator[bytes]:
+    make = partial(_document_bytes, config=config)
+    if jobs == 1:
+        yield from map(make, texts)
+        return
+    with ProcessPoolExecutor(jobs) as executor:
+        yield from executor.map(
+            make,
+            ((_portable(live), labels) for live, labels in texts),
+            chunksize=max(1, min(50, len(texts) // (jobs * 8))),
+        )
+
+
+def _document_bytes(text: _Spoken, config: Config) -> bytes:
+    return document_as_bytes(_document(text, config))
+
+
+def _document(text: _Spoken, config: Config) -> Document:
+    live, labels = text
+    if isinstance(live, LivePost):
+        return render_body(live, config, labels)
+    return render_bio(live, config, labels)
+
+
+def _portable(live: LivePost | LiveAuthor) -> LivePost | LiveAuthor:
+    """Return a text that can go to another process: the author's free data, a read-only mapping, cannot."""
+    if isinstance(live, LivePost):
+        return replace(live, post=replace(live.post, front=replace(live.post.front, extra={})))
+    return replace(live, author=replace(live.author, extra={}))

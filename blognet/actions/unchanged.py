@@ -1,0 +1,109 @@
+"""The shortest way through a build: nothing that it reads has changed, so it would come out as the last one did."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from blognet.actions.built import Built, built_as_text, built_from_text
+from blognet.actions.circumstances import LEFT, circumstances
+from blognet.disk.input_marks import marks_of_inputs
+from blognet.disk.left import Left, left_from_text, touched_in
+from blognet.disk.lock import writing_lock
+from blognet.disk.memory import MemoryFault, add_note, recall
+from blognet.disk.network import find_network
+from blognet.disk.output import MARKER, OutputChange, mark_built
+from blognet.kernel.times import iso
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OUTPUT = "site"
+TOLD = "told"
+"""The note of what the last build told; empty while a build is under way."""
+
+
+def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -> Built | None:
+    """Return what the last build would tell once more; None when a build has to look closer.
+
+    Args:
+        root: The network folder.
+        target: The output folder.
+        now: As of which time to build.
+        base_url: Where the site will live; "" for the configured address.
+    """
+    with closing(recall(root, like=circumstances(root, target))) as recalled:
+        try:
+            told, left = recalled.note(TOLD), recalled.note(LEFT)
+        except MemoryFault:
+            return None
+    match _read(told):
+        case [str() as marks, str() as logo, str() as url, str() as built_at, str() as said]:
+            pass
+        case _:
+            return None
+    built = built_from_text(said, root=root, target=target)
+    known = left_from_text(left)
+    if built is None or url != base_url or not _holds(built, now, datetime.fromisoformat(built_at)):
+        return None
+    if not marks or marks != marks_of_inputs(root, logo) or not _is_as_left(target, known):
+        return None
+    names = tuple(sorted(known.files.keys() - {MARKER}))
+    return built.again(OutputChange(written=(), unchanged=names, removed=()))
+
+
+def build_unchanged(
+    start: Path, *, now: datetime, output: Path | None, base_url: str
+) -> Built | None:
+    """Build the site when there is nothing to do; the rest of the program is not even loaded.
+
+    Args:
+        start: A folder in the network.
+        now: As in `blognet.actions.build.build`, which is to be asked when this gives None.
+        output: The same.
+        base_url: The same.
+
+    Raises:
+        ConfigError: No network is there.
+    """
+    root = find_network(start)
+    target = output or root / OUTPUT
+    with writing_lock(root, doing="blognet build"):
+        built = unchanged_since(root, target, now=now, base_url=base_url)
+        if built is not None:
+            mark_built(target, now)
+    return built
+
+
+def tell(root: Path, built: Built, *, marks: str, logo: str, base_url: str, now: datetime) -> None:
+    """Keep what a build told for the next.
+
+    Args:
+        root: The network folder.
+        built: What it told.
+        marks: Those of everything it read, taken before it read them.
+        logo: The path of the configured logo; "" for none.
+        base_url: As in `unchanged_since`.
+        now: As of which time it was built.
+    """
+    said = [marks, logo, base_url, iso(now), built_as_text(built)]
+    add_note(root, TOLD, json.dumps(said) if marks else "")
+
+
+def _holds(built: Built, now: datetime, built_at: datetime) -> bool:
+    """Whether time alone changed nothing."""
+    return built_at <= now and (built.next_due is None or now < built.next_due)
+
+
+def _is_as_left(target: Path, left: Left) -> bool:
+    touched, is_tidy = touched_in(target, left)
+    return MARKER in left.files and is_tidy and not touched
+
+
+def _read(text: str) -> object:
+    try:
+        return json.loads(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,114 @@
+"""Results that can always be made again, kept by the digest of everything they were made from: ``.blognet/cache/``.
+
+What comes out is exactly what was put in, or nothing: the digest of each entry is checked when it is read, and a cache
+that is damaged, locked or from another version is as good as an empty one. Knows nothing of what it keeps.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from blognet.disk.private import private_folder
+from blognet.disk.writing import told
+from blognet.kernel.errors import BlognetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+FOLDER = "cache"
+_FILE = "texts-1.sqlite"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)"
+
+
+class Cache:
+    """Bytes by key. Nothing it does can fail a run: what it cannot keep is made again."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Keep where the entries are; None for nowhere. The file is opened when it is first needed."""
+        self._path = path
+        self._database: sqlite3.Connection | None = None
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under a key; None when there is nothing, or it is not what was put there."""
+        database = self._opened()
+        if database is None:
+            return None
+        try:
+            row: tuple[object, object] | None = database.execute(
+                "SELECT digest, bytes FROM entry WHERE key = ?", (key,)
+            ).fetchone()
+        except sqlite3.Error:
+            self._give_up()
+            return None
+        match row:
+            case (bytes() as digest, bytes() as raw) if sha256(raw).digest() == digest:
+                return raw
+            case _:
+                return None
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys of all entries."""
+        database = self._opened()
+        if database is None:
+            return frozenset()
+        try:
+            return frozenset(str(key) for (key,) in database.execute("SELECT key FROM entry"))
+        except sqlite3.Error:
+            self._give_up()
+            return frozenset()
+
+    def put(self, entries: Iterable[tuple[str, bytes]]) -> bool:
+        """Keep entries, in place of others under the same keys.
+
+        Returns:
+            Whether they are kept now.
+        """
+        database = self._opened()
+        if database is None:
+            return False
+        rows = ((key, sha256(raw).digest(), raw) for key, raw in entries)
+        try:
+            with database:
+                database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
+        except sqlite3.Error:
+            self._give_up()
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                self._database.close()
+        self._database = None
+
+    def _opened(self) -> sqlite3.Connection | None:
+        if self._database is None and self._path is not None:
+            try:
+                self._database = sqlite3.connect(self._path)
+                self._database.execute("PRAGMA synchronous = OFF")
+                self._database.execute(_SCHEMA)
+            except sqlite3.Error:
+                self._give_up()
+        return self._database
+
+    def _give_up(self) -> None:
+        """Throw away a damaged file: the next run begins with an empty one."""
+        self.close()
+        if self._path is not None:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+        self._path = None
+
+
+def open_cache(root: Path) -> Cache:
+    """Open the network's cache; nothing is kept where the disk refuses."""
+    try:
+        with told("the cache could not be opened"):
+            return Cache(private_folder(root, FOLDER) / _FILE)
+    except BlognetError:
+        return Cache(None)

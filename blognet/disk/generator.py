@@ -1,0 +1,90 @@
+"""Which program makes the site? Answers in digests, so that what one version made is never taken for another's work.
+
+Versions are not enough: a checkout is edited without its version changing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from blognet.disk.themes import built_in_theme
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_SIZE = 16
+_TEXTS = ("kernel", "markup", "render/bodies.py", "render/labels.py")
+"""What makes a text into a Document."""
+_TEXT_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "linkify-it-py", "mdurl", "nh3", "Pygments")
+_LIBRARIES = (*_TEXT_LIBRARIES, "Jinja2", "MarkupSafe", "Babel", "pydantic", "PyYAML", "pillow")
+
+
+@cache
+def generator_mark() -> str:
+    """Return a digest of this program and its libraries, the same as long as nothing of them changes here.
+
+    It is made from the marks of the program's files, so it says nothing about another machine.
+    """
+    folders = {_PACKAGE, built_in_theme()}
+    marks = [mark for folder in sorted(folders) for mark in _marks_below(folder)]
+    return _digest([_python(), *_versions(_LIBRARIES), *marks])
+
+
+@cache
+def texts_mark() -> str:
+    """Return a digest of everything of this program that makes texts into Documents; the same on every machine."""
+    files = [
+        path
+        for name in _TEXTS
+        for path in ([_PACKAGE / name] if name.endswith(".py") else (_PACKAGE / name).rglob("*.py"))
+    ]
+    contents = [
+        f"{path.relative_to(_PACKAGE).as_posix()} {blake2b(path.read_bytes(), digest_size=_SIZE).hexdigest()}"
+        for path in sorted(files)
+    ]
+    return _digest([_python(), *_versions(_TEXT_LIBRARIES), *contents])
+
+
+def _python() -> str:
+    """Name the version of Python, whose tables of Unicode and whose parsers take part."""
+    return f"python {sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _versions(names: tuple[str, ...]) -> list[str]:
+    """Return name and version of libraries, from the names of the folders that installers leave beside them."""
+    wanted = {_plain(name) for name in names}
+    found: set[str] = set()
+    for folder in sys.path:
+        try:
+            entries = os.listdir(folder or ".")
+        except OSError:
+            continue
+        found.update(
+            entry
+            for entry in entries
+            if entry.endswith(".dist-info") and _plain(entry.partition("-")[0]) in wanted
+        )
+    return sorted(found)
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "_").replace(".", "_")
+
+
+def _marks_below(folder: Path) -> list[str]:
+    found: list[str] = []
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
+            found += _marks_below(Path(entry.path))
+        elif not entry.name.endswith(".pyc"):
+            facts = entry.stat()
+            found.append(f"{entry.path} {facts.st_size} {facts.st_mtime_ns}")
+    return found
+
+
+def _digest(lines: list[str]) -> str:
+    return blake2b(
+        "\n".join(lines).encode("utf-8", "surrogateescape"), digest_size=_SIZE
+    ).hexdigest()

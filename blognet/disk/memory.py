@@ -1,0 +1,289 @@
+"""What the last build remembers, in ``.blognet/memory.sqlite``: what it made, from which facts, and how it left them.
+
+It may vanish, be damaged or be of another version at any time: then nothing is remembered, and `Recall.lost` says why
+in a few words. It decides only what is made again, so a build without it gives the same bytes. Knows no pages: to it,
+facts are keys with digests. Whoever calls this holds the lock.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from array import array
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blognet.disk.private import PRIVATE, private_folder
+from blognet.disk.writing import told
+from blognet.engine import ABSENT, FactKey, Trace
+from blognet.kernel.errors import BlognetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+FILE = "memory.sqlite"
+FORMAT = "1"
+_FEW = 500
+_SCHEMA = """
+CREATE TABLE note (name TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE fact (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, unit TEXT, digest TEXT NOT NULL, needs BLOB);
+CREATE INDEX fact_of_unit ON fact (unit) WHERE unit IS NOT NULL;
+CREATE TABLE use (need INTEGER NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (need, fact)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What a build leaves for the next.
+
+    Attributes:
+        traces: How everything that was made in this build was made.
+        facts: Present digests: of all facts that those traces read and that were not made, and of all that changed.
+        units: The unit of each of these facts; "" for none. See `blognet.render.facts`.
+        gone: Keys of what is not made any more.
+        notes: Texts by name; they replace those of the same name.
+    """
+
+    traces: tuple[Trace, ...]
+    facts: Mapping[FactKey, str]
+    units: Mapping[FactKey, str]
+    gone: tuple[FactKey, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+class Recall:
+    """What is remembered of the last build."""
+
+    def __init__(self, database: sqlite3.Connection | None, lost: str) -> None:
+        """Keep an open memory, or why there is none."""
+        self._database = database
+        self.lost = lost
+
+    def note(self, name: str) -> str:
+        """Return a text that was left under a name; "" when there is none."""
+        for (said,) in self._rows("SELECT said FROM note WHERE name = ?", name):
+            return str(said)
+        return ""
+
+    def loose_facts(self) -> Iterator[tuple[FactKey, str]]:
+        """Give key and digest of the facts that belong to no unit and were not made."""
+        yield from self._pairs("SELECT key, digest FROM fact WHERE unit = ''")
+
+    def facts_of(self, units: Iterable[str]) -> Iterator[tuple[FactKey, str]]:
+        """Give key and digest of the facts that belong to some units."""
+        for some in _batches(units):
+            marks = ",".join("?" * len(some))
+            yield from self._pairs(f"SELECT key, digest FROM fact WHERE unit IN ({marks})", *some)  # noqa: S608  # marks only
+
+    def digest_of(self, key: FactKey) -> str:
+        """Return the digest of a fact, or of what was made; `ABSENT` when it is not known."""
+        for (digest,) in self._rows("SELECT digest FROM fact WHERE key = ?", key):
+            return str(digest)
+        return ABSENT
+
+    def needs_of(self, key: FactKey) -> tuple[FactKey, ...]:
+        """Return what was read to make something, sorted; () when it is not known."""
+        for (needs,) in self._rows("SELECT needs FROM fact WHERE key = ?", key):
+            ids = array("q", needs if isinstance(needs, bytes) else b"")
+            found: list[FactKey] = []
+            for some in _batches(map(str, ids)):
+                marks = ",".join("?" * len(some))
+                query = f"SELECT key, digest FROM fact WHERE id IN ({marks})"  # noqa: S608  # marks only
+                found += [each for each, _ in self._pairs(query, *some)]
+            return tuple(sorted(found))
+        return ()
+
+    def readers(self, keys: Iterable[FactKey]) -> Iterator[tuple[FactKey, FactKey]]:
+        """Give the pairs of (what was read, what read it) for some facts."""
+        for some in _batches(keys):
+            marks = ",".join("?" * len(some))
+            yield from self._pairs(
+                "SELECT need.key, reader.key FROM fact AS need JOIN use ON use.need = need.id"  # noqa: S608  # marks only
+                f" JOIN fact AS reader ON reader.id = use.fact WHERE need.key IN ({marks})",
+                *some,
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database is not None:
+            self._database.close()
+
+    def _rows(self, query: str, *values: str) -> Iterator[tuple[object, ...]]:
+        if self._database is not None:
+            yield from self._database.execute(query, values)
+
+    def _pairs(self, query: str, *values: str) -> Iterator[tuple[FactKey, FactKey]]:
+        for first, second in self._rows(query, *values):
+            yield FactKey(str(first)), FactKey(str(second))
+
+
+MemoryFault = sqlite3.DatabaseError
+"""What reading a damaged memory raises."""
+
+
+def recall(root: Path, *, like: str) -> Recall:
+    """Open what the last build remembers.
+
+    Args:
+        root: The network folder.
+        like: What must be the same for it to be of use: versions, the output folder. One ``name value`` a line.
+    """
+    path = root / PRIVATE / FILE
+    if not path.is_file():
+        return Recall(None, "nothing is remembered of an earlier build")
+    database: sqlite3.Connection | None = None
+    try:
+        database = _connect(path)
+        notes = dict(
+            database.execute("SELECT name, said FROM note WHERE name IN ('format', 'like')")
+        )
+        lost = _difference(notes, like)
+        if not lost:
+            return Recall(database, "")
+    except (sqlite3.Error, OSError, ValueError):
+        lost = "what the last build remembered is damaged"
+    if database is not None:
+        database.close()
+    return Recall(None, lost)
+
+
+def remember(root: Path, saved: Saved, *, like: str, anew: bool) -> None:
+    """Keep what a build made; either all of it or, after a kill, what was kept before.
+
+    Args:
+        root: The network folder.
+        saved: What is to be kept.
+        like: See `recall`.
+        anew: Whether it replaces everything that was remembered.
+
+    The site is in place already, so a disk that refuses fails nothing: then nothing is remembered.
+    """
+    path = root / PRIVATE / FILE
+    fresh = path.with_name(f"{FILE}.new")
+    try:
+        with told("what the next build needs to know could not be kept"):
+            private_folder(root)
+            forget(root, fresh.name)
+            with closing(_connect(fresh if anew else path)) as database:
+                if anew:
+                    database.executescript(_SCHEMA)
+                with database:
+                    _save(database, saved, like)
+            if anew:
+                os.replace(fresh, path)
+    except (sqlite3.Error, BlognetError):
+        forget(root, fresh.name)
+        forget(root)
+
+
+def add_note(root: Path, name: str, said: str) -> None:
+    """Add a text to what is remembered; nothing happens when nothing is."""
+    path = root / PRIVATE / FILE
+    if not path.is_file():
+        return
+    try:
+        with closing(_connect(path)) as database, database:
+            database.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, said))
+    except sqlite3.Error:
+        forget(root)
+
+
+def forget(root: Path, name: str = FILE) -> None:
+    """Remove what is remembered."""
+    for ending in ("", "-journal"):
+        with suppress(OSError):
+            os.unlink(root / PRIVATE / f"{name}{ending}")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level="IMMEDIATE")
+    # A kill of this process loses nothing; after a power cut a damaged memory is noticed or found out of date.
+    database.execute("PRAGMA synchronous = OFF")
+    database.execute("PRAGMA cache_size = -65536")
+    return database
+
+
+def _difference(notes: Mapping[str, str], like: str) -> str:
+    if notes.get("format") != FORMAT:
+        return "what the last build remembered was written by another version of blognet"
+    old, new = notes.get("like", "").splitlines(), like.splitlines()
+    for before, now in zip(old, new, strict=False):
+        if before != now:
+            name = now.partition(" ")[0]
+            return f"the last build was made with another {name}"
+    return "" if old == new else "the last build was made under other circumstances"
+
+
+def _save(database: sqlite3.Connection, saved: Saved, like: str) -> None:
+    notes = {**saved.notes, "format": FORMAT, "like": like}
+    database.executemany("INSERT OR REPLACE INTO note VALUES (?, ?)", sorted(notes.items()))
+    for key in saved.gone:
+        _drop(database, key)
+    database.executemany(
+        "INSERT INTO fact (key, unit, digest) VALUES (?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET digest = excluded.digest",
+        ((key, saved.units.get(key, ""), saved.facts[key]) for key in sorted(saved.facts)),
+    )
+    database.executemany(
+        "INSERT INTO fact (key, digest) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, unit = NULL",
+        ((trace.key, trace.digest) for trace in saved.traces),
+    )
+    ids = _ids(database, saved)
+    for trace in saved.traces:
+        _save_needs(database, ids[trace.key], [ids[need] for need in trace.needs])
+
+
+def _ids(database: sqlite3.Connection, saved: Saved) -> Mapping[FactKey, int]:
+    wanted = {key for trace in saved.traces for key in (trace.key, *trace.needs)}
+    found: dict[FactKey, int] = {}
+    for some in _batches(sorted(wanted)):
+        marks = ",".join("?" * len(some))
+        query = f"SELECT key, id FROM fact WHERE key IN ({marks})"  # noqa: S608  # marks only
+        found.update((FactKey(key), number) for key, number in database.execute(query, some))
+    return found
+
+
+def _save_needs(database: sqlite3.Connection, fact: int, needs: list[int]) -> None:
+    new = sorted(needs)
+    old: array[int] = array("q")
+    for (raw,) in database.execute("SELECT needs FROM fact WHERE id = ?", (fact,)):
+        old = array("q", raw or b"")
+    if list(old) == new:
+        return
+    before = set(old)
+    database.executemany(
+        "DELETE FROM use WHERE need = ? AND fact = ?",
+        ((need, fact) for need in sorted(before.difference(new))),
+    )
+    database.executemany(
+        "INSERT OR IGNORE INTO use VALUES (?, ?)",
+        ((need, fact) for need in new if need not in before),
+    )
+    database.execute("UPDATE fact SET needs = ? WHERE id = ?", (array("q", new).tobytes(), fact))
+
+
+def _drop(database: sqlite3.Connection, key: FactKey) -> None:
+    """Forget something that was made; whatever used it has been made again without it."""
+    for number, raw in database.execute(
+        "SELECT id, needs FROM fact WHERE key = ?", (key,)
+    ).fetchall():
+        database.executemany(
+            "DELETE FROM use WHERE need = ? AND fact = ?",
+            ((need, number) for need in array("q", raw or b"")),
+        )
+        database.execute("DELETE FROM fact WHERE id = ?", (number,))
+        database.execute("DELETE FROM use WHERE need = ?", (number,))
+
+
+def _batches(keys: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    some: list[str] = []
+    for key in keys:
+        some.append(key)
+        if len(some) == _FEW:
+            yield tuple(some)
+            some.clear()
+    if some:
+        yield tuple(some)

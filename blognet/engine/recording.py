@@ -1,0 +1,100 @@
+"""Noting what is read while something is made. Answers: what did this result come from?
+
+Readings are noted where they happen, by the views that give the values out (`blognet.render.watched`), never by those
+who ask. Whatever is made inside something else has its own trace, and the other depends on it as a whole: that is
+where a wave of changes can stop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from blognet.engine.digests import digest_of
+from blognet.engine.facts import FactKey, fact_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+ValueT = TypeVar("ValueT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """How something was made.
+
+    Attributes:
+        key: What was made.
+        digest: Of what came out.
+        needs: Everything that was read to make it, sorted; what was made on the way counts as read.
+    """
+
+    key: FactKey
+    digest: str
+    needs: tuple[FactKey, ...]
+
+
+class Recorder:
+    """Keeps what was read since the innermost thing that is being made was begun."""
+
+    def __init__(self) -> None:
+        """Begin with nothing being made and no traces."""
+        self._open: list[set[FactKey]] = []
+        self._traces: dict[FactKey, Trace] = {}
+
+    def note(self, key: FactKey) -> None:
+        """Say that a fact is read now; no matter when nothing is being made."""
+        if self._open:
+            self._open[-1].add(key)
+
+    def make(
+        self, key: FactKey, make: Callable[[], ValueT], digest: Callable[[ValueT], str]
+    ) -> ValueT:
+        """Make something and keep its trace.
+
+        Args:
+            key: What is made.
+            make: Makes it; what it reads is noted.
+            digest: Gives the digest of what came out.
+
+        Raises:
+            Exception: What `make` raises; then there is no trace.
+        """
+        self._open.append(set())
+        try:
+            value = make()
+        finally:
+            needs = self._open.pop()
+        self._traces[key] = Trace(key=key, digest=digest(value), needs=tuple(sorted(needs)))
+        return value
+
+    def trace_of(self, key: FactKey) -> Trace | None:
+        """Return how something was made; None when it was not made here."""
+        return self._traces.get(key)
+
+    def traces(self) -> tuple[Trace, ...]:
+        """Return all traces, sorted by key."""
+        return tuple(self._traces[key] for key in sorted(self._traces))
+
+    def take(self, traces: Iterable[Trace]) -> None:
+        """Add traces that were recorded in another process; the same thing made twice comes out the same."""
+        for trace in traces:
+            self._traces.setdefault(trace.key, trace)
+
+
+class Made(Generic[ValueT]):
+    """Values of one kind, each made once, and noted by everyone who uses it, the first as well as the later."""
+
+    def __init__(self, kind: str, recorder: Recorder) -> None:
+        """Keep the kind of the keys and who notes."""
+        self._kind = kind
+        self._recorder = recorder
+        self._values: dict[str, ValueT] = {}
+
+    def of(self, name: str, make: Callable[[], ValueT]) -> ValueT:
+        """Return the value of a name; made now when it is asked for the first time."""
+        key = fact_key(self._kind, name)
+        if name not in self._values:
+            self._values[name] = self._recorder.make(key, make, digest_of)
+        self._recorder.note(key)
+        return self._values[name]

@@ -1,0 +1,85 @@
+"""What RSS, Atom and JSON Feed have in common, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+NO_ENTRIES = datetime(1970, 1, 1, tzinfo=UTC)
+"""The update of a feed without entries: it has none, but Atom asks for one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAuthor:
+    """A byline in a feed; `avatar` is a whole address or ""."""
+
+    name: str
+    url: str
+    avatar: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedImage:
+    """The picture of an entry: a whole address; type "" and measures 0 when not known."""
+
+    url: str
+    type: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One post in a feed.
+
+    Attributes:
+        id: A tag: URI.
+        html: The whole text with whole addresses; "" when the network gives summaries only.
+        categories: Names of its topics and tags.
+        image: Its own picture, if any.
+    """
+
+    id: str
+    title: str
+    url: str
+    html: str
+    summary: str
+    authors: tuple[FeedAuthor, ...]
+    published: datetime
+    updated: datetime
+    categories: tuple[str, ...]
+    image: FeedImage | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSaid:
+    """What feeds say of the site, in one language."""
+
+    title: str
+    description: str
+    rights: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDocument:
+    """One feed.
+
+    Attributes:
+        id: A tag: URI, the same for the three formats.
+        home: Whole address of the page it belongs to.
+        address: Its own whole address.
+        updated: The newest change of its entries.
+        rights: Who holds the rights; "" when not said.
+    """
+
+    id: str
+    title: str
+    description: str
+    home: str
+    address: str
+    language: str
+    updated: datetime
+    entries: tuple[FeedEntry, ...]
+    site_title: str
+    rights: str = ""

@@ -1,0 +1,117 @@
+"""What a build remembers comes back as it was, or not at all."""
+
+from __future__ import annotations
+
+import random
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.disk.memory import FILE, MemoryFault, Saved, add_note, recall, remember
+from blognet.disk.private import PRIVATE
+from blognet.engine import FactKey, Trace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIKE = "program one\noutput /site\n"
+
+
+def _key(text: str) -> FactKey:
+    return FactKey(text)
+
+
+def _trace(key: str, *needs: str, digest: str = "1") -> Trace:
+    return Trace(key=_key(key), digest=digest, needs=tuple(sorted(map(_key, needs))))
+
+
+FIRST = Saved(
+    traces=(_trace("file a", "card one", "setting title"), _trace("card one", "text one")),
+    facts={_key("setting title"): "t", _key("text one"): "x"},
+    units={_key("text one"): "contents one"},
+    notes={"told": "something"},
+)
+
+
+def test_what_was_remembered_is_recalled(tmp_path: Path) -> None:
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        assert found.lost == ""
+        assert found.note("told") == "something"
+        assert found.digest_of(_key("file a")) == "1"
+        assert found.needs_of(_key("file a")) == ("card one", "setting title")
+        assert list(found.loose_facts()) == [("setting title", "t")]
+        assert list(found.facts_of(["contents one"])) == [("text one", "x")]
+        assert list(found.readers([_key("text one")])) == [("text one", "card one")]
+
+
+def test_a_later_build_replaces_what_it_made_again_and_keeps_the_rest(tmp_path: Path) -> None:
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    again = Saved(
+        traces=(_trace("file a", "text two", digest="2"),),
+        facts={_key("text two"): "y", _key("setting title"): "u"},
+        units={},
+        gone=(_key("card one"),),
+    )
+    remember(tmp_path, again, like=LIKE, anew=False)
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        assert found.digest_of(_key("file a")) == "2"
+        assert found.needs_of(_key("file a")) == ("text two",)
+        assert found.digest_of(_key("card one")) == ""
+        assert list(found.readers([_key("setting title"), _key("text one")])) == []
+        assert dict(found.loose_facts()) == {"setting title": "u", "text two": "y"}
+        assert found.note("told") == "something"
+
+
+@pytest.mark.parametrize(
+    ("like", "lost"),
+    [
+        ("program two\noutput /site\n", "the last build was made with another program"),
+        ("program one\noutput /else\n", "the last build was made with another output"),
+        ("program one\n", "the last build was made under other circumstances"),
+    ],
+)
+def test_what_was_made_otherwise_is_of_no_use_and_says_why(
+    like: str, lost: str, tmp_path: Path
+) -> None:
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    with closing(recall(tmp_path, like=like)) as found:
+        assert (found.lost, found.note("told")) == (lost, "")
+
+
+def test_nothing_is_recalled_where_nothing_is(tmp_path: Path) -> None:
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        assert found.lost == "nothing is remembered of an earlier build"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_memory_is_noticed_or_still_reads(seed: int, tmp_path: Path) -> None:
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    path = tmp_path / PRIVATE / FILE
+    chance = random.Random(seed)  # noqa: S311  any damage will do
+    raw = bytearray(path.read_bytes())
+    start = chance.randrange(len(raw) - 600)
+    raw[start : start + 600] = chance.randbytes(600)
+    path.write_bytes(bytes(raw))
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        try:
+            list(found.loose_facts())
+            list(found.readers([_key("text one")]))
+        except MemoryFault:
+            return
+        assert found.lost in {
+            "",
+            "what the last build remembered is damaged",
+            "what the last build remembered was written by another version of blognet",
+            "the last build was made with another program",
+        }
+
+
+def test_a_memory_that_cannot_be_written_is_forgotten_and_fails_nothing(tmp_path: Path) -> None:
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    path = tmp_path / PRIVATE / FILE
+    path.write_bytes(b"no database")
+    remember(tmp_path, FIRST, like=LIKE, anew=False)
+    add_note(tmp_path, "told", "more")
+    assert not path.exists()

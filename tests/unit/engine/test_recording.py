@@ -1,0 +1,69 @@
+"""Whatever is read while something is made is in its trace, whoever made the inner parts first."""
+
+from __future__ import annotations
+
+import pytest
+
+from blognet.engine import FactKey, Made, Recorder, digest_of
+
+PAGE, OTHER = FactKey("page one"), FactKey("page two")
+
+
+def _needs(recorder: Recorder, key: FactKey) -> tuple[FactKey, ...]:
+    trace = recorder.trace_of(key)
+    assert trace is not None
+    return trace.needs
+
+
+def test_a_trace_holds_everything_read_sorted_and_once() -> None:
+    recorder = Recorder()
+
+    def make() -> str:
+        for name in ("b 1", "a 1", "b 1"):
+            recorder.note(FactKey(name))
+        return "made"
+
+    assert recorder.make(PAGE, make, digest_of) == "made"
+    assert _needs(recorder, PAGE) == ("a 1", "b 1")
+
+
+def test_what_is_inside_has_its_own_trace_and_hides_what_it_read() -> None:
+    recorder = Recorder()
+    cards: Made[str] = Made("card", recorder)
+
+    def card() -> str:
+        recorder.note(FactKey("text one"))
+        return "a card"
+
+    recorder.make(PAGE, lambda: cards.of("one", card), digest_of)
+    assert _needs(recorder, PAGE) == ("card one",)
+    assert _needs(recorder, FactKey("card one")) == ("text one",)
+
+
+def test_a_card_made_for_an_earlier_page_is_noted_for_a_later_one() -> None:
+    recorder = Recorder()
+    cards: Made[str] = Made("card", recorder)
+    for key in (PAGE, OTHER):
+        recorder.make(key, lambda: cards.of("one", lambda: "a card"), digest_of)
+    assert _needs(recorder, OTHER) == ("card one",)
+
+
+def test_what_fails_leaves_no_trace_and_nothing_half_open() -> None:
+    recorder = Recorder()
+
+    def fail() -> str:
+        recorder.note(FactKey("fact one"))
+        message = "broken"
+        raise ValueError(message)
+
+    with pytest.raises(ValueError, match="broken"):
+        recorder.make(PAGE, fail, digest_of)
+    recorder.make(OTHER, lambda: "made", digest_of)
+    assert recorder.trace_of(PAGE) is None
+    assert _needs(recorder, OTHER) == ()
+
+
+def test_reading_while_nothing_is_made_is_nobodys_need() -> None:
+    recorder = Recorder()
+    recorder.note(FactKey("fact one"))
+    assert recorder.traces() == ()
