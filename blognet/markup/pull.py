@@ -1,0 +1,482 @@
+"""Markdown to HTML that is not yet safe, by pyromark. Answers: which elements a text asks for, as `parse` does.
+
+pyromark hands out what pulldown-cmark reads, event by event; here each becomes the same HTML, with the same marks for
+`dress`, that `parse` writes for it. It refuses what `parse` refuses, too: to know what is shown how, and to judge. The
+parser is CommonMark with tables, strikethrough, task lists, alerts and footnotes; bare addresses are found here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from pyromark import Markdown, Options
+
+from blognet.markup import allow, marks
+from blognet.markup.bare_links import find_bare_links, may_hold_addresses, open_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blognet.markup.raw import RawHtml
+
+_HEADINGS = {f"H{level}": f"h{level}" for level in range(1, 7)}
+_PHRASES = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "s"}
+_NO_BLOCK = frozenset({*_PHRASES, "Link", "Image"})
+_GAP = "\0"
+"""Stands in a run of text where the source had a backslash: no address goes on there."""
+
+
+def write_markdown(text: str, raw: RawHtml, *, first_line: int = 1) -> str:
+    """Return the HTML of a Markdown text, to be sanitised; problems are added to `raw`.
+
+    Args:
+        text: The source, within the limits; only LF ends a line.
+        raw: A fresh one for each text.
+        first_line: Line of the source on which the text begins.
+    """
+    text = text.replace("\0", "\ufffd")
+    return _Writer(raw=raw, source=text.encode(), line=first_line).write(text)
+
+
+@cache
+def _parser() -> Markdown:
+    return Markdown(
+        options=Options.ENABLE_TABLES
+        | Options.ENABLE_FOOTNOTES
+        | Options.ENABLE_STRIKETHROUGH
+        | Options.ENABLE_TASKLISTS
+        | Options.ENABLE_GFM
+    )
+
+
+@dataclass(slots=True)
+class _Note:
+    """A footnote: its number by the order of first references, how many there were, its HTML."""
+
+    number: int
+    references: int = 0
+    html: str = ""
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes events, in order. Places are in bytes of the source.
+
+    Attributes:
+        raw: The author's own HTML.
+        source: The text.
+        line: That of the place `_counted`.
+    """
+
+    raw: RawHtml
+    source: bytes
+    line: int
+    _counted: int = 0
+    _out: list[str] = field(default_factory=list)
+    _closers: list[str | Callable[[int], None]] = field(default_factory=list)
+    _blocks: int = 0
+    _skipped: int = 0
+    _gathered: list[str] | None = None
+    _run: list[str] = field(default_factory=list)
+    _run_start: int = 0
+    _run_end: int = 0
+    _inline_at: int = -1
+    _phrases: int = 0
+    _links: int = 0
+    _absorbed: int = 0
+    _item_at: int = 0
+    _sides: tuple[str, ...] = ()
+    _column: int = 0
+    _cells: int = 0
+    _cell_end: int = 0
+    _refused_row: int = 0
+    _is_head: bool = False
+    _notes: dict[str, _Note] = field(default_factory=dict)
+    _written: dict[str, str] = field(default_factory=dict)
+    _outside: list[list[str]] = field(default_factory=list)
+
+    def write(self, text: str) -> str:
+        """Return the HTML of the whole text."""
+        for event, place in _parser().events_with_range(text):
+            start, end = place["start"], place["end"]
+            if isinstance(event, str):
+                kind, value = event, None
+            else:
+                kind, value = next(iter(event.items()))
+            if self._skipped:
+                self._skipped += (kind == "Start") - (kind == "End")
+            elif kind == "End":
+                self._end(end)
+            elif self._gathered is not None:
+                self._gather(kind, value)
+            elif kind == "Start":
+                self._start(value, start, end)
+            elif self._absorbed < end:
+                self._leaf(kind, value, start, end)
+        return "".join((*self._out, *self._footnotes()))
+
+    # Structure
+
+    def _start(self, value: object, start: int, end: int) -> None:
+        name, about = next(iter(value.items())) if isinstance(value, dict) else (str(value), None)
+        self._finish_run(name)
+        if name in _NO_BLOCK:
+            self._start_phrase(name, about, start)
+            return
+        if self._inline_at >= 0:
+            self._leave_inline()
+        if self._blocks >= allow.MAX_DEPTH:
+            marks.report_deep_blocks(self.raw, self._line_at(start))
+            self._skipped = 1
+            return
+        self._blocks += 1
+        self._start_block(name, about, start, end)
+
+    def _end(self, end: int) -> None:
+        self._finish_run()
+        closer = self._closers.pop()
+        if isinstance(closer, str):
+            self._out.append(closer)
+        else:
+            closer(end)
+
+    def _start_block(self, name: str, about: object, start: int, end: int) -> None:
+        match name:
+            case "Paragraph":
+                self._open_inline("p", "<p>", start, end)
+            case "Heading" if isinstance(about, dict):
+                tag = _HEADINGS[str(about["level"])]
+                self._open_inline(tag, f"<{tag}>", start, end)
+            case "CodeBlock":
+                self._gathered = []
+                fence = str(about["Fenced"]) if isinstance(about, dict) else ""
+                self._closers.append(lambda _: self._end_code(fence))
+            case "HtmlBlock":
+                self._gathered = []
+                line = self._line_at(start)
+                self._closers.append(lambda _: self._end_html(line))
+            case "FootnoteDefinition":
+                self._start_note(str(about))
+            case "Table" if isinstance(about, tuple):
+                self._start_table(about, start, end)
+            case "TableHead" | "TableRow" | "TableCell":
+                self._start_part(name, start, end)
+            case _:
+                self._start_container(name, about)
+
+    def _start_container(self, name: str, about: object) -> None:
+        match name:
+            case "List":
+                tag = "ul" if about is None else "ol"
+                self._out.append(f"<{tag}>\n" if about in {None, 1} else f'<ol start="{about}">\n')
+                self._closers.append(lambda _: self._end_block(f"</{tag}>\n"))
+            case "Item":
+                self._item_at = len(self._out)
+                self._open_edge("<li>", "</li>\n")
+            case "BlockQuote" if about is not None:
+                title = f'<p {allow.OWN_MARK}="alert-title">{about}</p>\n'
+                mark = f'{allow.OWN_MARK}="alert {str(about).lower()}"'
+                self._open_edge(f"<div {mark}>\n{title}", "</div>\n")
+            case _:
+                self._open_edge("<blockquote>\n", "</blockquote>\n")
+
+    def _open_edge(self, opening: str, closing: str) -> None:
+        """Begin an element that ends the raw HTML inside it."""
+        self.raw.enter_block()
+        self._out.append(opening)
+        self._closers.append(lambda _: self._close_edge(closing))
+
+    def _close_edge(self, closing: str) -> None:
+        if self._inline_at >= 0:
+            self._leave_inline()
+        self._out.append(self.raw.leave_block())
+        self._end_block(closing)
+
+    def _end_block(self, closing: str) -> None:
+        self._out.append(closing)
+        self._blocks -= 1
+
+    def _open_inline(self, tag: str, opening: str, start: int, end: int) -> None:
+        """Begin a paragraph, heading or cell; one that is too long is written at once, as plain text."""
+        if end - start > allow.MAX_INLINE:
+            words = self.source[start:end].decode().strip()
+            if len(words) > allow.MAX_INLINE:
+                marks.report_long_paragraph(self.raw, self._line_at(start))
+                self._out.append(f"{opening}{escape(words, quote=False)}</{tag}>\n")
+                self._blocks -= 1
+                self._skipped = 1
+                return
+        self._out.append(opening)
+        self._enter_inline(start)
+        self._closers.append(lambda _: self._close_inline(f"</{tag}>\n"))
+
+    def _close_inline(self, closing: str) -> None:
+        self._leave_inline()
+        self._end_block(closing)
+
+    def _enter_inline(self, start: int) -> None:
+        self.raw.enter_inline()
+        self._inline_at = start
+        self._phrases = 0
+
+    def _leave_inline(self) -> None:
+        self._out.append(self.raw.leave_inline())
+        self._inline_at = -1
+
+    # What is gathered first and written at its end: code, raw HTML, the words of an image
+
+    def _gather(self, kind: str, value: object) -> None:
+        if self._gathered is None:
+            return
+        match kind:
+            case "Text" | "Code" | "Html":
+                self._gathered.append(str(value))
+            case "SoftBreak":
+                self._gathered.append(" ")
+            case "Start":
+                self._closers.append("")
+
+    def _taken(self) -> str:
+        gathered, self._gathered = self._gathered, None
+        return "".join(gathered or ())
+
+    def _end_code(self, fence: str) -> None:
+        self._end_block(marks.code_block(self._taken(), fence))
+
+    def _end_html(self, line: int) -> None:
+        self._end_block(self.raw.block(self._taken(), line))
+
+    # Tables
+
+    def _start_table(self, sides: tuple[object, ...], start: int, end: int) -> None:
+        if self._cells > allow.MAX_CELLS:
+            self._write_refused(start, end)
+            self._blocks -= 1
+            self._skipped = 1
+            return
+        self._sides = tuple(str(side).lower() for side in sides)
+        self._refused_row = 0
+        self._out.append(marks.TABLE_OPEN)
+        self._closers.append(self._end_table)
+
+    def _end_table(self, end: int) -> None:
+        if self._out[-1] != "</thead>\n":
+            self._out.append("</tbody>\n")
+        self._end_block(marks.TABLE_CLOSE)
+        if self._refused_row:
+            self._write_refused(self._refused_row, end)
+
+    def _write_refused(self, start: int, end: int) -> None:
+        marks.report_many_cells(self.raw, self._line_at(start))
+        words = self.source[start:end].decode().strip()
+        self._out.append(f"<p>{escape(words, quote=False)}</p>\n")
+
+    def _start_part(self, name: str, start: int, end: int) -> None:
+        if name == "TableCell":
+            tag = "th" if self._is_head else "td"
+            side = self._sides[self._column] if self._column < len(self._sides) else "none"
+            self._column += 1
+            self._cells += 1
+            self._cell_end = end
+            mark = f' class="align-{side}"' if side != "none" else ""
+            self._open_inline(tag, f"<{tag}{mark}>", start, end)
+            return
+        self._column = 0
+        self._is_head = name == "TableHead"
+        if self._is_head:
+            self._out.append("<thead>\n<tr>\n")
+            self._closers.append(lambda _: self._end_head())
+        elif self._cells > allow.MAX_CELLS:
+            self._refused_row = self._refused_row or start
+            self._blocks -= 1
+            self._skipped = 1
+        else:
+            self._out.append("<tbody>\n<tr>\n" if self._out[-1] == "</thead>\n" else "<tr>\n")
+            self._closers.append(lambda _: self._end_block("</tr>\n"))
+
+    def _end_head(self) -> None:
+        self._out.append("</tr>\n")
+        self._end_block("</thead>\n")
+
+    # Footnotes
+
+    def _start_note(self, label: str) -> None:
+        self._outside.append(self._out)
+        self._out = []
+        self.raw.enter_block()
+        self._closers.append(lambda _: self._end_note(label.casefold()))
+
+    def _end_note(self, label: str) -> None:
+        self._close_edge("")
+        self._written.setdefault(label, "".join(self._out))
+        self._out = self._outside.pop()
+
+    def _refer(self, label: str) -> str:
+        note = self._notes.setdefault(label.casefold(), _Note(number=len(self._notes) + 1))
+        note.references += 1
+        return marks.note_mark(note.number, note.references - 1)
+
+    def _footnotes(self) -> list[str]:
+        if not self._notes:
+            return []
+        written = [marks.NOTES_OPEN]
+        for label, note in self._notes.items():
+            html, back = self._written.get(label, ""), marks.note_back(note.number)
+            ended = html.removesuffix("</p>\n")
+            html = f"{ended}{back}</p>\n" if ended != html else f"{html}{back}"
+            written.append(f"{marks.note_open(note.number)}{html}</li>\n")
+        return [*written, "</section>\n"]
+
+    # Phrases
+
+    def _start_phrase(self, name: str, about: object, start: int) -> None:
+        if self._inline_at < 0:
+            self._enter_inline(start)
+        if start < self._absorbed:
+            width = 2 if name == "Strong" or self.source.startswith(b"~~", start) else 1
+            self._closers.append(lambda end: self._end_absorbed(end, width))
+        elif name == "Image":
+            self._gathered = []
+            self._closers.append(lambda _: self._end_image(about, self._line_at(start)))
+        else:
+            self._phrases += 1
+            if self._phrases > allow.MAX_INLINE_DEPTH:
+                marks.report_deep_emphasis(self.raw, self._line_at(start))
+                self._closers.append(lambda _: self._end_phrase(""))
+            elif name == "Link":
+                self._links += 1
+                self._say(marks.link_open(*_target(about), self.raw, self._line_at(start)))
+                self._closers.append(lambda _: self._end_link())
+            else:
+                self._say(f"<{_PHRASES[name]}>")
+                self._closers.append(lambda _: self._end_phrase(f"</{_PHRASES[name]}>"))
+
+    def _end_phrase(self, closing: str) -> None:
+        self._phrases -= 1
+        self._say(closing)
+
+    def _end_link(self) -> None:
+        self._links -= 1
+        self._end_phrase("</a>")
+
+    def _end_image(self, about: object, line: int) -> None:
+        address, title = _target(about)
+        self._say(marks.image(address, self._taken(), title, self.raw, line))
+
+    def _end_absorbed(self, end: int, width: int) -> None:
+        """End emphasis whose beginning turned out to be part of an address: its end is text."""
+        if end > self._absorbed:
+            self._say(escape(self.source[end - width : end].decode(), quote=False))
+
+    def _leaf(self, kind: str, value: object, start: int, end: int) -> None:
+        if kind == "Text":
+            self._text(str(value), start, end)
+            return
+        self._finish_run()
+        if kind == "Rule":
+            if self._inline_at >= 0:
+                self._leave_inline()
+            self._out.append("<hr>\n")
+            return
+        if self._inline_at < 0:
+            self._enter_inline(start)
+        match kind:
+            case "SoftBreak":
+                self._say("\n")
+            case "HardBreak":
+                self._say("<br>\n")
+            case "Code":
+                self._say(f"<code>{escape(str(value), quote=False)}</code>")
+            case "InlineHtml" | "Html":
+                self._out.append(self.raw.inline(str(value), self._line_at(start)))
+            case "FootnoteReference":
+                self._say(self._refer(str(value)))
+            case "TaskListMarker":
+                state = "done" if value else "open"
+                self._out[self._item_at] = f'<li {allow.OWN_MARK}="task {state}">'
+
+    def _say(self, html: str) -> None:
+        if not self.raw.muted:
+            self._out.append(html)
+
+    # Text
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        if self._inline_at < 0:
+            self._enter_inline(start)
+        if start < self._absorbed:
+            text = self.source[self._absorbed : end].decode()
+            start = self._absorbed
+        if not self._run:
+            self._run_start = start
+        elif start != self._run_end:
+            self._run.append(_GAP)
+        self._run.append(text)
+        self._run_end = end
+
+    def _finish_run(self, following: str = "") -> None:
+        """Write the text since the last other event; `following` begins where it ends."""
+        if not self._run:
+            return
+        text = self._run[0] if len(self._run) == 1 else "".join(self._run)
+        self._run.clear()
+        if self.raw.muted:
+            return
+        if self._links or not may_hold_addresses(text):
+            self._out.append(escape(text, quote=False).replace(_GAP, ""))
+            return
+        if not self._may_begin_here():
+            text = f"{_GAP}{text}"
+        if following in _PHRASES:
+            text = self._with_whole_address(text)
+        at = 0
+        for found in find_bare_links(text):
+            words = escape(text[found.start : found.end], quote=False)
+            self._out.append(escape(text[at : found.start], quote=False).replace(_GAP, ""))
+            opening = marks.link_open(found.target, "", self.raw, self._line_at(self._run_start))
+            self._out.append(f"{opening}{words}</a>")
+            at = found.end
+        self._out.append(escape(text[at:], quote=False).replace(_GAP, ""))
+
+    def _may_begin_here(self) -> bool:
+        """Whether the run stands where an address may begin: at the beginning of its block, or behind a mark."""
+        before = self.source[self._run_start - 1 : self._run_start]
+        return self._run_start <= self._inline_at or before in {b" ", b"\t", b"\n", *_MARKS}
+
+    def _with_whole_address(self, text: str) -> str:
+        """Return the text with the rest of an address that seemed to end at emphasis: ``…/__init__.py``."""
+        begin = open_address(text)
+        if begin is None:
+            return text
+        words = text[begin:].encode()
+        start = self._run_end - len(words)
+        if self.source[start : self._run_end] != words:
+            return text
+        limit = min(start + allow.MAX_ADDRESS, self._cell_end if self._column else len(self.source))
+        whole = self.source[start:limit].decode("utf-8", "ignore")
+        found = next(find_bare_links(whole), None)
+        if found is None or found.start or len(whole[: found.end].encode()) <= len(words):
+            return text
+        self._absorbed = start + len(whole[: found.end].encode())
+        return text[:begin] + unescape(whole[: found.end])
+
+    def _line_at(self, place: int) -> int:
+        """Return the line of a place; places come in order, and what lies behind counts as here."""
+        if place > self._counted:
+            self.line += self.source.count(b"\n", self._counted, place)
+            self._counted = place
+        return self.line
+
+
+_MARKS = (b"*", b"_", b"~", b"(")
+
+
+def _target(about: object) -> tuple[str, str]:
+    """Return the address and the title of a link or an image."""
+    if not isinstance(about, dict):
+        return "", ""
+    address = str(about["dest_url"])
+    return f"mailto:{address}" if about["link_type"] == "Email" else address, str(about["title"])
