@@ -1,4 +1,4 @@
-"""Bare addresses in running text, as GitHub Flavored Markdown reads them. Answers: which words are a link by themselves.
+"""Bare addresses in running text, as GitHub Flavored Markdown reads them. Answers: which words are links.
 
 ``www.`` with a host, ``http://`` and ``https://``, ``mailto:`` and mail addresses, each behind a blank, ``*``, ``_``,
 ``~``, ``(`` or the beginning of a line. It refuses to know where the text stands: nobody asks about code or the words

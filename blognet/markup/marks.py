@@ -16,7 +16,7 @@ from blognet.markup.raw import shortened
 if TYPE_CHECKING:
     from blognet.markup.raw import RawHtml
 
-NOTES_OPEN = f'<section {allow.OWN_MARK}="notes">\n'
+NOTES_OPEN, NOTES_CLOSE = f'<section {allow.OWN_MARK}="notes">\n', "</section>\n"
 TABLE_OPEN, TABLE_CLOSE = "<table>\n", "</table>\n"
 
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
@@ -57,9 +57,7 @@ def note_back(number: int) -> str:
 
 def report_deep_blocks(raw: RawHtml, line: int) -> None:
     """Say that blocks nest too deeply."""
-    message = (
-        f"lists or quotations nest deeper than {allow.MAX_DEPTH}; what is inside was left out"
-    )
+    message = f"lists or quotations nest deeper than {allow.MAX_DEPTH}; what is inside was left out"
     raw.report(codes.TOO_DEEP, line, message)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING
 
 from pyromark import Markdown, Options
 
 from blognet.markup import allow, marks
-from blognet.markup.bare_links import find_bare_links, may_hold_addresses, open_address
+from blognet.markup.footnotes import Footnotes
+from blognet.markup.text_runs import TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 _HEADINGS = {f"H{level}": f"h{level}" for level in range(1, 7)}
 _PHRASES = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "s"}
 _NO_BLOCK = frozenset({*_PHRASES, "Link", "Image"})
-_GAP = "\0"
-"""Stands in a run of text where the source had a backslash: no address goes on there."""
 
 
 def write_markdown(text: str, raw: RawHtml, *, first_line: int = 1) -> str:
@@ -38,7 +37,7 @@ def write_markdown(text: str, raw: RawHtml, *, first_line: int = 1) -> str:
         first_line: Line of the source on which the text begins.
     """
     text = text.replace("\0", "\ufffd")
-    return _Writer(raw=raw, source=text.encode(), line=first_line).write(text)
+    return _Writer(raw=raw, run=TextRun(source=text.encode()), line=first_line).write(text)
 
 
 @cache
@@ -53,26 +52,17 @@ def _parser() -> Markdown:
 
 
 @dataclass(slots=True)
-class _Note:
-    """A footnote: its number by the order of first references, how many there were, its HTML."""
-
-    number: int
-    references: int = 0
-    html: str = ""
-
-
-@dataclass(slots=True)
 class _Writer:
     """Writes events, in order. Places are in bytes of the source.
 
     Attributes:
         raw: The author's own HTML.
-        source: The text.
+        run: The text since the last other event; it holds the source.
         line: That of the place `_counted`.
     """
 
     raw: RawHtml
-    source: bytes
+    run: TextRun
     line: int
     _counted: int = 0
     _out: list[str] = field(default_factory=list)
@@ -80,13 +70,9 @@ class _Writer:
     _blocks: int = 0
     _skipped: int = 0
     _gathered: list[str] | None = None
-    _run: list[str] = field(default_factory=list)
-    _run_start: int = 0
-    _run_end: int = 0
     _inline_at: int = -1
     _phrases: int = 0
     _links: int = 0
-    _absorbed: int = 0
     _item_at: int = 0
     _sides: tuple[str, ...] = ()
     _column: int = 0
@@ -94,29 +80,25 @@ class _Writer:
     _cell_end: int = 0
     _refused_row: int = 0
     _is_head: bool = False
-    _notes: dict[str, _Note] = field(default_factory=dict)
-    _written: dict[str, str] = field(default_factory=dict)
+    _notes: Footnotes = field(default_factory=Footnotes)
     _outside: list[list[str]] = field(default_factory=list)
 
     def write(self, text: str) -> str:
         """Return the HTML of the whole text."""
         for event, place in _parser().events_with_range(text):
             start, end = place["start"], place["end"]
-            if isinstance(event, str):
-                kind, value = event, None
-            else:
-                kind, value = next(iter(event.items()))
+            kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
             if self._skipped:
                 self._skipped += (kind == "Start") - (kind == "End")
             elif kind == "End":
                 self._end(end)
             elif self._gathered is not None:
-                self._gather(kind, value)
+                self._gather(self._gathered, kind, value)
             elif kind == "Start":
                 self._start(value, start, end)
-            elif self._absorbed < end:
+            elif self.run.absorbed < end:
                 self._leaf(kind, value, start, end)
-        return "".join((*self._out, *self._footnotes()))
+        return "".join((*self._out, self._notes.section()))
 
     # Structure
 
@@ -136,6 +118,8 @@ class _Writer:
         self._start_block(name, about, start, end)
 
     def _end(self, end: int) -> None:
+        if self.run and not self._phrases:
+            self.run.strip_end()
         self._finish_run()
         closer = self._closers.pop()
         if isinstance(closer, str):
@@ -202,7 +186,7 @@ class _Writer:
     def _open_inline(self, tag: str, opening: str, start: int, end: int) -> None:
         """Begin a paragraph, heading or cell; one that is too long is written at once, as plain text."""
         if end - start > allow.MAX_INLINE:
-            words = self.source[start:end].decode().strip()
+            words = self.run.source[start:end].decode().strip()
             if len(words) > allow.MAX_INLINE:
                 marks.report_long_paragraph(self.raw, self._line_at(start))
                 self._out.append(f"{opening}{escape(words, quote=False)}</{tag}>\n")
@@ -228,16 +212,13 @@ class _Writer:
 
     # What is gathered first and written at its end: code, raw HTML, the words of an image
 
-    def _gather(self, kind: str, value: object) -> None:
-        if self._gathered is None:
-            return
-        match kind:
-            case "Text" | "Code" | "Html":
-                self._gathered.append(str(value))
-            case "SoftBreak":
-                self._gathered.append(" ")
-            case "Start":
-                self._closers.append("")
+    def _gather(self, gathered: list[str], kind: str, value: object) -> None:
+        if kind in {"Text", "Code", "Html"}:
+            gathered.append(str(value))
+        elif kind == "SoftBreak":
+            gathered.append(" ")
+        elif kind == "Start":
+            self._closers.append("")
 
     def _taken(self) -> str:
         gathered, self._gathered = self._gathered, None
@@ -263,6 +244,7 @@ class _Writer:
         self._closers.append(self._end_table)
 
     def _end_table(self, end: int) -> None:
+        self._column = 0
         if self._out[-1] != "</thead>\n":
             self._out.append("</tbody>\n")
         self._end_block(marks.TABLE_CLOSE)
@@ -271,7 +253,7 @@ class _Writer:
 
     def _write_refused(self, start: int, end: int) -> None:
         marks.report_many_cells(self.raw, self._line_at(start))
-        words = self.source[start:end].decode().strip()
+        words = self.run.source[start:end].decode().strip()
         self._out.append(f"<p>{escape(words, quote=False)}</p>\n")
 
     def _start_part(self, name: str, start: int, end: int) -> None:
@@ -307,36 +289,20 @@ class _Writer:
         self._outside.append(self._out)
         self._out = []
         self.raw.enter_block()
-        self._closers.append(lambda _: self._end_note(label.casefold()))
+        self._closers.append(lambda _: self._end_note(label))
 
     def _end_note(self, label: str) -> None:
         self._close_edge("")
-        self._written.setdefault(label, "".join(self._out))
+        self._notes.define(label, "".join(self._out))
         self._out = self._outside.pop()
-
-    def _refer(self, label: str) -> str:
-        note = self._notes.setdefault(label.casefold(), _Note(number=len(self._notes) + 1))
-        note.references += 1
-        return marks.note_mark(note.number, note.references - 1)
-
-    def _footnotes(self) -> list[str]:
-        if not self._notes:
-            return []
-        written = [marks.NOTES_OPEN]
-        for label, note in self._notes.items():
-            html, back = self._written.get(label, ""), marks.note_back(note.number)
-            ended = html.removesuffix("</p>\n")
-            html = f"{ended}{back}</p>\n" if ended != html else f"{html}{back}"
-            written.append(f"{marks.note_open(note.number)}{html}</li>\n")
-        return [*written, "</section>\n"]
 
     # Phrases
 
     def _start_phrase(self, name: str, about: object, start: int) -> None:
         if self._inline_at < 0:
             self._enter_inline(start)
-        if start < self._absorbed:
-            width = 2 if name == "Strong" or self.source.startswith(b"~~", start) else 1
+        if start < self.run.absorbed:
+            width = 2 if name == "Strong" or self.run.source.startswith(b"~~", start) else 1
             self._closers.append(lambda end: self._end_absorbed(end, width))
         elif name == "Image":
             self._gathered = []
@@ -368,110 +334,68 @@ class _Writer:
 
     def _end_absorbed(self, end: int, width: int) -> None:
         """End emphasis whose beginning turned out to be part of an address: its end is text."""
-        if end > self._absorbed:
-            self._say(escape(self.source[end - width : end].decode(), quote=False))
+        if end > self.run.absorbed:
+            self._say(escape(self.run.source[end - width : end].decode(), quote=False))
 
     def _leaf(self, kind: str, value: object, start: int, end: int) -> None:
-        if kind == "Text":
-            self._text(str(value), start, end)
-            return
-        self._finish_run()
         if kind == "Rule":
+            self._finish_run()
             if self._inline_at >= 0:
                 self._leave_inline()
             self._out.append("<hr>\n")
             return
         if self._inline_at < 0:
             self._enter_inline(start)
+        if kind == "Text":
+            self.run.add(str(value), start, end, is_first=start == self._inline_at)
+            return
+        self._finish_run()
+        if kind == "SoftBreak":
+            self._say("\n")
+        elif kind == "HardBreak":
+            self._say("<br>\n")
+        else:
+            self._inline_leaf(kind, value, start)
+
+    def _inline_leaf(self, kind: str, value: object, start: int) -> None:
         match kind:
-            case "SoftBreak":
-                self._say("\n")
-            case "HardBreak":
-                self._say("<br>\n")
             case "Code":
                 self._say(f"<code>{escape(str(value), quote=False)}</code>")
-            case "InlineHtml" | "Html":
-                self._out.append(self.raw.inline(str(value), self._line_at(start)))
             case "FootnoteReference":
-                self._say(self._refer(str(value)))
+                self._say(self._notes.refer(str(value)))
             case "TaskListMarker":
                 state = "done" if value else "open"
                 self._out[self._item_at] = f'<li {allow.OWN_MARK}="task {state}">'
+            case _:
+                self._out.append(self.raw.inline(str(value), self._line_at(start)))
 
     def _say(self, html: str) -> None:
         if not self.raw.muted:
             self._out.append(html)
 
-    # Text
-
-    def _text(self, text: str, start: int, end: int) -> None:
-        if self._inline_at < 0:
-            self._enter_inline(start)
-        if start < self._absorbed:
-            text = self.source[self._absorbed : end].decode()
-            start = self._absorbed
-        if not self._run:
-            self._run_start = start
-        elif start != self._run_end:
-            self._run.append(_GAP)
-        self._run.append(text)
-        self._run_end = end
-
     def _finish_run(self, following: str = "") -> None:
         """Write the text since the last other event; `following` begins where it ends."""
-        if not self._run:
+        if not self.run:
             return
-        text = self._run[0] if len(self._run) == 1 else "".join(self._run)
-        self._run.clear()
         if self.raw.muted:
-            return
-        if self._links or not may_hold_addresses(text):
-            self._out.append(escape(text, quote=False).replace(_GAP, ""))
-            return
-        if not self._may_begin_here():
-            text = f"{_GAP}{text}"
-        if following in _PHRASES:
-            text = self._with_whole_address(text)
-        at = 0
-        for found in find_bare_links(text):
-            words = escape(text[found.start : found.end], quote=False)
-            self._out.append(escape(text[at : found.start], quote=False).replace(_GAP, ""))
-            opening = marks.link_open(found.target, "", self.raw, self._line_at(self._run_start))
-            self._out.append(f"{opening}{words}</a>")
-            at = found.end
-        self._out.append(escape(text[at:], quote=False).replace(_GAP, ""))
-
-    def _may_begin_here(self) -> bool:
-        """Whether the run stands where an address may begin: at the beginning of its block, or behind a mark."""
-        before = self.source[self._run_start - 1 : self._run_start]
-        return self._run_start <= self._inline_at or before in {b" ", b"\t", b"\n", *_MARKS}
-
-    def _with_whole_address(self, text: str) -> str:
-        """Return the text with the rest of an address that seemed to end at emphasis: ``…/__init__.py``."""
-        begin = open_address(text)
-        if begin is None:
-            return text
-        words = text[begin:].encode()
-        start = self._run_end - len(words)
-        if self.source[start : self._run_end] != words:
-            return text
-        limit = min(start + allow.MAX_ADDRESS, self._cell_end if self._column else len(self.source))
-        whole = self.source[start:limit].decode("utf-8", "ignore")
-        found = next(find_bare_links(whole), None)
-        if found is None or found.start or len(whole[: found.end].encode()) <= len(words):
-            return text
-        self._absorbed = start + len(whole[: found.end].encode())
-        return text[:begin] + unescape(whole[: found.end])
+            self.run.drop()
+        elif self._links:
+            self._out.append(self.run.take_plain())
+        else:
+            html = self.run.take(
+                lambda address, at: marks.link_open(address, "", self.raw, self._line_at(at)),
+                begin=self._inline_at,
+                limit=self._cell_end if self._column else len(self.run.source),
+                emphasis_follows=following in _PHRASES,
+            )
+            self._out.append(html)
 
     def _line_at(self, place: int) -> int:
         """Return the line of a place; places come in order, and what lies behind counts as here."""
         if place > self._counted:
-            self.line += self.source.count(b"\n", self._counted, place)
+            self.line += self.run.source.count(b"\n", self._counted, place)
             self._counted = place
         return self.line
-
-
-_MARKS = (b"*", b"_", b"~", b"(")
 
 
 def _target(about: object) -> tuple[str, str]:
