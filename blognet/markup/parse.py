@@ -15,6 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
@@ -196,8 +197,7 @@ class _Writer:
             case "html_block":
                 return self.raw.block(token.content, self.line)
             case "fence" | "code_block":
-                is_fence = token.type == "fence"
-                return marks.code_block(token.content, token.info if is_fence else "")
+                return marks.code_block(token.content, unescapeAll(token.info))
             case "footnote_anchor":
                 return "" if token.meta["subId"] else marks.note_back(token.meta["id"] + 1)
             case "long_inline":

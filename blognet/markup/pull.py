@@ -80,6 +80,7 @@ class _Writer:
     _cell_end: int = 0
     _refused_row: int = 0
     _is_head: bool = False
+    _has_refused: bool = False
     _notes: Footnotes = field(default_factory=Footnotes)
     _outside: list[list[str]] = field(default_factory=list)
 
@@ -252,7 +253,9 @@ class _Writer:
             self._write_refused(self._refused_row, end)
 
     def _write_refused(self, start: int, end: int) -> None:
-        marks.report_many_cells(self.raw, self._line_at(start))
+        if not self._has_refused:
+            marks.report_many_cells(self.raw, self._line_at(start))
+        self._has_refused = True
         words = self.run.source[start:end].decode().strip()
         self._out.append(f"<p>{escape(words, quote=False)}</p>\n")
 
