@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from pyromark import Markdown, Options
 
 from blognet.markup import allow, marks
+from blognet.markup.bare_links import may_hold_addresses
 from blognet.markup.footnotes import Footnotes
-from blognet.markup.text_runs import TextRun
+from blognet.markup.text_runs import TextRun, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +106,8 @@ class _Writer:
 
     def _start(self, value: object, start: int, end: int) -> None:
         name, about = next(iter(value.items())) if isinstance(value, dict) else (str(value), None)
-        self._finish_run(name)
+        if self.run.pieces:
+            self._finish_run(name)
         if name in _NO_BLOCK:
             self._start_phrase(name, about, start)
             return
@@ -119,9 +121,10 @@ class _Writer:
         self._start_block(name, about, start, end)
 
     def _end(self, end: int) -> None:
-        if self.run and not self._phrases:
-            self.run.strip_end()
-        self._finish_run()
+        if self.run.pieces:
+            if not self._phrases:
+                self.run.strip_end()
+            self._finish_run()
         closer = self._closers.pop()
         if isinstance(closer, str):
             self._out.append(closer)
@@ -137,7 +140,7 @@ class _Writer:
                 self._open_inline(tag, f"<{tag}>", start, end)
             case "CodeBlock":
                 self._gathered = []
-                fence = str(about["Fenced"]) if isinstance(about, dict) else ""
+                fence = str(about["Fenced"]) if isinstance(about, dict) else None
                 self._closers.append(lambda _: self._end_code(fence))
             case "HtmlBlock":
                 self._gathered = []
@@ -225,8 +228,10 @@ class _Writer:
         gathered, self._gathered = self._gathered, None
         return "".join(gathered or ())
 
-    def _end_code(self, fence: str) -> None:
-        self._end_block(marks.code_block(self._taken(), fence))
+    def _end_code(self, fence: str | None) -> None:
+        code = self._taken()
+        end = "\n" if fence is None and not code.endswith("\n") else ""
+        self._end_block(marks.code_block(f"{code}{end}", fence or ""))
 
     def _end_html(self, line: int) -> None:
         self._end_block(self.raw.block(self._taken(), line))
@@ -342,7 +347,8 @@ class _Writer:
 
     def _leaf(self, kind: str, value: object, start: int, end: int) -> None:
         if kind == "Rule":
-            self._finish_run()
+            if self.run.pieces:
+                self._finish_run()
             if self._inline_at >= 0:
                 self._leave_inline()
             self._out.append("<hr>\n")
@@ -352,7 +358,8 @@ class _Writer:
         if kind == "Text":
             self.run.add(str(value), start, end, is_first=start == self._inline_at)
             return
-        self._finish_run()
+        if self.run.pieces:
+            self._finish_run()
         if kind == "SoftBreak":
             self._say("\n")
         elif kind == "HardBreak":
@@ -378,20 +385,20 @@ class _Writer:
 
     def _finish_run(self, following: str = "") -> None:
         """Write the text since the last other event; `following` begins where it ends."""
-        if not self.run:
-            return
+        text = self.run.take()
         if self.raw.muted:
-            self.run.drop()
-        elif self._links:
-            self._out.append(self.run.take_plain())
-        else:
-            html = self.run.take(
-                lambda address, at: marks.link_open(address, "", self.raw, self._line_at(at)),
-                begin=self._inline_at,
-                limit=self._cell_end if self._column else len(self.run.source),
-                emphasis_follows=following in _PHRASES,
-            )
-            self._out.append(html)
+            return
+        if self._links or not may_hold_addresses(text):
+            self._out.append(plain(text))
+            return
+        html = self.run.linked(
+            text,
+            lambda address, at: marks.link_open(address, "", self.raw, self._line_at(at)),
+            begin=self._inline_at,
+            limit=self._cell_end if self._column else len(self.run.source),
+            emphasis_follows=following in _PHRASES,
+        )
+        self._out.append(html)
 
     def _line_at(self, place: int) -> int:
         """Return the line of a place; places come in order, and what lies behind counts as here."""

@@ -11,13 +11,16 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from blognet.markup import allow
-from blognet.markup.bare_links import find_bare_links, may_hold_addresses, open_address
+from blognet.markup.bare_links import find_bare_links, open_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _GAP = "\0"
 """Stands in a run where the source had a backslash: no address goes on there."""
+_BLANKS = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _MAY_STAND_BEFORE = frozenset(b" \t\n*_~(")
 
 
@@ -28,81 +31,72 @@ class TextRun:
     Attributes:
         source: The whole text.
         absorbed: Up to here the source was written already, as part of an address.
+        pieces: Empty while no run has begun.
     """
 
     source: bytes
     absorbed: int = 0
-    _pieces: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
     _start: int = 0
     _end: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self._pieces)
 
     def add(self, text: str, start: int, end: int, *, is_first: bool) -> None:
         """Add a piece; `is_first` says that a paragraph begins with it."""
         if start < self.absorbed:
             text = self.source[self.absorbed : end].decode()
             start = self.absorbed
-        if is_first and text[:1].isspace() and self.source.startswith(text.encode(), start):
-            text = text.lstrip()
-        if not self._pieces:
+        if is_first and text[:1] in _BLANKS and self.source.startswith(text.encode(), start):
+            text = text.lstrip(_BLANKS)
+        if not self.pieces:
             self._start = start
         elif start != self._end:
-            self._pieces.append(_GAP)
-        self._pieces.append(text)
+            self.pieces.append(_GAP)
+        self.pieces.append(text)
         self._end = end
 
     def strip_end(self) -> None:
         """Take away the blanks at the end of a paragraph that only Unicode calls blanks, as `parse` does."""
-        last = self._pieces[-1]
-        stripped, raw = last.rstrip(), last.encode()
+        last = self.pieces[-1]
+        stripped, raw = last.rstrip(_BLANKS), last.encode()
         if stripped != last and self.source.endswith(raw, 0, self._end):
-            self._pieces[-1] = stripped
+            self.pieces[-1] = stripped
 
-    def drop(self) -> None:
-        """Forget the run."""
-        self._pieces.clear()
+    def take(self) -> str:
+        """Return the text of the run, and begin the next."""
+        text = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
+        self.pieces.clear()
+        return text
 
-    def take_plain(self) -> str:
-        """Return the HTML of the run, nothing in it a link, and begin the next."""
-        text = self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
-        self._pieces.clear()
-        return _plain(text)
-
-    def take(
+    def linked(
         self,
+        text: str,
         link_open: Callable[[str, int], str],
         *,
         begin: int,
         limit: int,
         emphasis_follows: bool,
     ) -> str:
-        """Return the HTML of the run, and begin the next.
+        """Return the HTML of the run that was taken last, bare addresses being links.
 
         Args:
+            text: The run.
             link_open: Writes the opening tag of a link to an address, for the place where the run stands.
             begin: Where the paragraph begins.
             limit: No address goes on behind this place.
             emphasis_follows: Whether the run ends at a mark of emphasis; an address does not: ``…/__init__.py``.
         """
-        text = self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
-        if not may_hold_addresses(text):
-            self._pieces.clear()
-            return escape(text, quote=False).replace(_GAP, "")
         if self._start > begin and self.source[self._start - 1] not in _MAY_STAND_BEFORE:
             text = f"{_GAP}{text}"
         if emphasis_follows:
             text = self._with_whole_address(text, limit)
-        self._pieces.clear()
         written: list[str] = []
         at = 0
         for found in find_bare_links(text):
             words = escape(text[found.start : found.end], quote=False)
-            written += (_plain(text[at : found.start]), link_open(found.target, self._start))
+            written += (plain(text[at : found.start]), link_open(found.target, self._start))
             written += (words, "</a>")
             at = found.end
-        return "".join((*written, _plain(text[at:])))
+        return "".join((*written, plain(text[at:])))
 
     def _with_whole_address(self, text: str, limit: int) -> str:
         begin = open_address(text)
@@ -122,5 +116,6 @@ class TextRun:
         return text[:begin] + unescape(whole[: found.end])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return the HTML of a run in which nothing is a link."""
     return escape(text, quote=False).replace(_GAP, "")
