@@ -133,6 +133,7 @@ def facts_of(network: Network) -> SiteFacts:
         languages=config.languages,
         url=config.url,
         media_hosts=frozenset(config.hosts),
+        parser=config.markdown.parser,
         authors=frozenset(
             AuthorId(subject.id) for subject in network.entries if subject.kind is Kind.PROFILE
         ),
@@ -190,7 +191,7 @@ def _outside(network: Network, texts: Mapping[str, str]) -> Outside:
 
 
 def _rendered(source: CheckedSource, facts: SiteFacts) -> Document:
-    from blognet.markup import MarkupOptions, render_markdown
+    from blognet.markup import MarkupOptions, Parser, render_markdown
 
     host = urlsplit(facts.url).hostname
     options = MarkupOptions(
@@ -198,5 +199,6 @@ def _rendered(source: CheckedSource, facts: SiteFacts) -> Document:
         first_line=source.body_line,
         media_hosts=facts.media_hosts,
         site_hosts=frozenset({host} if host else ()),
+        parser=Parser(facts.parser),
     )
     return render_markdown(source.body, options=options)

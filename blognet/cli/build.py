@@ -44,10 +44,23 @@ _QUIET_SECONDS = 1.0
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=None, help="Processes; else one for each core."
 )
+@click.option(
+    "--compare-parser",
+    "compare",
+    is_flag=True,
+    help="Build nothing; list the texts that the other Markdown parser would change.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @pass_place
 def build_command(
-    place: Place, output: str | None, base_url: str, moment: str, jobs: int | None, *, as_json: bool
+    place: Place,
+    output: str | None,
+    base_url: str,
+    moment: str,
+    jobs: int | None,
+    *,
+    compare: bool,
+    as_json: bool,
 ) -> int:
     """Build the site from what was approved, and only from that."""
     from blognet.actions.build import build
@@ -60,6 +73,10 @@ def build_command(
         message = f"--base-url is '{base_url}', expected an address that begins with https://"
         raise UsageError(message)
     bar = _Progress(start)
+    if compare:
+        from blognet.cli.compare_parsers import print_comparison
+
+        return print_comparison(place.folder, now=when, as_json=as_json, progress=bar.show)
     try:
         built = build(
             place.folder,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from blognet.markup import MarkupOptions, render_markdown, without_title
+from blognet.markup import MarkupOptions, Parser, render_markdown, without_title
 from blognet.render.labels import labels_in
 from blognet.site.articles import source_place
 
@@ -63,4 +63,5 @@ def _options(path: str, first_line: int, tag: str, config: Config) -> MarkupOpti
         media_hosts=frozenset(config.hosts),
         site_hosts=frozenset({host} if host else ()),
         labels=labels_in(tag),
+        parser=Parser(config.markdown.parser),
     )
