@@ -54,6 +54,11 @@ closing = st.sampled_from(NAMES).map(lambda name: f"</{name}>")
 hostile = st.lists(
     st.sampled_from(PIECES) | opening | closing | st.text(max_size=4), max_size=30
 ).map("".join)
+stacked = st.lists(
+    st.builds(lambda piece, times: piece * times, st.sampled_from(PIECES), st.integers(1, 120)),
+    max_size=6,
+).map("".join)
+"""Shapes that nest: quotations in lists in quotations, brackets, backticks, emphasis, elements."""
 MARKS = frozenset({"data-m", "data-l", "h1", "caption"})
 
 
@@ -75,6 +80,13 @@ def test_a_rendered_text_is_safe_and_fetches_nothing_from_elsewhere(
 ) -> None:
     html = render(text).html
     assert (faults_of(html), fetched_hosts(html)) == ([], set())
+
+
+@given(text=stacked)
+def test_what_nests_stays_safe_and_in_proportion(render: Render, text: str) -> None:
+    html = render(text).html
+    assert (faults_of(html), fetched_hosts(html)) == ([], set())
+    assert len(html) < 150 * len(text) + 2_000
 
 
 @given(text=hostile)
