@@ -17,6 +17,8 @@ from pyromark import Markdown, Options
 from blognet.markup import allow, marks
 from blognet.markup.bare_links import may_hold_addresses
 from blognet.markup.footnotes import Footnotes
+from blognet.markup.source_lines import SourceLines
+from blognet.markup.table_cells import TableCells
 from blognet.markup.text_runs import TextRun, plain
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ def write_markdown(text: str, raw: RawHtml, *, first_line: int = 1) -> str:
         first_line: Line of the source on which the text begins.
     """
     text = text.replace("\0", "\ufffd")
-    return _Writer(raw=raw, run=TextRun(source=text.encode()), line=first_line).write(text)
+    source = text.encode()
+    lines = SourceLines(source=source, line=first_line)
+    return _Writer(raw=raw, run=TextRun(source=source), lines=lines).write(text)
 
 
 @cache
@@ -59,13 +63,12 @@ class _Writer:
     Attributes:
         raw: The author's own HTML.
         run: The text since the last other event; it holds the source.
-        line: That of the place `_counted`.
+        lines: Where problems are.
     """
 
     raw: RawHtml
     run: TextRun
-    line: int
-    _counted: int = 0
+    lines: SourceLines
     _out: list[str] = field(default_factory=list)
     _closers: list[str | Callable[[int], None]] = field(default_factory=list)
     _blocks: int = 0
@@ -75,13 +78,8 @@ class _Writer:
     _phrases: int = 0
     _links: int = 0
     _item_at: int = 0
-    _sides: tuple[str, ...] = ()
-    _column: int = 0
-    _cells: int = 0
-    _cell_end: int = 0
+    _cells: TableCells = field(default_factory=TableCells)
     _refused_row: int = 0
-    _is_head: bool = False
-    _has_refused: bool = False
     _notes: Footnotes = field(default_factory=Footnotes)
     _outside: list[list[str]] = field(default_factory=list)
 
@@ -114,7 +112,7 @@ class _Writer:
         if self._inline_at >= 0:
             self._leave_inline()
         if self._blocks >= allow.MAX_DEPTH:
-            marks.report_deep_blocks(self.raw, self._line_at(start))
+            marks.report_deep_blocks(self.raw, self.lines.at(start))
             self._skipped = 1
             return
         self._blocks += 1
@@ -144,7 +142,7 @@ class _Writer:
                 self._closers.append(lambda _: self._end_code(fence))
             case "HtmlBlock":
                 self._gathered = []
-                line = self._line_at(start)
+                line = self.lines.at(start)
                 self._closers.append(lambda _: self._end_html(line))
             case "FootnoteDefinition":
                 self._start_note(str(about))
@@ -192,7 +190,7 @@ class _Writer:
         if end - start > allow.MAX_INLINE:
             words = self.run.source[start:end].decode().strip()
             if len(words) > allow.MAX_INLINE:
-                marks.report_long_paragraph(self.raw, self._line_at(start))
+                marks.report_long_paragraph(self.raw, self.lines.at(start))
                 self._out.append(f"{opening}{escape(words, quote=False)}</{tag}>\n")
                 self._blocks -= 1
                 self._skipped = 1
@@ -239,18 +237,18 @@ class _Writer:
     # Tables
 
     def _start_table(self, sides: tuple[object, ...], start: int, end: int) -> None:
-        if self._cells > allow.MAX_CELLS:
+        if self._cells.are_too_many:
             self._write_refused(start, end)
             self._blocks -= 1
             self._skipped = 1
             return
-        self._sides = tuple(str(side).lower() for side in sides)
+        self._cells.begin_table(sides)
         self._refused_row = 0
         self._out.append(marks.TABLE_OPEN)
         self._closers.append(self._end_table)
 
     def _end_table(self, end: int) -> None:
-        self._column = 0
+        self._cells.end = None
         if self._out[-1] != "</thead>\n":
             self._out.append("</tbody>\n")
         self._end_block(marks.TABLE_CLOSE)
@@ -258,28 +256,21 @@ class _Writer:
             self._write_refused(self._refused_row, end)
 
     def _write_refused(self, start: int, end: int) -> None:
-        if not self._has_refused:
-            marks.report_many_cells(self.raw, self._line_at(start))
-        self._has_refused = True
+        if not self._cells.is_reported:
+            marks.report_many_cells(self.raw, self.lines.at(start))
+        self._cells.is_reported = True
         words = self.run.source[start:end].decode().strip()
         self._out.append(f"<p>{escape(words, quote=False)}</p>\n")
 
     def _start_part(self, name: str, start: int, end: int) -> None:
         if name == "TableCell":
-            tag = "th" if self._is_head else "td"
-            side = self._sides[self._column] if self._column < len(self._sides) else "none"
-            self._column += 1
-            self._cells += 1
-            self._cell_end = end
-            mark = f' class="align-{side}"' if side != "none" else ""
-            self._open_inline(tag, f"<{tag}{mark}>", start, end)
+            self._open_inline(*self._cells.begin_cell(end), start, end)
             return
-        self._column = 0
-        self._is_head = name == "TableHead"
-        if self._is_head:
+        self._cells.begin_row(is_head=name == "TableHead")
+        if name == "TableHead":
             self._out.append("<thead>\n<tr>\n")
             self._closers.append(lambda _: self._end_head())
-        elif self._cells > allow.MAX_CELLS:
+        elif self._cells.are_too_many:
             self._refused_row = self._refused_row or start
             self._blocks -= 1
             self._skipped = 1
@@ -314,15 +305,15 @@ class _Writer:
             self._closers.append(lambda end: self._end_absorbed(end, width))
         elif name == "Image":
             self._gathered = []
-            self._closers.append(lambda _: self._end_image(about, self._line_at(start)))
+            self._closers.append(lambda _: self._end_image(about, self.lines.at(start)))
         else:
             self._phrases += 1
             if self._phrases > allow.MAX_INLINE_DEPTH:
-                marks.report_deep_emphasis(self.raw, self._line_at(start))
+                marks.report_deep_emphasis(self.raw, self.lines.at(start))
                 self._closers.append(lambda _: self._end_phrase(""))
             elif name == "Link":
                 self._links += 1
-                self._say(marks.link_open(*_target(about), self.raw, self._line_at(start)))
+                self._say(marks.link_open(*_target(about), self.raw, self.lines.at(start)))
                 self._closers.append(lambda _: self._end_link())
             else:
                 self._say(f"<{_PHRASES[name]}>")
@@ -377,7 +368,7 @@ class _Writer:
                 state = "done" if value else "open"
                 self._out[self._item_at] = f'<li {allow.OWN_MARK}="task {state}">'
             case _:
-                self._out.append(self.raw.inline(str(value), self._line_at(start)))
+                self._out.append(self.raw.inline(str(value), self.lines.at(start)))
 
     def _say(self, html: str) -> None:
         if not self.raw.muted:
@@ -393,19 +384,12 @@ class _Writer:
             return
         html = self.run.linked(
             text,
-            lambda address, at: marks.link_open(address, "", self.raw, self._line_at(at)),
+            lambda address, at: marks.link_open(address, "", self.raw, self.lines.at(at)),
             begin=self._inline_at,
-            limit=self._cell_end if self._column else len(self.run.source),
+            limit=self._cells.end or len(self.run.source),
             emphasis_follows=following in _PHRASES,
         )
         self._out.append(html)
-
-    def _line_at(self, place: int) -> int:
-        """Return the line of a place; places come in order, and what lies behind counts as here."""
-        if place > self._counted:
-            self.line += self.run.source.count(b"\n", self._counted, place)
-            self._counted = place
-        return self.line
 
 
 def _target(about: object) -> tuple[str, str]:
