@@ -12,10 +12,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check style types floors locked strings format coverage lock upgrade clean browser
+.PHONY: help site test check style types floors locked strings format coverage lock upgrade clean browser bench bench-quick
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/.run  ## build this repository's own network into site/
 	@$(BIN)/blognet build
@@ -71,8 +71,14 @@ upgrade: $(VENV)/.dev  ## pin the newest version of everything
 	@$(COMPILE) --upgrade --group dev --output-file .lock/dev.txt >/dev/null
 	@$(COMPILE) --upgrade --no-annotate --group build --constraint .lock/dev.txt --output-file .lock/run.txt >/dev/null
 
+bench: .bench/.made  ## measure blognet beside Hugo, Eleventy and Pelican, 10,000 posts; takes an hour (ARGS="--rounds 3")
+	@$(BIN)/python -m benchmarks.compare --write $(ARGS)
+
+bench-quick: .bench/.made  ## the same with 1,000 posts, in minutes; prints only
+	@$(BIN)/python -m benchmarks.compare --posts 1000 --authors 50 --tags 40 --rounds 3 $(ARGS)
+
 clean:  ## remove what can be made again: .venv, caches, the built site
-	@rm -rf $(VENV) .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
+	@rm -rf $(VENV) .bench .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
 	@find site -mindepth 1 ! -name .gitkeep -delete
 	@find blognet tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -106,6 +112,15 @@ $(VENV)/.run: $(VENV)/.made .lock/run.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.run .lock/dev.txt
 	@echo "Installing the tools for tests and checks ..."
 	@$(PIP) install --require-hashes --no-deps -r .lock/dev.txt
+	@touch $@
+
+# The other generators live in a folder of their own. Node is the person's; without it, Eleventy is left out.
+.bench/.made: $(VENV)/.dev benchmarks/peers/requirements.txt benchmarks/peers/eleventy/package.json
+	@echo "Installing the generators to compare with in .bench ..."
+	@$(PYTHON) -m venv .bench/python
+	@.bench/python/bin/python -m pip --quiet --disable-pip-version-check install -r benchmarks/peers/requirements.txt
+	@mkdir -p .bench/node && cp benchmarks/peers/eleventy/package.json .bench/node
+	@if command -v npm >/dev/null; then cd .bench/node && npm install --silent --no-audit --no-fund; fi
 	@touch $@
 
 # The tests look at pages in Chromium: the system's, else Debian's package, else Playwright's own copy. Without any, the

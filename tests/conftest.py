@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from blognet.markup import Parser
 from tests.browser_path import find_chromium
+from tests.unit.markup.rendering import Render, renderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +86,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session", params=Parser, ids=str)
+def render(request: pytest.FixtureRequest) -> Render:
+    """Markdown to a Document, once with each parser."""
+    return renderer(Parser(request.param))
 
 
 @pytest.fixture

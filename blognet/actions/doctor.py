@@ -19,6 +19,7 @@ from blognet.disk.writing import LEFTOVER
 from blognet.kernel.errors import BlognetError, ConfigError, UsageError
 from blognet.kernel.ids import Kind, Subject
 from blognet.kernel.problems import errors_in
+from blognet.markup import Parser, parser_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from blognet.disk.git import Repository
     from blognet.kernel.problems import Problem
 
+MANY_POSTS = 3000
+"""More than so many, and the faster parser is worth a change of some bytes."""
 _BYTES_FOLDERS = ("authors", "pages", "posts", "queue", "record")
 
 
@@ -83,6 +86,7 @@ def examine(start: Path, *, named: str, now: datetime) -> tuple[Look, ...]:
     looks += _record(network)
     looks += _messages(network)
     looks += _content(network)
+    looks += _parser(network)
     looks += _leftovers(root)
     looks += _git(network)
     return tuple(looks)
@@ -186,6 +190,25 @@ def _content(network: Network) -> Iterator[Look]:
         yield _advice("content", " and ".join(parts), "blognet check")
     else:
         yield _fine("content", f"no faults in {_many(len(network.library.proposals), 'subject')}")
+
+
+def _parser(network: Network) -> Iterator[Look]:
+    chosen = network.config.markdown.parser
+    posts = sum(1 for subject in network.entries if subject.kind is Kind.POST)
+    try:
+        versions = " and ".join(parser_versions(Parser(chosen)))
+    except ConfigError as error:
+        yield _broken("markdown", error.message, error.hint)
+        return
+    if chosen == Parser.MARKDOWN_IT and posts > MANY_POSTS:
+        yield _advice(
+            "markdown",
+            f"there are {posts} posts, and another parser reads them several times faster",
+            f"pip install 'blognet[fast]', look at blognet build --compare-parser,"
+            f" then write markdown: {{parser: pyromark}} into {CONFIG_FILE}",
+        )
+        return
+    yield _fine("markdown", f"texts are read by {versions}")
 
 
 def _leftovers(root: Path) -> Iterator[Look]:

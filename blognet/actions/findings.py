@@ -131,6 +131,7 @@ def facts_of(network: Network) -> SiteFacts:
         languages=config.languages,
         url=config.url,
         media_hosts=frozenset(config.hosts),
+        parser=config.markdown.parser,
         authors=frozenset(AuthorId(one.subject.id) for one in profiles_in(network.entries)),
         neighbours=neighbours,
         by_url=neighbours.by_url,
@@ -152,7 +153,7 @@ def _outside(network: Network, texts: Mapping[str, str]) -> Outside:
 
 
 def _rendered(source: CheckedSource, facts: SiteFacts) -> Document:
-    from blognet.markup import MarkupOptions, render_markdown
+    from blognet.markup import MarkupOptions, Parser, render_markdown
 
     host = urlsplit(facts.url).hostname
     options = MarkupOptions(
@@ -160,5 +161,6 @@ def _rendered(source: CheckedSource, facts: SiteFacts) -> Document:
         first_line=source.body_line,
         media_hosts=facts.media_hosts,
         site_hosts=frozenset({host} if host else ()),
+        parser=Parser(facts.parser),
     )
     return render_markdown(source.body, options=options)

@@ -11,7 +11,7 @@ from blognet.actions.pictures import attached
 from blognet.content.parse import parse_content
 from blognet.content.values import Author, Post
 from blognet.kernel.hashing import PathFacts
-from blognet.markup import MarkupOptions, render_markdown, without_title
+from blognet.markup import MarkupOptions, Parser, render_markdown, without_title
 from blognet.markup.flow import flow_of
 from blognet.moderation.secrets import masked
 
@@ -57,6 +57,7 @@ def rendered(network: Network, entry: Entry, version: Version) -> Rendered | Non
         first_line=content.body_line,
         media_hosts=frozenset(network.config.hosts),
         site_hosts=frozenset({host} if host else ()),
+        parser=Parser(network.config.markdown.parser),
     )
     body = without_title(content.body, title)
     document = render_markdown(body, options=options)

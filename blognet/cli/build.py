@@ -54,6 +54,12 @@ _QUIET_SECONDS = 1.0
     metavar="[URL]",
     help="Say why each file was made, or why one was or was not.",
 )
+@click.option(
+    "--compare-parser",
+    "compare",
+    is_flag=True,
+    help="Build nothing; list the texts that the other Markdown parser would change.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @pass_place
 def build_command(
@@ -65,6 +71,7 @@ def build_command(
     explain: str,
     *,
     anew: bool,
+    compare: bool,
     as_json: bool,
 ) -> int:
     """Build the site from what was approved, and only from that."""
@@ -73,6 +80,8 @@ def build_command(
     if base_url and not base_url.startswith(("https://", "http://")):
         message = f"--base-url is '{base_url}', expected an address that begins with https://"
         raise UsageError(message)
+    if compare:
+        return _compared(place, when, start, as_json=as_json)
     target = Path(output).absolute() if output else None
     built = None if anew or explain else _unchanged(place, when, target, base_url)
     if built is None:
@@ -89,6 +98,16 @@ def build_command(
         result(line)
     _print(built, seconds=time.monotonic() - start)
     return 0
+
+
+def _compared(place: Place, when: datetime, start: float, *, as_json: bool) -> int:
+    from blognet.cli.compare_parsers import print_comparison
+
+    bar = _Progress(start)
+    try:
+        return print_comparison(place.folder, now=when, as_json=as_json, progress=bar.show)
+    finally:
+        bar.clear()
 
 
 def _unchanged(place: Place, when: datetime, target: Path | None, base_url: str) -> Built | None:

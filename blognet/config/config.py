@@ -185,6 +185,19 @@ class SocialCards(BaseModel):
     )
 
 
+class Markdown(BaseModel):
+    """How texts are read."""
+
+    model_config = FROZEN
+
+    parser: Annotated[str, BeforeValidator(settings.parser_of)] = Field(
+        default="markdown-it",
+        description="Who reads Markdown: `markdown-it`, or `pyromark`, which is several times faster and comes with "
+        "the extra `fast`. It is never guessed from what is installed.",
+        json_schema_extra={"enum": list(settings.PARSERS)},
+    )
+
+
 class Term(BaseModel):
     """A topic or a team: something with an id, a name and a page."""
 
@@ -332,6 +345,9 @@ class Config(BaseModel):
     social_cards: Annotated[SocialCards, BeforeValidator(entries_of)] = Field(
         default=SocialCards(),
         description="The pictures that others show where somebody shares a page.",
+    )
+    markdown: Annotated[Markdown, BeforeValidator(entries_of)] = Field(
+        default=Markdown(), description="How texts are read: docs/posts.md."
     )
     topics: Terms = Field(
         default=(),

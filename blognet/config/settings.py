@@ -26,6 +26,7 @@ from blognet.kernel.yamlvalues import MisfitError, entries_of, int_of, text_of, 
 
 PERMALINK_TOKENS = (":year", ":month", ":day", ":slug")
 FEED_CONTENTS = ("full", "summary")
+PARSERS = ("markdown-it", "pyromark")
 _TOKEN = re.compile(r":\w+")
 _PERMALINK = re.compile(r"/(?:[\w.:~-]+/)*")
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
@@ -179,6 +180,19 @@ def feed_content_of(value: object) -> str:
         message = f"expected full or summary, found '{shortened(text)}'"
         raise MisfitError(
             message, code=codes.BAD_CHOICE, hint=did_you_mean(text, FEED_CONTENTS) or "write full"
+        )
+    return text
+
+
+def parser_of(value: object) -> str:
+    """Return who reads Markdown."""
+    text = text_of(value).lower()
+    if text not in PARSERS:
+        message = f"expected markdown-it or pyromark, found '{shortened(text)}'"
+        raise MisfitError(
+            message,
+            code=codes.BAD_CHOICE,
+            hint=did_you_mean(text, PARSERS) or "write markdown-it",
         )
     return text
 

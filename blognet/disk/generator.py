@@ -17,7 +17,15 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _SIZE = 16
 _TEXTS = ("kernel", "markup", "render/bodies.py", "render/labels.py")
 """What makes a text into a Document."""
-_TEXT_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "linkify-it-py", "mdurl", "nh3", "Pygments")
+_TEXT_LIBRARIES = (
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "linkify-it-py",
+    "mdurl",
+    "nh3",
+    "Pygments",
+    "pyromark",
+)
 _LIBRARIES = (*_TEXT_LIBRARIES, "Jinja2", "MarkupSafe", "Babel", "pydantic", "PyYAML", "pillow")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from blognet.kernel.ids import MAX_SLUG, Slug
 
 QUOTE = "| "
 WORDS_QUOTE = "> "
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _TRANSLITERATED = str.maketrans(
     {
         "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "å": "a", "œ": "oe",
@@ -55,6 +57,9 @@ def slugify(text: str) -> Slug:
 
     Latin letters lose their accents (``Köln`` gives ``koeln``), other scripts keep their letters.
     """
+    if text.isascii():  # most titles; the same answer, sooner
+        words = _ASCII_WORD.findall(text.lower().translate(_TRANSLITERATED))
+        return Slug("-".join(words)[:MAX_SLUG].strip("-"))
     lowered = unicodedata.normalize("NFKC", text).lower().translate(_TRANSLITERATED)
     plain = "".join(_without_latin_accents(unicodedata.normalize("NFKD", lowered)))
     # Taking a letter apart can bring out another capital or another composed letter.

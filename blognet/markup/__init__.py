@@ -1,9 +1,9 @@
 """Markdown to a safe Document. Answers: what a text looks like, links to, and says; knows no blogs, no files, no site.
 
-The way is always the same: `parse` (markdown-it-py, with `raw` for the HTML that authors write), `sanitise` (nh3: the
-gate), then only trusted passes of our own: `dress` (anchors, code, tables, notes) and `rewrite` (addresses). A
-second parser may stand before the gate; nothing but our passes may stand behind it. Only this room imports
-markdown_it, mdit_py_plugins, nh3 and pygments.
+The way is always the same: `parse` (markdown-it-py) or `pull` (pyromark), with `raw` for the HTML that authors write;
+`sanitise` (nh3: the gate); then only trusted passes of our own: `dress` (anchors, code, tables, notes) and `rewrite`
+(addresses). Either parser may stand before the gate (`parsers` is the door to both); nothing but our passes may stand
+behind it. Only this room imports markdown_it, mdit_py_plugins, pyromark, nh3 and pygments.
 
 What a theme has to know: headings begin at h2 and hold ``a.anchor`` (empty, to be filled by CSS);
 ``pre.code > code.hl`` with ``hl-`` classes (`pygments_css`); ``div.table`` around tables; ``div.alert.alert-note``
@@ -15,10 +15,20 @@ write: ``align-left align-center align-right wide lead``. A theme's own ids begi
 
 from blognet.markup.document import render_html, render_markdown
 from blognet.markup.highlight_css import pygments_css
+from blognet.markup.parsers import parser_versions
 from blognet.markup.prose import count_words, first_words, without_title
 from blognet.markup.rewrite import external_media_to_links, for_feed, rewrite_links
 from blognet.markup.sanitise import sanitise
-from blognet.markup.values import Document, Image, Labels, Link, LinkKind, MarkupOptions, TocEntry
+from blognet.markup.values import (
+    Document,
+    Image,
+    Labels,
+    Link,
+    LinkKind,
+    MarkupOptions,
+    Parser,
+    TocEntry,
+)
 
 __all__ = [
     "Document",
@@ -27,11 +37,13 @@ __all__ = [
     "Link",
     "LinkKind",
     "MarkupOptions",
+    "Parser",
     "TocEntry",
     "count_words",
     "external_media_to_links",
     "first_words",
     "for_feed",
+    "parser_versions",
     "pygments_css",
     "render_html",
     "render_markdown",

@@ -7,7 +7,7 @@ from html import unescape
 
 from blognet.markup.dress import BLOCK_END, Dressing
 from blognet.markup.page_ids import PageIds
-from blognet.markup.parse import write_markdown
+from blognet.markup.parsers import write_markdown
 from blognet.markup.prose import EXCERPT_WORDS, count_words, first_words, squeeze
 from blognet.markup.raw import RawHtml
 from blognet.markup.rewrite import external_media_to_links
@@ -40,9 +40,11 @@ def render_markdown(
 
     Raises:
         ValueError: The prefix is not such a name.
+        ConfigError: The parser that `options` names is not installed.
     """
     raw = RawHtml(path=options.path)
-    return _finish(write_markdown(text, raw, first_line=options.first_line), raw, prefix, options)
+    html = write_markdown(text, raw, parser=options.parser, first_line=options.first_line)
+    return _finish(html, raw, prefix, options)
 
 
 def render_html(

@@ -82,12 +82,15 @@ class Dressing:
         highest = min(map(int, _HEADING.findall(self.source)), default=self.options.top_level)
         self._shift = self.options.top_level - highest
         source, out, text, at = self.source, self._out, self.text, 0
-        while match := TAG.search(source, at):
-            if match.start() > at:
-                piece = source[at : match.start()]
+        for match in TAG.finditer(source):
+            start, end = match.span()
+            if start < at:
+                continue  # a handler went on behind it
+            if start > at:
+                piece = source[at:start]
                 out.append(piece)
                 text.append(piece)
-            at = match.end()
+            at = end
             close, name, attributes = match.groups()
             if name in _NOT_INLINE:
                 text.append(BLOCK_END)
@@ -95,7 +98,7 @@ class Dressing:
                 closer = self._closers.pop()
                 out.append(closer if isinstance(closer, str) else closer())
             elif (handler := self._HANDLERS.get(name)) is not None:
-                at = handler(self, name, read_attributes(attributes), at)
+                at = handler(self, name, read_attributes(attributes) if attributes else {}, at)
             elif attributes:
                 self._open(name, read_attributes(attributes))
             else:

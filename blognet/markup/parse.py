@@ -3,7 +3,7 @@
 It refuses to know what is shown how: headings, code, tables, footnotes, alerts and tasks leave here as plain
 elements with a mark (`allow.OWN_MARK`) that `dress` turns into what readers get. It refuses to judge: the
 sanitiser does. The parser is CommonMark with tables, strikethrough, task lists, alerts, footnotes and bare
-addresses; the typographer and linkify-it stay off.
+addresses; the typographer and linkify-it stay off. `pull` does the same with the other parser.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from blognet.markup import allow, codes
-from blognet.markup.raw import RawHtml, shortened
+from blognet.markup import allow, marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+    from blognet.markup.raw import RawHtml
+
     InlineRule = Callable[[StateInline, bool], bool]
 
 _CELLS, _REFUSED = "cells", "refused_table"
-_LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 _ADDRESS_END = re.compile(r"[\s<]")
 _EDGES = frozenset({"blockquote", "list_item", "alert", "footnote"})
 _BREAK_AFTER_OPEN = frozenset(
@@ -57,21 +58,14 @@ def write_markdown(text: str, raw: RawHtml, *, first_line: int = 1) -> str:
     """Return the HTML of a Markdown text, to be sanitised; problems are added to `raw`.
 
     Args:
-        text: The source; only LF ends a line.
+        text: The source, within the limits; only LF ends a line.
         raw: A fresh one for each text.
         first_line: Line of the source on which the text begins.
     """
-    if len(text) > allow.MAX_TEXT:
-        cut = text.rfind("\n", 0, allow.MAX_TEXT) + 1 or allow.MAX_TEXT
-        line = first_line + text.count("\n", 0, cut)
-        message = f"the text is longer than {allow.MAX_TEXT} characters and was cut here"
-        raw.report(codes.TOO_LARGE, line, message)
-        text = text[:cut]
     env: dict[str, int] = {}
     tokens = _parser().parse(text, env)
     if (refused := env.get(_REFUSED)) is not None:
-        message = f"the tables hold more than {allow.MAX_CELLS} cells; the rest is shown as text"
-        raw.report(codes.TOO_LARGE, first_line + refused, message)
+        marks.report_many_cells(raw, first_line + refused)
     return "".join(_Writer(raw=raw, first_line=first_line, line=first_line).write(tokens))
 
 
@@ -190,8 +184,7 @@ class _Writer:
             if token.map is not None:
                 self.line = self.first_line + token.map[0]
             if token.level >= allow.MAX_DEPTH - 1:
-                message = f"lists or quotations nest deeper than {allow.MAX_DEPTH}; what is inside was left out"
-                self.raw.report(codes.TOO_DEEP, self.line, message)
+                marks.report_deep_blocks(self.raw, self.line)
             if token.type == "inline":
                 yield from self._inline(token.children or ())
             elif token.nesting:
@@ -204,15 +197,11 @@ class _Writer:
             case "html_block":
                 return self.raw.block(token.content, self.line)
             case "fence" | "code_block":
-                return _code(token)
+                return marks.code_block(token.content, unescapeAll(token.info))
             case "footnote_anchor":
-                back = f'<wbr {allow.OWN_MARK}="back {token.meta["id"] + 1}">'
-                return "" if token.meta["subId"] else back
+                return "" if token.meta["subId"] else marks.note_back(token.meta["id"] + 1)
             case "long_inline":
-                message = (
-                    f"a paragraph of more than {allow.MAX_INLINE} characters is shown as plain text"
-                )
-                self.raw.report(codes.TOO_LARGE, self.line, message)
+                marks.report_long_paragraph(self.raw, self.line)
                 return escape(token.content, quote=False)
             case _:
                 return f"<{token.tag}>\n"
@@ -243,16 +232,10 @@ class _Writer:
                 if token.nesting:
                     depth += token.nesting
                     if depth + (token.nesting < 0) > allow.MAX_INLINE_DEPTH:
-                        self._say_emphasis_is_deep()
+                        marks.report_deep_emphasis(self.raw, self.line)
                         continue
                 yield self._phrase(token)
         yield self.raw.leave_inline()
-
-    def _say_emphasis_is_deep(self) -> None:
-        message = (
-            f"emphasis nests deeper than {allow.MAX_INLINE_DEPTH}; the inner emphasis was left out"
-        )
-        self.raw.report(codes.TOO_DEEP, self.line, message)
 
     def _phrase(self, token: Token) -> str:
         match token.type:
@@ -261,27 +244,16 @@ class _Writer:
             case "code_inline":
                 return f"<code>{escape(token.content, quote=False)}</code>"
             case "link_open":
-                return f"<a{self._address(token, 'href')}{_title(token)}{self._line_mark()}>"
+                address, title = _attribute(token, "href"), _attribute(token, "title")
+                return marks.link_open(address, title, self.raw, self.line)
             case "image":
-                alternative = escape(_plain(token.children or ()))
-                source = self._address(token, "src")
-                return f'<img{source} alt="{alternative}"{_title(token)}{self._line_mark()}>'
+                address, title = _attribute(token, "src"), _attribute(token, "title")
+                words = _plain(token.children or ())
+                return marks.image(address, words, title, self.raw, self.line)
             case "footnote_ref":
-                number, again = token.meta["id"] + 1, token.meta["subId"]
-                return f'<sup {allow.OWN_MARK}="note {number} {again}"></sup>'
+                return marks.note_mark(token.meta["id"] + 1, token.meta["subId"])
             case _:
                 return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>"
-
-    def _address(self, token: Token, name: str) -> str:
-        address = str(token.attrs.get(name, ""))
-        if allow.is_safe_address(address):
-            return f' {name}="{escape(address)}"'
-        message = f"the address {shortened(address)!r} is not allowed and was left out"
-        self.raw.report(codes.ADDRESS_REMOVED, self.line, message)
-        return ""
-
-    def _line_mark(self) -> str:
-        return f' {allow.OWN_LINE}="{self.line}"'
 
 
 _TAGS = {"footnote_block": "section", "footnote": "li"}
@@ -309,15 +281,8 @@ def _opening(token: Token, kind: str) -> tuple[str, str]:
     return token.tag, f' {allow.OWN_MARK}="{mark}"' if mark else ""
 
 
-def _code(token: Token) -> str:
-    language = _LANGUAGE.match(token.info.strip())
-    mark = f' {allow.OWN_MARK}="lang {escape(language[0].lower())}"' if language else ""
-    return f"<pre><code{mark}>{escape(token.content, quote=False)}</code></pre>\n"
-
-
-def _title(token: Token) -> str:
-    title = token.attrs.get("title")
-    return f' title="{escape(str(title))}"' if title else ""
+def _attribute(token: Token, name: str) -> str:
+    return str(token.attrs.get(name, ""))
 
 
 def _plain(tokens: Sequence[Token]) -> str:

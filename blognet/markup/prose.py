@@ -7,14 +7,16 @@ import re
 EXCERPT_WORDS = 50
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['\u2019.,-][^\W{_CJK}]+)*")
-_BLANK = re.compile(r"\s+")
+_HAS_CJK = re.compile(f"[{_CJK}]")
+_WORD_WITHOUT_CJK = re.compile(r"\w++(?:['\u2019.,-]\w++)*+")  # the same words, sooner
 _ATX_TITLE = re.compile(r" {0,3}#[ \t]+(?P<title>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
 _SETEXT_TITLE = re.compile(r" {0,3}(?P<title>\S[^\n]*?)[ \t]*\n {0,3}=+[ \t]*(?:\n|\Z)")
 
 
 def count_words(text: str) -> int:
     """Return the number of words; each Han or kana character counts as one, since no blanks stand between."""
-    return sum(1 for _ in _WORD.finditer(text))
+    pattern = _WORD if _HAS_CJK.search(text) else _WORD_WITHOUT_CJK
+    return len(pattern.findall(text))
 
 
 def first_words(text: str, limit: int = EXCERPT_WORDS) -> str:
@@ -30,7 +32,7 @@ def first_words(text: str, limit: int = EXCERPT_WORDS) -> str:
 
 def squeeze(text: str) -> str:
     """Return the text on one line with single blanks."""
-    return _BLANK.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def without_title(text: str, title: str) -> str:

@@ -12,7 +12,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from blognet.markup import hosts
+from blognet.markup import allow, hosts
 from blognet.markup.prose import squeeze
 from blognet.markup.tags import TAG, end_of_element, read_attributes, write_attributes
 from blognet.markup.values import Labels, LinkKind
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _KINDS = {"href": LinkKind.HREF, "cite": LinkKind.HREF, "src": LinkKind.SRC, "poster": LinkKind.SRC}
-_WITH_ADDRESS = re.compile(r' (?:href|cite|src|poster|srcset)="')
+_ADDRESSES = ("href", "cite", "src", "poster", "srcset")
+_ADDRESSED = sorted(
+    {name for name, kept in allow.ATTRIBUTES.items() if kept & set(_ADDRESSES)} | {"iframe"}
+)
+_ADDRESSED_TAG = re.compile(rf'<({"|".join(_ADDRESSED)})((?: [a-z-]+(?:="[^"]*")?)+)>')
 _CANDIDATE = re.compile(r"\s*([^\s,](?:\S*[^\s,])?)((?:\s+[\d.]+[wxh])*)\s*(?:,|$)")
 _FETCHING = frozenset({"audio", "iframe", "img", "source", "track", "video"})
 _SOURCE = re.compile(r'<source(?: [^>]*?)? src="([^"]*)"')
@@ -47,11 +51,11 @@ def rewrite_links(html: str, resolve: Callable[[LinkKind, str], str | None]) -> 
     """
 
     def rewritten(match: re.Match[str]) -> str:
-        close, name, source = match.groups()
-        if close or _WITH_ADDRESS.search(source) is None:
-            return match[0]
+        name, source = match.groups()
         attributes = read_attributes(source)
-        for key in ("href", "cite", "src", "poster", "srcset"):
+        if attributes.keys().isdisjoint(_ADDRESSES):
+            return match[0]
+        for key in _ADDRESSES:
             if key not in attributes:
                 continue
             found = _resolve_value(key, attributes[key], resolve)
@@ -63,7 +67,7 @@ def rewrite_links(html: str, resolve: Callable[[LinkKind, str], str | None]) -> 
             return escape(attributes.get("alt", ""), quote=False)
         return f"<{name}{write_attributes(attributes)}>"
 
-    return TAG.sub(rewritten, html)
+    return _ADDRESSED_TAG.sub(rewritten, html)
 
 
 def external_media_to_links(

@@ -17,6 +17,13 @@ class LinkKind(StrEnum):
     SRC = "src"
 
 
+class Parser(StrEnum):
+    """Who reads Markdown. The values are those of ``markdown: {parser: …}`` in ``blognet.yml``."""
+
+    MARKDOWN_IT = "markdown-it"
+    PYROMARK = "pyromark"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TocEntry:
     """One heading: its level on the page (2 to 6), its id (namespaced), its plain text."""
@@ -91,6 +98,7 @@ class MarkupOptions:
         site_hosts: Hosts that are not external, so that links there get no ``rel``.
         reserved_ids: Ids that belong to the theme; an id beginning with ``site-`` is reserved always.
         labels: The words to add.
+        parser: Who reads the Markdown.
     """
 
     path: str = ""
@@ -115,6 +123,7 @@ class MarkupOptions:
         }
     )
     labels: Labels = field(default_factory=Labels)
+    parser: Parser = Parser.MARKDOWN_IT
 
 
 DEFAULT_OPTIONS = MarkupOptions()

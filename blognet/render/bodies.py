@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from blognet.engine import digest_of, digest_of_text
-from blognet.markup import MarkupOptions, render_markdown, without_title
+from blognet.markup import MarkupOptions, Parser, render_markdown, without_title
 from blognet.render.labels import labels_in
 from blognet.site import LivePost
 from blognet.site.articles import source_place
@@ -104,4 +104,5 @@ def _options(path: str, first_line: int, labels: Labels, config: Config) -> Mark
         media_hosts=frozenset(config.hosts),
         site_hosts=frozenset({host} if host else ()),
         labels=labels,
+        parser=Parser(config.markdown.parser),
     )

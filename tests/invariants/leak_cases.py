@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tests.invariants.network_folder import NOW, NetworkFolder, post, start
+from tests.invariants.network_folder import CONFIG, NOW, NetworkFolder, post, start
 from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from blognet.markup import Parser
 
 EARLY, LATE = "2065-01-01T12:00:00Z", "2075-01-01T12:00:00Z"
 """Before and after `NOW`."""
@@ -138,9 +140,9 @@ def put(network: NetworkFolder, case: Case, *, mark: str = "") -> None:
     network.write(f"{case.folder}/{word(said, 'attachment')}.txt", word(said, "attachment"))
 
 
-def withhold_everything(root: Path) -> NetworkFolder:
+def withhold_everything(root: Path, parser: Parser) -> NetworkFolder:
     """Make a network in which every case stands where readers must not see it, beside posts that they may see."""
-    network = start(root)
+    network = start(root, config=f"{CONFIG}markdown: {{parser: {parser}}}\n")
     _publish_before(network)
     for case in (CONTESTED, DISPUTED):
         _approve_two_apart(network, case)

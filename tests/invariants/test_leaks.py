@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from blognet.markup import Parser
 from tests.invariants.leak_cases import (
     CASES,
     CONTESTED,
@@ -36,9 +37,12 @@ if TYPE_CHECKING:
 TOMBSTONE = "2024/gone/index.html"
 
 
-@pytest.fixture(scope="module")
-def withheld(tmp_path_factory: pytest.TempPathFactory) -> NetworkFolder:
-    network = withhold_everything(tmp_path_factory.mktemp("withheld") / "network")
+@pytest.fixture(scope="module", params=Parser, ids=str)
+def withheld(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> NetworkFolder:
+    folder = tmp_path_factory.mktemp("withheld") / "network"
+    network = withhold_everything(folder, Parser(request.param))
     network.build()
     return network
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,12 +13,14 @@ from blognet.markup import (
     external_media_to_links,
     for_feed,
     render_html,
-    render_markdown,
     rewrite_links,
     sanitise,
 )
 from blognet.markup.tags import TAG
 from tests.unit.markup.safety import faults_of, fetched_hosts
+
+if TYPE_CHECKING:
+    from tests.unit.markup.rendering import Render
 
 NAMES = (
     "a b i p div span table tr td th tbody caption ul li dl dd ol pre code img video source picture iframe h1 h3 svg "
@@ -51,50 +54,64 @@ closing = st.sampled_from(NAMES).map(lambda name: f"</{name}>")
 hostile = st.lists(
     st.sampled_from(PIECES) | opening | closing | st.text(max_size=4), max_size=30
 ).map("".join)
+stacked = st.lists(
+    st.builds(lambda piece, times: piece * times, st.sampled_from(PIECES), st.integers(1, 120)),
+    max_size=6,
+).map("".join)
+"""Shapes that nest: quotations in lists in quotations, brackets, backticks, emphasis, elements."""
 MARKS = frozenset({"data-m", "data-l", "h1", "caption"})
 
 
-@given(hostile)
+@given(html=hostile)
 def test_sanitising_twice_is_sanitising_once(html: str) -> None:
     once = sanitise(html)
     assert sanitise(once) == once
 
 
-@given(hostile)
+@given(html=hostile)
 def test_the_sanitiser_leaves_only_what_is_allowed(html: str) -> None:
     found = faults_of(sanitise(html), also=MARKS)
     assert [fault for fault in found if not fault.startswith("id ")] == []
 
 
-@given(hostile)
-def test_a_rendered_text_is_safe_and_fetches_nothing_from_elsewhere(text: str) -> None:
-    html = render_markdown(text).html
+@given(text=hostile)
+def test_a_rendered_text_is_safe_and_fetches_nothing_from_elsewhere(
+    render: Render, text: str
+) -> None:
+    html = render(text).html
     assert (faults_of(html), fetched_hosts(html)) == ([], set())
 
 
-@given(hostile)
+@given(text=stacked)
+def test_what_nests_stays_safe_and_in_proportion(render: Render, text: str) -> None:
+    html = render(text).html
+    assert (faults_of(html), fetched_hosts(html)) == ([], set())
+    assert len(html) < 150 * len(text) + 2_000
+
+
+@given(text=hostile)
 def test_html_from_elsewhere_is_as_safe(text: str) -> None:
     html = render_html(text).html
     assert (faults_of(html), fetched_hosts(html)) == ([], set())
 
 
-@given(hostile)
-def test_only_listed_hosts_are_fetched_from(text: str) -> None:
+@given(text=hostile)
+def test_only_listed_hosts_are_fetched_from(render: Render, text: str) -> None:
     frame = frozenset({"iframe", "sandbox", "referrerpolicy", "allowfullscreen"})
-    html = render_markdown(text, options=MarkupOptions(media_hosts=frozenset({"e.org"}))).html
+    html = render(text, options=MarkupOptions(media_hosts=frozenset({"e.org"}))).html
     assert faults_of(html, also=frame) == []
     assert fetched_hosts(html) <= {"e.org"}
 
 
-@given(hostile)
-def test_rendering_twice_gives_the_same(text: str) -> None:
-    assert render_markdown(text) == render_markdown(text)
+@given(text=hostile)
+def test_rendering_twice_gives_the_same(render: Render, text: str) -> None:
+    assert render(text) == render(text)
 
 
-@given(hostile)
-def test_every_element_is_closed_in_order(text: str) -> None:
+@given(text=hostile)
+def test_every_element_is_closed_in_order(render: Render, text: str) -> None:
     void = {"br", "col", "hr", "img", "source", "track", "wbr"}
-    html = render_markdown(text).html
+    html = render(text).html
     still_open: list[str] = []
     for close, name, _ in TAG.findall(html):
         if close:
@@ -105,39 +122,43 @@ def test_every_element_is_closed_in_order(text: str) -> None:
     assert "<" not in TAG.sub("", html)
 
 
-@given(hostile)
-def test_a_prefix_stands_before_every_id_and_every_link_finds_its_id(text: str) -> None:
-    document = render_markdown(text, prefix="p-")
+@given(text=hostile)
+def test_a_prefix_stands_before_every_id_and_every_link_finds_its_id(
+    render: Render, text: str
+) -> None:
+    document = render(text, prefix="p-")
     ids = set(re.findall(r' id="([^"]*)"', document.html))
     assert all(each.startswith("p-") for each in ids)
     assert {entry.id for entry in document.toc} <= ids
 
 
-@given(hostile)
-def test_addresses_can_all_be_taken_away(text: str) -> None:
-    html = rewrite_links(render_markdown(text).html, lambda _kind, _target: None)
+@given(text=hostile)
+def test_addresses_can_all_be_taken_away(render: Render, text: str) -> None:
+    html = rewrite_links(render(text).html, lambda _kind, _target: None)
     inside_tags = " ".join(attributes for _, _, attributes in TAG.findall(html))
     assert re.search(r' (?:href|src|srcset|poster|cite)="', inside_tags) is None
     assert faults_of(html) == []
 
 
-@given(hostile)
-def test_an_address_is_rewritten_into_an_address_and_nothing_else(text: str) -> None:
-    html = rewrite_links(render_markdown(text).html, lambda _kind, target: f'/x"><script>{target}')
+@given(text=hostile)
+def test_an_address_is_rewritten_into_an_address_and_nothing_else(
+    render: Render, text: str
+) -> None:
+    html = rewrite_links(render(text).html, lambda _kind, target: f'/x"><script>{target}')
     assert [fault for fault in faults_of(html) if "address" not in fault] == []
 
 
-@given(hostile)
-def test_media_passes_and_the_feed_pass_keep_it_safe(text: str) -> None:
-    html = render_markdown(text).html
+@given(text=hostile)
+def test_media_passes_and_the_feed_pass_keep_it_safe(render: Render, text: str) -> None:
+    html = render(text).html
     assert external_media_to_links(html, frozenset()) == html
     assert faults_of(for_feed(html)) == []
     assert for_feed(for_feed(html)) == for_feed(html)
 
 
-@given(hostile)
-def test_plain_text_and_excerpt_hold_no_marks_of_ours(text: str) -> None:
-    document = render_markdown(text)
+@given(text=hostile)
+def test_plain_text_and_excerpt_hold_no_marks_of_ours(render: Render, text: str) -> None:
+    document = render(text)
     assert "\x1e" not in document.text + document.excerpt
     assert document.text == document.text.strip()
     assert "\n" not in document.excerpt

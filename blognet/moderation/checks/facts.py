@@ -44,6 +44,7 @@ class SiteFacts:
         languages: All configured tags.
         url: Where the site is published.
         media_hosts: Hosts whose images readers may get.
+        parser: Who reads Markdown, by name.
         authors: Everyone with a profile.
         neighbours: Every subject on disk or in the record, the examined one included.
         by_url: Subjects by address, aliases included.
@@ -56,6 +57,7 @@ class SiteFacts:
     languages: tuple[str, ...] = ("en",)
     url: str = ""
     media_hosts: frozenset[str] = frozenset()
+    parser: str = "markdown-it"
     authors: frozenset[AuthorId] = frozenset()
     neighbours: Mapping[Subject, Neighbour] = field(default_factory=dict)
     by_url: Mapping[str, Subject] = field(default_factory=dict)

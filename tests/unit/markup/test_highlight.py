@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.markup import pygments_css, render_markdown
+from blognet.markup import pygments_css
 from blognet.markup.highlight import MAX_CODE, MAX_CODE_LINE, highlight
 from blognet.markup.highlight_css import MIN_CONTRAST, contrast, readable
 from blognet.markup.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from tests.unit.markup.rendering import Render
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
@@ -29,9 +33,9 @@ def test_large_code_and_long_lines_stay_plain() -> None:
     assert "<span" not in highlight("if " + "x" * MAX_CODE_LINE, "python")
 
 
-def test_many_listings_are_coloured_up_to_a_limit_for_the_text() -> None:
+def test_many_listings_are_coloured_up_to_a_limit_for_the_text(render: Render) -> None:
     listing = "```python\n" + "if x: pass\n" * 2_500 + "```\n\n"
-    listings = render_markdown(listing * 10).html.split("</pre>")[:10]
+    listings = render(listing * 10).html.split("</pre>")[:10]
     assert [("<span" in each) for each in listings] == [True] * 7 + [False] * 3
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.markup import render_markdown
 from blognet.markup.allow import MAX_ADDRESS, MAX_CELLS, MAX_INLINE, MAX_TEXT
 from tests.unit.markup.safety import faults_of
 
 if TYPE_CHECKING:
     from types import FrameType
+
+    from tests.unit.markup.rendering import Render
 
 Shape = Callable[[int], str]
 SHAPES: dict[str, Shape] = {
@@ -99,18 +100,18 @@ def steps_of(action: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
-def test_twice_the_text_takes_about_twice_the_work(shape: Shape) -> None:
+def test_twice_the_text_takes_about_twice_the_work(render: Render, shape: Shape) -> None:
     small, large = shape(2_000), shape(4_000)
-    render_markdown(small)  # what is made once is made before
-    few = steps_of(lambda: render_markdown(small))
-    many = steps_of(lambda: render_markdown(large))
+    render(small)  # what is made once is made before
+    few = steps_of(lambda: render(small))
+    many = steps_of(lambda: render(large))
     assert many < GROWTH * few + 1_000
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
-def test_the_result_is_safe_and_in_proportion(shape: Shape) -> None:
+def test_the_result_is_safe_and_in_proportion(render: Render, shape: Shape) -> None:
     text = shape(6_000)
-    html = render_markdown(text).html
+    html = render(text).html
     assert len(html) < EXPANSION * len(text)
     assert faults_of(html) == []
 
@@ -125,36 +126,36 @@ def test_the_result_is_safe_and_in_proportion(shape: Shape) -> None:
         ("x " * MAX_INLINE, "BN453"),
     ],
 )
-def test_what_is_too_deep_or_too_large_is_said(text: str, code: str) -> None:
-    assert [problem.code for problem in render_markdown(text).problems] == [code]
+def test_what_is_too_deep_or_too_large_is_said(render: Render, text: str, code: str) -> None:
+    assert [problem.code for problem in render(text).problems] == [code]
 
 
-def test_a_text_that_is_too_long_is_cut_at_a_line_and_it_is_said() -> None:
+def test_a_text_that_is_too_long_is_cut_at_a_line_and_it_is_said(render: Render) -> None:
     line = "x" * 99_999 + "\n"
-    document = render_markdown(line * (MAX_TEXT // len(line) + 1))
+    document = render(line * (MAX_TEXT // len(line) + 1))
     assert document.text.count("x") == MAX_TEXT // len(line) * 99_999
     assert [
         problem.location.line for problem in document.problems if "longer" in problem.message
     ] == [MAX_TEXT // len(line) + 1]
 
 
-def test_tables_that_would_blow_up_stay_text() -> None:
+def test_tables_that_would_blow_up_stay_text(render: Render) -> None:
     table = "|" + "a|" * 250 + "\n|" + "-|" * 250 + "\n" + "|x\n" * 250 + "\n"
-    document = render_markdown(table * 4)
+    document = render(table * 4)
     assert document.html.count("<td") + document.html.count("<th") < 2 * MAX_CELLS
     assert [problem.code for problem in document.problems] == ["BN453"]
 
 
-def test_a_paragraph_that_is_too_long_keeps_its_words() -> None:
-    html = render_markdown("*a* <b> " * (MAX_INLINE // 8 + 1)).html
+def test_a_paragraph_that_is_too_long_keeps_its_words(render: Render) -> None:
+    html = render("*a* <b> " * (MAX_INLINE // 8 + 1)).html
     assert html.startswith("<p>*a* &lt;b&gt; *a*")
 
 
-def test_a_bare_address_that_is_too_long_stays_text_and_whole() -> None:
+def test_a_bare_address_that_is_too_long_stays_text_and_whole(render: Render) -> None:
     address = "https://e.org/" + "a" * MAX_ADDRESS
-    assert render_markdown(f"x {address} y").html == f"<p>x {address} y</p>\n"
+    assert render(f"x {address} y").html == f"<p>x {address} y</p>\n"
 
 
-def test_very_deep_html_does_not_exhaust_the_stack() -> None:
-    assert render_markdown("<div>" * 100_000 + "x").text == "x"
-    assert render_markdown("<b>" * 20_000 + "x").text == "x"
+def test_very_deep_html_does_not_exhaust_the_stack(render: Render) -> None:
+    assert render("<div>" * 100_000 + "x").text == "x"
+    assert render("<b>" * 20_000 + "x").text == "x"

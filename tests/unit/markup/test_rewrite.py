@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from blognet.markup import (
     LinkKind,
     external_media_to_links,
     for_feed,
-    render_markdown,
     rewrite_links,
     without_title,
 )
+
+if TYPE_CHECKING:
+    from tests.unit.markup.rendering import Render
 
 MEDIA = (
     '<p><a href="a?b=1&amp;c=2">x</a> <img src="d.png" alt="D" srcset="d.png 1x, e.png 2x">'
@@ -45,15 +49,15 @@ def test_what_resolve_returns_is_escaped_and_encoded() -> None:
     assert html == '<a href="/%C3%BC%20b?c=d&amp;e=%22%3Cf%3E%22#g%20h">y</a>'
 
 
-def test_links_inside_the_text_are_asked_for_too() -> None:
-    html = render_markdown("# A\n\nb[^1]\n\n[^1]: c").html
+def test_links_inside_the_text_are_asked_for_too(render: Render) -> None:
+    html = render("# A\n\nb[^1]\n\n[^1]: c").html
     absolute = rewrite_links(html, lambda _kind, target: f"https://example.org/p/{target}")
     assert 'href="#' not in absolute
     assert absolute.count('href="https://example.org/p/#') == html.count('href="#')
 
 
-def test_text_that_looks_like_a_tag_is_left_alone() -> None:
-    html = render_markdown('`<a href="x">` \\<img src="y">').html
+def test_text_that_looks_like_a_tag_is_left_alone(render: Render) -> None:
+    html = render('`<a href="x">` \\<img src="y">').html
     assert rewrite_links(html, lambda _kind, _target: None) == html
 
 
@@ -83,10 +87,8 @@ def test_a_host_is_known_however_it_is_written() -> None:
         assert "<img" not in external_media_to_links(f'<img src="{address}" alt="">', allowed)
 
 
-def test_a_feed_gets_neither_anchors_nor_boxes_nor_colours() -> None:
-    html = for_feed(
-        render_markdown("# A\n\n|b|\n|-|\n\n```python\nif c: d\n```\n\n```\ne\n```").html
-    )
+def test_a_feed_gets_neither_anchors_nor_boxes_nor_colours(render: Render) -> None:
+    html = for_feed(render("# A\n\n|b|\n|-|\n\n```python\nif c: d\n```\n\n```\ne\n```").html)
     assert html == (
         '<h2 id="a">A</h2>\n<div><table>\n<thead>\n<tr>\n<th>b</th>\n</tr>\n</thead>\n</table></div>\n'
         "<pre><code>if c: d\n</code></pre>\n<pre><code>e\n</code></pre>\n"

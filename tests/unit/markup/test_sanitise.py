@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from blognet.markup import render_markdown, sanitise
+from blognet.markup import sanitise
 from blognet.markup.allow import is_safe_address, is_safe_srcset
 from tests.unit.markup.safety import faults_of
+
+if TYPE_CHECKING:
+    from tests.unit.markup.rendering import Render
 
 
 @pytest.mark.parametrize(
@@ -63,10 +68,10 @@ def test_the_gate_does_not_rely_on_what_comes_before_it() -> None:
 
 
 @pytest.mark.parametrize("newlines", [1, 2, 20])
-def test_line_ends_at_the_start_of_raw_code_do_not_count(newlines: int) -> None:
+def test_line_ends_at_the_start_of_raw_code_do_not_count(render: Render, newlines: int) -> None:
     html = "<pre>" + "\n" * newlines + "x</pre>"
     assert sanitise(html) == "<pre>x</pre>"
-    assert render_markdown(html).text == "x"
+    assert render(html).text == "x"
 
 
 def test_misplaced_elements_come_out_settled() -> None:
