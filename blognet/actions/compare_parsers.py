@@ -94,12 +94,9 @@ def compare_parsers(
         proposal = entry.proposal if entry else None
         # The file people edit is named even when it was edited since: that is where they will look.
         path = proposal.path if proposal else f"{subject_folder(subject)}/{live.hash.file_stem}.txt"
+        labels = labels_of(subject, network.config, words)
         before, after = (
-            _rendered(
-                live,
-                _with_parser(network.config, parser),
-                labels_of(subject, network.config, words),
-            ).html
+            _rendered(live, _with_parser(network.config, parser), labels).html
             for parser in (chosen, other)
         )
         if before != after:
