@@ -176,7 +176,7 @@ class Onlooker:
         old = self._approved
         same_look = old is not None and (old.theme, old.logo) == (theme, logo)
         if old is not None and old.theme.words != theme.words:
-            self._documents.clear()
+            self._documents = {}  # another one: a page that is still being made puts its texts into the old one
         if again and same_look and not changed and self._published is not None:
             return None
         self._has_looked = False
@@ -298,7 +298,7 @@ class Onlooker:
         logo: bytes | None,
         asset: Callable[[str], bytes],
     ) -> Context:
-        catalogue = planned.catalogue
+        catalogue, known = planned.catalogue, self._documents
         return make_context(
             planned,
             config,
@@ -308,8 +308,8 @@ class Onlooker:
             logo=logo,
             darkroom=studio_of(self._root, asset, config).darkroom,
             bodies=Bodies(
-                posts=Documents(catalogue.contents, partial(self._body, config, theme.words)),
-                bios=Documents(catalogue.profiles, partial(self._bio, config, theme.words)),
+                posts=Documents(catalogue.contents, partial(_body, known, config, theme.words)),
+                bios=Documents(catalogue.profiles, partial(_bio, known, config, theme.words)),
             ),
         )
 
@@ -325,19 +325,6 @@ class Onlooker:
             )
             self._renderer = (theme, renderer)
         return self._renderer[1]
-
-    def _body(self, config: Config, words: Words, live: LivePost) -> Document:
-        # The hash covers subject, path facts and text; the settings are covered by forgetting all when they change.
-        if live.hash not in self._documents:
-            labels = labels_of(live.subject, config, words)
-            self._documents[live.hash] = render_body(live, config, labels)
-        return self._documents[live.hash]
-
-    def _bio(self, config: Config, words: Words, live: LiveAuthor) -> Document:
-        if live.hash not in self._documents:
-            labels = labels_of(live.author.subject, config, words)
-            self._documents[live.hash] = render_bio(live, config, labels)
-        return self._documents[live.hash]
 
     def _drop_documents(self, shown: int) -> None:
         while len(self._documents) > _KEPT + 2 * shown:
@@ -372,6 +359,23 @@ def _sources_in(network: Network) -> Mapping[str, SourcePath]:
         if entry.proposal
         for asset, path in zip(entry.proposal.assets, entry.proposal.asset_sources, strict=True)
     }
+
+
+def _body(
+    known: dict[ContentHash, Document], config: Config, words: Words, live: LivePost
+) -> Document:
+    # The hash covers subject, path facts and text; the settings are covered by forgetting all when they change.
+    if live.hash not in known:
+        known[live.hash] = render_body(live, config, labels_of(live.subject, config, words))
+    return known[live.hash]
+
+
+def _bio(
+    known: dict[ContentHash, Document], config: Config, words: Words, live: LiveAuthor
+) -> Document:
+    if live.hash not in known:
+        known[live.hash] = render_bio(live, config, labels_of(live.author.subject, config, words))
+    return known[live.hash]
 
 
 def _alike(before: ThemeFiles, after: ThemeFiles) -> bool:

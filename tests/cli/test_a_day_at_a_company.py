@@ -146,7 +146,7 @@ def legal_says_yes(people: People) -> None:
     ann, dana = people.ann, people.dana
     people.calendar.pass_time(hours=1)
     ann.pull()
-    assert row(ann)[3:5] == ["new", "mayor"]
+    assert row(ann)[3:5] == ["new, back", "mayor"]
     assert "{+in the third generation+}" in ann.mayor("diff", NAME, "--since-seen", "--words").out
     assert "once legal said yes" in ann.mayor("show", NAME).err
     refused = ann.mayor("approve", NAME)

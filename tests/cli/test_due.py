@@ -87,7 +87,7 @@ def test_a_review_that_is_late_stays_listed_until_a_version_with_another_date_is
 def test_the_exit_code_says_whether_a_build_would_bring_anything_new(
     network_folder: NetworkFolder, site: Path
 ) -> None:
-    minute = (NOW + timedelta(minutes=5)).timestamp()
+    minute = (datetime.now(UTC) + timedelta(minutes=5)).timestamp()
     os.utime(site / ".blognet-output", (minute, minute))
     assert network_folder.mayor("due").code == 0
     hour_ago = iso(NOW - timedelta(hours=1))
@@ -101,7 +101,7 @@ def test_the_exit_code_says_whether_a_build_would_bring_anything_new(
 def test_after_a_build_none_is_due(network_folder: NetworkFolder, site: Path) -> None:
     assert site.is_dir()
     assert network_folder.mayor("due").code == 1
-    network_folder.blognet("build", "--now", iso(NOW + timedelta(minutes=5)))
+    network_folder.blognet("build", "--now", iso(datetime.now(UTC) + timedelta(minutes=5)))
     assert network_folder.mayor("due").code == 0
 
 

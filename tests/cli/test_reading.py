@@ -15,6 +15,7 @@ from blognet.actions.network import load_network
 from blognet.disk import marks
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.ids import Kind, Subject
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2070, 1, 1, tzinfo=UTC)
 HELLO = Subject(kind=Kind.POST, id="hello")
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = png()
 HEAVY = (
     "PIL",
     "babel",

@@ -93,12 +93,12 @@ def test_a_reviewer_sees_what_waits_for_the_stage_alone_and_says_yes(
         assert "You say yes for legal with y." in terminal.press("a", ASKS)
         terminal.press("m", "on> ")
         terminal.press("\n", "\n> ")
-        assert "cannot insist" in terminal.press("! Change it.\n", ASKS)
+        assert "The question is noted." in terminal.press("? Is it so.\n", ASKS)
         assert "yes for legal costs@" in terminal.press("y", ENDS)
         _write_it(terminal)
         assert "approved costs@" in terminal.shown
         assert "for the stage legal" in terminal.shown
-    assert _said(network, "costs") == ["dev approve legal"]
+    assert _said(network, "costs") == ["dev comment", "dev approve legal"]
     with _review(network, who="dev") as terminal:
         assert terminal.end() == 0
         assert "Nothing waits for you." in terminal.shown
