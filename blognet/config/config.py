@@ -175,7 +175,7 @@ class Theme(BaseModel):
 
     name: Annotated[str, BeforeValidator(settings.network_id_of)] = Field(
         default="default",
-        description="`default` for the built-in theme, else a folder under themes/.",
+        description="`default` or `plain` for a built-in theme, else a folder under themes/.",
     )
     accent: Annotated[str, BeforeValidator(settings.colour_of)] = Field(
         default="",

@@ -26,6 +26,7 @@ EVERYTHING = """{
 }"""
 COLOURS = '{runOnly: {type: "rule", values: ["color-contrast", "link-in-text-block"]}}'
 ASKED: Mapping[Literal["light", "dark"], str] = {"light": EVERYTHING, "dark": COLOURS}
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 RUN = """async () => {
   const asked = {resultTypes: ["violations"], preload: false, iframes: false, elementRef: false, ...%s};
   const found = await axe.run(document, asked);
@@ -36,15 +37,15 @@ RUN = """async () => {
 at_the_root = pytest.mark.parametrize("own_site", ["/"], indirect=True)
 
 
-def faults(page: Page, url: str) -> list[str]:
-    """Return what axe finds on a page at every width in both schemes, each with where it was found."""
+def faults(page: Page, url: str, *, widths: tuple[int, ...] = WIDTHS) -> list[str]:
+    """Return what axe finds on a page at these widths in both schemes, each with where it was found."""
     found = []
     page.emulate_media(reduced_motion="reduce")  # else colours are seen on their way
     page.goto(url)
     page.evaluate(AXE)
     for scheme, asked in ASKED.items():
         page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{scheme} {width} {each}" for each in page.evaluate(RUN % asked)]
     return found
@@ -56,6 +57,17 @@ def test_axe_finds_nothing_on_a_page_by_day_and_by_night_at_any_width(
     kind: str, own_site: BuiltSite, browser_page: Page
 ) -> None:
     assert faults(browser_page, own_site.url_of(own_site.page_of(kind))) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_a_page_of_the_plain_theme_which_is_one_column_at_any_width(
+    kind: str, plain_site: BuiltSite, browser_page: Page
+) -> None:
+    url = plain_site.url_of(plain_site.page_of(kind))
+    assert faults(browser_page, url, widths=WIDTHS[:1]) == []
+    for width in WIDTHS:
+        browser_page.set_viewport_size({"width": width, "height": 900})
+        assert browser_page.evaluate(TOO_WIDE) <= 0, width
 
 
 @at_the_root

@@ -51,6 +51,12 @@ def test_the_nu_checker_has_nothing_to_say_of_any_page(
     assert said_of(checker, own_site.folder) == []
 
 
+def test_the_nu_checker_has_nothing_to_say_of_the_plain_theme(
+    checker: list[str], plain_site: BuiltSite
+) -> None:
+    assert said_of(checker, plain_site.folder) == []
+
+
 def test_the_nu_checker_is_not_silent_about_a_fault(checker: list[str], tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<!doctype html><html lang=en><title>x</title><p><div></div></p>", "utf-8")
