@@ -80,7 +80,7 @@ def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
     used = {**_renamed(base, f"{_TEMPLATES}{BUILT_IN}/"), **base}
     if (other := _below(name, mine)) != BUILT_IN:
         over = _read_built_in(other)
-        used |= {**_renamed(over, f"{_TEMPLATES}{other}/"), **over}
+        used |= {**_renamed({**base, **over}, f"{_TEMPLATES}{other}/"), **over}
     used |= mine
     templates = {
         path.removeprefix(_TEMPLATES): file for path, file in used.items() if _is_template(path)
