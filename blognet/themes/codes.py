@@ -1,4 +1,4 @@
-"""The problem codes of themes: BN480 to BN489, of their words: BN830 to BN834, and of theme.yml: BN870 to BN871."""
+"""The problem codes of themes: BN480 to BN489, of their words: BN830 to BN834, and of theme.yml: BN870 to BN872."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ WRONG_PLACES = "BN833"
 WITHOUT_WORDS = "BN834"
 BAD_SETTINGS = "BN870"
 OTHER_VIEWS = "BN871"
+PALE_ACCENT = "BN872"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -92,5 +93,12 @@ CODES: tuple[CodeEntry, ...] = (
         meaning="The theme says that its templates were written for another version of what templates are given. "
         "They might show the wrong thing, or fail on one page of many.",
         mend="Compare the templates with docs/themes.md, then write the present version behind views:.",
+    ),
+    CodeEntry(
+        code=PALE_ACCENT,
+        title="accent too pale for text",
+        meaning="The accent of the theme cannot be read as text on a light page: its contrast is below the 4.5 to 1 "
+        "that WCAG 2.2 AA asks for. Bars and buttons have the colour as it is; links and words get a darker shade.",
+        mend="Write the shade that is named, to choose what readers see, or leave it to the build.",
     ),
 )

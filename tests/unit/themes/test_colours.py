@@ -18,6 +18,7 @@ from blognet.themes.colours import (
     accents_of,
     contrast,
     is_colour,
+    pale,
 )
 from blognet.themes.sheet import DEFAULT_ACCENT, compacted, site_icon, style_sheet
 from tests.unit.themes.samples import PLAIN, THEME
@@ -79,6 +80,19 @@ def test_any_accent_gets_shades_that_can_be_read(colour: str) -> None:
     assert all(contrast(shades.light, ground) >= READABLE for ground in LIGHT_GROUNDS)
     assert all(contrast(shades.dark, ground) >= READABLE for ground in DARK_GROUNDS)
     assert contrast(shades.on_plate, shades.plate) >= READABLE
+
+
+@given(colour=COLOUR)
+def test_a_pale_accent_is_told_with_the_nearest_shade_that_passes(colour: str) -> None:
+    found = pale(colour)
+    ratio = min(contrast(colour, ground) for ground in LIGHT_GROUNDS)
+    assert (found is None) == (ratio >= READABLE)
+    if found is not None:
+        assert found.ratio <= ratio < READABLE
+        assert pale(found.nearest) is None
+        comfortable = accents_of(colour).light
+        ground = LIGHT_GROUNDS[1]
+        assert contrast(found.nearest, ground) <= contrast(comfortable, ground)
 
 
 def test_contrast_is_that_of_wcag() -> None:
