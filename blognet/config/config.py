@@ -184,6 +184,16 @@ class Theme(BaseModel):
     logo: Annotated[str, BeforeValidator(settings.logo_of)] = Field(
         default="", description="Path of an image in the network folder, shown beside the title."
     )
+    font: Annotated[str, BeforeValidator(settings.font_of)] = Field(
+        default="serif",
+        description="serif, sans, humanist, slab or mono: letters that readers' machines have already.",
+        json_schema_extra={"enum": list(settings.FONTS)},
+    )
+    home: Annotated[str, BeforeValidator(settings.home_of)] = Field(
+        default="magazine",
+        description="magazine for cards on the home page, list for one column.",
+        json_schema_extra={"enum": list(settings.HOME_LAYOUTS)},
+    )
 
 
 class Link(BaseModel):

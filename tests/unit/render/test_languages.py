@@ -198,6 +198,16 @@ def test_a_language_without_words_is_told_and_speaks_english() -> None:
     assert "Skip to content" in site.text("/ar/")
 
 
+@pytest.mark.parametrize(("layout", "cards"), [("list", 0), ("magazine", 2)])
+def test_the_home_page_is_a_list_or_a_magazine(layout: str, cards: int) -> None:
+    config = read_config(f"{SETTINGS}theme: {{home: {layout}}}\n")
+    posts = tuple(live_post(slug) for slug in ("a", "b", "c"))
+    home = tree(build(Published(posts=posts, pages=(), authors=()), config), "/")
+    shown = [str(each.get("class")).split()[0] for each in home.iter("article")]
+    assert (shown.count("card"), len(shown)) == (cards, 3)
+    assert shown.count("row") == 3 - cards - (layout == "magazine")
+
+
 @pytest.mark.parametrize(("accent", "codes"), [("#ffcc00", ["BN872"]), ("#9a4a1c", [])])
 def test_an_accent_too_pale_for_text_is_told_with_one_that_is_not(
     accent: str, codes: list[str]

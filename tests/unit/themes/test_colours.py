@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pygments.token import STANDARD_TYPES
 
+from blognet.config.settings import FONTS
 from blognet.kernel.errors import FaultsError
 from blognet.themes.colours import (
     DARK_GROUNDS,
@@ -20,6 +21,7 @@ from blognet.themes.colours import (
     is_colour,
     pale,
 )
+from blognet.themes.fonts import LETTERS
 from blognet.themes.sheet import DEFAULT_ACCENT, compacted, site_icon, style_sheet
 from tests.unit.themes.samples import PLAIN, THEME
 
@@ -114,6 +116,20 @@ def test_an_accent_is_written_after_the_sheet_for_both_schemes() -> None:
     added = sheet.removeprefix(style_sheet(SOURCE, accent="").rstrip("\n"))
     assert "--plate:#ffaa00" in added
     assert "prefers-color-scheme:dark" in added
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+@pytest.mark.parametrize("font", FONTS)
+def test_every_kind_of_letters_is_written_after_the_sheet_and_fetches_nothing(
+    font: str, source: str
+) -> None:
+    sheet = style_sheet(source, accent="#fa0", font=font)
+    plain = style_sheet(source, accent="#fa0")
+    assert (len(sheet) > len(plain)) == (font != "serif")
+    assert "url(" not in sheet
+    for name in LETTERS[font]:
+        assert f"--{name}:" in plain
+        assert sheet.rindex(f"--{name}:") > plain.rindex(f"--{name}:")
 
 
 @pytest.mark.parametrize(
