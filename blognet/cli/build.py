@@ -56,9 +56,10 @@ def build_command(
     start = time.monotonic()
     _, config = open_network(place.folder)
     when = _moment(moment, zone=config.zone)
-    if base_url and not base_url.startswith(("https://", "http://")):
+    if base_url and not base_url.startswith(("https://", "http://", "file:///")):
         message = f"--base-url is '{base_url}', expected an address that begins with https://"
-        raise UsageError(message)
+        hint = "file:///path/of/the/site makes links that work when files are opened from a disk"
+        raise UsageError(message, hint=hint)
     bar = _Progress(start)
     try:
         built = build(
