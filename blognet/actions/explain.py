@@ -17,6 +17,7 @@ PARTS = (
     ("BN6", "Checks of the network's policy"),
     ("BN80", "Pictures"),
     ("BN83", "Languages"),
+    ("BN87", "Themes of the network's own"),
 )
 """The beginnings of codes, and what each range is about."""
 

@@ -77,9 +77,10 @@ def build_command(
     """Build the site from what was approved, and only from that."""
     start = time.monotonic()
     when = _moment(moment, place)
-    if base_url and not base_url.startswith(("https://", "http://")):
+    if base_url and not base_url.startswith(("https://", "http://", "file:///")):
         message = f"--base-url is '{base_url}', expected an address that begins with https://"
-        raise UsageError(message)
+        hint = "file:///path/of/the/site makes links that work when files are opened from a disk"
+        raise UsageError(message, hint=hint)
     if compare:
         return _compared(place, when, start, as_json=as_json)
     target = Path(output).absolute() if output else None

@@ -218,7 +218,7 @@ class Theme(BaseModel):
 
     name: Annotated[str, BeforeValidator(settings.network_id_of)] = Field(
         default="default",
-        description="`default` for the built-in theme, else a folder under themes/.",
+        description="`default` or `plain` for a built-in theme, else a folder under themes/.",
     )
     accent: Annotated[str, BeforeValidator(settings.colour_of)] = Field(
         default="",
@@ -226,6 +226,16 @@ class Theme(BaseModel):
     )
     logo: Annotated[str, BeforeValidator(settings.logo_of)] = Field(
         default="", description="Path of an image in the network folder, shown beside the title."
+    )
+    font: Annotated[str, BeforeValidator(settings.font_of)] = Field(
+        default="serif",
+        description="serif, sans, humanist, slab or mono: letters that readers' machines have already.",
+        json_schema_extra={"enum": list(settings.FONTS)},
+    )
+    home: Annotated[str, BeforeValidator(settings.home_of)] = Field(
+        default="magazine",
+        description="magazine for cards on the home page, list for one column.",
+        json_schema_extra={"enum": list(settings.HOME_LAYOUTS)},
     )
 
 

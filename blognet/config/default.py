@@ -52,6 +52,8 @@ navigation:
 #   name: default
 #   accent: "#0a7d5a"
 #   logo: themes/logo.svg
+#   font: sans
+#   home: list
 
 # Hosts from which posts may show images; those of others become links.
 # hosts: [images.example.org]

@@ -27,6 +27,8 @@ from blognet.kernel.yamlvalues import MisfitError, entries_of, int_of, text_of, 
 PERMALINK_TOKENS = (":year", ":month", ":day", ":slug")
 FEED_CONTENTS = ("full", "summary")
 PARSERS = ("markdown-it", "pyromark")
+FONTS = ("serif", "sans", "humanist", "slab", "mono")
+HOME_LAYOUTS = ("magazine", "list")
 _TOKEN = re.compile(r":\w+")
 _PERMALINK = re.compile(r"/(?:[\w.:~-]+/)*")
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
@@ -175,12 +177,26 @@ def number_between(value: object, *, low: int, high: int) -> int:
 
 def feed_content_of(value: object) -> str:
     """Return how much of a post its feeds hold."""
+    return _choice_of(value, FEED_CONTENTS)
+
+
+def font_of(value: object) -> str:
+    """Return which kind of letters the site is set in."""
+    return _choice_of(value, FONTS)
+
+
+def home_of(value: object) -> str:
+    """Return how the home page lays out its posts."""
+    return _choice_of(value, HOME_LAYOUTS)
+
+
+def _choice_of(value: object, choices: tuple[str, ...]) -> str:
     text = text_of(value).lower()
-    if text not in FEED_CONTENTS:
-        message = f"expected full or summary, found '{shortened(text)}'"
-        raise MisfitError(
-            message, code=codes.BAD_CHOICE, hint=did_you_mean(text, FEED_CONTENTS) or "write full"
-        )
+    if text not in choices:
+        expected = f"{', '.join(choices[:-1])} or {choices[-1]}"
+        message = f"expected {expected}, found '{shortened(text)}'"
+        hint = did_you_mean(text, choices) or f"write {choices[0]}"
+        raise MisfitError(message, code=codes.BAD_CHOICE, hint=hint)
     return text
 
 

@@ -1,4 +1,4 @@
-"""Theme files: the network's own first, then the built-in theme's. Runs no template and knows no views.
+"""Theme files: the network's own first, then those of the built-in theme below it. Runs no template, knows no views.
 
 Catalogues of words are read here, too; `blognet.themes.strings` says which speaks for a language.
 """
@@ -15,12 +15,12 @@ from blognet.disk.reading import MAX_ASSET, MAX_TEXT, read_plain, walk
 from blognet.kernel.errors import ConfigError, FaultsError
 from blognet.kernel.problems import Location, Problem
 from blognet.kernel.text import Undecodable, decode_source
+from blognet.themes.settings import BUILT_IN, BUILT_IN_THEMES, theme_settings
 from blognet.themes.strings import Words, words_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BUILT_IN = "default"
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TEMPLATES = "templates/"
 _STATIC = "static/"
@@ -36,7 +36,7 @@ class ThemeFiles:
     Attributes:
         name: The theme's.
         templates: Source by name: ``post.html`` is the network's own when it has one, ``default/post.html`` always
-            the built-in one.
+            the built-in one, ``plain/home.html`` that of the other built-in theme.
         static: Bytes by path below ``static/``; the network's own in place of the built-in ones.
         places: Where people find a template, by its name.
         settings: The text of the network's ``theme.yml``, else of the built-in one.
@@ -60,21 +60,28 @@ class ThemeFiles:
 
 
 def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
-    """Read the theme that a network uses: ``themes/NAME`` over the built-in theme.
+    """Read the theme that a network uses: ``themes/NAME`` over a built-in theme.
+
+    That is the built-in one of the same name, else the one that its ``theme.yml`` extends, else the first; below any
+    other lies the first.
 
     Raises:
         ConfigError: When the network has no such theme.
-        FaultsError: When a file of it cannot be read, is a link, or a template is no UTF-8 (BN392), or when a
-            catalogue has faults (BN830 to BN833).
+        FaultsError: When a file of it cannot be read, is a link, or a template is no UTF-8 (BN392), when a
+            catalogue has faults (BN830 to BN833), or its ``theme.yml`` (BN870, BN871).
     """
     own = f"themes/{name}"
-    if name != BUILT_IN and not (root / own).is_dir():
+    if name not in BUILT_IN_THEMES and not (root / own).is_dir():
         message = f"blognet.yml names the theme '{name}', and there is no folder {own}/"
-        raise ConfigError(message, hint=f"make {own}/templates/, or set theme.name: {BUILT_IN}")
-    home = built_in_theme()
-    base = _read(home.parent, home.name, shown=f"themes/{BUILT_IN}")
+        hint = f"blognet theme new {name} makes it; built in are {' and '.join(BUILT_IN_THEMES)}"
+        raise ConfigError(message, hint=hint)
     mine = _read(root, own, shown=own)
-    used = {**_renamed(base, f"{_TEMPLATES}{BUILT_IN}/"), **base, **mine}
+    base = _read_built_in(BUILT_IN)
+    used = {**_renamed(base, f"{_TEMPLATES}{BUILT_IN}/"), **base}
+    if (other := _below(name, mine)) != BUILT_IN:
+        over = _read_built_in(other)
+        used |= {**_renamed({**base, **over}, f"{_TEMPLATES}{other}/"), **over}
+    used |= mine
     templates = {
         path.removeprefix(_TEMPLATES): file for path, file in used.items() if _is_template(path)
     }
@@ -93,10 +100,24 @@ def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
     )
 
 
-def built_in_theme() -> Path:
-    """Return the folder of the built-in theme: in the package when installed, else in the checkout."""
-    installed = _PACKAGE / "builtin_themes" / BUILT_IN
-    return installed if installed.is_dir() else _PACKAGE.parent / "themes" / BUILT_IN
+def built_in_theme(name: str = BUILT_IN) -> Path:
+    """Return the folder of a built-in theme: in the package when installed, else in the checkout."""
+    installed = _PACKAGE / "builtin_themes" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / "themes" / name
+
+
+def _read_built_in(name: str) -> dict[str, _ThemeFile]:
+    home = built_in_theme(name)
+    return _read(home.parent, home.name, shown=f"themes/{name}")
+
+
+def _below(name: str, mine: dict[str, _ThemeFile]) -> str:
+    """Return the built-in theme that gives what a network's theme does not have."""
+    if _SETTINGS in mine:
+        said = theme_settings(_text_of(mine[_SETTINGS]), path=mine[_SETTINGS].place)
+        if said.extends:
+            return said.extends
+    return name if name in BUILT_IN_THEMES else BUILT_IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,8 @@ def _theme_file(name: str, context: Context) -> bytes:
         message = f"The theme has no file static/{name}."
         raise BlognetError(message, hint="add it to the theme, or remove the theme's override")
     if name == STYLE_SHEET:
-        return style_sheet(raw.decode("utf-8"), accent=accent).encode("utf-8")
+        font = context.config.theme.font
+        return style_sheet(raw.decode("utf-8"), accent=accent, font=font).encode("utf-8")
     return raw
 
 

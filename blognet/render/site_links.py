@@ -14,6 +14,7 @@ from blognet.kernel.problems import Location, Problem, Severity
 from blognet.render import codes
 from blognet.site import addresses
 from blognet.themes import codes as theme_codes
+from blognet.themes.colours import READABLE, accents_of, pale
 from blognet.themes.links import is_site_path
 from blognet.themes.views import LinkView
 
@@ -55,7 +56,16 @@ def leads_somewhere(url: str, context: Context) -> bool:
 
 
 def settings_problems(context: Context) -> Iterator[Problem]:
-    """Yield a warning for each configured link that leads nowhere, and for each language without words."""
+    """Yield a warning for each configured link that leads nowhere, each language without words, and a pale accent."""
+    accent = context.config.theme.accent
+    if accent and (found := pale(accent)):
+        yield _warning(
+            theme_codes.PALE_ACCENT,
+            f"the accent {accent} has a contrast of {found.ratio:.2f} to 1 on a light page, below {READABLE} to 1;"
+            f" links and words are shown in {accents_of(accent).light}",
+            f"the nearest accent that passes is {found.nearest}",
+            key="theme.accent",
+        )
     for name, links in (("navigation", context.config.navigation), ("links", context.config.links)):
         for link in links:
             urls = (link.url, *(said.url for said in link.translations.values()))

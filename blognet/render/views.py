@@ -217,7 +217,10 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
     match shows.list.kind:
         case ListKind.HOME:
             topics, authors = _doors(listing, context) if not shows.number else ((), ())
-            return HomePageView(posts=posts, pager=pager, topics=topics, authors=authors)
+            layout = context.config.theme.home
+            return HomePageView(
+                posts=posts, pager=pager, topics=topics, authors=authors, layout=layout
+            )
         case ListKind.AUTHOR:
             author = author_in_full(listing, context)
             return AuthorPageView(author=author, posts=posts, pager=pager, feeds=feeds)

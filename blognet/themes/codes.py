@@ -1,4 +1,4 @@
-"""The problem codes of themes: BN480 to BN489, and of their words: BN830 to BN834."""
+"""The problem codes of themes: BN480 to BN489, of their words: BN830 to BN834, and of theme.yml: BN870 to BN872."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ NO_SUCH_WORDS = "BN831"
 WRONG_FORMS = "BN832"
 WRONG_PLACES = "BN833"
 WITHOUT_WORDS = "BN834"
+BAD_SETTINGS = "BN870"
+OTHER_VIEWS = "BN871"
+PALE_ACCENT = "BN872"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -76,5 +79,26 @@ CODES: tuple[CodeEntry, ...] = (
         meaning="Posts are published in a language for which neither the built-in theme nor the network's has a "
         "catalogue. Its pages say 'Older posts' and the like in English; dates and numbers are right.",
         mend="Copy themes/default/locales/default.pot to themes/NAME/locales/LANGUAGE.po and translate it.",
+    ),
+    CodeEntry(
+        code=BAD_SETTINGS,
+        title="theme.yml cannot be used",
+        meaning="The file theme.yml of the network's theme has a key that nothing reads, or names a theme to extend "
+        "that does not ship with blognet. The site is not built; what was built before stays.",
+        mend="Correct the line. The keys are name, version, views and extends; all of them may be left out.",
+    ),
+    CodeEntry(
+        code=OTHER_VIEWS,
+        title="theme for other views",
+        meaning="The theme says that its templates were written for another version of what templates are given. "
+        "They might show the wrong thing, or fail on one page of many.",
+        mend="Compare the templates with docs/themes.md, then write the present version behind views:.",
+    ),
+    CodeEntry(
+        code=PALE_ACCENT,
+        title="accent too pale for text",
+        meaning="The accent of the theme cannot be read as text on a light page: its contrast is below the 4.5 to 1 "
+        "that WCAG 2.2 AA asks for. Bars and buttons have the colour as it is; links and words get a darker shade.",
+        mend="Write the shade that is named, to choose what readers see, or leave it to the build.",
     ),
 )

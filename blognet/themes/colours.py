@@ -73,10 +73,40 @@ def accents_of(colour: str) -> Accents:
     )
 
 
-def _readable(colour: str, *, towards: str, grounds: tuple[str, ...]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pale:
+    """An accent that cannot be read as text in the light scheme.
+
+    Attributes:
+        ratio: Its contrast where it is lowest, cut after the second digit, so that it is never said to be `READABLE`.
+        nearest: The shade of it that is just dark enough.
+    """
+
+    ratio: float
+    nearest: str
+
+
+def pale(colour: str) -> Pale | None:
+    """Return how pale a colour is on the grounds of the light scheme; None for one that can be read there.
+
+    The dark scheme is not asked: no colour of a brand can be read on both, and each gets a shade of its own.
+
+    Args:
+        colour: A colour for which `is_colour` holds.
+    """
+    ratio = min(contrast(colour, ground) for ground in LIGHT_GROUNDS)
+    if ratio >= READABLE:
+        return None
+    nearest = _readable(colour, towards="#000000", grounds=LIGHT_GROUNDS, least=READABLE)
+    return Pale(ratio=int(ratio * 100) / 100, nearest=nearest)
+
+
+def _readable(
+    colour: str, *, towards: str, grounds: tuple[str, ...], least: float = _COMFORTABLE
+) -> str:
     for step in range(_STEPS + 1):
         shade = _mixed(colour, towards, step / _STEPS)
-        if all(contrast(shade, ground) >= _COMFORTABLE for ground in grounds):
+        if all(contrast(shade, ground) >= least for ground in grounds):
             return shade
     return towards
 

@@ -263,7 +263,9 @@ def _url(context: Context, address: str) -> str:
 
 @jinja2.pass_context
 def _absolute(context: Context, address: str) -> str:
-    if link_from("/", address, site_url="") is None:
+    site_url = _site(context).url
+    on_disk = site_url.startswith("file:///") and address.startswith(f"{site_url}/")
+    if not on_disk and link_from("/", address, site_url="") is None:
         message = (
             f"{address!r} may not be linked: expected a path of the site, http, https or mailto"
         )

@@ -6,13 +6,17 @@ Python file has, and find the line by it.
 
 from __future__ import annotations
 
+import re
 import traceback
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 import jinja2
 
 from blognet.kernel.errors import FaultsError
+from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.problems import Location, Problem
+from blognet.themes import views
 from blognet.themes.codes import BAD_SYNTAX, FAILED, NO_TEMPLATE
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ TEMPLATE_NAMES = (
 )  # fmt: skip
 """The pages that every theme can have; the built-in one has them all."""
 
+_NO_FIELD = re.compile(r"'blognet\.themes\.views\.(\w+) object' has no attribute '(\w+)'")
 _MARK = "blognet-template:"
 
 
@@ -55,9 +60,12 @@ def fault_of(
     )
     code = _code_of(error)
     said = f"there is no template {missing!r}" if missing else (str(error) or type(error).__name__)
-    problem = Problem(
-        location=location, code=code, message=said.rstrip("."), hint=_hint_for(code, missing)
-    )
+    hint = _hint_for(code, missing)
+    if field := _NO_FIELD.fullmatch(said):
+        view, asked = field.groups()
+        said = f"{view} has no '{asked}'"
+        hint = _nearest_field(view, asked) or hint
+    problem = Problem(location=location, code=code, message=said.rstrip("."), hint=hint)
     place = f"{location.path}:{line}" if line else location.path
     return FaultsError(
         f"The page {page} could not be made: {place}: {problem.message}.",
@@ -84,6 +92,13 @@ def _raised_in_template(error: Exception) -> bool:
         if str(frame.f_globals.get("__name__", "")).startswith("blognet."):
             return False
     return False
+
+
+def _nearest_field(view: str, asked: str) -> str:
+    """Return a sentence with the field that was meant; "" when none is near."""
+    given = vars(views).get(view)
+    names = tuple(each.name for each in fields(given)) if is_dataclass(given) else ()
+    return did_you_mean(asked, names)
 
 
 def _code_of(error: Exception) -> str:

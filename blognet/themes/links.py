@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 NOWHERE_IN_PARTICULAR = "/404.html"
 """The page that hosts serve at any wrong address, so that links relative to it would lead astray."""
 
+_ON_DISK = "file:"
 _SCHEMES = ("http", "https", "mailto")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNTOUCHED = "!#$%&'()*+,/:;=?@[]~"
@@ -25,13 +26,16 @@ def link_from(page: str, address: str, *, site_url: str) -> str | None:
     Args:
         page: The path of the page that holds the link.
         address: A path of the site, or a whole ``http``, ``https`` or ``mailto`` address.
-        site_url: The site's own address; gives the folder it lives in to pages without a place of their own.
+        site_url: The site's own address; gives the folder it lives in to pages without a place of their own. One
+            that begins with ``file:`` asks for links to files: nobody serves a folder's page from a disk.
 
     Returns:
         A link relative to the page for paths of the site, so that it works at any base URL; whole addresses
         unchanged except for characters that need encoding; None when the address may not be linked.
     """
     if is_site_path(address):
+        if site_url.startswith(_ON_DISK):
+            return relative_link(page, _file_of(address))
         if page == NOWHERE_IN_PARTICULAR:
             return urlsplit(site_url).path.rstrip("/") + encoded(address)
         return relative_link(page, address)
@@ -72,6 +76,12 @@ def whole_address(path: str, *, site_url: str) -> str:
 def encoded(address: str) -> str:
     """Percent-encode what may not stand in a link; an escape that is already there stays."""
     return quote(_LONE_PERCENT.sub("%25", address), safe=_UNTOUCHED)
+
+
+def _file_of(address: str) -> str:
+    """Return the address of the file that a host gives for a path of the site."""
+    path, mark, rest = _split_path(address)
+    return f"{path}index.html{mark}{rest}" if path.endswith("/") else address
 
 
 def _split_path(address: str) -> tuple[str, str, str]:

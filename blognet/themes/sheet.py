@@ -12,6 +12,7 @@ from blognet.kernel.errors import FaultsError
 from blognet.kernel.problems import Location, Problem
 from blognet.themes.codes import NOT_A_COLOUR
 from blognet.themes.colours import accents_of, is_colour
+from blognet.themes.fonts import LETTERS
 
 _OVERRIDE = """
 :root {{
@@ -39,17 +40,20 @@ _AFTER_COLON = re.compile(r"(?<=[\w-]):\s+")
 DEFAULT_ACCENT = "#1f45c4"
 
 
-def style_sheet(source: str, *, accent: str) -> str:
+def style_sheet(source: str, *, accent: str, font: str = "serif") -> str:
     """Return the style sheet to write beside the pages, without comments and needless blanks.
 
     Args:
         source: The theme's ``static/style.css``.
         accent: The network's accent in hex, or "" for the theme's own. Text and links get shades of it that keep a
             contrast of at least 4.5 to 1 on the theme's grounds, light and dark.
+        font: One of the names in `blognet.themes.fonts.LETTERS`.
 
     Raises:
         FaultsError: When the accent is not a colour in hex.
     """
+    letters = "".join(f"  --{name}: {fonts};\n" for name, fonts in LETTERS[font].items())
+    source += f":root {{\n{letters}}}\n" if letters else ""
     if not accent:
         return compacted(source)
     shades = accents_of(_checked(accent))

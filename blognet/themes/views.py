@@ -308,12 +308,17 @@ class HeadView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePageView:
-    """The home page of a language (``home.html``); `pager.page` is 0 on the first address."""
+    """The home page of a language (``home.html``); `pager.page` is 0 on the first address.
+
+    Attributes:
+        layout: magazine or list, as ``theme.home`` in blognet.yml says.
+    """
 
     posts: tuple[PostCard, ...]
     pager: PagerView
     topics: tuple[TermView, ...]
     authors: tuple[AuthorView, ...]
+    layout: str = "magazine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -68,17 +69,37 @@ def own_site(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[BuiltSite]:
     """The site of this repository's network, served on loopback."""
-    host = tmp_path_factory.mktemp("host")
+    with served(own_network, tmp_path_factory.mktemp("host"), start=request.param) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def plain_site(
+    own_network: NetworkFolder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BuiltSite]:
+    """The same network in the plain theme, at the root of a host."""
+    network = NetworkFolder(root=tmp_path_factory.mktemp("plain") / "network")
+    shutil.copytree(own_network.root, network.root)
+    settings = (network.root / "blognet.yml").read_text("utf-8")
+    assert "\n  name: default\n" in settings
+    network.write("blognet.yml", settings.replace("\n  name: default\n", "\n  name: plain\n"))
+    with served(network, tmp_path_factory.mktemp("host"), start="/") as site:
+        yield site
+
+
+@contextmanager
+def served(network: NetworkFolder, host: Path, *, start: str) -> Iterator[BuiltSite]:
+    """Build a network's site for a folder of a host, and serve it there."""
 
     class Handler(_Handler):
         """With this site's own page for wrong addresses."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(host)))
-    address = f"http://127.0.0.1:{server.server_port}{request.param}"
-    folder = host / request.param.strip("/") if request.param != "/" else host / "root"
+    address = f"http://127.0.0.1:{server.server_port}{start}"
+    folder = host / start.strip("/") if start != "/" else host / "root"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    built = build(own_network.root, now=MOMENT, output=folder, base_url=address)
-    if request.param == "/":
+    built = build(network.root, now=MOMENT, output=folder, base_url=address)
+    if start == "/":
         server.RequestHandlerClass = functools.partial(Handler, directory=str(folder))
     Handler.not_found = (folder / "404.html").read_bytes()
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -72,6 +72,7 @@ def test_every_problem_code_is_documented(
         (DOCS / "problems.md").write_text(wanted, encoding="utf-8")
 
     assert read("problems.md") == wanted
+    assert [each.code for each in all_codes() if f"### {each.code}: " not in wanted] == []
 
 
 def test_every_command_has_a_section_of_its_own() -> None:

@@ -25,7 +25,7 @@ from tests.invariants.leak_cases import (
     withhold_everything,
     word,
 )
-from tests.invariants.network_folder import NOW, NetworkFolder, post, start
+from tests.invariants.network_folder import CONFIG, NOW, NetworkFolder, post, start
 from tests.picture_files import png
 
 if TYPE_CHECKING:
@@ -70,6 +70,17 @@ def test_no_word_of_a_withheld_subject_is_in_a_byte_or_a_name_of_the_site(
     case: Case, withheld: NetworkFolder
 ) -> None:
     assert seen(case.words, withheld.site) == {}
+
+
+def test_no_word_of_any_withheld_subject_is_on_the_site_of_the_plain_theme(
+    withheld: NetworkFolder, tmp_path: Path
+) -> None:
+    network = NetworkFolder(root=tmp_path / "network")
+    shutil.copytree(withheld.root, network.root)
+    network.write("blognet.yml", f"{CONFIG}theme: plain\n")
+    network.build()
+    assert network.site["index.html"] != withheld.site["index.html"]
+    assert seen([each for case in CASES for each in case.words], network.site) == {}
 
 
 @every_case

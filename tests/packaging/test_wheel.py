@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from blognet.themes.settings import BUILT_IN_THEMES
+
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -53,11 +55,12 @@ def run_installed(
     )
 
 
-def test_the_wheel_holds_every_file_of_the_built_in_theme(wheel: Path) -> None:
-    theme = REPOSITORY / "themes" / "default"
+def test_the_wheel_holds_every_file_of_the_built_in_themes(wheel: Path) -> None:
+    themes = REPOSITORY / "themes"
     expected = {
-        f"blognet/builtin_themes/default/{path.relative_to(theme).as_posix()}"
-        for path in theme.rglob("*")
+        f"blognet/builtin_themes/{path.relative_to(themes).as_posix()}"
+        for name in BUILT_IN_THEMES
+        for path in (themes / name).rglob("*")
         if path.is_file()
     }
 

@@ -45,6 +45,8 @@ FAULTS = [
     ("permalink: /../:slug/", "BN206", 5, 12, 10, "/:year/:slug/"),
     ("theme: {accent: red}", "BN207", 5, 17, 3, "#0a7d5a"),
     ("theme: {accent: '#12345'}", "BN207", 5, 17, 8, "#0a7d5a"),
+    ("theme: {font: san}", "BN210", 5, 15, 3, "did you mean 'sans'?"),
+    ("theme: {home: grid}", "BN210", 5, 15, 4, "write magazine"),
     ("theme: {logo: /etc/x.svg}", "BN213", 5, 15, 10, "themes/logo.svg"),
     ("theme: {logo: a/../../x.svg}", "BN213", 5, 15, 13, "themes/logo.svg"),
     ("theme: {name: ../x}", "BN202", 5, 15, 4, "write id: x"),

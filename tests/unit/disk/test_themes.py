@@ -47,6 +47,55 @@ def test_files_of_the_network_come_first_and_the_built_in_ones_stay_reachable(
     assert theme.static["fonts/a.woff2"] == b"font"
 
 
+def test_the_plain_theme_stands_on_the_default_one(tmp_path: Path) -> None:
+    theme = theme_files(tmp_path, "plain")
+    home = (built_in_theme("plain") / "templates/home.html").read_text("utf-8")
+    assert theme.load("home.html") == theme.load("plain/home.html") == home
+    assert theme.load("default/home.html") == built_in("templates/home.html").decode()
+    archive = built_in("templates/archive.html").decode()
+    assert theme.load("archive.html") == theme.load("plain/archive.html") == archive
+    assert theme.where("home.html") == "themes/plain/templates/home.html"
+    assert theme.static["style.css"] != built_in("static/style.css")
+    assert theme.words.phrase("de", "archive") == "Archiv"
+
+
+def test_a_theme_of_the_network_may_stand_on_the_plain_one(tmp_path: Path) -> None:
+    put(tmp_path, "themes/acme/theme.yml", b"extends: plain\n")
+    put(tmp_path, "themes/acme/templates/home.html", b'{% extends "plain/home.html" %}')
+    theme = theme_files(tmp_path, "acme")
+    assert theme.load("_card.html") == theme_files(tmp_path, "plain").load("_card.html")
+    assert theme.load("home.html") == '{% extends "plain/home.html" %}'
+
+
+def test_a_change_beside_the_plain_theme_stands_on_it(tmp_path: Path) -> None:
+    put(tmp_path, "themes/plain/templates/404.html", b"gone")
+    theme = theme_files(tmp_path, "plain")
+    assert theme.load("404.html") == "gone"
+    assert theme.load("_card.html") == theme.load("plain/_card.html")
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "place", "hint"),
+    [
+        ("extend: plain\n", "BN870", (1, 1), "did you mean 'extends'?"),
+        ("name: acme\nextends: plan\n", "BN870", (2, 10), "did you mean 'plain'?"),
+        ("extends: [plain]\n", "BN870", (1, 10), "there are default and plain"),
+        ("views: 7\n", "BN871", (1, 8), "docs/themes.md"),
+    ],
+)
+def test_a_fault_in_a_themes_settings_is_refused_with_its_place(
+    tmp_path: Path, settings: str, code: str, place: tuple[int, int], hint: str
+) -> None:
+    put(tmp_path, "themes/acme/theme.yml", settings.encode())
+    with pytest.raises(FaultsError) as caught:
+        theme_files(tmp_path, "acme")
+    (problem,) = caught.value.problems
+    location = problem.location
+    assert (problem.code, location.path) == (code, "themes/acme/theme.yml")
+    assert (location.line, location.column) == place
+    assert hint in problem.hint
+
+
 def test_a_theme_that_is_not_there_is_a_fault_of_the_configuration(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="themes/acme/"):
         theme_files(tmp_path, "acme")

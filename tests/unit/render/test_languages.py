@@ -198,6 +198,29 @@ def test_a_language_without_words_is_told_and_speaks_english() -> None:
     assert "Skip to content" in site.text("/ar/")
 
 
+@pytest.mark.parametrize(("layout", "cards"), [("list", 0), ("magazine", 2)])
+def test_the_home_page_is_a_list_or_a_magazine(layout: str, cards: int) -> None:
+    config = read_config(f"{SETTINGS}theme: {{home: {layout}}}\n")
+    posts = tuple(live_post(slug) for slug in ("a", "b", "c"))
+    home = tree(build(Published(posts=posts, pages=(), authors=()), config), "/")
+    shown = [str(each.get("class")).split()[0] for each in home.iter("article")]
+    assert (shown.count("card"), len(shown)) == (cards, 3)
+    assert shown.count("row") == 3 - cards - (layout == "magazine")
+
+
+@pytest.mark.parametrize(("accent", "codes"), [("#ffcc00", ["BN872"]), ("#9a4a1c", [])])
+def test_an_accent_too_pale_for_text_is_told_with_one_that_is_not(
+    accent: str, codes: list[str]
+) -> None:
+    config = read_config(f"{SETTINGS}theme: {{accent: '{accent}'}}\n")
+    site = build(Published(posts=(live_post("a"),), pages=(), authors=()), config)
+    assert [problem.code for problem in site.problems if problem.code == "BN872"] == codes
+    if codes:
+        (problem,) = (problem for problem in site.problems if problem.code == "BN872")
+        assert "1.34 to 1" in problem.message
+        assert problem.hint == "the nearest accent that passes is #856a00"
+
+
 def test_the_words_inside_a_text_are_in_the_language_of_the_text() -> None:
     alert = live_post("a", language="ar", body="> [!NOTE]\n> x")
     site = build(Published(posts=(alert,)), read_config(SETTINGS))

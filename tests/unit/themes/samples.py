@@ -45,10 +45,13 @@ from blognet.themes.views import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from blognet.themes.environment import Renderer
     from blognet.themes.views import PageView
 
 THEME = Path(__file__).parents[3] / "themes" / "default"
+PLAIN = THEME.with_name("plain")
 ZONE = ZoneInfo("Europe/Berlin")
 WHEN = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 PROBE = "\"><script>alert('x')</script><b onclick=a() style='color:red'>&"
@@ -75,7 +78,12 @@ def load(name: str) -> str | None:
     return path.read_text("utf-8") if path.is_file() else None
 
 
-def built_in(*, hosts: tuple[str, ...] = ()) -> Renderer:
+def load_plain(name: str) -> str | None:
+    path = PLAIN / "templates" / name.removeprefix("plain/")
+    return path.read_text("utf-8") if path.is_file() else load(name)
+
+
+def built_in(*, hosts: tuple[str, ...] = (), load: Callable[[str], str | None] = load) -> Renderer:
     return make_renderer(load, words=built_in_words(), zone=ZONE, hosts=hosts)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pygments.token import STANDARD_TYPES
 
+from blognet.config.settings import FONTS
 from blognet.kernel.errors import FaultsError
 from blognet.pictures.initials import DARK, HUES, LIGHT
 from blognet.themes.colours import (
@@ -19,20 +20,23 @@ from blognet.themes.colours import (
     accents_of,
     contrast,
     is_colour,
+    pale,
 )
+from blognet.themes.fonts import LETTERS
 from blognet.themes.sheet import DEFAULT_ACCENT, compacted, site_icon, style_sheet
-from tests.unit.themes.samples import THEME
+from tests.unit.themes.samples import PLAIN, THEME
 
 SOURCE = (THEME / "static" / "style.css").read_text("utf-8")
+SOURCES = {"default": SOURCE, "plain": (PLAIN / "static" / "style.css").read_text("utf-8")}
 TEXTS = (
     "ink soft accent note tip important warning caution code-word code-text code-name code-number code-remark"
 ).split()
 COLOUR = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
-def _tokens(scheme: str) -> dict[str, str]:
+def _tokens(scheme: str, theme: str = "default") -> dict[str, str]:
     """The custom properties of the first `:root` of a scheme; dark ones stand over light ones."""
-    light, dark = re.findall(r":root \{(.*?)\}", SOURCE, re.DOTALL)[:2]
+    light, dark = re.findall(r":root \{(.*?)\}", SOURCES[theme], re.DOTALL)[:2]
     read = [dict(re.findall(r"--([a-z-]+): ([^;]+);", text)) for text in (light, dark)]
     return read[0] if scheme == "light" else {**read[0], **read[1]}
 
@@ -40,9 +44,10 @@ def _tokens(scheme: str) -> dict[str, str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("ground", ["page", "panel"])
 @pytest.mark.parametrize("text", TEXTS)
-def test_text_can_be_read_on_every_ground(scheme: str, ground: str, text: str) -> None:
-    tokens = _tokens(scheme)
-    assert contrast(tokens[text], tokens[ground]) >= READABLE
+@pytest.mark.parametrize("theme", SOURCES)
+def test_text_can_be_read_on_every_ground(theme: str, scheme: str, ground: str, text: str) -> None:
+    tokens = _tokens(scheme, theme)
+    assert contrast(tokens.get(text, tokens["ink"]), tokens[ground]) >= READABLE
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -59,10 +64,12 @@ def test_the_initials_of_a_face_can_be_read_in_every_hue(
     assert contrast(_hsl(hue, *ground), _hsl(hue, *ink)) >= READABLE
 
 
-def test_accents_are_made_for_the_grounds_of_the_sheet() -> None:
-    assert (_tokens("light")["page"], _tokens("light")["panel"]) == LIGHT_GROUNDS
-    assert (_tokens("dark")["page"], _tokens("dark")["panel"]) == DARK_GROUNDS
-    assert _tokens("light")["accent"] == DEFAULT_ACCENT
+@pytest.mark.parametrize("theme", SOURCES)
+def test_accents_are_made_for_the_grounds_of_the_sheet(theme: str) -> None:
+    light, dark = _tokens("light", theme), _tokens("dark", theme)
+    assert (light["page"], light["panel"]) == LIGHT_GROUNDS
+    assert (dark["page"], dark["panel"]) == DARK_GROUNDS
+    assert light["accent"] == DEFAULT_ACCENT
     base = (THEME / "templates" / "base.html").read_text("utf-8")
     assert re.findall(r'name="theme-color" content="([^"]+)"', base) == [
         LIGHT_GROUNDS[0],
@@ -78,16 +85,30 @@ def test_any_accent_gets_shades_that_can_be_read(colour: str) -> None:
     assert contrast(shades.on_plate, shades.plate) >= READABLE
 
 
+@given(colour=COLOUR)
+def test_a_pale_accent_is_told_with_the_nearest_shade_that_passes(colour: str) -> None:
+    found = pale(colour)
+    ratio = min(contrast(colour, ground) for ground in LIGHT_GROUNDS)
+    assert (found is None) == (ratio >= READABLE)
+    if found is not None:
+        assert found.ratio <= ratio < READABLE
+        assert pale(found.nearest) is None
+        comfortable = accents_of(colour).light
+        ground = LIGHT_GROUNDS[1]
+        assert contrast(found.nearest, ground) <= contrast(comfortable, ground)
+
+
 def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777", "#fff") == pytest.approx(4.478, abs=0.001)
     assert contrast("#123456", "#123456") == 1
 
 
-def test_the_sheet_loads_nothing() -> None:
-    assert "@import" not in SOURCE
-    assert "url(" not in SOURCE
-    assert "//" not in SOURCE.replace("*/", "").replace("/*", "")
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_the_sheet_loads_nothing(source: str) -> None:
+    assert "@import" not in source
+    assert "url(" not in source
+    assert "//" not in source.replace("*/", "").replace("/*", "")
 
 
 def test_an_accent_is_written_after_the_sheet_for_both_schemes() -> None:
@@ -96,6 +117,20 @@ def test_an_accent_is_written_after_the_sheet_for_both_schemes() -> None:
     added = sheet.removeprefix(style_sheet(SOURCE, accent="").rstrip("\n"))
     assert "--plate:#ffaa00" in added
     assert "prefers-color-scheme:dark" in added
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+@pytest.mark.parametrize("font", FONTS)
+def test_every_kind_of_letters_is_written_after_the_sheet_and_fetches_nothing(
+    font: str, source: str
+) -> None:
+    sheet = style_sheet(source, accent="#fa0", font=font)
+    plain = style_sheet(source, accent="#fa0")
+    assert (len(sheet) > len(plain)) == (font != "serif")
+    assert "url(" not in sheet
+    for name in LETTERS[font]:
+        assert f"--{name}:" in plain
+        assert sheet.rindex(f"--{name}:") > plain.rindex(f"--{name}:")
 
 
 @pytest.mark.parametrize(

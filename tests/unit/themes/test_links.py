@@ -25,6 +25,21 @@ BASES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("/authors/ann/", "../../authors/ann/index.html"),
+        ("/2026/a/#one", "index.html#one"),
+        ("/", "../../index.html"),
+        ("/feed.xml", "../../feed.xml"),
+        ("https://example.org/", "https://example.org/"),
+    ],
+)
+def test_a_link_of_a_copy_for_a_disk_names_a_file(address: str, href: str) -> None:
+    assert link_from("/2026/a/", address, site_url="file:///srv/copy") == href
+    assert link_from("/2026/a/", "file:///etc/passwd", site_url="file:///srv/copy") is None
+
+
 @given(page=PATH, target=PATH, base=BASES)
 def test_a_relative_link_leads_to_its_target_wherever_the_site_is_hosted(
     page: str, target: str, base: str

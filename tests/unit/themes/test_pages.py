@@ -1,4 +1,4 @@
-"""Every page of the built-in theme, as a browser reads it."""
+"""Every page of the built-in themes, as a browser reads it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from blognet.themes.safe import trusted_html
 from blognet.themes.sheet import style_sheet
 from blognet.themes.views import PostView
 from tests.unit.themes.samples import (
+    PLAIN,
     PROBE,
     THEME,
     Sample,
@@ -24,6 +25,7 @@ from tests.unit.themes.samples import (
     card,
     head,
     html_of,
+    load_plain,
     picture,
     probed,
     samples,
@@ -31,9 +33,13 @@ from tests.unit.themes.samples import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from xml.etree.ElementTree import Element
 
+    from blognet.themes.environment import Renderer
+
 RENDERER = built_in()
+RENDERERS = {"default": RENDERER, "plain": built_in(load=load_plain)}
 PAGES = (*samples(full=True), *samples(full=False))
 LIMIT = 30_000
 
@@ -50,6 +56,11 @@ def _tree(html: str) -> Element:
 every_page = pytest.mark.parametrize("sample", PAGES, ids=_name)
 
 
+@pytest.fixture(params=RENDERERS)
+def renderer(request: pytest.FixtureRequest) -> Renderer:
+    return RENDERERS[request.param]
+
+
 def test_every_template_of_a_page_is_rendered_by_these_tests() -> None:
     rendered = {sample.template for sample in PAGES}
     files = {path.name for path in (THEME / "templates").iterdir() if path.name[0] != "_"}
@@ -57,21 +68,21 @@ def test_every_template_of_a_page_is_rendered_by_these_tests() -> None:
 
 
 @every_page
-def test_a_page_is_html_that_a_strict_parser_accepts(sample: Sample) -> None:
+def test_a_page_is_html_that_a_strict_parser_accepts(sample: Sample, renderer: Renderer) -> None:
     parser = html5lib.HTMLParser(strict=True)
-    parser.parse(html_of(RENDERER, sample))
+    parser.parse(html_of(renderer, sample))
 
 
 @every_page
-def test_a_page_holds_no_script_and_no_style_of_its_own(sample: Sample) -> None:
-    for element in _tree(html_of(RENDERER, sample)).iter():
+def test_a_page_holds_no_script_and_no_style_of_its_own(sample: Sample, renderer: Renderer) -> None:
+    for element in _tree(html_of(renderer, sample)).iter():
         assert element.tag not in {"script", "style", "iframe", "object", "embed", "base", "form"}
         assert not [name for name in element.attrib if name == "style" or name.startswith("on")]
 
 
 @every_page
-def test_a_page_asks_no_other_host_for_anything(sample: Sample) -> None:
-    for element in _tree(html_of(RENDERER, sample)).iter():
+def test_a_page_asks_no_other_host_for_anything(sample: Sample, renderer: Renderer) -> None:
+    for element in _tree(html_of(renderer, sample)).iter():
         loaded = [element.get("src", ""), element.get("srcset", "")]
         if element.tag == "link" and element.get("rel") in {"stylesheet", "icon"}:
             loaded.append(element.get("href", ""))
@@ -79,8 +90,10 @@ def test_a_page_asks_no_other_host_for_anything(sample: Sample) -> None:
 
 
 @every_page
-def test_a_page_says_its_policy_before_it_loads_anything(sample: Sample) -> None:
-    first, second, *_ = list(_tree(html_of(RENDERER, sample)).find("head") or ())
+def test_a_page_says_its_policy_before_it_loads_anything(
+    sample: Sample, renderer: Renderer
+) -> None:
+    first, second, *_ = list(_tree(html_of(renderer, sample)).find("head") or ())
     assert first.get("charset") == "utf-8"
     assert second.get("http-equiv") == "Content-Security-Policy"
     assert second.get("content") == (
@@ -90,10 +103,10 @@ def test_a_page_says_its_policy_before_it_loads_anything(sample: Sample) -> None
 
 
 @every_page
-def test_a_page_has_one_main_heading_and_skips_no_level(sample: Sample) -> None:
+def test_a_page_has_one_main_heading_and_skips_no_level(sample: Sample, renderer: Renderer) -> None:
     levels = [
         int(element.tag[1])
-        for element in _tree(html_of(RENDERER, sample)).iter()
+        for element in _tree(html_of(renderer, sample)).iter()
         if re.fullmatch("h[1-6]", str(element.tag))
     ]
     assert levels.count(1) == 1
@@ -102,8 +115,10 @@ def test_a_page_has_one_main_heading_and_skips_no_level(sample: Sample) -> None:
 
 
 @every_page
-def test_a_page_has_its_landmarks_once_and_every_id_once(sample: Sample) -> None:
-    tree = _tree(html_of(RENDERER, sample))
+def test_a_page_has_its_landmarks_once_and_every_id_once(
+    sample: Sample, renderer: Renderer
+) -> None:
+    tree = _tree(html_of(renderer, sample))
     body = tree.find("body")
     assert body is not None
     assert [element.tag for element in body] == ["a", "header", "main", "footer"]
@@ -117,8 +132,10 @@ def test_a_page_has_its_landmarks_once_and_every_id_once(sample: Sample) -> None
 
 
 @every_page
-def test_every_link_has_words_and_every_picture_a_text_for_it(sample: Sample) -> None:
-    tree = _tree(html_of(RENDERER, sample))
+def test_every_link_has_words_and_every_picture_a_text_for_it(
+    sample: Sample, renderer: Renderer
+) -> None:
+    tree = _tree(html_of(renderer, sample))
     assert all(element.get("alt") is not None for element in tree.iter("img"))
     for link in tree.iter("a"):
         hidden = link.get("aria-hidden") == "true" and link.get("tabindex") == "-1"
@@ -126,17 +143,19 @@ def test_every_link_has_words_and_every_picture_a_text_for_it(sample: Sample) ->
 
 
 @every_page
-def test_the_language_and_the_direction_of_a_page_are_said(sample: Sample) -> None:
-    root = _tree(html_of(RENDERER, sample))
+def test_the_language_and_the_direction_of_a_page_are_said(
+    sample: Sample, renderer: Renderer
+) -> None:
+    root = _tree(html_of(renderer, sample))
     assert root.get("lang") == "en"
     assert root.get("dir", "ltr") == sample.head.direction
 
 
 @pytest.mark.parametrize("sample", samples(full=True), ids=_name)
-def test_hostile_words_in_any_field_stay_words(sample: Sample) -> None:
+def test_hostile_words_in_any_field_stay_words(sample: Sample, renderer: Renderer) -> None:
     view = probed(sample.view)
     html = html_of(
-        RENDERER,
+        renderer,
         replace(sample, head=probed(sample.head), site=probed(sample.site), view=view),
     )
     assert PROBE not in html
@@ -212,15 +231,16 @@ def test_hosts_that_the_network_allows_are_in_the_policy_and_nothing_else_is() -
     assert "script-src" not in html
 
 
-def test_a_post_page_without_its_text_and_the_style_sheet_stay_light() -> None:
+@pytest.mark.parametrize("theme", [THEME, PLAIN], ids=lambda theme: theme.name)
+def test_a_post_page_without_its_text_and_the_style_sheet_stay_light(theme: Path) -> None:
     """Two authors with all they have, a series, neighbours, tags: all but the words that people wrote."""
     both = (author("ann"), author("ben"))
     one = replace(card("a"), authors=both, language="en")
     page = samples(full=True)[0]
     assert isinstance(page.view, PostView)
     view = replace(page.view, card=one, body=trusted_html(""), toc=())
-    html = html_of(RENDERER, replace(page, view=view))
-    sheet = style_sheet((THEME / "static/style.css").read_text("utf-8"), accent="#9a4a1c")
+    html = html_of(RENDERERS[theme.name], replace(page, view=view))
+    sheet = style_sheet((theme / "static/style.css").read_text("utf-8"), accent="#9a4a1c")
     assert len(html.encode()) + len(sheet.encode()) <= LIMIT
 
 
@@ -253,3 +273,12 @@ def test_a_numbered_page_says_nothing_that_a_new_post_would_change(template: str
     html = html_of(RENDERER, page)
     assert "Page 2" in html
     assert not re.search(r"\d+ posts", html)
+
+
+def test_lists_of_the_plain_theme_show_words_alone() -> None:
+    for sample in PAGES:
+        if sample.template not in {"post.html", "page.html", "author.html"}:
+            shown = [
+                each.get("class") for each in _tree(html_of(RENDERERS["plain"], sample)).iter("img")
+            ]
+            assert set(shown) <= {"logo"}, sample.template
