@@ -288,6 +288,12 @@ class Config(BaseModel):
     posts_per_page: Annotated[
         int, BeforeValidator(partial(settings.number_between, low=1, high=200))
     ] = Field(default=10, description="How many posts a page of a list shows, from 1 to 200.")
+    related: Annotated[int, BeforeValidator(partial(settings.number_between, low=0, high=10))] = (
+        Field(
+            default=3,
+            description="How many posts that are like it a post's page names, from 0 to 10.",
+        )
+    )
     permalink: Annotated[str, BeforeValidator(settings.permalink_of)] = Field(
         default="/:year/:slug/",
         description="The pattern of new posts' addresses, of :year, :month, :day and :slug. Posts that were approved "

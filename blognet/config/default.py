@@ -35,6 +35,7 @@ policy:
 # Addresses of new posts; those once approved keep theirs.
 # permalink: /:year/:slug/
 # posts_per_page: 10
+# related: 3
 
 # feeds:
 #   items: 50

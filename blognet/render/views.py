@@ -128,6 +128,7 @@ def _post(shows: PostPage, context: Context) -> PostView:
         series=_series(shows, context),
         newer=neighbours[0],
         older=neighbours[1],
+        related=cards(shows.related, context),
         translations=tuple(
             LinkView(
                 label=language_name(context.tag(subject.language)),

@@ -65,6 +65,7 @@ class PostPage:
         older: The one before.
         translations: Listed versions in other languages, the main language first.
         series: The series it is part of.
+        related: Posts that are like it, the likest first.
     """
 
     post: Subject
@@ -72,6 +73,7 @@ class PostPage:
     older: Subject | None = None
     translations: tuple[Subject, ...] = ()
     series: ListKey | None = None
+    related: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

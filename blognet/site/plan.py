@@ -71,7 +71,7 @@ def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] =
     beside, file_problems = files(catalogue)
     ranked = (
         (Rank.SITE, (*_site_files(catalogue), *_logo(config))),
-        (Rank.ARTICLE, (*post_pages(catalogue), *plain_pages(catalogue))),
+        (Rank.ARTICLE, (*post_pages(catalogue, config), *plain_pages(catalogue))),
         (Rank.TOMBSTONE, tombstone_pages(published.tombstones, catalogue)),
         (Rank.LIST, list_pages(catalogue, config)),
         (Rank.THEME, map(_theme_file, sorted({STYLE_SHEET, ICON, *theme_files}))),

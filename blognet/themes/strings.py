@@ -97,6 +97,7 @@ _ENGLISH = {
     "posts_of_year": "Posts of {year}",
     "redirect": "This page has moved",
     "redirect_lead": "If your browser doesn’t take you there, follow this link:",
+    "related": "You may also like",
     "series": "Series",
     "skip": "Skip to content",
     "tag": "Tag",

@@ -151,6 +151,7 @@ class PostView:
         toc: Its headings; empty when the table of contents is not wanted or not worth it.
         newer: The next post in time, None for the newest.
         older: The one before.
+        related: Posts that are like it, the likest first.
         translations: The same post in other languages.
         corrections: Public notes, the newest last.
     """
@@ -161,6 +162,7 @@ class PostView:
     series: SeriesView | None = None
     newer: PostCard | None = None
     older: PostCard | None = None
+    related: tuple[PostCard, ...] = ()
     translations: tuple[LinkView, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
 

@@ -274,6 +274,7 @@ def _full_views() -> tuple[tuple[str, str, PageView], ...]:
         series=series,
         newer=cards[1],
         older=cards[2],
+        related=cards,
         translations=(LinkView(label="Deutsch", url="/de/2026/a/"),),
     )
     years = tuple(
