@@ -196,7 +196,13 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
     match shows.list.kind:
         case ListKind.HOME:
             topics, authors = _doors(listing, context) if not shows.number else ((), ())
-            return HomePageView(posts=posts, pager=pager, topics=topics, authors=authors)
+            return HomePageView(
+                posts=posts,
+                pager=pager,
+                topics=topics,
+                authors=authors,
+                picks=cards(shows.picks, context),
+            )
         case ListKind.AUTHOR:
             author = author_in_full(listing, context)
             return AuthorPageView(author=author, posts=posts, pager=pager, feeds=feeds)
@@ -208,6 +214,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 pager=pager,
                 feeds=feeds,
                 members=_members(listing, context),
+                picks=cards(shows.picks, context),
             )
         case _:
             assert_never(shows.list.kind)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from blognet.site.catalogue import Catalogue, Listing
     from blognet.site.published import LivePost
 
+MOST_PICKS = 6
+"""Recommendations that a page shows; older ones give way."""
 _TEMPLATES = {ListKind.HOME: "home.html", ListKind.AUTHOR: "author.html"}
 
 
@@ -101,6 +103,7 @@ def _pages_of(listing: Listing, catalogue: Catalogue, config: Config) -> Iterato
                 pages=0 if part.number else len(slices) - 1,
                 newer=None if newer is None else addresses.of_list_page(key, newer),
                 older=None if older is None else addresses.of_list_page(key, older),
+                picks=() if part.number else _picks(listing),
             ),
             template=_TEMPLATES.get(key.kind, "list.html"),
             language=key.language,
@@ -108,6 +111,21 @@ def _pages_of(listing: Listing, catalogue: Catalogue, config: Config) -> Iterato
             feeds=tuple(dict.fromkeys((key, home_key(key.language)))),
             changed=newest_change(part.entries),
         )
+
+
+def _picks(listing: Listing) -> tuple[Subject, ...]:
+    """Return what the mayors recommend on a list, the newest recommendation first."""
+    if listing.key.kind not in {ListKind.HOME, ListKind.TOPIC}:
+        return ()
+    found = [
+        (pick.when, live.subject)
+        for live in listing.posts
+        for pick in live.picks
+        if pick.topic == listing.key.id
+    ]
+    found.sort(key=lambda one: one[1])
+    found.sort(key=lambda one: one[0], reverse=True)
+    return tuple(subject for _, subject in found[:MOST_PICKS])
 
 
 def _feeds_of(listing: Listing, config: Config) -> Iterator[Page]:

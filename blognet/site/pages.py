@@ -94,6 +94,7 @@ class ListPage:
         pages: How many numbered pages there are; 0 on a numbered page, which must not change with each new post.
         newer: Address of the page with newer posts.
         older: Address of the page with older posts.
+        picks: On the first address of a home page or topic, what the mayors recommend there.
     """
 
     list: ListKey
@@ -102,6 +103,7 @@ class ListPage:
     pages: int = 0
     newer: SitePath | None = None
     older: SitePath | None = None
+    picks: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

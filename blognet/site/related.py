@@ -33,7 +33,7 @@ READ = 20_000
 WEIGHED, STRONGEST = 120, 24
 """Words of a text that are weighed, those it uses most; and words of a post that are kept."""
 COMMON = 60
-"""A word that is among the strongest of more posts than this finds none; it still counts between two that were found."""
+"""A word that is among the strongest of more posts than this finds none; between two that were found it counts."""
 LIKELIEST = 12
 """Posts that are compared in full, of those that were found."""
 LEAST = 50

@@ -91,6 +91,7 @@ _ENGLISH = {
     "page": "Page {page}",
     "page_number": "Page {page} of {pages}",
     "part_of": "Part {part} of {parts}",
+    "picks": "Editors’ picks",
     "posts_count.one": "{count} post",
     "posts_count.other": "{count} posts",
     "posts_by": "Posts by {name}",

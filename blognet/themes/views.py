@@ -257,12 +257,17 @@ class HeadView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePageView:
-    """The home page of a language (``home.html``); `pager.page` is 0 on the first address."""
+    """The home page of a language (``home.html``); `pager.page` is 0 on the first address.
+
+    Attributes:
+        picks: What the mayors recommend, on the first address.
+    """
 
     posts: tuple[PostCard, ...]
     pager: PagerView
     topics: tuple[TermView, ...]
     authors: tuple[AuthorView, ...]
+    picks: tuple[PostCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +277,7 @@ class ListPageView:
     Attributes:
         kind: tag, topic, team or series: also the word before the title.
         members: The authors of a team; empty otherwise.
+        picks: What the mayors recommend of a topic, on its first address.
     """
 
     kind: str
@@ -280,6 +286,7 @@ class ListPageView:
     pager: PagerView
     feeds: FeedsView
     members: tuple[AuthorView, ...] = ()
+    picks: tuple[PostCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -286,7 +286,9 @@ def _full_views() -> tuple[tuple[str, str, PageView], ...]:
         (
             "home.html",
             "/",
-            HomePageView(posts=cards, pager=first, topics=(topic,), authors=(ann, ben)),
+            HomePageView(
+                posts=cards, pager=first, topics=(topic,), authors=(ann, ben), picks=cards
+            ),
         ),
         ("home.html", "/page/2/", HomePageView(posts=cards, pager=pager, topics=(), authors=())),
         *(
@@ -300,6 +302,7 @@ def _full_views() -> tuple[tuple[str, str, PageView], ...]:
                     pager=pager,
                     feeds=feeds("/x/"),
                     members=(ann, ben),
+                    picks=cards,
                 ),
             )
             for kind in ("tag", "topic", "team", "series")
