@@ -15,6 +15,7 @@ from blognet.config import messages, settings
 from blognet.config.checks import Checks
 from blognet.config.messages import Messages
 from blognet.config.replies import folder_of, replies_of, reply_of
+from blognet.config.tags import aliases_of, tag_of
 from blognet.config.translations import (
     LinkTranslations,
     SiteTranslations,
@@ -168,6 +169,19 @@ class Term(BaseModel):
     )
 
 
+class Tags(BaseModel):
+    """How tags are gathered."""
+
+    model_config = FROZEN
+
+    aliases: Annotated[
+        dict[str, Annotated[str, BeforeValidator(tag_of)]], BeforeValidator(aliases_of)
+    ] = Field(
+        default_factory=dict,
+        description="Other words for tags, such as `js: JavaScript`: posts with the word are found under the tag.",
+    )
+
+
 class Theme(BaseModel):
     """How the site looks."""
 
@@ -305,6 +319,9 @@ class Config(BaseModel):
     topics: Terms = Field(
         default=(),
         description="The few subjects the network writes about; without any, posts may name their own.",
+    )
+    tags: Annotated[Tags, BeforeValidator(entries_of)] = Field(
+        default=Tags(), description="How tags are gathered."
     )
     teams: Terms = Field(
         default=(), description="Titles and descriptions for teams that profiles name."

@@ -380,3 +380,22 @@ def test_what_the_mayors_recommend_stands_on_its_page_the_newest_first() -> None
         if isinstance(page.shows, ListPage) and page.shows.picks
     }
     assert found == {"/": ["b", "a"], "/topics/bells/": ["c", "b"]}
+
+
+def test_another_word_for_a_tag_leads_to_the_tag_in_any_case_of_letters() -> None:
+    posts = (
+        live_post("a", tags=("JS", "javascript")),
+        live_post("b", tags=("js",)),
+        live_post("c", tags=("Java",), topics=("js",)),
+    )
+    planned = plan(Published(posts=posts), settings("tags: {aliases: {Js: JavaScript}}\n"))
+    found = {
+        str(key): (item.name, len(item.posts))
+        for key, item in planned.catalogue.listings.items()
+        if key.kind in {"tag", "topic"}
+    }
+    assert found == {
+        "tag/java": ("Java", 1),
+        "tag/javascript": ("JavaScript", 2),
+        "topic/js": ("js", 1),
+    }
