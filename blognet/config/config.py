@@ -308,6 +308,9 @@ class Config(BaseModel):
             description="How many posts that are like it a post's page names, from 0 to 10.",
         )
     )
+    search: Flag = Field(
+        default=True, description="Whether the site has a search page with an index."
+    )
     permalink: Annotated[str, BeforeValidator(settings.permalink_of)] = Field(
         default="/:year/:slug/",
         description="The pattern of new posts' addresses, of :year, :month, :day and :slug. Posts that were approved "

@@ -36,6 +36,7 @@ policy:
 # permalink: /:year/:slug/
 # posts_per_page: 10
 # related: 3
+# search: true
 
 # feeds:
 #   items: 50

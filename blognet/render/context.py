@@ -11,7 +11,7 @@ from blognet.render.links import ground_of
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from blognet.config import Config
     from blognet.kernel.ids import AuthorId, Subject
@@ -36,6 +36,9 @@ class Memory:
     cards: dict[Subject, PostCard] = field(default_factory=dict)
     authors: dict[tuple[AuthorId, str], AuthorView] = field(default_factory=dict)
     feed_html: dict[Subject, str] = field(default_factory=dict)
+    search: dict[tuple[Subject, ...], tuple[Mapping[str, list[int]], ...]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def list_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
         yield from _pages_of(listing, catalogue, config)
         yield from _feeds_of(listing, config)
     years = {
-        language: _years(catalogue.listings[home_key(language)].posts, language, config)
+        language: years_of(catalogue.listings[home_key(language)].posts, language, config)
         for language in catalogue.languages
     }
     for language in catalogue.languages:
@@ -83,6 +83,18 @@ def in_configured_order(
     """Return lists in the order of the configuration, the others behind as they were."""
     order = {ident: place for place, ident in enumerate(configured(kind, config))}
     return tuple(sorted(listings, key=lambda item: order.get(item.key.id, len(order))))
+
+
+def years_of(posts: tuple[LivePost, ...], language: str, config: Config) -> tuple[YearPosts, ...]:
+    """Return the posts of each year in the network's time zone, the newest year first."""
+    gathered: dict[int, list[LivePost]] = defaultdict(list)
+    zone = config.zone
+    for live in posts:
+        gathered[live.date.astimezone(zone).year].append(live)
+    return tuple(
+        YearPosts(year=year, path=addresses.of_year(year, language), posts=subjects(gathered[year]))
+        for year in sorted(gathered, reverse=True)
+    )
 
 
 def _pages_of(listing: Listing, catalogue: Catalogue, config: Config) -> Iterator[Page]:
@@ -212,17 +224,6 @@ def _archive(
             feeds=(home_key(language),),
             changed=newest_change(catalogue.contents[subject] for subject in year.posts),
         )
-
-
-def _years(posts: tuple[LivePost, ...], language: str, config: Config) -> tuple[YearPosts, ...]:
-    gathered: dict[int, list[LivePost]] = defaultdict(list)
-    zone = config.zone
-    for live in posts:
-        gathered[live.date.astimezone(zone).year].append(live)
-    return tuple(
-        YearPosts(year=year, path=addresses.of_year(year, language), posts=subjects(gathered[year]))
-        for year in sorted(gathered, reverse=True)
-    )
 
 
 def _feeds_page(catalogue: Catalogue, language: str) -> Page:

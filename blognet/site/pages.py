@@ -150,6 +150,33 @@ class FeedsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """Where readers search a language: ways into it, in the order shown; years with their addresses."""
+
+    topics: tuple[ListKey, ...]
+    tags: tuple[ListKey, ...]
+    authors: tuple[ListKey, ...]
+    years: tuple[tuple[int, SitePath], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPosts:
+    """What the search can find, newest first; its words are in so many files."""
+
+    posts: tuple[Subject, ...]
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchWords:
+    """One of the files with the words of these posts, counted from 0."""
+
+    posts: tuple[Subject, ...]
+    number: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TombstonePage:
     """What is left of a retracted post.
 
@@ -247,6 +274,9 @@ Shows = (
     | TermIndex
     | Archive
     | FeedsPage
+    | SearchPage
+    | SearchPosts
+    | SearchWords
     | TombstonePage
     | NotFound
     | Redirect

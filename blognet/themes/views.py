@@ -343,6 +343,24 @@ class FeedsPageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The search page (``search.html``).
+
+    Attributes:
+        script: Path of the theme's script for searching; "" when it has none.
+        index: Path of the folder with the index.
+        topics: Ways into the site, as are tags, authors and years.
+    """
+
+    script: str
+    index: SitePath
+    topics: tuple[TermView, ...]
+    tags: tuple[TermView, ...]
+    authors: tuple[AuthorView, ...]
+    years: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TombstoneView:
     """What is left of a retracted post (``tombstone.html``): no title, no text of it.
 
@@ -384,6 +402,7 @@ PageView = (
     | ArchiveView
     | PlainPageView
     | FeedsPageView
+    | SearchView
     | TombstoneView
     | NotFoundView
     | RedirectView

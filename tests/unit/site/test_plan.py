@@ -59,6 +59,9 @@ def test_a_post_brings_its_page_its_files_and_every_list_it_belongs_to() -> None
         "/archive/",
         "/authors/",
         "/authors/ann/avatar.jpg",
+        "/search/",
+        "/search/posts.json",
+        "/search/words-0.json",
         "/tags/",
         "/topics/",
     }
