@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from blognet.render.search import file_of, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Page
 
     from tests.browser.built_site import BuiltSite
@@ -23,7 +25,7 @@ WORDS = (
 
 
 @pytest.fixture
-def page(browser: Browser, own_site: BuiltSite) -> Page:
+def page(browser: Browser, own_site: BuiltSite) -> Iterator[Page]:
     found = browser.new_page()
     faults: list[str] = []
     found.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
@@ -87,7 +89,8 @@ def test_a_link_with_words_shows_their_posts_at_once(page: Page, own_site: Built
 def test_the_script_cuts_and_folds_words_as_the_index_does(page: Page) -> None:
     source = page.evaluate("fetch(document.querySelector('script').src).then((one) => one.text())")
     start, end = source.index("  function wordsOf"), source.index("  /* Posts that have")
-    code = f"(texts) => {{ const LONGEST = 40; {source[start:end]} return texts.map((text) => wordsOf(text).map((word) => [word, fileOf(word, 97)])); }}"
+    each = "wordsOf(text).map((word) => [word, fileOf(word, 97)])"
+    code = f"(texts) => {{ const LONGEST = 40; {source[start:end]} return texts.map((text) => {each}); }}"
     said = page.evaluate(code, list(WORDS))
     wanted = [
         [[word, file_of(word, 97)] for word in dict.fromkeys(words_of(text))] for text in WORDS

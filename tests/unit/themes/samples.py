@@ -32,6 +32,7 @@ from blognet.themes.views import (
     PostCard,
     PostView,
     RedirectView,
+    SearchView,
     SeriesView,
     SiteView,
     TermIndexView,
@@ -326,6 +327,19 @@ def _full_views() -> tuple[tuple[str, str, PageView], ...]:
             ),
         ),
         (
+            "search.html",
+            "/search/",
+            # With the script, the page is looked at in a browser.
+            SearchView(
+                script="",
+                index=SitePath("/search/"),
+                topics=(topic,),
+                tags=(topic,),
+                authors=(ann, ben),
+                years=(LinkView(label="2026", url="/2026/"),),
+            ),
+        ),
+        (
             "tombstone.html",
             "/2026/z/",
             TombstoneView(when=WHEN, kind="moved", words="Moved.", target="/b/"),
@@ -362,6 +376,13 @@ def _least_views() -> tuple[tuple[str, str, PageView], ...]:
         ("archive.html", "/archive/", ArchiveView(years=())),
         ("page.html", "/about/", PlainPageView(title="About", body=nothing)),
         ("feeds.html", "/feeds/", FeedsPageView(groups=(), opml=SitePath("/feeds.opml"))),
+        (
+            "search.html",
+            "/search/",
+            SearchView(
+                script="", index=SitePath("/search/"), topics=(), tags=(), authors=(), years=()
+            ),
+        ),
         ("tombstone.html", "/2026/z/", TombstoneView(when=WHEN, kind="withdrawn", words="")),
         ("404.html", "/404.html", NotFoundView(posts=())),
         ("redirect.html", "/old/", RedirectView(target=SitePath("/2026/a/"), title="")),
