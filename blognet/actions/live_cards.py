@@ -21,7 +21,7 @@ from blognet.content.values import (
 )
 from blognet.kernel.hashing import AssetEntry, ContentHash, sha256_hex
 from blognet.kernel.ids import SitePath
-from blognet.site import Correction, LiveAuthor, LivePost
+from blognet.site import Correction, LiveAuthor, LivePost, Pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,12 +119,13 @@ def _post(live: LivePost, text: str) -> list[object]:
         _moment(live.updated),
         [(asset.path, asset.sha256) for asset in live.assets],
         [(said_moment(one.when), one.words) for one in live.corrections],
+        [(one.topic, said_moment(one.when)) for one in live.picks],
     ]
 
 
 def _post_on(values: list[Any], subject: Subject, read: Callable[[BodyPlace], str]) -> LivePost:
     (
-        _, content, text, start, line, front, by, day, url, authors, date, updated, assets, notes,
+        _, content, text, start, line, front, by, day, url, authors, date, updated, assets, notes, picks,
     ) = values  # fmt: skip
     if start < 0:
         raise ValueError(values)
@@ -148,6 +149,7 @@ def _post_on(values: list[Any], subject: Subject, read: Callable[[BodyPlace], st
         updated=moment_of(updated) if updated else None,
         assets=_assets(assets),
         corrections=tuple(Correction(when=moment_of(when), words=words) for when, words in notes),
+        picks=tuple(Pick(topic=topic, when=moment_of(when)) for topic, when in picks),
     )
 
 

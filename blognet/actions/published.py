@@ -15,9 +15,10 @@ from blognet.kernel.errors import FaultsError
 from blognet.kernel.ids import Kind
 from blognet.kernel.problems import errors_in
 from blognet.moderation.events import Verb
+from blognet.moderation.featuring import places_of
 from blognet.moderation.record import subject_folder
 from blognet.moderation.standing import Live, Retracted, standing_of
-from blognet.site import Correction, LiveAuthor, LivePost, Published, Tombstone, TombstoneKind
+from blognet.site import Correction, LiveAuthor, LivePost, Pick, Published, Tombstone, TombstoneKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -124,6 +125,7 @@ def _live(
             ),
             assets=approval.assets,
             corrections=notes,
+            picks=_picks(decided),
         )
     return errors_in(problems)
 
@@ -136,6 +138,10 @@ def _corrections(decided: SubjectRecord) -> tuple[Correction, ...]:
         if event.verb is Verb.CORRECT and decided.words.get(ident)
     ]
     return tuple(sorted(notes, key=lambda note: (note.when, note.words)))
+
+
+def _picks(decided: SubjectRecord) -> tuple[Pick, ...]:
+    return tuple(Pick(topic=topic, when=when) for topic, when in places_of(decided.history).items())
 
 
 def _tombstone(decided: SubjectRecord, retracted: Retracted) -> Tombstone | None:

@@ -65,6 +65,7 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "retract": ("mayor.retract", "Take a published post down."),
     "restore": ("mayor.answers", "Bring a retracted post back."),
     "correct": ("mayor.answers", "Put a public note on a live post."),
+    "feature": ("mayor.feature", "Recommend live posts on the home page or a topic's."),
     "grant": ("mayor.grants", "Let an author's own posts appear unseen, within bounds."),
     "revoke": ("mayor.grants", "Take an author's grants back."),
     "tidy": ("mayor.tidy", "Move approved files from queue/ to posts/."),
@@ -77,7 +78,7 @@ MAYORS: Mapping[str, tuple[str, str]] = {
     "purge": ("mayor.purge", "Remove a subject's words and texts from the record."),
 }
 EVERYONE_LATER = frozenset({"publish"})
-MAYORS_LATER = frozenset({"thank", "feature"})
+MAYORS_LATER = frozenset({"thank"})
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

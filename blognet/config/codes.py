@@ -24,8 +24,16 @@ NOT_A_DAY = "BN233"
 BAD_REPLY = "BN240"
 BAD_FOLDER = "BN241"
 NOT_OUR_LANGUAGE = "BN835"
+BAD_ALIAS = "BN860"
 
 CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        code=BAD_ALIAS,
+        title="unusable alias of a tag",
+        meaning="Each entry of `tags: aliases` is another word and the tag it means. Both have letters or digits, and "
+        "the tag is not itself another word for something: an alias leads to its tag in one step.",
+        mend="Write the tag that readers shall see behind the colon, for each word that means it.",
+    ),
     CodeEntry(
         code=MISSING_SETTING,
         title="missing setting",

@@ -16,6 +16,7 @@ from blognet.config.checks import Checks
 from blognet.config.fonts import font_of
 from blognet.config.messages import Messages
 from blognet.config.replies import folder_of, replies_of, reply_of
+from blognet.config.tags import aliases_of, tag_of
 from blognet.config.translations import (
     LinkTranslations,
     SiteTranslations,
@@ -211,6 +212,19 @@ class Term(BaseModel):
     )
 
 
+class Tags(BaseModel):
+    """How tags are gathered."""
+
+    model_config = FROZEN
+
+    aliases: Annotated[
+        dict[str, Annotated[str, BeforeValidator(tag_of)]], BeforeValidator(aliases_of)
+    ] = Field(
+        default_factory=dict,
+        description="Other words for tags, such as `js: JavaScript`: posts with the word are found under the tag.",
+    )
+
+
 class Theme(BaseModel):
     """How the site looks."""
 
@@ -341,6 +355,15 @@ class Config(BaseModel):
     posts_per_page: Annotated[
         int, BeforeValidator(partial(settings.number_between, low=1, high=200))
     ] = Field(default=10, description="How many posts a page of a list shows, from 1 to 200.")
+    related: Annotated[int, BeforeValidator(partial(settings.number_between, low=0, high=10))] = (
+        Field(
+            default=3,
+            description="How many posts that are like it a post's page names, from 0 to 10.",
+        )
+    )
+    search: Flag = Field(
+        default=True, description="Whether the site has a search page with an index."
+    )
     permalink: Annotated[str, BeforeValidator(settings.permalink_of)] = Field(
         default="/:year/:slug/",
         description="The pattern of new posts' addresses, of :year, :month, :day and :slug. Posts that were approved "
@@ -362,6 +385,9 @@ class Config(BaseModel):
     topics: Terms = Field(
         default=(),
         description="The few subjects the network writes about; without any, posts may name their own.",
+    )
+    tags: Annotated[Tags, BeforeValidator(entries_of)] = Field(
+        default=Tags(), description="How tags are gathered."
     )
     teams: Terms = Field(
         default=(), description="Titles and descriptions for teams that profiles name."

@@ -35,6 +35,8 @@ policy:
 # Addresses of new posts; those once approved keep theirs.
 # permalink: /:year/:slug/
 # posts_per_page: 10
+# related: 3
+# search: true
 
 # feeds:
 #   items: 50

@@ -21,6 +21,7 @@ from blognet.moderation.approving import approvable, facts_now, faulty, refuse_t
 from blognet.moderation.carrying import looked_at, rule_for
 from blognet.moderation.cases import Role, about_disk, about_version, event_of, own_work
 from blognet.moderation.events import Verb
+from blognet.moderation.featuring import feature
 from blognet.moderation.findings import judge
 from blognet.moderation.granting import MAX_POSTS, out_of_bounds, uses_before_revoking
 from blognet.moderation.insisting import in_part, turn_of
@@ -302,6 +303,7 @@ _ANSWERS: Mapping[Verb, Callable[[Wish, Case, Rights], Event]] = MappingProxyTyp
         Verb.APPROVE: _approve,
         Verb.FORCE: _force,
         Verb.CORRECT: _correct,
+        Verb.FEATURE: feature,
         Verb.GRANT: _grant,
         Verb.REVOKE: _revoke,
     }

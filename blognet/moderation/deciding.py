@@ -60,7 +60,7 @@ def decide(wish: Wish, case: Case, rights: Rights) -> Event:
             return _retract(wish, case, rights)
         case Verb.RESTORE:
             return _restore(wish, case, rights)
-        case Verb.FORCE | Verb.CORRECT | Verb.GRANT | Verb.REVOKE:
+        case Verb.FORCE | Verb.CORRECT | Verb.FEATURE | Verb.GRANT | Verb.REVOKE:
             message = "blognet.moderation.asking decides on these"
             raise AssertionError(message)
         case _:

@@ -107,9 +107,10 @@ class Event:
             its settling, the stage in whose name a reviewer insists.
         options: Settings of the verb, texts only: ``until`` (hold), ``kind``, ``to``, ``quiet`` (retract), ``solo``,
             ``takeover``, ``rules``, ``grant``, ``carried_from``, ``rule`` (approve), ``second`` (force), ``until``,
-            ``posts`` (grant), ``uses`` (revoke), ``deputy`` (any decision of a deputy), ``quote``, ``before``,
-            ``after`` (comment, suggest), ``kind`` (comment), ``with`` (suggest), ``note``, ``how``, ``suggested_by``
-            (resolve), ``private`` (what of it lies in the words file: `blognet.moderation.kept_words`).
+            ``posts`` (grant), ``uses`` (revoke), ``topic``, ``off`` (feature), ``deputy`` (any decision of a
+            deputy), ``quote``, ``before``, ``after`` (comment, suggest), ``kind`` (comment), ``with`` (suggest),
+            ``note``, ``how``, ``suggested_by`` (resolve), ``private`` (what of it lies in the words file:
+            `blognet.moderation.kept_words`).
         unknown: Keys of a later minor version, kept as they were.
     """
 

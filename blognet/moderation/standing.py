@@ -15,7 +15,7 @@ The rules, beside the table `RULES`:
 4. A return ends when the bytes change, a hold at its date; a decline lasts until a later approval that saw it.
 5. An approval with a later publishing time leaves in place what was published before, until then.
 6. A force counts as an approval, and waits for a second look until another mayor approves the same bytes.
-7. An approval of a stage, a correction and a grant change neither light.
+7. An approval of a stage, a correction, a grant and a recommendation change neither light.
 8. An author's recall takes back exactly these bytes, until a submit or an approval of them that saw it; it undoes no
    verdict. An approval of the same bytes that did not see it is contested.
 9. A purge lights nothing and puts nothing out, but what it has seen approved can never be live again without a new
@@ -122,7 +122,7 @@ RULES: Mapping[Verb, Rule] = MappingProxyType(
         Verb.SUGGEST: Rule(mayors_only=False),
         Verb.RESOLVE: Rule(mayors_only=False),
         Verb.THANK: Rule(mayors_only=False, reserved=True),
-        Verb.FEATURE: Rule(reserved=True),
+        Verb.FEATURE: Rule(),
         Verb.PURGE: Rule(publication=Publication.ERASED, needs_words=True),
     }
 )

@@ -30,7 +30,7 @@ from blognet.render.watched import (
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from blognet.config import Config
     from blognet.engine import FactKey
@@ -72,6 +72,7 @@ class Memory:
         self.members: Made[tuple[AuthorView, ...]] = Made("members", recorder)
         self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
         self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)
+        self.search: Made[tuple[Mapping[str, list[int]], ...]] = Made("search", recorder)
         self.use_template: Callable[[str], None] = _no_template
 
 

@@ -81,6 +81,7 @@ def _navigation(language: str, tag: str, context: Context) -> tuple[LinkView, ..
         (context.words.phrase(tag, "topics"), addresses.of_index(ListKind.TOPIC, language)),
         (context.words.phrase(tag, "authors"), addresses.of_index(ListKind.AUTHOR, language)),
         (context.words.phrase(tag, "archive"), addresses.of_archive(language)),
+        (context.words.phrase(tag, "search"), addresses.of_search(language)),
     ]
     theirs = configured_links(context.config.navigation, language, context)
     named = {link.url for link in theirs}

@@ -11,8 +11,20 @@ from blognet.render.frame import site_view
 from blognet.render.head import head_view
 from blognet.render.machine_files import opml, robots, sitemap
 from blognet.render.pictures import made
+from blognet.render.search import search_posts, search_words
 from blognet.render.views import page_view
-from blognet.site.pages import Asset, Feed, Logo, Made, Opml, Robots, Sitemap, ThemeFile
+from blognet.site.pages import (
+    Asset,
+    Feed,
+    Logo,
+    Made,
+    Opml,
+    Robots,
+    SearchPosts,
+    SearchWords,
+    Sitemap,
+    ThemeFile,
+)
 from blognet.site.plan import ICON, STYLE_SHEET
 from blognet.themes.sheet import site_icon, style_sheet
 
@@ -21,7 +33,9 @@ if TYPE_CHECKING:
     from blognet.site import Page
 
 
-def render_page(page: Page, context: Context) -> bytes:  # noqa: PLR0911  # one for each kind of file
+def render_page(  # noqa: C901, PLR0911  # one for each kind of file
+    page: Page, context: Context
+) -> bytes:
     """Return the bytes of a page's file.
 
     Raises:
@@ -37,6 +51,10 @@ def render_page(page: Page, context: Context) -> bytes:  # noqa: PLR0911  # one 
             return sitemap(shown, context)
         case Robots():
             return robots(context)
+        case SearchPosts() as shown:
+            return search_posts(page, shown, context)
+        case SearchWords() as shown:
+            return search_words(shown, context)
         case Asset(sha256=digest):
             return context.asset(digest)
         case Made(recipe=recipe):

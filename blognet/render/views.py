@@ -29,9 +29,11 @@ from blognet.site.pages import (
     PlainPage,
     PostPage,
     Redirect,
+    SearchPage,
     TermIndex,
     TombstonePage,
 )
+from blognet.site.plan import SEARCH_SCRIPT, theme_path
 from blognet.site.terms import team_key
 from blognet.themes.languages import language_name
 from blognet.themes.safe import trusted_html
@@ -49,6 +51,7 @@ from blognet.themes.views import (
     PlainPageView,
     PostView,
     RedirectView,
+    SearchView,
     SeriesView,
     TermIndexView,
     TocLine,
@@ -70,6 +73,7 @@ Templated = (
     | TermIndex
     | Archive
     | FeedsPage
+    | SearchPage
     | TombstonePage
     | NotFound
     | Redirect
@@ -104,6 +108,8 @@ def page_view(  # noqa: C901, PLR0911  # one for each kind of page
             return TombstoneView(
                 when=stone.when, kind=stone.kind.value, words=stone.words, target=target
             )
+        case SearchPage():
+            return _search(page, shows, context)
         case NotFound(entries=entries):
             return NotFoundView(posts=cards(entries, context))
         case Redirect(post=subject, target=target):
@@ -130,6 +136,7 @@ def _post(shows: PostPage, context: Context) -> PostView:
         series=_series(shows, context),
         newer=neighbours[0],
         older=neighbours[1],
+        related=cards(shows.related, context),
         translations=tuple(
             LinkView(
                 label=language_name(context.tag(subject.language)),
@@ -219,7 +226,12 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
             topics, authors = _doors(listing, context) if not shows.number else ((), ())
             layout = context.config.theme.home
             return HomePageView(
-                posts=posts, pager=pager, topics=topics, authors=authors, layout=layout
+                posts=posts,
+                pager=pager,
+                topics=topics,
+                authors=authors,
+                layout=layout,
+                picks=cards(shows.picks, context),
             )
         case ListKind.AUTHOR:
             author = author_in_full(listing, context)
@@ -232,6 +244,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 pager=pager,
                 feeds=feeds,
                 members=team_members(listing, context),
+                picks=cards(shows.picks, context),
             )
         case _:
             assert_never(shows.list.kind)
@@ -306,3 +319,17 @@ def _feeds(keys: tuple[ListKey, ...], language: str, context: Context) -> FeedsP
         for kind in ListKind
     ]
     return FeedsPageView(groups=tuple(group for group in groups if group[1]), opml=addresses.OPML)
+
+
+def _search(page: Page, shows: SearchPage, context: Context) -> SearchView:
+    script, listings = theme_path(SEARCH_SCRIPT), context.catalogue.listings
+    return SearchView(
+        script=script if script in context.ground.paths else "",
+        index=page.path,
+        topics=tuple(term_view(listings[key], context) for key in shows.topics),
+        tags=tuple(term_view(listings[key], context) for key in shows.tags),
+        authors=tuple(
+            author_view(AuthorId(key.id), key.language, context) for key in shows.authors
+        ),
+        years=tuple(LinkView(label=f"{year:04}", url=path) for year, path in shows.years),
+    )

@@ -27,7 +27,7 @@ _FOLDERS = {
     ListKind.TEAM: "teams",
     ListKind.SERIES: "series",
 }
-LIST_FOLDERS = frozenset(("", "archive", "feeds", *_FOLDERS.values()))
+LIST_FOLDERS = frozenset(("", "archive", "feeds", "search", *_FOLDERS.values()))
 """What the addresses of lists begin with, behind their language; "" is that of the home page."""
 NOT_FOUND = SitePath("/404.html")
 OPML = SitePath("/feeds.opml")
@@ -75,6 +75,11 @@ def of_year(year: int, language: str) -> SitePath:
 def of_feeds_page(language: str) -> SitePath:
     """Return the address of the page that lists the feeds for people."""
     return SitePath(f"{home(language)}feeds/")
+
+
+def of_search(language: str) -> SitePath:
+    """Return the search page."""
+    return SitePath(f"{home(language)}search/")
 
 
 def of_avatar(author: AuthorId, file_name: str) -> SitePath:

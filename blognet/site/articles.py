@@ -20,18 +20,21 @@ from blognet.site.pages import (
     Redirect,
     TombstonePage,
 )
+from blognet.site.related import related_posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from blognet.config import Config
     from blognet.kernel.ids import AuthorId, SitePath
     from blognet.site.catalogue import Catalogue
     from blognet.site.published import LiveAuthor, LivePost, Tombstone
 
 
-def post_pages(catalogue: Catalogue) -> Iterator[Page]:
+def post_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """Make the page of every live post."""
     neighbours = _neighbours(catalogue)
+    related = related_posts(catalogue, config.related)
     for subject, live in catalogue.contents.items():
         if subject.kind is not Kind.POST:
             continue
@@ -47,6 +50,7 @@ def post_pages(catalogue: Catalogue) -> Iterator[Page]:
                 older=older,
                 translations=catalogue.translations.get(subject, ()),
                 series=series if live.is_listed else None,
+                related=related.get(subject, ()),
             ),
             template="post.html",
             language=subject.language,

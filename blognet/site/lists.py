@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from blognet.site.catalogue import Catalogue, Listing
     from blognet.site.published import LivePost
 
+MOST_PICKS = 6
+"""Recommendations that a page shows; older ones give way."""
 _TEMPLATES = {ListKind.HOME: "home.html", ListKind.AUTHOR: "author.html"}
 
 
@@ -40,7 +42,7 @@ def list_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
         yield from _pages_of(listing, catalogue, config)
         yield from _feeds_of(listing, config)
     years = {
-        language: _years(catalogue.listings[home_key(language)].posts, language, config)
+        language: years_of(catalogue.listings[home_key(language)].posts, language, config)
         for language in catalogue.languages
     }
     for language in catalogue.languages:
@@ -83,6 +85,18 @@ def in_configured_order(
     return tuple(sorted(listings, key=lambda item: order.get(item.key.id, len(order))))
 
 
+def years_of(posts: tuple[LivePost, ...], language: str, config: Config) -> tuple[YearPosts, ...]:
+    """Return the posts of each year in the network's time zone, the newest year first."""
+    gathered: dict[int, list[LivePost]] = defaultdict(list)
+    zone = config.zone
+    for live in posts:
+        gathered[live.date.astimezone(zone).year].append(live)
+    return tuple(
+        YearPosts(year=year, path=addresses.of_year(year, language), posts=subjects(gathered[year]))
+        for year in sorted(gathered, reverse=True)
+    )
+
+
 def _pages_of(listing: Listing, catalogue: Catalogue, config: Config) -> Iterator[Page]:
     key = listing.key
     if key.kind is ListKind.SERIES:
@@ -101,6 +115,7 @@ def _pages_of(listing: Listing, catalogue: Catalogue, config: Config) -> Iterato
                 pages=0 if part.number else len(slices) - 1,
                 newer=None if newer is None else addresses.of_list_page(key, newer),
                 older=None if older is None else addresses.of_list_page(key, older),
+                picks=() if part.number else _picks(listing),
             ),
             template=_TEMPLATES.get(key.kind, "list.html"),
             language=key.language,
@@ -108,6 +123,21 @@ def _pages_of(listing: Listing, catalogue: Catalogue, config: Config) -> Iterato
             feeds=tuple(dict.fromkeys((key, home_key(key.language)))),
             changed=newest_change(part.entries),
         )
+
+
+def _picks(listing: Listing) -> tuple[Subject, ...]:
+    """Return what the mayors recommend on a list, the newest recommendation first."""
+    if listing.key.kind not in {ListKind.HOME, ListKind.TOPIC}:
+        return ()
+    found = [
+        (pick.when, live.subject)
+        for live in listing.posts
+        for pick in live.picks
+        if pick.topic == listing.key.id
+    ]
+    found.sort(key=lambda one: one[1])
+    found.sort(key=lambda one: one[0], reverse=True)
+    return tuple(subject for _, subject in found[:MOST_PICKS])
 
 
 def _feeds_of(listing: Listing, config: Config) -> Iterator[Page]:
@@ -194,17 +224,6 @@ def _archive(
             feeds=(home_key(language),),
             changed=newest_change(catalogue.contents[subject] for subject in year.posts),
         )
-
-
-def _years(posts: tuple[LivePost, ...], language: str, config: Config) -> tuple[YearPosts, ...]:
-    gathered: dict[int, list[LivePost]] = defaultdict(list)
-    zone = config.zone
-    for live in posts:
-        gathered[live.date.astimezone(zone).year].append(live)
-    return tuple(
-        YearPosts(year=year, path=addresses.of_year(year, language), posts=subjects(gathered[year]))
-        for year in sorted(gathered, reverse=True)
-    )
 
 
 def _feeds_page(catalogue: Catalogue, language: str) -> Page:

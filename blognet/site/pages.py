@@ -68,6 +68,7 @@ class PostPage:
         older: The one before.
         translations: Listed versions in other languages, the main language first.
         series: The series it is part of.
+        related: Posts that are like it, the likest first.
     """
 
     post: Subject
@@ -75,6 +76,7 @@ class PostPage:
     older: Subject | None = None
     translations: tuple[Subject, ...] = ()
     series: ListKey | None = None
+    related: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ class ListPage:
         pages: How many numbered pages there are; 0 on a numbered page, which must not change with each new post.
         newer: Address of the page with newer posts.
         older: Address of the page with older posts.
+        picks: On the first address of a home page or topic, what the mayors recommend there.
     """
 
     list: ListKey
@@ -103,6 +106,7 @@ class ListPage:
     pages: int = 0
     newer: SitePath | None = None
     older: SitePath | None = None
+    picks: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +150,33 @@ class FeedsPage:
     """All lists that have feeds, grouped by kind in the order of `ListKind`."""
 
     lists: tuple[ListKey, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """Where readers search a language: ways into it, in the order shown; years with their addresses."""
+
+    topics: tuple[ListKey, ...]
+    tags: tuple[ListKey, ...]
+    authors: tuple[ListKey, ...]
+    years: tuple[tuple[int, SitePath], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPosts:
+    """What the search can find, newest first; its words are in so many files."""
+
+    posts: tuple[Subject, ...]
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchWords:
+    """One of the files with the words of these posts, counted from 0."""
+
+    posts: tuple[Subject, ...]
+    number: int
+    files: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +289,9 @@ Shows = (
     | TermIndex
     | Archive
     | FeedsPage
+    | SearchPage
+    | SearchPosts
+    | SearchWords
     | TombstonePage
     | NotFound
     | Redirect

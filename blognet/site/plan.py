@@ -26,6 +26,7 @@ from blognet.site.pages import (
     SitemapEntry,
     ThemeFile,
 )
+from blognet.site.search import search_pages
 
 if TYPE_CHECKING:
     from blognet.config import Config
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 NEWEST_ON_NOT_FOUND = 5
 THEME_FOLDER = "/theme/"
 STYLE_SHEET = "style.css"
+SEARCH_SCRIPT = "search.js"
 ICON = "icon.svg"
 """The theme's icon; where the theme has none, one is made from the title."""
 
@@ -71,9 +73,9 @@ def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] =
     beside, file_problems = files(catalogue)
     ranked = (
         (Rank.SITE, (*_site_files(catalogue), *_logo(config))),
-        (Rank.ARTICLE, (*post_pages(catalogue), *plain_pages(catalogue))),
+        (Rank.ARTICLE, (*post_pages(catalogue, config), *plain_pages(catalogue))),
         (Rank.TOMBSTONE, tombstone_pages(published.tombstones, catalogue)),
-        (Rank.LIST, list_pages(catalogue, config)),
+        (Rank.LIST, (*list_pages(catalogue, config), *search_pages(catalogue, config))),
         (Rank.THEME, map(_theme_file, sorted({STYLE_SHEET, ICON, *theme_files}))),
         (Rank.FILE, beside),
         (Rank.ALIAS, old_addresses),

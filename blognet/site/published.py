@@ -26,6 +26,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A recommendation of the mayors: where (a topic's id, "" for the home page), and since when."""
+
+    topic: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LivePost:
     """A live post or page.
 
@@ -39,6 +47,7 @@ class LivePost:
         updated: When it was last changed in a way that readers should know; None when never.
         assets: The approved ones.
         corrections: By time, the newest last.
+        picks: Where the mayors recommend it, sorted by topic.
     """
 
     subject: Subject
@@ -50,6 +59,7 @@ class LivePost:
     updated: datetime | None = None
     assets: tuple[AssetEntry, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    picks: tuple[Pick, ...] = ()
 
     @property
     def changed(self) -> datetime:

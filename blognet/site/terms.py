@@ -52,7 +52,8 @@ def terms_of(
     """
     terms: dict[ListKey, Term] = {}
     problems: list[Problem] = []
-    for kind, spelling in _words(live, authors):
+    for kind, written in _words(live, authors):
+        spelling = _meant(kind, written, config)
         slug = _configured_id(kind, spelling, config) or slugify(spelling)
         key = ListKey(kind=kind, id=slug, language=live.subject.language)
         if slug:
@@ -107,6 +108,12 @@ def _words(
     for author in live.authors:
         if author in authors and authors[author].author.team:
             yield ListKind.TEAM, authors[author].author.team
+
+
+def _meant(kind: ListKind, spelling: str, config: Config) -> str:
+    """Return the tag that a word is another word for; the word itself where it is none."""
+    aliases = config.tags.aliases if kind is ListKind.TAG else {}
+    return aliases.get(slugify(spelling), spelling)
 
 
 def _configured_id(kind: ListKind, spelling: str, config: Config) -> str:

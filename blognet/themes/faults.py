@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TEMPLATE_NAMES = (
     "404.html", "archive.html", "author.html", "authors.html", "base.html", "feeds.html", "home.html", "list.html",
-    "page.html", "post.html", "redirect.html", "terms.html", "tombstone.html",
+    "page.html", "post.html", "redirect.html", "search.html", "terms.html", "tombstone.html",
 )  # fmt: skip
 """The pages that every theme can have; the built-in one has them all."""
 

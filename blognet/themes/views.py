@@ -196,6 +196,7 @@ class PostView:
         toc: Its headings; empty when the table of contents is not wanted or not worth it.
         newer: The next post in time, None for the newest.
         older: The one before.
+        related: Posts that are like it, the likest first.
         translations: The same post in other languages.
         corrections: Public notes, the newest last.
     """
@@ -207,6 +208,7 @@ class PostView:
     series: SeriesView | None = None
     newer: PostCard | None = None
     older: PostCard | None = None
+    related: tuple[PostCard, ...] = ()
     translations: tuple[LinkView, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
 
@@ -312,6 +314,7 @@ class HomePageView:
 
     Attributes:
         layout: magazine or list, as ``theme.home`` in blognet.yml says.
+        picks: What the mayors recommend, on the first address.
     """
 
     posts: tuple[PostCard, ...]
@@ -319,6 +322,7 @@ class HomePageView:
     topics: tuple[TermView, ...]
     authors: tuple[AuthorView, ...]
     layout: str = "magazine"
+    picks: tuple[PostCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +332,7 @@ class ListPageView:
     Attributes:
         kind: tag, topic, team or series: also the word before the title.
         members: The authors of a team; empty otherwise.
+        picks: What the mayors recommend of a topic, on its first address.
     """
 
     kind: str
@@ -336,6 +341,7 @@ class ListPageView:
     pager: PagerView
     feeds: FeedsView
     members: tuple[AuthorView, ...] = ()
+    picks: tuple[PostCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -392,6 +398,24 @@ class FeedsPageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The search page (``search.html``).
+
+    Attributes:
+        script: Path of the theme's script for searching; "" when it has none.
+        index: Path of the folder with the index.
+        topics: Ways into the site, as are tags, authors and years.
+    """
+
+    script: str
+    index: SitePath
+    topics: tuple[TermView, ...]
+    tags: tuple[TermView, ...]
+    authors: tuple[AuthorView, ...]
+    years: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TombstoneView:
     """What is left of a retracted post (``tombstone.html``): no title, no text of it.
 
@@ -433,6 +457,7 @@ PageView = (
     | ArchiveView
     | PlainPageView
     | FeedsPageView
+    | SearchView
     | TombstoneView
     | NotFoundView
     | RedirectView

@@ -35,6 +35,7 @@ KINDS: Mapping[str, str] = {
     "tag": r"tags/[^/]+/index\.html",
     "team": r"teams/[^/]+/index\.html",
     "series": r"series/[^/]+/index\.html",
+    "search": r"search/index\.html",
     "feeds": r"feeds/index\.html",
     "plain page": r"about/index\.html",
     "home in another language": r"de/index\.html",

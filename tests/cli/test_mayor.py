@@ -465,3 +465,32 @@ def test_a_translated_profile_stands_on_the_pages_of_its_language_alone(net: Net
     assert "Schreibt auf Deutsch." in german
     assert "Schreibt auf Deutsch." not in english
     assert "Hello." in english
+
+
+def test_a_featured_post_stands_on_the_home_page_and_its_topics_page_until_taken_off(
+    net: Net,
+) -> None:
+    text = POST.replace("date:", "topics: [Travel]\ndate:")
+    net.write("queue/hello.md", text.format(title="Hello", author="ben", body="Text."))
+    early = net.mayor("feature", "hello")
+    assert (early.code, "no live post" in early.err) == (5, True)
+    net.mayor("approve", "hello", "--yes")
+    assert net.mayor("feature", "hello", who="ben").code == 4
+    assert "featured hello" in net.mayor("feature", "hello", "-m", "Read it.").out
+    elsewhere = net.mayor("feature", "hello", "--topic", "travels")
+    assert (elsewhere.code, "did you mean 'travel'" in elsewhere.err) == (2, True)
+    assert net.mayor("feature", "hello", "--topic", "travel").code == 0
+
+    def picked() -> list[bool]:
+        assert net.blognet("build").code == 0
+        pages = ("site/index.html", "site/topics/travel/index.html")
+        return ["picks</h2>" in (net.root / page).read_text("utf-8") for page in pages]
+
+    assert picked() == [True, True]
+    off = net.mayor("feature", "hello", "--off")
+    assert "no longer on the home page" in off.out
+    assert picked() == [False, True]
+    assert '"off": "yes"' in net.mayor("log", "hello", "--json").out
+    net.mayor("retract", "hello", "-m", "Wrong.")
+    assert net.blognet("build").code == 0
+    assert not (net.root / "site/topics/travel/index.html").exists()

@@ -26,9 +26,10 @@ from blognet.actions.tidy import tidy
 from blognet.actions.waiting import approvable_at_once, waiting
 from blognet.disk.record import read_asset_copy
 from blognet.kernel.errors import BlognetError, FaultsError
-from blognet.kernel.ids import AuthorId
+from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.times import iso
 from blognet.moderation.events import Verb
+from blognet.moderation.featuring import places_of
 from blognet.moderation.standing import Live, Proposed, Retracted
 from blognet.site import LivePost
 from tests.property.git_clone import Clone
@@ -63,7 +64,7 @@ PEOPLE = (("ann", False), ("bea", True), ("cat", False))
 VERBS = (
     *[Verb.APPROVE] * 10, *[Verb.RETRACT] * 2, *[Verb.RETURN] * 2, *[Verb.HOLD] * 2,
     *[Verb.DECLINE] * 2, Verb.RELEASE, Verb.RELEASE, Verb.RESTORE, Verb.RESTORE, Verb.COMMENT,
-    Verb.FORCE, Verb.CORRECT,
+    Verb.FORCE, Verb.CORRECT, Verb.FEATURE,
 )  # fmt: skip
 _NOTHING = Bytes(text="", assets={})
 
@@ -377,6 +378,9 @@ def _makes_sense(verb: Verb, entry: Entry) -> bool:
     """Whether a mayor would think of this verb."""
     proposed, published = entry.standing.proposed, entry.standing.published
     match verb:
+        case Verb.FEATURE:
+            is_new = "" not in places_of(entry.decided.history)
+            return entry.subject.kind is Kind.POST and isinstance(published, Live) and is_new
         case Verb.RETRACT | Verb.CORRECT:
             return isinstance(published, Live)
         case Verb.RESTORE:

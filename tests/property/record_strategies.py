@@ -33,6 +33,7 @@ DECISIONS = (
     Verb.COMMENT,
     Verb.FORCE,
     Verb.CORRECT,
+    Verb.FEATURE,
     Verb.SUBMIT,
     Verb.RECALL,
     Verb.PURGE,

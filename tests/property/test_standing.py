@@ -223,7 +223,7 @@ def test_a_decline_is_never_lost(grown: Branches) -> None:
 
 
 @given(branches(), on_disk, moments)
-def test_approvals_of_stages_and_corrections_change_nothing(
+def test_approvals_of_stages_corrections_and_recommendations_change_nothing(
     grown: Branches, content: ContentHash, now: datetime
 ) -> None:
     """Taken for remarks, they give the same standing: what follows them in `prev` stays connected."""
@@ -232,7 +232,7 @@ def test_approvals_of_stages_and_corrections_change_nothing(
     for ident in history_of(SUBJECT, grown.events).ids:
         event = grown.events[ident]
         prev = tuple(sorted(renamed[one] for one in event.prev))
-        is_neutral = bool(event.stage) or event.verb is Verb.CORRECT
+        is_neutral = bool(event.stage) or event.verb in {Verb.CORRECT, Verb.FEATURE}
         plain = replace(event, verb=Verb.COMMENT, stage="") if is_neutral else event
         renamed[ident] = event_id(event_to_bytes(replace(plain, prev=prev)))
         events[renamed[ident]] = replace(plain, prev=prev)

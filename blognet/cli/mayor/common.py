@@ -207,9 +207,18 @@ def _line(one: Decided, zone: tzinfo) -> str:
         if event.options.get("solo"):
             line += f" (solo: it {event.options['solo']})"
         line += _extras(event)
-    elif event.verb in {Verb.RETRACT, Verb.RESTORE}:
-        line += " from the next build on"
+    elif event.verb in {Verb.RETRACT, Verb.RESTORE, Verb.FEATURE}:
+        line += f"{_place(event)} from the next build on"
     return line
+
+
+def _place(event: Event) -> str:
+    """Return where a recommendation stands, or stands no longer; "" for other events."""
+    if event.verb is not Verb.FEATURE:
+        return ""
+    topic = event.options.get("topic")
+    where = f"the topic {topic}" if topic else "the home page"
+    return f", no longer on {where}," if event.options.get("off") else f" on {where}"
 
 
 def _extras(event: Event) -> str:

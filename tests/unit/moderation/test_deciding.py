@@ -110,7 +110,6 @@ def test_anybody_may_comment() -> None:
     "verb",
     [
         Verb.THANK,
-        Verb.FEATURE,
     ],
 )
 def test_the_verbs_of_later_versions_are_names_only(verb: Verb) -> None:

@@ -7,7 +7,7 @@ from tests.unit.site.published_values import build, live_page, live_post, settin
 
 POSTS = (live_post("one"), live_post("one", language="de"))
 PAGES = (live_page("about", title="About us"), live_page("about", language="de", title="Über uns"))
-OURS = [("Authors", "authors/"), ("Archive", "archive/")]
+OURS = [("Authors", "authors/"), ("Archive", "archive/"), ("Search", "search/")]
 
 
 def navigation(path: str, configured: str) -> list[tuple[str, str]]:
@@ -25,6 +25,7 @@ def test_a_configured_link_takes_the_place_of_the_one_that_every_site_has() -> N
     chosen = "{label: Everything, url: /archive/}, {label: Shop, url: 'https://shop.example/'}"
     assert navigation("/", chosen) == [
         OURS[0],
+        OURS[2],
         ("Everything", "archive/"),
         ("Shop", "https://shop.example/"),
     ]

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from blognet.kernel.problems import Severity
-from blognet.site import Published, plan
+from blognet.site import LivePost, Pick, Published, plan
 from blognet.site.pages import Feed, ListPage, PostPage, Redirect, Sitemap, TombstonePage
 from tests.unit.site.published_values import (
+    START,
     live_author,
     live_page,
     live_post,
@@ -55,6 +59,9 @@ def test_a_post_brings_its_page_its_files_and_every_list_it_belongs_to() -> None
         "/archive/",
         "/authors/",
         "/authors/ann/avatar.jpg",
+        "/search/",
+        "/search/posts.json",
+        "/search/words-0.json",
         "/tags/",
         "/topics/",
     }
@@ -354,3 +361,44 @@ def test_the_sitemap_lists_what_search_engines_may_list_and_nothing_else() -> No
         "/authors/ann/",
         "/feeds/",
     ]
+
+
+def test_what_the_mayors_recommend_stands_on_its_page_the_newest_first() -> None:
+    def picked(slug: str, *places: tuple[str, int], unlisted: bool = False) -> LivePost:
+        picks = tuple(Pick(topic=topic, when=START + timedelta(days=day)) for topic, day in places)
+        post = live_post(slug, topics=("bells",), unlisted=unlisted)
+        return replace(post, picks=picks)
+
+    posts = (
+        picked("a", ("", 1)),
+        picked("b", ("", 2), ("bells", 1), ("wheels", 9)),
+        picked("c", ("bells", 3)),
+        picked("d", ("", 5), unlisted=True),
+        picked("e"),
+    )
+    pages = plan(Published(posts=posts), settings("posts_per_page: 2\n")).pages
+    found = {
+        str(page.path): [subject.id for subject in page.shows.picks]
+        for page in pages
+        if isinstance(page.shows, ListPage) and page.shows.picks
+    }
+    assert found == {"/": ["b", "a"], "/topics/bells/": ["c", "b"]}
+
+
+def test_another_word_for_a_tag_leads_to_the_tag_in_any_case_of_letters() -> None:
+    posts = (
+        live_post("a", tags=("JS", "javascript")),
+        live_post("b", tags=("js",)),
+        live_post("c", tags=("Java",), topics=("js",)),
+    )
+    planned = plan(Published(posts=posts), settings("tags: {aliases: {Js: JavaScript}}\n"))
+    found = {
+        str(key): (item.name, len(item.posts))
+        for key, item in planned.catalogue.listings.items()
+        if key.kind in {"tag", "topic"}
+    }
+    assert found == {
+        "tag/java": ("Java", 1),
+        "tag/javascript": ("JavaScript", 2),
+        "topic/js": ("js", 1),
+    }

@@ -34,6 +34,7 @@ from blognet.themes.views import (
     PostCard,
     PostView,
     RedirectView,
+    SearchView,
     SeriesView,
     SiteView,
     SourceView,
@@ -304,6 +305,7 @@ def _full_views() -> tuple[tuple[str, str, PageView], ...]:
         series=series,
         newer=cards[1],
         older=cards[2],
+        related=cards,
         translations=(LinkView(label="Deutsch", url="/de/2026/a/"),),
     )
     years = tuple(
@@ -315,7 +317,9 @@ def _full_views() -> tuple[tuple[str, str, PageView], ...]:
         (
             "home.html",
             "/",
-            HomePageView(posts=cards, pager=first, topics=(topic,), authors=(ann, ben)),
+            HomePageView(
+                posts=cards, pager=first, topics=(topic,), authors=(ann, ben), picks=cards
+            ),
         ),
         ("home.html", "/page/2/", HomePageView(posts=cards, pager=pager, topics=(), authors=())),
         *(
@@ -329,6 +333,7 @@ def _full_views() -> tuple[tuple[str, str, PageView], ...]:
                     pager=pager,
                     feeds=feeds("/x/"),
                     members=(ann, ben),
+                    picks=cards,
                 ),
             )
             for kind in ("tag", "topic", "team", "series")
@@ -349,6 +354,19 @@ def _full_views() -> tuple[tuple[str, str, PageView], ...]:
             "/feeds/",
             FeedsPageView(
                 groups=(("Authors", (feeds("/"), feeds("/x/"))),), opml=SitePath("/feeds.opml")
+            ),
+        ),
+        (
+            "search.html",
+            "/search/",
+            # With the script, the page is looked at in a browser.
+            SearchView(
+                script="",
+                index=SitePath("/search/"),
+                topics=(topic,),
+                tags=(topic,),
+                authors=(ann, ben),
+                years=(LinkView(label="2026", url="/2026/"),),
             ),
         ),
         (
@@ -388,6 +406,13 @@ def _least_views() -> tuple[tuple[str, str, PageView], ...]:
         ("archive.html", "/archive/", ArchiveView(years=())),
         ("page.html", "/about/", PlainPageView(title="About", body=nothing)),
         ("feeds.html", "/feeds/", FeedsPageView(groups=(), opml=SitePath("/feeds.opml"))),
+        (
+            "search.html",
+            "/search/",
+            SearchView(
+                script="", index=SitePath("/search/"), topics=(), tags=(), authors=(), years=()
+            ),
+        ),
         ("tombstone.html", "/2026/z/", TombstoneView(when=WHEN, kind="withdrawn", words="")),
         ("404.html", "/404.html", NotFoundView(posts=())),
         ("redirect.html", "/old/", RedirectView(target=SitePath("/2026/a/"), title="")),

@@ -1,0 +1,110 @@
+"""The search page in a browser: by keyboard, under the page's own policy, at any base address."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from blognet.render.search import file_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.built_site import BuiltSite
+
+pytestmark = pytest.mark.xdist_group("browser")
+WORDS = (
+    "Köln", "Straße", "ΑΘΗΝΑ", "İstanbul", "時計塔の振り子", "ガラス", "don’t stop", "e-mail x86_64", "٣٤", "𝒳₂ ﬁne",
+    "Zürich/Genève", "हिन्दी", "한국어", "naïve café", "a", "Ünïcödé" * 9,
+)  # fmt: skip
+
+
+@pytest.fixture
+def page(browser: Browser, own_site: BuiltSite) -> Iterator[Page]:
+    found = browser.new_page()
+    faults: list[str] = []
+    found.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    found.on("requestfailed", lambda asked: faults.append(f"{asked.url}: {asked.failure}"))
+    found.goto(f"{own_site.address}search/")
+    yield found
+    # Leaving a page ends what it was still fetching.
+    assert [fault for fault in faults if not fault.endswith("net::ERR_ABORTED")] == []
+    found.close()
+
+
+def results(page: Page) -> list[str]:
+    return page.locator("#site-search ol a").all_inner_texts()
+
+
+def test_words_typed_with_the_keyboard_alone_lead_to_a_post(
+    page: Page, own_site: BuiltSite
+) -> None:
+    for _ in range(30):
+        if page.evaluate("document.activeElement.id") == "site-words":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("winter tow")
+    expect(page.get_by_role("status")).to_contain_text("Posts found")
+    expect(page.locator("#site-search ol a").first).to_have_text("A winter in the tower")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "line-title":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{own_site.address}2026/a-winter-in-the-tower/")
+
+
+def test_an_author_chosen_without_words_lists_that_authors_posts_alone(
+    page: Page, own_site: BuiltSite
+) -> None:
+    data = json.loads((own_site.folder / "search/posts.json").read_text("utf-8"))
+    chosen = page.locator("select[name=author]")
+    expect(chosen.locator("option")).to_have_count(len(data["authors"]) + 1)
+    for at, (_, name) in enumerate(data["authors"]):
+        chosen.select_option(label=name)
+        wanted = [post[1] for post in data["posts"] if at in post[5]]
+        expect(page.locator("#site-search ol a")).to_have_text(wanted)
+    chosen.select_option(value="")
+    expect(page.locator("#site-search ol a")).to_have_count(0)
+
+
+def test_words_that_no_post_has_are_answered_with_a_sentence(page: Page) -> None:
+    page.locator("#site-words").fill("qqqq")
+    expect(page.get_by_role("status")).to_have_text("No post has all of these words.")
+    assert results(page) == []
+
+
+def test_a_link_with_words_shows_their_posts_at_once(page: Page, own_site: BuiltSite) -> None:
+    page.goto(f"{own_site.address}search/?q=winter")
+    expect(page.locator("#site-search ol a").first).to_be_visible()
+    assert "A winter in the tower" in results(page)
+
+
+def test_the_script_cuts_and_folds_words_as_the_index_does(page: Page) -> None:
+    source = page.evaluate("fetch(document.querySelector('script').src).then((one) => one.text())")
+    start, end = source.index("  function wordsOf"), source.index("  /* Posts that have")
+    each = "wordsOf(text).map((word) => [word, fileOf(word, 97)])"
+    code = f"(texts) => {{ const LONGEST = 40; {source[start:end]} return texts.map((text) => {each}); }}"
+    said = page.evaluate(code, list(WORDS))
+    wanted = [
+        [[word, file_of(word, 97)] for word in dict.fromkeys(words_of(text))] for text in WORDS
+    ]
+    assert said == wanted
+
+
+def test_without_a_script_the_page_leads_to_every_topic_author_and_year(
+    browser: Browser, own_site: BuiltSite
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{own_site.address}search/")
+    assert not page.locator("#site-search").is_visible()
+    for heading in ("Topics", "Tags", "Authors", "Years"):
+        assert page.get_by_role("heading", name=heading, exact=True).is_visible()
+    context.close()

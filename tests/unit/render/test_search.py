@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import json
+
+from blognet.render.search import file_of, words_of
+from blognet.site import Published
+from tests.unit.site.published_values import Built, build, live_author, live_post, settings
+
+
+def words_in(built: Built, folder: str = "/search/") -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for path, raw in built.files.items():
+        if path.startswith(f"{folder}words-"):
+            found |= json.loads(raw)
+    return found
+
+
+def test_the_index_has_the_words_that_a_posts_page_shows_and_no_others() -> None:
+    post = live_post(
+        "one",
+        title="Köln",
+        summary="In short",
+        body="Visible [link](https://hidden.example/target) <!-- secret --> `code`",
+        tags=("Bronze",),
+        authors=("ann",),
+    )
+    built = build(Published(posts=(post,), authors=(live_author("ann", "Ann Lee"),)))
+    assert set(words_in(built)) == {
+        "koln", "in", "short", "visible", "link", "code", "bronze", "ann", "lee",
+    }  # fmt: skip
+
+
+def test_a_title_counts_more_than_the_text_and_posts_are_numbered_from_the_newest() -> None:
+    built = build(
+        Published(posts=(live_post("bells", day=1), live_post("b", day=2, body="Bells ring.")))
+    )
+    found = words_in(built)["bells"]
+    assert (found[::2], found[1] < found[3]) == ([0, 1], True)
+    posts = json.loads(built.text("/search/posts.json"))["posts"]
+    assert [post[0] for post in posts] == ["/2026/b/", "/2026/bells/"]
+
+
+def test_unlisted_posts_pages_and_other_languages_are_not_in_the_index() -> None:
+    posts = (
+        live_post("one", body="seen"),
+        live_post("two", body="hidden", unlisted=True),
+        live_post("drei", language="de", body="gesehen"),
+    )
+    built = build(Published(posts=posts))
+    assert set(words_in(built)) == {"one", "seen", "ann"}
+    assert set(words_in(built, "/de/search/")) == {"drei", "gesehen", "ann"}
+    assert "/de/search/" in built.text("/search/")
+
+
+def test_many_posts_share_several_files_and_a_word_is_in_the_one_that_its_letters_say() -> None:
+    posts = tuple(live_post(f"p{number}", day=number, body=f"word{number}") for number in range(60))
+    built = build(Published(posts=posts))
+    files = [path for path in built.files if path.startswith("/search/words-")]
+    assert len(files) == 3
+    for number in range(3):
+        words = json.loads(built.files[f"/search/words-{number}.json"])
+        assert {file_of(word, 3) for word in words} <= {number}
+
+
+def test_a_network_can_go_without_a_search() -> None:
+    built = build(Published(posts=(live_post("one"),)), settings("search: false\n"))
+    assert not any("/search/" in path for path in built.files)
+    assert "search" not in built.text("/")
+
+
+def test_words_are_folded_and_scripts_without_blanks_are_cut_in_pairs() -> None:
+    assert list(words_of("Ünïcode, x_1 時計塔 a")) == ["unicode", "x", "1", "時計", "計塔", "a"]
+
+
+def test_only_the_search_page_may_run_a_script_and_only_the_sites_own() -> None:
+    built = build(Published(posts=(live_post("one"),)))
+    assert "script-src" not in built.text("/2026/one/")
+    # The plan of these tests has no static files of the theme but the sheet.
+    assert "script-src" not in built.text("/search/")

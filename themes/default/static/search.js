@@ -1,0 +1,157 @@
+/* The search of the search page. It asks this site alone, and for the files alone that the words need.
+   Words are cut and folded as blognet/render/search.py does it. */
+(function () {
+  "use strict";
+  const form = document.getElementById("site-search");
+  if (!form || location.protocol === "file:") return;
+  const MOST = 50;
+  const LONGEST = 40;
+  const status = form.querySelector("[role=status]");
+  const list = form.querySelector("ol");
+  const kept = new Map();
+  let turn = 0;
+
+  const style = new CSSStyleSheet();
+  style.replaceSync(
+    "#site-search{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));gap:.75rem;" +
+      "max-width:60rem;margin-bottom:var(--space)}#site-search[hidden]{display:none}" +
+      "#site-search>:is(label,input,p,ol){grid-column:1/-1}label{font-weight:600}" +
+      "#site-search :is(input,select){min-width:0;padding:.625rem .75rem;border:.125rem solid var(--ink);" +
+      "border-radius:.25rem;background:var(--page);color:var(--ink);font:inherit}#site-search .line-day{grid-column:1/-1}",
+  );
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
+
+  function fetched(name) {
+    if (!kept.has(name)) {
+      const asked = fetch(form.dataset.index + name).then(function (answer) {
+        if (!answer.ok) throw new Error(String(answer.status));
+        return answer.json();
+      });
+      asked.catch(() => kept.delete(name));
+      kept.set(name, asked);
+    }
+    return kept.get(name);
+  }
+
+  function wordsOf(text) {
+    const plain = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+    const words = [];
+    for (const found of plain.matchAll(/([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+)|((?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])[\p{L}\p{N}])+)/gu)) {
+      const signs = [...found[0]];
+      if (found[1] && signs.length > 1) {
+        for (let at = 1; at < signs.length; at += 1) words.push(signs[at - 1] + signs[at]);
+      } else {
+        words.push(signs.slice(0, LONGEST).join(""));
+      }
+    }
+    return [...new Set(words)];
+  }
+
+  function fileOf(word, files) {
+    const signs = [...word];
+    return (signs[0].codePointAt(0) * 31 + (signs.length > 1 ? signs[1].codePointAt(0) : 0)) % files;
+  }
+
+  /* Posts that have a word, or one that begins with it, and how much it counts there. */
+  async function having(word, files) {
+    const known = await fetched("words-" + fileOf(word, files) + ".json");
+    const found = new Map();
+    for (const [each, pairs] of Object.entries(known)) {
+      if (!each.startsWith(word)) continue;
+      for (let at = 0; at < pairs.length; at += 2) {
+        const worth = pairs[at + 1] * (each === word ? 2 : 1);
+        found.set(pairs[at], Math.max(worth, found.get(pairs[at]) || 0));
+      }
+    }
+    return found;
+  }
+
+  async function scored(words, data) {
+    const each = await Promise.all(words.map((word) => having(word, data.files)));
+    const scores = new Map();
+    data.posts.forEach(function (_, at) {
+      if (each.every((found) => found.has(at))) {
+        scores.set(at, each.reduce((sum, found) => sum + found.get(at), 0));
+      }
+    });
+    return scores;
+  }
+
+  function isChosen(post) {
+    const { author, topic, year } = form.elements;
+    return (
+      (!author.value || post[5].includes(Number(author.value))) &&
+      (!topic.value || post[6].includes(Number(topic.value))) &&
+      (!year.value || String(post[4]) === year.value)
+    );
+  }
+
+  function line(post) {
+    const item = document.createElement("li");
+    const day = document.createElement("span");
+    const text = document.createElement("span");
+    const link = document.createElement("a");
+    const summary = document.createElement("span");
+    item.className = "line";
+    day.className = "line-day";
+    day.textContent = post[3];
+    link.className = "line-title";
+    link.href = form.dataset.root + post[0].slice(1).split("/").map(encodeURIComponent).join("/");
+    link.textContent = post[1];
+    summary.className = "line-names";
+    summary.textContent = post[2];
+    text.append(link, " ", summary);
+    item.append(day, text);
+    return item;
+  }
+
+  async function search() {
+    const mine = (turn += 1);
+    const words = wordsOf(form.elements.q.value);
+    const isFiltered = ["author", "topic", "year"].some((name) => form.elements[name].value);
+    try {
+      const data = await fetched("posts.json");
+      const scores = await scored(words, data);
+      if (mine !== turn) return;
+      const found = words.length || isFiltered ? [...scores.keys()] : [];
+      const shown = found.filter((at) => isChosen(data.posts[at]));
+      shown.sort((one, other) => scores.get(other) - scores.get(one) || one - other);
+      list.replaceChildren(...shown.slice(0, MOST).map((at) => line(data.posts[at])));
+      status.textContent = !(words.length || isFiltered)
+        ? ""
+        : shown.length
+          ? form.dataset.found.replace("#", shown.length.toLocaleString(document.documentElement.lang))
+          : form.dataset.none;
+    } catch {
+      if (mine === turn) {
+        list.replaceChildren();
+        status.textContent = form.dataset.unreachable;
+      }
+    }
+    const address = new URL(location.href);
+    address.search = form.elements.q.value ? "?" + new URLSearchParams({ q: form.elements.q.value }) : "";
+    history.replaceState(null, "", address);
+  }
+
+  function offered(select, pairs) {
+    for (const [value, label] of pairs) select.append(new Option(label, value));
+    select.hidden = pairs.length < 2;
+  }
+
+  form.hidden = false;
+  form.elements.q.value = new URLSearchParams(location.search).get("q") || "";
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    search();
+  });
+  form.addEventListener("input", search);
+  fetched("posts.json").then(function (data) {
+    const byName = (one, other) => one[1].localeCompare(other[1], document.documentElement.lang);
+    const named = (pairs) => pairs.map((pair, at) => [String(at), pair[1]]).sort(byName);
+    const years = [...new Set(data.posts.map((post) => String(post[4])))].sort().reverse();
+    offered(form.elements.author, named(data.authors));
+    offered(form.elements.topic, named(data.topics));
+    offered(form.elements.year, years.map((year) => [year, year]));
+    if (form.elements.q.value) search();
+  }, search);
+})();
