@@ -17,7 +17,7 @@
       "max-width:60rem;margin-bottom:var(--space)}#site-search[hidden]{display:none}" +
       "#site-search>:is(label,input,p,ol){grid-column:1/-1}label{font-weight:600}" +
       "#site-search :is(input,select){min-width:0;padding:.625rem .75rem;border:.125rem solid var(--ink);" +
-      "border-radius:.25rem;background:var(--page);color:var(--ink);font:inherit}#site-search .line-day{grid-column:1/-1}",
+      "border-radius:.25rem;background:var(--page);color:var(--ink);font:inherit}#site-search .line{display:block}#site-search .line-names{max-width:var(--measure)}",
   );
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 
@@ -89,7 +89,6 @@
   function line(post) {
     const item = document.createElement("li");
     const day = document.createElement("span");
-    const text = document.createElement("span");
     const link = document.createElement("a");
     const summary = document.createElement("span");
     item.className = "line";
@@ -100,8 +99,7 @@
     link.textContent = post[1];
     summary.className = "line-names";
     summary.textContent = post[2];
-    text.append(link, " ", summary);
-    item.append(day, text);
+    item.append(link, " ", day, summary);
     return item;
   }
 
