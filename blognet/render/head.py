@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import AuthorId
 from blognet.markup import first_words
-from blognet.render.cards import feeds_view, image_of
+from blognet.render.cards import author_view, feeds_view, image_of
+from blognet.render.handles import handle_of
+from blognet.render.structured import structured
+from blognet.render.trail import trail_of
 from blognet.site.pages import (
     ListKind,
     ListPage,
@@ -18,6 +21,7 @@ from blognet.site.pages import (
     TombstonePage,
 )
 from blognet.themes.languages import direction_of
+from blognet.themes.safe import data_block
 from blognet.themes.views import HeadView
 
 if TYPE_CHECKING:
@@ -30,6 +34,12 @@ DESCRIPTION_WORDS = 30
 
 def head_view(page: Page, context: Context) -> HeadView:
     """Return the head of a page. A title that is a word of the theme's own ("Archive") is left to the template."""
+    head = _head(page, context)
+    said = structured(page, head, context)
+    return replace(head, structured=data_block(said)) if said else head
+
+
+def _head(page: Page, context: Context) -> HeadView:
     tag = context.tag(page.language)
     others = dict(page.alternates)
     common = HeadView(
@@ -45,10 +55,11 @@ def head_view(page: Page, context: Context) -> HeadView:
         ),
         default_alternate=context.whole(others[""]) if "" in others else "",
         feeds=tuple(feeds_view(context.catalogue.listings[key]) for key in page.feeds),
+        trail=trail_of(page, context),
     )
     match page.shows:
         case PostPage(post=subject):
-            return _of_article(common, subject, context, kind="article")
+            return _of_post(_of_article(common, subject, context, kind="article"), subject, context)
         case PlainPage(page=subject):
             return _of_article(common, subject, context, kind="website")
         case ListPage() as shown:
@@ -77,6 +88,21 @@ def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: s
         image_alt=front.image_alt if image else "",
         published=live.date if kind == "article" else None,
         updated=live.updated if kind == "article" else None,
+    )
+
+
+def _of_post(head: HeadView, subject: Subject, context: Context) -> HeadView:
+    """Add what Open Graph and the Fediverse want to know of an article: its authors and what it is about."""
+    live, catalogue = context.catalogue.contents[subject], context.catalogue
+    terms = [(key.kind, catalogue.listings[key].name) for key in catalogue.terms[subject]]
+    people = [author_view(author, subject.language, context) for author in live.authors]
+    handles = (handle_of(link) for person in people for link in person.links)
+    return replace(
+        head,
+        section=next((name for kind, name in terms if kind is ListKind.TOPIC), ""),
+        tags=tuple(name for kind, name in terms if kind is ListKind.TAG),
+        authors=tuple(context.whole(person.url) for person in people if person.feeds),
+        creators=tuple(dict.fromkeys(filter(None, handles))),
     )
 
 

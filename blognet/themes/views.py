@@ -234,6 +234,12 @@ class HeadView:
         default_alternate: Of these, the address for readers of any other language; "" for none.
         feeds: Feeds to announce, the nearest first.
         image: Whole address of a picture, "" when none.
+        section: The name of an article's first topic.
+        tags: The names of an article's tags.
+        authors: Whole addresses of the pages of an article's authors.
+        creators: The handles of its authors in the Fediverse, such as ``@ann@social.example``.
+        trail: What is above the page, the home page first and the page itself left out; empty for none.
+        structured: What the page is, as JSON-LD for a data block; empty for none.
     """
 
     path: SitePath
@@ -251,6 +257,12 @@ class HeadView:
     alternates: tuple[tuple[str, str], ...] = ()
     default_alternate: str = ""
     feeds: tuple[FeedsView, ...] = ()
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+    trail: tuple[LinkView, ...] = ()
+    structured: Markup | str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
