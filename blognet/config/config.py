@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from blognet.config import messages, settings
 from blognet.config.checks import Checks
 from blognet.config.messages import Messages
+from blognet.config.outward import Crawlers, crawler_entries_of
 from blognet.config.replies import folder_of, replies_of, reply_of
 from blognet.config.translations import (
     LinkTranslations,
@@ -313,6 +314,11 @@ class Config(BaseModel):
     ] = Field(
         default=(),
         description="Host names from which posts may show images, sound and video; those of other hosts become links.",
+    )
+    crawlers: Annotated[Crawlers, BeforeValidator(crawler_entries_of)] = Field(
+        default=Crawlers(),
+        description="What `robots.txt` asks of the crawlers of AI companies. One word, `allow` or `deny`, is meant for "
+        "all of them.",
     )
     footer: Text = Field(default="", description="Plain text at the bottom of every page.")
     copyright: Line = Field(

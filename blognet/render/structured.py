@@ -110,12 +110,13 @@ def _profile(key: ListKey, page: Page, head: HeadView, context: Context) -> Thin
     author = author_view(AuthorId(key.id), key.language, context)
     alumni = author.status == AuthorStatus.ALUMNI
     works: Thing = {"alumniOf" if alumni else "worksFor": {"@id": _whole(_COMPANY, context)}}
+    tie: Thing = {} if author.status == AuthorStatus.GUEST else works
     person: Thing = {
         **_person(author, context),
         "description": author.bio_text,
         "image": context.whole(author.avatar) if author.avatar else "",
         "sameAs": [link.url for link in author.links if link.url.startswith("http")],
-        **({} if author.status == AuthorStatus.GUEST else works),
+        **tie,
     }
     return {
         **_page_of("ProfilePage", page, head, context),
@@ -185,15 +186,16 @@ def _page_of(kind: str, page: Page, head: HeadView, context: Context) -> Thing:
 
 def _trail(page: Page, head: HeadView, context: Context) -> Thing:
     """Say the way to a page: what is above it, and the page itself, which needs no address."""
-    items: list[Thing] = [
-        {"name": link.label, "item": context.whole(link.url)} for link in head.trail
+    steps: list[Thing] = [
+        *({"name": link.label, "item": context.whole(link.url)} for link in head.trail),
+        {"name": _name_of(page, head, context)},
     ]
     return {
         "@type": "BreadcrumbList",
         "@id": f"{context.whole(page.path)}{_TRAIL}",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, **item}
-            for place, item in enumerate([*items, {"name": _name_of(page, head, context)}], start=1)
+            {"@type": "ListItem", "position": place, **step}
+            for place, step in enumerate(steps, start=1)
         ],
     }
 

@@ -195,18 +195,27 @@ class SitemapEntry:
     Attributes:
         changed: The newest change of what it shows, from facts; None when nothing there has a date.
         alternates: As in `Page`.
+        images: Addresses of the pictures that belong to the page.
     """
 
     path: SitePath
     changed: datetime | None
     alternates: tuple[tuple[str, SitePath], ...] = ()
+    images: tuple[SitePath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemap:
-    """Everything that search engines should know, sorted by path."""
+    """Everything that search engines should know, sorted by path; or a part of it."""
 
     entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapIndex:
+    """The parts of a sitemap that is too large for one file, with the newest change in each."""
+
+    parts: tuple[SitemapEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +258,7 @@ Shows = (
     | Feed
     | Opml
     | Sitemap
+    | SitemapIndex
     | Robots
     | Asset
     | ThemeFile

@@ -6,7 +6,7 @@ the site, then live posts and pages, tombstones, lists and feeds, the theme, fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.content.assets import ending_of
@@ -22,10 +22,9 @@ from blognet.site.pages import (
     Opml,
     Page,
     Robots,
-    Sitemap,
-    SitemapEntry,
     ThemeFile,
 )
+from blognet.site.sitemaps import sitemap_claims, with_sitemap
 
 if TYPE_CHECKING:
     from blognet.config import Config
@@ -78,12 +77,16 @@ def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] =
         (Rank.FILE, beside),
         (Rank.ALIAS, old_addresses),
     )
-    claims = tuple(Claim(rank=rank, page=page) for rank, pages in ranked for page in pages)
+    claimed = tuple(Claim(rank=rank, page=page) for rank, pages in ranked for page in pages)
+    wanted = (claim.page for claim in claimed)
+    sitemaps = sitemap_claims(wanted, catalogue, site_url=config.url)
+    claims = (*(Claim(rank=Rank.SITE, page=page) for page in sitemaps), *claimed)
     pages, collisions = without_collisions(claims)
+    in_order = tuple(sorted(pages, key=lambda page: page.path))
     problems = (*catalogue.problems, *alias_problems, *file_problems, *collisions)
     return Plan(
         catalogue=catalogue,
-        pages=_with_sitemap(tuple(sorted(pages, key=lambda page: page.path))),
+        pages=with_sitemap(in_order, catalogue, site_url=config.url),
         problems=tuple(sorted(problems)),
     )
 
@@ -110,7 +113,6 @@ def _site_files(catalogue: Catalogue) -> tuple[Page, ...]:
             shows=Opml(lists=tuple(catalogue.listings)),
             indexed=False,
         ),
-        Page(key="sitemap", path=addresses.SITEMAP, shows=Sitemap(entries=()), indexed=False),
         Page(key="robots", path=addresses.ROBOTS, shows=Robots(), indexed=False),
     )
 
@@ -132,17 +134,4 @@ def _logo(config: Config) -> tuple[Page, ...]:
 def _theme_file(name: str) -> Page:
     return Page(
         key=f"theme/{name}", path=theme_path(name), shows=ThemeFile(name=name), indexed=False
-    )
-
-
-def _with_sitemap(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """Fill the sitemap, which claimed its address empty, now that it is settled which pages there are."""
-    entries = tuple(
-        SitemapEntry(path=page.path, changed=page.changed, alternates=page.alternates)
-        for page in pages
-        if page.indexed
-    )
-    return tuple(
-        replace(page, shows=Sitemap(entries=entries)) if isinstance(page.shows, Sitemap) else page
-        for page in pages
     )

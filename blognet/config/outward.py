@@ -1,0 +1,61 @@
+"""Settings of what the site tells other people's machines: crawlers, hosts, networks. Knows no page.
+
+Each function raises `MisfitError`, as those of `blognet.config.settings` do.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from blognet.config import codes
+from blognet.kernel.nearest import did_you_mean
+from blognet.kernel.yamltree import YamlNode, YamlScalar, shortened
+from blognet.kernel.yamlvalues import MisfitError, entries_of, text_of
+
+ANSWERS = ("allow", "deny")
+PURPOSES = ("training", "search", "assistants")
+
+
+def choice_of(value: object, *, choices: tuple[str, ...]) -> str:
+    """Return one of a few words, whatever the case of its letters."""
+    text = text_of(value).lower()
+    if text not in choices:
+        message = f"expected {', '.join(choices[:-1])} or {choices[-1]}, found '{shortened(text)}'"
+        hint = did_you_mean(text, choices) or f"write {choices[0]}"
+        raise MisfitError(message, code=codes.BAD_CHOICE, hint=hint)
+    return text
+
+
+def crawler_entries_of(value: object) -> dict[str, YamlNode]:
+    """Return the answers by purpose; one word is the answer to all."""
+    if isinstance(value, YamlScalar) and value.value is not None:
+        return dict.fromkeys(PURPOSES, value)
+    return entries_of(value)
+
+
+Answer = Annotated[str, BeforeValidator(partial(choice_of, choices=ANSWERS))]
+
+
+class Crawlers(BaseModel):
+    """What ``robots.txt`` asks of the crawlers of AI companies; other crawlers are always welcome."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    training: Answer = Field(
+        default="allow",
+        description="Those that gather texts to train models: `allow` or `deny`.",
+        json_schema_extra={"enum": list(ANSWERS)},
+    )
+    search: Answer = Field(
+        default="allow",
+        description="Those that gather pages to name them as sources of answers.",
+        json_schema_extra={"enum": list(ANSWERS)},
+    )
+    assistants: Answer = Field(
+        default="allow",
+        description="Those that fetch a page because a person asked for it.",
+        json_schema_extra={"enum": list(ANSWERS)},
+    )
