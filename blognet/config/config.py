@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from blognet.config import messages, settings
 from blognet.config.checks import Checks
 from blognet.config.messages import Messages
-from blognet.config.outward import Crawlers, crawler_entries_of
+from blognet.config.outward import Crawlers, crawler_entries_of, host_files_of
 from blognet.config.replies import folder_of, replies_of, reply_of
 from blognet.config.translations import (
     LinkTranslations,
@@ -319,6 +319,11 @@ class Config(BaseModel):
         default=Crawlers(),
         description="What `robots.txt` asks of the crawlers of AI companies. One word, `allow` or `deny`, is meant for "
         "all of them.",
+    )
+    host_files: Annotated[tuple[str, ...], BeforeValidator(host_files_of)] = Field(
+        default=(),
+        description="For which hosts files with redirects and headers are written: `netlify` or `cloudflare`, `nginx`, "
+        "`apache`.",
     )
     footer: Text = Field(default="", description="Plain text at the bottom of every page.")
     copyright: Line = Field(

@@ -13,9 +13,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from blognet.config import codes
 from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.yamltree import YamlNode, YamlScalar, shortened
-from blognet.kernel.yamlvalues import MisfitError, entries_of, text_of
+from blognet.kernel.yamlvalues import MisfitError, entries_of, items_of, text_of
 
 ANSWERS = ("allow", "deny")
+HOSTS = ("netlify", "cloudflare", "nginx", "apache")
 PURPOSES = ("training", "search", "assistants")
 
 
@@ -34,6 +35,15 @@ def crawler_entries_of(value: object) -> dict[str, YamlNode]:
     if isinstance(value, YamlScalar) and value.value is not None:
         return dict.fromkeys(PURPOSES, value)
     return entries_of(value)
+
+
+def host_files_of(value: object) -> tuple[str, ...]:
+    """Return the hosts that files are written for, each once."""
+    hosts = tuple(dict.fromkeys(choice_of(item, choices=HOSTS) for item in items_of(value)))
+    if {"netlify", "cloudflare"} <= set(hosts):
+        message = "netlify and cloudflare both read _redirects, and read it differently"
+        raise MisfitError(message, code=codes.BAD_CHOICE, hint="keep the one that serves the site")
+    return hosts
 
 
 Answer = Annotated[str, BeforeValidator(partial(choice_of, choices=ANSWERS))]

@@ -9,9 +9,20 @@ from blognet.render.feed_formats import feed_bytes
 from blognet.render.feeds import feed_document
 from blognet.render.frame import site_view
 from blognet.render.head import head_view
+from blognet.render.host_files import host_file
 from blognet.render.machine_files import opml, robots, sitemap, sitemap_index
 from blognet.render.views import page_view
-from blognet.site.pages import Asset, Feed, Logo, Opml, Robots, Sitemap, SitemapIndex, ThemeFile
+from blognet.site.pages import (
+    Asset,
+    Feed,
+    HostFile,
+    Logo,
+    Opml,
+    Robots,
+    Sitemap,
+    SitemapIndex,
+    ThemeFile,
+)
 from blognet.site.plan import ICON, STYLE_SHEET
 from blognet.themes.sheet import site_icon, style_sheet
 
@@ -36,6 +47,8 @@ def render_page(page: Page, context: Context) -> bytes:  # noqa: PLR0911  # one 
             return sitemap(shown, context)
         case SitemapIndex() as shown:
             return sitemap_index(shown, context)
+        case HostFile() as shown:
+            return host_file(shown, context)
         case Robots():
             return robots(context)
         case Asset(sha256=digest):

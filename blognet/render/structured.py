@@ -187,8 +187,8 @@ def _page_of(kind: str, page: Page, head: HeadView, context: Context) -> Thing:
 def _trail(page: Page, head: HeadView, context: Context) -> Thing:
     """Say the way to a page: what is above it, and the page itself, which needs no address."""
     steps: list[Thing] = [
-        *({"name": link.label, "item": context.whole(link.url)} for link in head.trail),
-        {"name": _name_of(page, head, context)},
+        *(Thing(name=link.label, item=context.whole(link.url)) for link in head.trail),
+        Thing(name=_name_of(page, head, context)),
     ]
     return {
         "@type": "BreadcrumbList",

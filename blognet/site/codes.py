@@ -1,4 +1,4 @@
-"""What the problem codes of this room mean: BN400 to BN419."""
+"""What the problem codes of this room mean: BN400 to BN419, BN840 to BN843."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ ALIAS_UNUSABLE = "BN402"
 FILE_NOT_PUBLISHED = "BN403"
 TERM_WITHOUT_LETTERS = "BN404"
 ADDRESS_UNUSABLE = "BN405"
+TOO_MANY_REDIRECTS = "BN840"
+VANISHED = "BN841"
+LEADS_NOWHERE = "BN842"
+LOCK_UNREADABLE = "BN843"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -53,5 +57,12 @@ CODES: tuple[CodeEntry, ...] = (
         title="unusable address in the record",
         meaning="The record gives a post or page an address that cannot be written inside the site's folder.",
         mend="Run `mayor verify`; the approval's file may have been edited by hand.",
+    ),
+    CodeEntry(
+        code=TOO_MANY_REDIRECTS,
+        title="more redirects than the host follows",
+        meaning="Cloudflare follows the first 2000 lines of `_redirects`. At the other addresses are pages that lead on"
+        " by themselves, as on any host.",
+        mend="Nothing has to be done. Fewer aliases, or a rule of your own at Cloudflare, would make it go away.",
     ),
 )

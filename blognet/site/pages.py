@@ -223,6 +223,37 @@ class Robots:
     """The file ``robots.txt``."""
 
 
+class HostFileName(StrEnum):
+    """The files that hosts read."""
+
+    REDIRECTS = "_redirects"
+    HEADERS = "_headers"
+    NGINX = "_nginx.conf"
+    APACHE = ".htaccess"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An address that leads on to a path of the site, or to a whole address."""
+
+    source: SitePath
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostFile:
+    """What a host is told.
+
+    Attributes:
+        moves: By their source.
+        forced: Whether a move is to be followed although there is a page at its source, where that has to be said.
+    """
+
+    name: HostFileName
+    moves: tuple[Move, ...] = ()
+    forced: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
     """An approved file, byte for byte; the SHA-256 of its bytes, in hex, finds it in the record."""
@@ -260,6 +291,7 @@ Shows = (
     | Sitemap
     | SitemapIndex
     | Robots
+    | HostFile
     | Asset
     | ThemeFile
     | Logo

@@ -15,6 +15,7 @@ from blognet.site import addresses
 from blognet.site.articles import files, plain_pages, post_pages, redirects, tombstone_pages
 from blognet.site.catalogue import catalogue_of
 from blognet.site.collisions import Claim, Rank, without_collisions
+from blognet.site.hosting import host_claims, with_host_files
 from blognet.site.lists import home_key, list_pages, subjects
 from blognet.site.pages import (
     Logo,
@@ -69,7 +70,7 @@ def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] =
     old_addresses, alias_problems = redirects(catalogue)
     beside, file_problems = files(catalogue)
     ranked = (
-        (Rank.SITE, (*_site_files(catalogue), *_logo(config))),
+        (Rank.SITE, (*_site_files(catalogue), *host_claims(config), *_logo(config))),
         (Rank.ARTICLE, (*post_pages(catalogue), *plain_pages(catalogue))),
         (Rank.TOMBSTONE, tombstone_pages(published.tombstones, catalogue)),
         (Rank.LIST, list_pages(catalogue, config)),
@@ -82,8 +83,8 @@ def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] =
     sitemaps = sitemap_claims(wanted, catalogue, site_url=config.url)
     claims = (*(Claim(rank=Rank.SITE, page=page) for page in sitemaps), *claimed)
     pages, collisions = without_collisions(claims)
-    in_order = tuple(sorted(pages, key=lambda page: page.path))
-    problems = (*catalogue.problems, *alias_problems, *file_problems, *collisions)
+    in_order, host_problems = with_host_files(pages, config)
+    problems = (*catalogue.problems, *alias_problems, *file_problems, *collisions, *host_problems)
     return Plan(
         catalogue=catalogue,
         pages=with_sitemap(in_order, catalogue, site_url=config.url),
