@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from blognet.actions.due import next_due
 from blognet.actions.network import is_sound, load_network
 from blognet.actions.published import published_from
+from blognet.actions.urls import kept_addresses
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
@@ -156,7 +157,8 @@ def _prepare(
     if base_url:
         config = config.model_copy(update={"url": base_url.rstrip("/")})
     theme = theme_files(network.root, config.theme.name)
-    planned = plan(published, config, theme_files=tuple(theme.static))
+    kept = kept_addresses(network.root)
+    planned = plan(published, config, theme_files=tuple(theme.static), kept=kept)
     if errors_in(planned.problems):
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)

@@ -39,6 +39,7 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "comment": ("mayor.comment", "Say something about a post, or ask."),
     "withdraw": ("resolving", "Take back a note of your own."),
     "build": ("build", "Build the site from what was approved."),
+    "urls": ("urls", "List addresses of lists and feeds, and keep them from vanishing."),
     "serve": ("serve", "Show the site live while you write."),
     "explain": ("explain", "Explain a problem code."),
     "mayor": ("mayor.group", "The mayor's commands (also the program 'mayor')."),

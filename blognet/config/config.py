@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from blognet.config import messages, settings
 from blognet.config.checks import Checks
 from blognet.config.messages import Messages
-from blognet.config.outward import Crawlers, crawler_entries_of, host_files_of
+from blognet.config.outward import Crawlers, crawler_entries_of, host_files_of, redirects_of
 from blognet.config.replies import folder_of, replies_of, reply_of
 from blognet.config.translations import (
     LinkTranslations,
@@ -319,6 +319,11 @@ class Config(BaseModel):
         default=Crawlers(),
         description="What `robots.txt` asks of the crawlers of AI companies. One word, `allow` or `deny`, is meant for "
         "all of them.",
+    )
+    redirects: Annotated[dict[str, str], BeforeValidator(redirects_of)] = Field(
+        default_factory=dict,
+        description="Old addresses of lists and feeds, each with where it leads: a path of this site or a whole "
+        "address. A path that ends with / takes what is below it along.",
     )
     host_files: Annotated[tuple[str, ...], BeforeValidator(host_files_of)] = Field(
         default=(),

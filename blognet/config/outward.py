@@ -11,6 +11,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from blognet.config import codes
+from blognet.config.settings import link_url_of
+from blognet.kernel.ids import parse_site_path
 from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.yamltree import YamlNode, YamlScalar, shortened
 from blognet.kernel.yamlvalues import MisfitError, entries_of, items_of, text_of
@@ -44,6 +46,35 @@ def host_files_of(value: object) -> tuple[str, ...]:
         message = "netlify and cloudflare both read _redirects, and read it differently"
         raise MisfitError(message, code=codes.BAD_CHOICE, hint="keep the one that serves the site")
     return hosts
+
+
+def redirects_of(value: object) -> dict[str, str]:
+    """Return old addresses with where each leads; an old one without a file's ending is a folder's."""
+    found: dict[str, str] = {}
+    for key, node in entries_of(value).items():
+        text = f"{key}/" if "." not in key.rpartition("/")[2] and not key.endswith("/") else key
+        path = parse_site_path(text)
+        if path is None or path == "/":
+            message = f"expected an old address of this site, found '{shortened(key)}'"
+            raise MisfitError(
+                message, code=codes.BAD_LINK, hint="write it as /tags/old/", node=node
+            )
+        target = _target_of(node)
+        if target == path:
+            message = f"{path} leads to itself"
+            raise MisfitError(message, code=codes.BAD_LINK, hint="name another address", node=node)
+        found[path] = target
+    return found
+
+
+def _target_of(node: YamlNode) -> str:
+    target = link_url_of(node)
+    if target.lower().startswith("mailto:"):
+        message = "an address of mail is no place for readers to be led to"
+        raise MisfitError(
+            message, code=codes.BAD_LINK, hint="begin it with / or https://", node=node
+        )
+    return target
 
 
 Answer = Annotated[str, BeforeValidator(partial(choice_of, choices=ANSWERS))]

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from blognet.render.cards import post_card
 from blognet.render.texts import html_for_feed
-from blognet.site import ListKind
+from blognet.site import ListKind, addresses
 
 if TYPE_CHECKING:
     from blognet.render.context import Context
@@ -95,7 +95,7 @@ def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
         title=feed_title(listing, context),
         description=listing.description or said.description or said.tagline or said.title,
         home=context.whole(listing.url),
-        address=context.whole(page.path),
+        address=context.whole(addresses.of_feed(feed.list, feed.format)),
         language=context.tag(page.language),
         updated=max((entry.updated for entry in entries), default=NO_ENTRIES),
         entries=entries,

@@ -65,7 +65,7 @@ def _head(page: Page, context: Context) -> HeadView:
         case ListPage() as shown:
             return _of_list(common, shown, context)
         case Redirect(post=subject, target=target):
-            title = context.catalogue.contents[subject].post.front.title
+            title = context.catalogue.contents[subject].post.front.title if subject else ""
             return replace(common, title=title, canonical=context.whole(target))
         case NotFound() | TombstonePage():
             return replace(common, canonical="")

@@ -107,7 +107,7 @@ def page_view(  # noqa: C901, PLR0911  # one for each kind of page
         case NotFound(entries=entries):
             return NotFoundView(posts=cards(entries, context))
         case Redirect(post=subject, target=target):
-            title = context.catalogue.contents[subject].post.front.title
+            title = context.catalogue.contents[subject].post.front.title if subject else ""
             return RedirectView(target=target, title=title)
         case _:
             assert_never(shows)

@@ -65,4 +65,25 @@ CODES: tuple[CodeEntry, ...] = (
         " by themselves, as on any host.",
         mend="Nothing has to be done. Fewer aliases, or a rule of your own at Cloudflare, would make it go away.",
     ),
+    CodeEntry(
+        code=VANISHED,
+        title="an address has vanished",
+        meaning="`urls.lock` names an address of a list or feed that readers may have kept. The site would no longer"
+        " have it: a tag, a topic or an author has no post left, or a setting has changed. The site stays as it was.",
+        mend="Let it lead on, with `redirects: {/tags/old/: /tags/new/}` in blognet.yml; or let it go, with"
+        " `blognet urls --forget /tags/old/`.",
+    ),
+    CodeEntry(
+        code=LEADS_NOWHERE,
+        title="a redirect leads nowhere",
+        meaning="`redirects` in blognet.yml names an address of this site at which nothing is published.",
+        mend="Correct the address, or take the line out.",
+    ),
+    CodeEntry(
+        code=LOCK_UNREADABLE,
+        title="a line of urls.lock is no address",
+        meaning="Each line of `urls.lock` is the address of a list or feed, from the root of the site; lines that begin"
+        " with # are remarks. Marks of a merge that was not finished are the usual cause.",
+        mend="Keep the addresses of both sides, delete the marks, and type `blognet urls --lock`.",
+    ),
 )

@@ -166,10 +166,15 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """An old address of a post or page."""
+    """An old address.
 
-    post: Subject
-    target: SitePath
+    Attributes:
+        post: The post or page that it is one of; None for what the settings say.
+        target: A path of the site, or a whole address.
+    """
+
+    post: Subject | None
+    target: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from blognet.site.catalogue import catalogue_of
 from blognet.site.collisions import Claim, Rank, without_collisions
 from blognet.site.hosting import host_claims, with_host_files
 from blognet.site.lists import home_key, list_pages, subjects
+from blognet.site.moved import moved_pages
 from blognet.site.pages import (
     Logo,
     NotFound,
@@ -26,12 +27,14 @@ from blognet.site.pages import (
     ThemeFile,
 )
 from blognet.site.sitemaps import sitemap_claims, with_sitemap
+from blognet.site.urls_lock import vanished
 
 if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.kernel.problems import Problem
     from blognet.site.catalogue import Catalogue
     from blognet.site.published import Published
+    from blognet.site.urls_lock import Kept
 
 NEWEST_ON_NOT_FOUND = 5
 THEME_FOLDER = "/theme/"
@@ -55,13 +58,20 @@ class Plan:
     problems: tuple[Problem, ...] = ()
 
 
-def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] = ()) -> Plan:
+def plan(
+    published: Published,
+    config: Config,
+    *,
+    theme_files: tuple[str, ...] = (),
+    kept: tuple[Kept, ...] = (),
+) -> Plan:
     """Return every file of the site.
 
     Args:
         published: What may be on the site, in any order.
         config: The network's settings.
         theme_files: Paths of the theme's static files inside its folder, e.g. ``fonts/serif.woff2``.
+        kept: Addresses that must be there or lead on.
 
     Returns:
         The pages, each address once, and what could not have its address.
@@ -83,8 +93,13 @@ def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] =
     sitemaps = sitemap_claims(wanted, catalogue, site_url=config.url)
     claims = (*(Claim(rank=Rank.SITE, page=page) for page in sitemaps), *claimed)
     pages, collisions = without_collisions(claims)
+    moved, move_problems = moved_pages(pages, config, tuple(one.path for one in kept))
+    if moved:
+        leading_on = (Claim(rank=Rank.MOVED, page=page) for page in moved)
+        pages, collisions = without_collisions((*claims, *leading_on))
     in_order, host_problems = with_host_files(pages, config)
-    problems = (*catalogue.problems, *alias_problems, *file_problems, *collisions, *host_problems)
+    problems = (*catalogue.problems, *alias_problems, *file_problems, *collisions, *move_problems)
+    problems = (*problems, *host_problems, *vanished(kept, in_order))
     return Plan(
         catalogue=catalogue,
         pages=with_sitemap(in_order, catalogue, site_url=config.url),

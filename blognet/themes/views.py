@@ -373,7 +373,7 @@ class NotFoundView:
 class RedirectView:
     """An old address (``redirect.html``): refreshes to `target` and says so."""
 
-    target: SitePath
+    target: str
     title: str
 
 
