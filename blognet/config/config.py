@@ -14,7 +14,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from blognet.config import messages, settings
 from blognet.config.checks import Checks
 from blognet.config.messages import Messages
-from blognet.config.outward import Crawlers, crawler_entries_of, host_files_of, redirects_of
+from blognet.config.outward import (
+    Crawlers,
+    crawler_entries_of,
+    host_files_of,
+    redirects_of,
+    share_of,
+)
 from blognet.config.replies import folder_of, replies_of, reply_of
 from blognet.config.translations import (
     LinkTranslations,
@@ -319,6 +325,11 @@ class Config(BaseModel):
         default=Crawlers(),
         description="What `robots.txt` asks of the crawlers of AI companies. One word, `allow` or `deny`, is meant for "
         "all of them.",
+    )
+    share: Annotated[tuple[str, ...], BeforeValidator(share_of)] = Field(
+        default=(),
+        description="Links below posts with which readers pass them on, in this order: `copy`, `mail`, `linkedin`, "
+        "`mastodon`, `bluesky`, `facebook`, `x`, `whatsapp`. `copy` brings a small script of the site's own.",
     )
     redirects: Annotated[dict[str, str], BeforeValidator(redirects_of)] = Field(
         default_factory=dict,

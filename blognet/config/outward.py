@@ -19,6 +19,7 @@ from blognet.kernel.yamlvalues import MisfitError, entries_of, items_of, text_of
 
 ANSWERS = ("allow", "deny")
 HOSTS = ("netlify", "cloudflare", "nginx", "apache")
+SHARES = ("copy", "mail", "linkedin", "mastodon", "bluesky", "facebook", "x", "whatsapp")
 PURPOSES = ("training", "search", "assistants")
 
 
@@ -75,6 +76,11 @@ def _target_of(node: YamlNode) -> str:
             message, code=codes.BAD_LINK, hint="begin it with / or https://", node=node
         )
     return target
+
+
+def share_of(value: object) -> tuple[str, ...]:
+    """Return the links to pass a post on, each once."""
+    return tuple(dict.fromkeys(choice_of(item, choices=SHARES) for item in items_of(value)))
 
 
 Answer = Annotated[str, BeforeValidator(partial(choice_of, choices=ANSWERS))]

@@ -20,6 +20,7 @@ from blognet.site.pages import (
     Redirect,
     TombstonePage,
 )
+from blognet.site.plan import SHARE_SCRIPT, has_script, theme_path
 from blognet.themes.languages import direction_of
 from blognet.themes.safe import data_block
 from blognet.themes.views import HeadView
@@ -102,6 +103,7 @@ def _of_post(head: HeadView, subject: Subject, context: Context) -> HeadView:
         section=next((name for kind, name in terms if kind is ListKind.TOPIC), ""),
         tags=tuple(name for kind, name in terms if kind is ListKind.TAG),
         authors=tuple(context.whole(person.url) for person in people if person.feeds),
+        scripts=(theme_path(SHARE_SCRIPT),) if has_script(context.config) else (),
         creators=tuple(dict.fromkeys(filter(None, handles))),
     )
 

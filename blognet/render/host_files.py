@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from blognet.site import addresses
 from blognet.site.pages import HostFileName
+from blognet.site.plan import has_script
 from blognet.themes.links import encoded, is_site_path
 from blognet.themes.policy import headers
 
@@ -32,7 +33,7 @@ _PLAIN = "/-._~!$&'()+,;=@"
 def host_file(shown: HostFile, context: Context) -> bytes:
     """Return a file for a host."""
     base = urlsplit(context.base_url).path.rstrip("/")
-    sent = headers(tuple(context.config.hosts))
+    sent = headers(tuple(context.config.hosts), scripts=has_script(context.config))
     match shown.name:
         case HostFileName.REDIRECTS:
             lines = _redirects(shown.moves, base, mark="!" if shown.forced else "")

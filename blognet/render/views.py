@@ -17,6 +17,7 @@ from blognet.render.cards import (
 )
 from blognet.render.frame import GROUP_WORDS
 from blognet.render.links import origin_of
+from blognet.render.share import share_links
 from blognet.render.texts import html_for_page
 from blognet.site import ListKind, addresses
 from blognet.site.lists import in_configured_order
@@ -137,6 +138,12 @@ def _post(shows: PostPage, context: Context) -> PostView:
             for subject in shows.translations
         ),
         corrections=_corrections(live),
+        share=share_links(
+            live.post.front.title,
+            live.post.front.canonical_url or context.whole(live.url),
+            language=context.tag(shows.post.language),
+            context=context,
+        ),
     )
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 NEWEST_ON_NOT_FOUND = 5
 THEME_FOLDER = "/theme/"
 STYLE_SHEET = "style.css"
+SHARE_SCRIPT = "share.js"
 ICON = "icon.svg"
 """The theme's icon; where the theme has none, one is made from the title."""
 
@@ -84,7 +85,7 @@ def plan(
         (Rank.ARTICLE, (*post_pages(catalogue), *plain_pages(catalogue))),
         (Rank.TOMBSTONE, tombstone_pages(published.tombstones, catalogue)),
         (Rank.LIST, list_pages(catalogue, config)),
-        (Rank.THEME, map(_theme_file, sorted({STYLE_SHEET, ICON, *theme_files}))),
+        (Rank.THEME, map(_theme_file, _theme_names(theme_files, config))),
         (Rank.FILE, beside),
         (Rank.ALIAS, old_addresses),
     )
@@ -110,6 +111,17 @@ def plan(
 def theme_path(name: str) -> SitePath:
     """Return the address of a static file of the theme."""
     return SitePath(THEME_FOLDER + name)
+
+
+def has_script(config: Config) -> bool:
+    """Whether pages of posts load the script that copies their address."""
+    return "copy" in config.share
+
+
+def _theme_names(theme_files: tuple[str, ...], config: Config) -> list[str]:
+    """Return the theme's files; the script of links to pass a post on only where one needs it."""
+    ours = {STYLE_SHEET, ICON, *theme_files} - {SHARE_SCRIPT}
+    return sorted(ours | {SHARE_SCRIPT} if has_script(config) else ours)
 
 
 def _site_files(catalogue: Catalogue) -> tuple[Page, ...]:

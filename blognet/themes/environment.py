@@ -25,7 +25,7 @@ from blognet.themes.dates import (
 from blognet.themes.faults import fault_of, file_name_of
 from blognet.themes.languages import direction_of
 from blognet.themes.links import encoded, link_from, whole_address
-from blognet.themes.policy import content_policy
+from blognet.themes.policy import OWN_SCRIPTS, content_policy
 from blognet.themes.views import VIEWS_VERSION
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ def make_renderer(
         t=_words_of(words),
         list_separator=_separator,
         content_policy=content_policy(hosts),
+        own_scripts=OWN_SCRIPTS,
         views_version=VIEWS_VERSION,
     )
     environment.filters.update(

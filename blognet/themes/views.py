@@ -143,6 +143,20 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareView:
+    """A link with which readers pass a post on.
+
+    Attributes:
+        kind: copy, mail, linkedin, mastodon, bluesky, facebook, x or whatsapp.
+        url: A whole address; of `copy`, the post's own.
+    """
+
+    kind: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostView:
     """A post on its own page.
 
@@ -153,6 +167,7 @@ class PostView:
         older: The one before.
         translations: The same post in other languages.
         corrections: Public notes, the newest last.
+        share: Links to pass it on, as configured.
     """
 
     card: PostCard
@@ -163,6 +178,7 @@ class PostView:
     older: PostCard | None = None
     translations: tuple[LinkView, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
+    share: tuple[ShareView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +256,7 @@ class HeadView:
         creators: The handles of its authors in the Fediverse, such as ``@ann@social.example``.
         trail: What is above the page, the home page first and the page itself left out; empty for none.
         structured: What the page is, as JSON-LD for a data block; empty for none.
+        scripts: Paths of the theme's scripts that the page loads, all of them enhancements.
     """
 
     path: SitePath
@@ -263,6 +280,7 @@ class HeadView:
     creators: tuple[str, ...] = ()
     trail: tuple[LinkView, ...] = ()
     structured: Markup | str = ""
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
