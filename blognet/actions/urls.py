@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.config import Config
     from blognet.site import Page
     from blognet.site.urls_lock import Kept
 
@@ -60,6 +61,24 @@ def kept_addresses(root: Path) -> tuple[Kept, ...]:
     return kept
 
 
+def planned_pages(
+    root: Path, kept: tuple[Kept, ...], now: datetime
+) -> tuple[Config, tuple[Page, ...]]:
+    """Return the settings and every page of the site, what leads on included.
+
+    Raises:
+        FaultsError: The record has faults.
+    """
+    network = load_network(root, now=now)
+    if not is_sound(network.record):
+        message = "the record has faults, so nobody can say what was approved"
+        raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
+    published = published_from(network.record, rules=network.rules, now=now)
+    theme = theme_files(root, network.config.theme.name)
+    planned = plan(published, network.config, theme_files=tuple(theme.static), kept=kept)
+    return network.config, planned.pages
+
+
 def urls(
     start: Path, *, now: datetime, lock: bool, forget: tuple[str, ...] = (), dry_run: bool = False
 ) -> Urls:
@@ -79,7 +98,7 @@ def urls(
     root = find_network(start)
     with writing_lock(root, doing="blognet urls"):
         kept = kept_addresses(root)
-        pages = _pages(root, kept, now)
+        _, pages = planned_pages(root, kept, now)
         there = tuple(map(str, worth_keeping(pages)))
         before = tuple(str(one.path) for one in kept)
         let_go = _named(forget, before)
@@ -95,17 +114,6 @@ def urls(
             forgotten=tuple(sorted(let_go - set(after))),
             exists=load_urls_lock(root) is not None,
         )
-
-
-def _pages(root: Path, kept: tuple[Kept, ...], now: datetime) -> tuple[Page, ...]:
-    """Return every page of the site, what leads on included."""
-    network = load_network(root, now=now)
-    if not is_sound(network.record):
-        message = "the record has faults, so nobody can say what was approved"
-        raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
-    published = published_from(network.record, rules=network.rules, now=now)
-    theme = theme_files(root, network.config.theme.name)
-    return plan(published, network.config, theme_files=tuple(theme.static), kept=kept).pages
 
 
 def _named(forget: Iterable[str], kept: tuple[str, ...]) -> set[str]:

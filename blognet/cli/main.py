@@ -40,6 +40,7 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "withdraw": ("resolving", "Take back a note of your own."),
     "build": ("build", "Build the site from what was approved."),
     "urls": ("urls", "List addresses of lists and feeds, and keep them from vanishing."),
+    "ping": ("ping", "Tell the hub which feeds have changed."),
     "serve": ("serve", "Show the site live while you write."),
     "explain": ("explain", "Explain a problem code."),
     "mayor": ("mayor.group", "The mayor's commands (also the program 'mayor')."),

@@ -18,6 +18,7 @@ from blognet.config.outward import (
     Crawlers,
     crawler_entries_of,
     host_files_of,
+    hub_of,
     redirects_of,
     share_of,
 )
@@ -159,6 +160,11 @@ class Feeds(BaseModel):
         default="full",
         description="`full` for whole posts, `summary` for their summaries with a link.",
         json_schema_extra={"enum": list(settings.FEED_CONTENTS)},
+    )
+    hub: Annotated[str, BeforeValidator(hub_of)] = Field(
+        default="",
+        description="The address of a WebSub hub, such as https://pubsubhubbub.appspot.com/, which feeds name and "
+        "`blognet ping` tells of changes; empty for none.",
     )
 
 

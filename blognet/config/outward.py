@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -76,6 +77,19 @@ def _target_of(node: YamlNode) -> str:
             message, code=codes.BAD_LINK, hint="begin it with / or https://", node=node
         )
     return target
+
+
+def hub_of(value: object) -> str:
+    """Return the address of a hub; "" for none. Plain http is for this machine alone."""
+    text = text_of(value)
+    if not text:
+        return ""
+    parts = urlsplit(link_url_of(value))
+    here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if not (parts.scheme == "https" or here) or not parts.hostname or parts.username:
+        message = f"expected the https address of a hub, found '{shortened(text)}'"
+        raise MisfitError(message, code=codes.BAD_LINK, hint="begin it with https://")
+    return text
 
 
 def share_of(value: object) -> tuple[str, ...]:

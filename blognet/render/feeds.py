@@ -69,6 +69,7 @@ class FeedDocument:
         address: Its own whole address.
         updated: The newest change of its entries.
         rights: Who holds the rights; "" when not said.
+        hub: Address of the WebSub hub that tells of changes; "" for none.
     """
 
     id: str
@@ -81,6 +82,7 @@ class FeedDocument:
     entries: tuple[FeedEntry, ...]
     site_title: str
     rights: str = ""
+    hub: str = ""
 
 
 def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
@@ -101,6 +103,7 @@ def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
         entries=entries,
         site_title=said.title,
         rights=said.copyright,
+        hub=context.config.feeds.hub,
     )
 
 
