@@ -16,6 +16,7 @@ PARTS = (
     ("BN5", "Importing"),
     ("BN6", "Checks of the network's policy"),
     ("BN83", "Languages"),
+    ("BN84", "Addresses of the site"),
 )
 """The beginnings of codes, and what each range is about."""
 
