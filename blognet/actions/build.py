@@ -16,6 +16,7 @@ from blognet.actions.published import published_from
 from blognet.actions.studio import studio_of
 from blognet.actions.texts import Texts
 from blognet.actions.unchanged import OUTPUT, tell
+from blognet.actions.urls import kept_addresses
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.cache import open_cache
 from blognet.disk.generator import texts_mark
@@ -169,7 +170,8 @@ def _prepare(
     if base_url:
         config = config.model_copy(update={"url": base_url.rstrip("/")})
     theme = theme_files(network.root, config.theme.name)
-    planned = plan(published, config, theme_files=tuple(theme.static))
+    kept = kept_addresses(network.root)
+    planned = plan(published, config, theme_files=tuple(theme.static), kept=kept)
     if errors_in(planned.problems):
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)

@@ -17,6 +17,8 @@ PARTS = (
     ("BN6", "Checks of the network's policy"),
     ("BN80", "Pictures"),
     ("BN83", "Languages"),
+    ("BN84", "Addresses of the site"),
+    ("BN86", "Tags"),
     ("BN87", "Themes of the network's own"),
 )
 """The beginnings of codes, and what each range is about."""

@@ -40,6 +40,8 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "comment": ("mayor.comment", "Say something about a post, or ask."),
     "withdraw": ("resolving", "Take back a note of your own."),
     "build": ("build", "Build the site from what was approved."),
+    "urls": ("urls", "List addresses of lists and feeds, and keep them from vanishing."),
+    "ping": ("ping", "Tell the hub which feeds have changed."),
     "serve": ("serve", "Show the site live while you write."),
     "theme": ("theme", "Begin a theme of your own, or copy a template into it."),
     "explain": ("explain", "Explain a problem code."),

@@ -15,6 +15,14 @@ from blognet.config import messages, settings
 from blognet.config.checks import Checks
 from blognet.config.fonts import font_of
 from blognet.config.messages import Messages
+from blognet.config.outward import (
+    Crawlers,
+    crawler_entries_of,
+    host_files_of,
+    hub_of,
+    redirects_of,
+    share_of,
+)
 from blognet.config.replies import folder_of, replies_of, reply_of
 from blognet.config.tags import aliases_of, tag_of
 from blognet.config.translations import (
@@ -154,6 +162,11 @@ class Feeds(BaseModel):
         default="full",
         description="`full` for whole posts, `summary` for their summaries with a link.",
         json_schema_extra={"enum": list(settings.FEED_CONTENTS)},
+    )
+    hub: Annotated[str, BeforeValidator(hub_of)] = Field(
+        default="",
+        description="The address of a WebSub hub, such as https://pubsubhubbub.appspot.com/, which feeds name and "
+        "`blognet ping` tells of changes; empty for none.",
     )
 
 
@@ -402,6 +415,26 @@ class Config(BaseModel):
     ] = Field(
         default=(),
         description="Host names from which posts may show images, sound and video; those of other hosts become links.",
+    )
+    crawlers: Annotated[Crawlers, BeforeValidator(crawler_entries_of)] = Field(
+        default=Crawlers(),
+        description="What `robots.txt` asks of the crawlers of AI companies. One word, `allow` or `deny`, is meant for "
+        "all of them.",
+    )
+    share: Annotated[tuple[str, ...], BeforeValidator(share_of)] = Field(
+        default=(),
+        description="Links below posts with which readers pass them on, in this order: `copy`, `mail`, `linkedin`, "
+        "`mastodon`, `bluesky`, `facebook`, `x`, `whatsapp`. `copy` brings a small script of the site's own.",
+    )
+    redirects: Annotated[dict[str, str], BeforeValidator(redirects_of)] = Field(
+        default_factory=dict,
+        description="Old addresses of lists and feeds, each with where it leads: a path of this site or a whole "
+        "address. A path that ends with / takes what is below it along.",
+    )
+    host_files: Annotated[tuple[str, ...], BeforeValidator(host_files_of)] = Field(
+        default=(),
+        description="For which hosts files with redirects and headers are written: `netlify` or `cloudflare`, `nginx`, "
+        "`apache`.",
     )
     footer: Text = Field(default="", description="Plain text at the bottom of every page.")
     copyright: Line = Field(

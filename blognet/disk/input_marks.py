@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_READ = ("blognet.yml", "authors", "pages", "posts", "queue", "record", "themes")
+_READ = ("blognet.yml", "authors", "pages", "posts", "queue", "record", "themes", "urls.lock")
 _TOO_FRESH = 100_000_000
 """Nanoseconds: clocks of file systems are coarse, so a file this young may change once more without showing it."""
 

@@ -54,6 +54,7 @@ def rss(document: FeedDocument) -> str:
         element("lastBuildDate", _rfc822(document.updated)) if changed else "",
         element("generator", GENERATOR),
         element("atom:link", **itself),
+        element("atom:link", rel="hub", href=document.hub) if document.hub else "",
         *(parent("item", _rss_item(entry)) for entry in document.entries),
     ]
     names = {
@@ -74,6 +75,7 @@ def atom(document: FeedDocument) -> str:
         element("updated", iso(document.updated)),
         element("link", rel="self", type="application/atom+xml", href=document.address),
         element("link", rel="alternate", type="text/html", href=document.home),
+        element("link", rel="hub", href=document.hub) if document.hub else "",
         parent("author", [element("name", document.site_title)]),
         element("rights", document.rights) if document.rights else "",
         element("generator", GENERATOR),
@@ -91,6 +93,7 @@ def json_feed(document: FeedDocument) -> str:
         "home_page_url": document.home,
         "feed_url": document.address,
         "language": document.language,
+        **({"hubs": [{"type": "WebSub", "url": document.hub}]} if document.hub else {}),
         "items": [_json_item(entry) for entry in document.entries],
     }
     return json.dumps(mapping, ensure_ascii=False, indent=1) + "\n"

@@ -71,6 +71,7 @@ class FeedDocument:
         address: Its own whole address.
         updated: The newest change of its entries.
         rights: Who holds the rights; "" when not said.
+        hub: Address of the WebSub hub that tells of changes; "" for none.
     """
 
     id: str
@@ -83,3 +84,4 @@ class FeedDocument:
     entries: tuple[FeedEntry, ...]
     site_title: str
     rights: str = ""
+    hub: str = ""

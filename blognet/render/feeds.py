@@ -20,7 +20,7 @@ from blognet.render.feed_values import (
 )
 from blognet.render.links import origin_of
 from blognet.render.texts import html_for_feed, picture_at
-from blognet.site import ListKind
+from blognet.site import ListKind, addresses
 
 if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
@@ -43,12 +43,13 @@ def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
         title=feed_title(listing, context),
         description=listing.description or site.description,
         home=context.whole(listing.url),
-        address=context.whole(page.path),
+        address=context.whole(addresses.of_feed(feed.list, feed.format)),
         language=context.tag(page.language),
         updated=max((entry.updated for entry in entries), default=NO_ENTRIES),
         entries=entries,
         site_title=site.title,
         rights=site.rights,
+        hub=context.config.feeds.hub,
     )
 
 

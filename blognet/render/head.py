@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import AuthorId
 from blognet.markup import first_words
-from blognet.render.cards import feeds_view, image_of
+from blognet.render.cards import author_view, feeds_view, image_of
+from blognet.render.handles import handle_of
+from blognet.render.structured import structured
+from blognet.render.trail import trail_of
 from blognet.site.pages import (
     ListKind,
     ListPage,
@@ -17,7 +20,9 @@ from blognet.site.pages import (
     Redirect,
     TombstonePage,
 )
+from blognet.site.plan import SHARE_SCRIPT, has_script, theme_path
 from blognet.themes.languages import direction_of
+from blognet.themes.safe import data_block
 from blognet.themes.views import HeadView
 
 if TYPE_CHECKING:
@@ -31,6 +36,12 @@ DESCRIPTION_WORDS = 30
 
 def head_view(page: Page, context: Context) -> HeadView:
     """Return the head of a page. A title that is a word of the theme's own ("Archive") is left to the template."""
+    head = _head(page, context)
+    said = structured(page, head, context)
+    return replace(head, structured=data_block(said)) if said else head
+
+
+def _head(page: Page, context: Context) -> HeadView:
     tag = context.tag(page.language)
     others = dict(page.alternates)
     common = HeadView(
@@ -46,17 +57,18 @@ def head_view(page: Page, context: Context) -> HeadView:
         ),
         default_alternate=context.whole(others[""]) if "" in others else "",
         feeds=tuple(feeds_view(context.catalogue.listings[key]) for key in page.feeds),
+        trail=trail_of(page, context),
     )
     common = _with_shared(common, context.social.site, context)
     match page.shows:
         case PostPage(post=subject):
-            return _of_article(common, subject, context, kind="article")
+            return _of_post(_of_article(common, subject, context, kind="article"), subject, context)
         case PlainPage(page=subject):
             return _of_article(common, subject, context, kind="website")
         case ListPage() as shown:
             return _of_list(common, shown, context)
         case Redirect(post=subject, target=target):
-            title = context.catalogue.contents[subject].post.front.title
+            title = context.catalogue.contents[subject].post.front.title if subject else ""
             return replace(common, title=title, canonical=context.whole(target))
         case NotFound() | TombstonePage():
             return replace(common, canonical="")
@@ -98,6 +110,22 @@ def _with_shared(common: HeadView, shared: Shared | None, context: Context) -> H
         image_type=shared.type,
         image_width=shared.width,
         image_height=shared.height,
+    )
+
+
+def _of_post(head: HeadView, subject: Subject, context: Context) -> HeadView:
+    """Add what Open Graph and the Fediverse want to know of an article: its authors and what it is about."""
+    live, catalogue = context.catalogue.contents[subject], context.catalogue
+    terms = [(key.kind, catalogue.listings[key].name) for key in catalogue.terms[subject]]
+    people = [author_view(author, subject.language, context) for author in live.authors]
+    handles = (handle_of(link) for person in people for link in person.links)
+    return replace(
+        head,
+        section=next((name for kind, name in terms if kind is ListKind.TOPIC), ""),
+        tags=tuple(name for kind, name in terms if kind is ListKind.TAG),
+        authors=tuple(context.whole(person.url) for person in people if person.feeds),
+        scripts=(theme_path(SHARE_SCRIPT),) if has_script(context.config) else (),
+        creators=tuple(dict.fromkeys(filter(None, handles))),
     )
 
 

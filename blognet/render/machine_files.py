@@ -1,7 +1,8 @@
 """Files for programs that are no feeds: feeds.opml, sitemap.xml, robots.txt.
 
 OPML 2.0: http://opml.org/spec2.opml · sitemaps: https://www.sitemaps.org/protocol.html, with the alternates that
-https://developers.google.com/search/docs/specialty/international/localized-versions describes · robots.txt: RFC 9309.
+https://developers.google.com/search/docs/specialty/international/localized-versions describes, and the images of
+https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps · robots.txt: RFC 9309.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING
 from blognet.kernel.times import iso
 from blognet.render.feeds import feed_title
 from blognet.render.frame import GROUP_WORDS
+from blognet.render.links import as_link
 from blognet.render.xmltext import DECLARATION, element, parent
 from blognet.site import addresses
+from blognet.site.crawlers import CRAWLERS, LISTED, Purpose
 from blognet.site.pages import FeedFormat
 from blognet.themes.languages import language_name
 
@@ -22,10 +25,11 @@ if TYPE_CHECKING:
 
     from blognet.render.context import Context
     from blognet.site import ListKey
-    from blognet.site.pages import Opml, Sitemap, SitemapEntry
+    from blognet.site.pages import Opml, Sitemap, SitemapEntry, SitemapIndex
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
+_IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 
 
 def opml(shown: Opml, context: Context) -> bytes:
@@ -43,14 +47,36 @@ def opml(shown: Opml, context: Context) -> bytes:
 def sitemap(shown: Sitemap, context: Context) -> bytes:
     """Return ``sitemap.xml``."""
     entries = [parent("url", _sitemap_entry(entry, context)) for entry in shown.entries]
-    text = DECLARATION + parent("urlset", entries, xmlns=_SITEMAP, xmlns_xhtml=_XHTML)
-    return text.encode("utf-8")
+    names = {"xmlns": _SITEMAP, "xmlns_xhtml": _XHTML}
+    if any(entry.images for entry in shown.entries):
+        names["xmlns_image"] = _IMAGE
+    return (DECLARATION + parent("urlset", entries, **names)).encode("utf-8")
+
+
+def sitemap_index(shown: SitemapIndex, context: Context) -> bytes:
+    """Return the ``sitemap.xml`` that names its parts."""
+    parts = [parent("sitemap", _sitemap_entry(part, context)) for part in shown.parts]
+    return (DECLARATION + parent("sitemapindex", parts, xmlns=_SITEMAP)).encode("utf-8")
 
 
 def robots(context: Context) -> bytes:
-    """Return ``robots.txt``: everything may be read, and where the sitemap is."""
-    where = context.whole(addresses.SITEMAP)
-    return f"User-agent: *\nAllow: /\n\nSitemap: {where}\n".encode()
+    """Return ``robots.txt``: what may be read by whom, and where the sitemap is.
+
+    A crawler reads the group that names it and no other, so whoever is welcome needs no group of their own.
+    """
+    answers = context.config.crawlers
+    denied = {
+        Purpose.TRAINING: answers.training == "deny",
+        Purpose.SEARCH: answers.search == "deny",
+        Purpose.ASSISTANTS: answers.assistants == "deny",
+    }
+    names = [f"User-agent: {one.name}" for one in CRAWLERS if denied[one.purpose]]
+    lines = ["User-agent: *", "Allow: /", ""]
+    if names:
+        kinds = ", ".join(purpose.value for purpose, no in denied.items() if no)
+        lines += [f"# Crawlers of AI companies ({kinds}), as known on {LISTED}", *names]
+        lines += ["Disallow: /", ""]
+    return "\n".join((*lines, f"Sitemap: {context.whole(addresses.SITEMAP)}", "")).encode()
 
 
 def _group_order(key: ListKey, context: Context) -> tuple[int, int, str, ListKey]:
@@ -82,6 +108,8 @@ def _sitemap_entry(entry: SitemapEntry, context: Context) -> Iterator[str]:
     yield element("loc", context.whole(entry.path))
     if entry.changed:
         yield element("lastmod", iso(entry.changed))
+    for path in entry.images:
+        yield parent("image:image", [element("image:loc", context.whole(as_link(path)))])
     for language, path in entry.alternates:
         tag, address = context.tag(language), context.whole(path)
         yield element("xhtml:link", rel="alternate", hreflang=tag, href=address)

@@ -9,13 +9,15 @@ from blognet.render.feed_formats import feed_bytes
 from blognet.render.feeds import feed_document
 from blognet.render.frame import site_view
 from blognet.render.head import head_view
-from blognet.render.machine_files import opml, robots, sitemap
+from blognet.render.host_files import host_file
+from blognet.render.machine_files import opml, robots, sitemap, sitemap_index
 from blognet.render.pictures import made
 from blognet.render.search import search_posts, search_words
 from blognet.render.views import page_view
 from blognet.site.pages import (
     Asset,
     Feed,
+    HostFile,
     Logo,
     Made,
     Opml,
@@ -23,6 +25,7 @@ from blognet.site.pages import (
     SearchPosts,
     SearchWords,
     Sitemap,
+    SitemapIndex,
     ThemeFile,
 )
 from blognet.site.plan import ICON, STYLE_SHEET
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from blognet.site import Page
 
 
-def render_page(  # noqa: C901, PLR0911  # one for each kind of file
+def render_page(  # noqa: C901, PLR0911, PLR0912  # one for each kind of file
     page: Page, context: Context
 ) -> bytes:
     """Return the bytes of a page's file.
@@ -49,6 +52,10 @@ def render_page(  # noqa: C901, PLR0911  # one for each kind of file
             return opml(shown, context)
         case Sitemap() as shown:
             return sitemap(shown, context)
+        case SitemapIndex() as shown:
+            return sitemap_index(shown, context)
+        case HostFile() as shown:
+            return host_file(shown, context)
         case Robots():
             return robots(context)
         case SearchPosts() as shown:

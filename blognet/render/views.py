@@ -17,6 +17,7 @@ from blognet.render.cards import (
 )
 from blognet.render.frame import GROUP_WORDS
 from blognet.render.links import destination, origin_of
+from blognet.render.share import share_links
 from blognet.render.texts import html_for_page
 from blognet.site import ListKind, addresses
 from blognet.site.lists import in_configured_order
@@ -113,7 +114,7 @@ def page_view(  # noqa: C901, PLR0911  # one for each kind of page
         case NotFound(entries=entries):
             return NotFoundView(posts=cards(entries, context))
         case Redirect(post=subject, target=target):
-            title = context.catalogue.contents[subject].post.front.title
+            title = context.catalogue.contents[subject].post.front.title if subject else ""
             return RedirectView(target=target, title=title)
         case _:
             assert_never(shows)
@@ -146,6 +147,12 @@ def _post(shows: PostPage, context: Context) -> PostView:
             for subject in shows.translations
         ),
         corrections=_corrections(live),
+        share=share_links(
+            live.post.front.title,
+            live.post.front.canonical_url or context.whole(live.url),
+            language=context.tag(shows.post.language),
+            context=context,
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from blognet.content.assets import ASSET_ENDINGS, ending_of
+from blognet.content.assets import ASSET_ENDINGS, IMAGE_ENDINGS, ending_of
 from blognet.kernel.ids import Kind, Subject, parse_site_path
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.site import addresses, codes
@@ -138,6 +138,14 @@ def files(catalogue: Catalogue) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
                 pages.append(_file(f"asset/{subject}/{entry.path}", path, entry.sha256))
     pages += _avatars(catalogue)
     return tuple(pages), tuple(problems)
+
+
+def asset_addresses(live: LivePost, *, images: bool) -> tuple[SitePath, ...]:
+    """Return where the files beside a post or page are; of those only the pictures, when asked."""
+    found = (parse_site_path(addresses.beside(live.url, entry.path)) for entry in live.assets)
+    return tuple(
+        path for path in found if path and (not images or ending_of(path) in IMAGE_ENDINGS)
+    )
 
 
 def avatar_of(author: AuthorId, authors: Mapping[AuthorId, LiveAuthor]) -> SitePath | None:

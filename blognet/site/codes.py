@@ -1,4 +1,4 @@
-"""What the problem codes of this room mean: BN400 to BN419."""
+"""What the problem codes of this room mean: BN400 to BN419, BN840 to BN843."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ ALIAS_UNUSABLE = "BN402"
 FILE_NOT_PUBLISHED = "BN403"
 TERM_WITHOUT_LETTERS = "BN404"
 ADDRESS_UNUSABLE = "BN405"
+TOO_MANY_REDIRECTS = "BN840"
+VANISHED = "BN841"
+LEADS_NOWHERE = "BN842"
+LOCK_UNREADABLE = "BN843"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -53,5 +57,33 @@ CODES: tuple[CodeEntry, ...] = (
         title="unusable address in the record",
         meaning="The record gives a post or page an address that cannot be written inside the site's folder.",
         mend="Run `mayor verify`; the approval's file may have been edited by hand.",
+    ),
+    CodeEntry(
+        code=TOO_MANY_REDIRECTS,
+        title="more redirects than the host follows",
+        meaning="Cloudflare follows the first 2000 lines of `_redirects`. At the other addresses are pages that lead on"
+        " by themselves, as on any host.",
+        mend="Nothing has to be done. Fewer aliases, or a rule of your own at Cloudflare, would make it go away.",
+    ),
+    CodeEntry(
+        code=VANISHED,
+        title="an address has vanished",
+        meaning="`urls.lock` names an address of a list or feed that readers may have kept. The site would no longer"
+        " have it: a tag, a topic or an author has no post left, or a setting has changed. The site stays as it was.",
+        mend="Let it lead on, with `redirects: {/tags/old/: /tags/new/}` in blognet.yml; or let it go, with"
+        " `blognet urls --forget /tags/old/`.",
+    ),
+    CodeEntry(
+        code=LEADS_NOWHERE,
+        title="a redirect leads nowhere",
+        meaning="`redirects` in blognet.yml names an address of this site at which nothing is published.",
+        mend="Correct the address, or take the line out.",
+    ),
+    CodeEntry(
+        code=LOCK_UNREADABLE,
+        title="a line of urls.lock is no address",
+        meaning="Each line of `urls.lock` is the address of a list or feed, from the root of the site; lines that begin"
+        " with # are remarks. Marks of a merge that was not finished are the usual cause.",
+        mend="Keep the addresses of both sides, delete the marks, and type `blognet urls --lock`.",
     ),
 )

@@ -32,6 +32,7 @@ class Rank(IntEnum):
     THEME = 4
     FILE = 5
     ALIAS = 6
+    MOVED = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +94,11 @@ def _folded(place: str) -> str:
 
 def _taken(claim: Claim, owner: Page) -> Problem:
     match claim.rank:
-        case Rank.ALIAS:
+        case Rank.ALIAS | Rank.MOVED:
             code, severity = codes.ALIAS_TAKEN, Severity.WARNING
-            hint = "remove the address from the post's aliases"
+            ours = claim.page.key.startswith("moved/")
+            where = "redirects in blognet.yml" if ours else "the post's aliases"
+            hint = f"remove the address from {where}"
         case Rank.FILE:
             code, severity = codes.FILE_NOT_PUBLISHED, Severity.WARNING
             hint = "give the file another name"
@@ -105,12 +108,12 @@ def _taken(claim: Claim, owner: Page) -> Problem:
         case _:
             assert_never(claim.rank)
     path = claim.page.path
-    where = "there" if owner.path == path else f"at {owner.path}"
+    place = "there" if owner.path == path else f"at {owner.path}"
     return Problem(
         location=Location(path=_place_of(claim.page)),
         code=code,
         severity=severity,
-        message=f"{_name_of(claim.page)} cannot be at {path}: {_name_of(owner)} is {where}",
+        message=f"{_name_of(claim.page)} cannot be at {path}: {_name_of(owner)} is {place}",
         hint=hint,
     )
 
@@ -125,14 +128,16 @@ def _unusable(page: Page) -> Problem:
 
 
 def _name_of(page: Page) -> str:
-    return (
-        f"an alias of '{page.shows.post}'" if isinstance(page.shows, Redirect) else f"'{page.key}'"
-    )
+    if isinstance(page.shows, Redirect) and page.shows.post:
+        return f"an alias of '{page.shows.post}'"
+    return "a redirect of blognet.yml" if page.key.startswith("moved/") else f"'{page.key}'"
 
 
 def _place_of(page: Page) -> str:
     """Return the part of the record that a page comes from; its file on the site when it is none of the record's."""
     match page.shows:
+        case Redirect(post=None):
+            return "blognet.yml"
         case PostPage(post=subject) | PlainPage(page=subject) | Redirect(post=subject):
             return f"record/{subject}"
         case TombstonePage(tombstone=tombstone):

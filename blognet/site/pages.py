@@ -200,10 +200,15 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """An old address of a post or page."""
+    """An old address.
 
-    post: Subject
-    target: SitePath
+    Attributes:
+        post: The post or page that it is one of; None for what the settings say.
+        target: A path of the site, or a whole address.
+    """
+
+    post: Subject | None
+    target: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,23 +234,63 @@ class SitemapEntry:
     Attributes:
         changed: The newest change of what it shows, from facts; None when nothing there has a date.
         alternates: As in `Page`.
+        images: Addresses of the pictures that belong to the page.
     """
 
     path: SitePath
     changed: datetime | None
     alternates: tuple[tuple[str, SitePath], ...] = ()
+    images: tuple[SitePath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemap:
-    """Everything that search engines should know, sorted by path."""
+    """Everything that search engines should know, sorted by path; or a part of it."""
 
     entries: tuple[SitemapEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapIndex:
+    """The parts of a sitemap that is too large for one file, with the newest change in each."""
+
+    parts: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Robots:
     """The file ``robots.txt``."""
+
+
+class HostFileName(StrEnum):
+    """The files that hosts read."""
+
+    REDIRECTS = "_redirects"
+    HEADERS = "_headers"
+    NGINX = "_nginx.conf"
+    APACHE = ".htaccess"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An address that leads on to a path of the site, or to a whole address."""
+
+    source: SitePath
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostFile:
+    """What a host is told.
+
+    Attributes:
+        moves: By their source.
+        forced: Whether a move is to be followed although there is a page at its source, where that has to be said.
+    """
+
+    name: HostFileName
+    moves: tuple[Move, ...] = ()
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,7 +343,9 @@ Shows = (
     | Feed
     | Opml
     | Sitemap
+    | SitemapIndex
     | Robots
+    | HostFile
     | Asset
     | Made
     | ThemeFile

@@ -6,7 +6,7 @@ the site, then live posts and pages, tombstones, lists and feeds, the theme, fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.content.assets import ending_of
@@ -15,29 +15,33 @@ from blognet.site import addresses
 from blognet.site.articles import files, plain_pages, post_pages, redirects, tombstone_pages
 from blognet.site.catalogue import catalogue_of
 from blognet.site.collisions import Claim, Rank, without_collisions
+from blognet.site.hosting import host_claims, with_host_files
 from blognet.site.lists import home_key, list_pages, subjects
+from blognet.site.moved import moved_pages
 from blognet.site.pages import (
     Logo,
     NotFound,
     Opml,
     Page,
     Robots,
-    Sitemap,
-    SitemapEntry,
     ThemeFile,
 )
 from blognet.site.search import search_pages
+from blognet.site.sitemaps import sitemap_claims, with_sitemap
+from blognet.site.urls_lock import vanished
 
 if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.kernel.problems import Problem
     from blognet.site.catalogue import Catalogue
     from blognet.site.published import Published
+    from blognet.site.urls_lock import Kept
 
 NEWEST_ON_NOT_FOUND = 5
 THEME_FOLDER = "/theme/"
 STYLE_SHEET = "style.css"
 SEARCH_SCRIPT = "search.js"
+SHARE_SCRIPT = "share.js"
 ICON = "icon.svg"
 """The theme's icon; where the theme has none, one is made from the title."""
 
@@ -57,13 +61,20 @@ class Plan:
     problems: tuple[Problem, ...] = ()
 
 
-def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] = ()) -> Plan:
+def plan(
+    published: Published,
+    config: Config,
+    *,
+    theme_files: tuple[str, ...] = (),
+    kept: tuple[Kept, ...] = (),
+) -> Plan:
     """Return every file of the site.
 
     Args:
         published: What may be on the site, in any order.
         config: The network's settings.
         theme_files: Paths of the theme's static files inside its folder, e.g. ``fonts/serif.woff2``.
+        kept: Addresses that must be there or lead on.
 
     Returns:
         The pages, each address once, and what could not have its address.
@@ -72,20 +83,29 @@ def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] =
     old_addresses, alias_problems = redirects(catalogue)
     beside, file_problems = files(catalogue)
     ranked = (
-        (Rank.SITE, (*_site_files(catalogue), *_logo(config))),
+        (Rank.SITE, (*_site_files(catalogue), *host_claims(config), *_logo(config))),
         (Rank.ARTICLE, (*post_pages(catalogue, config), *plain_pages(catalogue))),
         (Rank.TOMBSTONE, tombstone_pages(published.tombstones, catalogue)),
         (Rank.LIST, (*list_pages(catalogue, config), *search_pages(catalogue, config))),
-        (Rank.THEME, map(_theme_file, sorted({STYLE_SHEET, ICON, *theme_files}))),
+        (Rank.THEME, map(_theme_file, _theme_names(theme_files, config))),
         (Rank.FILE, beside),
         (Rank.ALIAS, old_addresses),
     )
-    claims = tuple(Claim(rank=rank, page=page) for rank, pages in ranked for page in pages)
+    claimed = tuple(Claim(rank=rank, page=page) for rank, pages in ranked for page in pages)
+    wanted = (claim.page for claim in claimed)
+    sitemaps = sitemap_claims(wanted, catalogue, site_url=config.url)
+    claims = (*(Claim(rank=Rank.SITE, page=page) for page in sitemaps), *claimed)
     pages, collisions = without_collisions(claims)
-    problems = (*catalogue.problems, *alias_problems, *file_problems, *collisions)
+    moved, move_problems = moved_pages(pages, config, tuple(one.path for one in kept))
+    if moved:
+        leading_on = (Claim(rank=Rank.MOVED, page=page) for page in moved)
+        pages, collisions = without_collisions((*claims, *leading_on))
+    in_order, host_problems = with_host_files(pages, config)
+    problems = (*catalogue.problems, *alias_problems, *file_problems, *collisions, *move_problems)
+    problems = (*problems, *host_problems, *vanished(kept, in_order))
     return Plan(
         catalogue=catalogue,
-        pages=_with_sitemap(tuple(sorted(pages, key=lambda page: page.path))),
+        pages=with_sitemap(in_order, catalogue, site_url=config.url),
         problems=tuple(sorted(problems)),
     )
 
@@ -93,6 +113,17 @@ def plan(published: Published, config: Config, *, theme_files: tuple[str, ...] =
 def theme_path(name: str) -> SitePath:
     """Return the address of a static file of the theme."""
     return SitePath(THEME_FOLDER + name)
+
+
+def has_script(config: Config) -> bool:
+    """Whether pages of posts load the script that copies their address."""
+    return "copy" in config.share
+
+
+def _theme_names(theme_files: tuple[str, ...], config: Config) -> list[str]:
+    """Return the theme's files; the script of links to pass a post on only where one needs it."""
+    ours = {STYLE_SHEET, ICON, *theme_files} - {SHARE_SCRIPT}
+    return sorted(ours | {SHARE_SCRIPT} if has_script(config) else ours)
 
 
 def _site_files(catalogue: Catalogue) -> tuple[Page, ...]:
@@ -112,7 +143,6 @@ def _site_files(catalogue: Catalogue) -> tuple[Page, ...]:
             shows=Opml(lists=tuple(catalogue.listings)),
             indexed=False,
         ),
-        Page(key="sitemap", path=addresses.SITEMAP, shows=Sitemap(entries=()), indexed=False),
         Page(key="robots", path=addresses.ROBOTS, shows=Robots(), indexed=False),
     )
 
@@ -134,17 +164,4 @@ def _logo(config: Config) -> tuple[Page, ...]:
 def _theme_file(name: str) -> Page:
     return Page(
         key=f"theme/{name}", path=theme_path(name), shows=ThemeFile(name=name), indexed=False
-    )
-
-
-def _with_sitemap(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """Fill the sitemap, which claimed its address empty, now that it is settled which pages there are."""
-    entries = tuple(
-        SitemapEntry(path=page.path, changed=page.changed, alternates=page.alternates)
-        for page in pages
-        if page.indexed
-    )
-    return tuple(
-        replace(page, shows=Sitemap(entries=entries)) if isinstance(page.shows, Sitemap) else page
-        for page in pages
     )

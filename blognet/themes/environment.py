@@ -28,7 +28,7 @@ from blognet.themes.dates import (
 from blognet.themes.faults import fault_of, file_name_of
 from blognet.themes.languages import direction_of
 from blognet.themes.links import encoded, link_from, whole_address
-from blognet.themes.policy import content_policy
+from blognet.themes.policy import OWN_SCRIPTS, content_policy
 from blognet.themes.views import VIEWS_VERSION
 
 if TYPE_CHECKING:
@@ -150,6 +150,7 @@ def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> ImmutableSandboxe
     environment.globals.update(
         list_separator=_separator,
         content_policy=content_policy(hosts),
+        own_scripts=OWN_SCRIPTS,
         views_version=VIEWS_VERSION,
     )
     environment.filters.update(

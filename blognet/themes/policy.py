@@ -1,13 +1,16 @@
 """The Content-Security-Policy of every page. Answers: what may a page load, and from where?
 
-https://www.w3.org/TR/CSP3/ ; written into a ``meta`` element, because static hosts rarely let people set headers.
-Scripts are not allowed at all: ``default-src 'none'`` covers them.
+https://www.w3.org/TR/CSP3/ ; written into a ``meta`` element, because static hosts rarely let people set headers, and
+into the files for those that do (`headers`). Neither allows anything inline.
+Scripts are not allowed at all, ``default-src 'none'`` covers them; pages that load a file of the theme's allow that.
 """
 
 from __future__ import annotations
 
 import re
 
+OWN_SCRIPTS = "script-src 'self'"
+OWN_FILES = "connect-src 'self'"
 _HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?")
 
 
@@ -30,3 +33,28 @@ def content_policy(hosts: tuple[str, ...]) -> str:
         "form-action 'none'",
     ]
     return "; ".join(directives)
+
+
+def headers(
+    hosts: tuple[str, ...], *, scripts: bool = False, search: bool = False
+) -> tuple[tuple[str, str], ...]:
+    r"""Return what a host should send with every file, as names and values.
+
+    Values are printable ASCII without ``"``, ``$`` and ``\``, so that they stand for themselves in any host's file.
+
+    Args:
+        hosts: As for `content_policy`.
+        scripts: Whether some page loads a script of the theme.
+        search: Whether there is a search, whose script asks for its index.
+    """
+    allowed = content_policy(hosts)
+    if scripts or search:
+        allowed = f"{allowed}; {OWN_SCRIPTS}"
+    if search:
+        allowed = f"{allowed}; {OWN_FILES}"
+    return (
+        # In a meta element browsers ignore who may frame a page; as a header it holds.
+        ("Content-Security-Policy", f"{allowed}; frame-ancestors 'self'"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    )

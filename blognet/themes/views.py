@@ -187,6 +187,20 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareView:
+    """A link with which readers pass a post on.
+
+    Attributes:
+        kind: copy, mail, linkedin, mastodon, bluesky, facebook, x or whatsapp.
+        url: A whole address; of `copy`, the post's own.
+    """
+
+    kind: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostView:
     """A post on its own page.
 
@@ -199,6 +213,7 @@ class PostView:
         related: Posts that are like it, the likest first.
         translations: The same post in other languages.
         corrections: Public notes, the newest last.
+        share: Links to pass it on, as configured.
     """
 
     card: PostCard
@@ -211,6 +226,7 @@ class PostView:
     related: tuple[PostCard, ...] = ()
     translations: tuple[LinkView, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
+    share: tuple[ShareView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +302,13 @@ class HeadView:
         image_type: Its media type; "" when not known.
         image_width: In pixels; 0 when not known.
         image_height: The same.
+        section: The name of an article's first topic.
+        tags: The names of an article's tags.
+        authors: Whole addresses of the pages of an article's authors.
+        creators: The handles of its authors in the Fediverse, such as ``@ann@social.example``.
+        trail: What is above the page, the home page first and the page itself left out; empty for none.
+        structured: What the page is, as JSON-LD for a data block; empty for none.
+        scripts: Paths of the theme's scripts that the page loads, all of them enhancements.
     """
 
     path: SitePath
@@ -306,6 +329,13 @@ class HeadView:
     alternates: tuple[tuple[str, str], ...] = ()
     default_alternate: str = ""
     feeds: tuple[FeedsView, ...] = ()
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+    trail: tuple[LinkView, ...] = ()
+    structured: Markup | str = ""
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -443,7 +473,7 @@ class NotFoundView:
 class RedirectView:
     """An old address (``redirect.html``): refreshes to `target` and says so."""
 
-    target: SitePath
+    target: str
     title: str
 
 

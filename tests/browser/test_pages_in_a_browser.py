@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from blognet.themes.policy import headers
 from tests.browser.built_site import KINDS, BuiltSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 WIDTHS = (360, 820, 1440)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -56,6 +57,11 @@ class Watched:
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+
+
+def _as_a_host_that_sends_our_headers(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, **dict(headers(()))})
 
 
 @pytest.fixture
@@ -109,6 +115,44 @@ def test_every_page_is_quiet_and_whole_in_a_folder_of_a_host(
         assert browser_page.evaluate(LOAD_ALL) == [], kind
     assert own_site.address + "theme/style.css" in watched.asked
     assert [url for url in watched.asked if not url.startswith(own_site.address)] == []
+
+
+@at_the_root
+def test_every_kind_of_page_keeps_the_policy_that_hosts_send_with_it(
+    own_site: BuiltSite, browser_page: Page, watched: Watched
+) -> None:
+    browser_page.route("**/*", _as_a_host_that_sends_our_headers)
+    for kind in KINDS:
+        answer = browser_page.goto(own_site.url_of(own_site.page_of(kind)))
+        assert answer is not None
+        assert "frame-ancestors" in answer.headers["content-security-policy"]
+        assert browser_page.evaluate(LOAD_ALL) == [], kind
+    assert own_site.address in watched.asked
+
+
+@at_the_root
+@pytest.mark.parametrize(
+    ("inline", "directive"),
+    [
+        ("<script>window.ran = true</script>", "script-src-elem"),
+        ("<style>body { color: red }</style>", "style-src-elem"),
+        ("<p style='color: red'>", "style-src-attr"),
+        ("<img src=x onerror='window.ran = true'>", "script-src-attr"),
+    ],
+)
+def test_what_stands_inline_in_a_page_is_refused(
+    inline: str, directive: str, own_site: BuiltSite, browser_page: Page
+) -> None:
+    said: list[str] = []
+    browser_page.add_init_script(WATCH)
+    browser_page.on("console", lambda message: said.append(message.text))
+    page = (
+        (own_site.folder / "index.html").read_text("utf-8").replace("</main>", inline + "</main>")
+    )
+    browser_page.route(own_site.address, lambda route: route.fulfill(body=page))
+    browser_page.goto(own_site.address)
+    assert browser_page.evaluate("window.ran") is None
+    assert f"refused: {directive}" in said
 
 
 @at_the_root
