@@ -41,6 +41,7 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "withdraw": ("resolving", "Take back a note of your own."),
     "build": ("build", "Build the site from what was approved."),
     "serve": ("serve", "Show the site live while you write."),
+    "cache": ("cache", "Show, carry or trim what builds keep."),
     "explain": ("explain", "Explain a problem code."),
     "mayor": ("mayor.group", "The mayor's commands (also the program 'mayor')."),
 }
