@@ -13,6 +13,7 @@ from blognet.actions.lazy_site import Documents
 from blognet.actions.making import make_site
 from blognet.actions.network import is_sound, load_network, open_network
 from blognet.actions.published import published_from
+from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
 from blognet.actions.texts import Texts
 from blognet.actions.unchanged import OUTPUT, tell
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.making import Made
     from blognet.actions.network import Network
+    from blognet.actions.shared_texts import SharedTexts
     from blognet.actions.studio import Studio
     from blognet.disk.cache import Cache
     from blognet.kernel.problems import Problem
@@ -108,7 +110,7 @@ def build(
         )
         built = _built(network, published, prepared, made, target)
         tell(root, built, marks=marks, logo=logo, base_url=base_url, now=now)
-        return built
+        return replace(built, cache_problems=prepared.shared.problems)
 
 
 def _built(
@@ -159,6 +161,7 @@ class _Prepared:
     context: Context
     facts: Facts
     texts: Texts
+    shared: SharedTexts
     studio: Studio
     problems: tuple[Problem, ...]
 
@@ -176,7 +179,8 @@ def _prepare(
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
     keys = TextKeys(config, theme.words, texts_mark())
-    texts = Texts(config, theme.words, keys, cache, anew=anew)
+    shared = shared_texts(config.cache, anew=anew)
+    texts = Texts(config, theme.words, keys, cache, anew=anew, shared=shared)
     asset = partial(read_asset_copy, network.root)
     studio = studio_of(network.root, asset, config)
     studio.measure_all(sources_in(planned.pages), jobs=jobs)
@@ -223,4 +227,6 @@ def _prepare(
         texts=keys,
     )
     problems = (*planned.problems, *context.problems)
-    return _Prepared(context=context, facts=facts, texts=texts, studio=studio, problems=problems)
+    return _Prepared(
+        context=context, facts=facts, texts=texts, shared=shared, studio=studio, problems=problems
+    )

@@ -15,6 +15,7 @@ PARTS = (
     ("BN4", "Building the site"),
     ("BN5", "Importing"),
     ("BN6", "Checks of the network's policy"),
+    ("BN74", "The shared cache"),
     ("BN80", "Pictures"),
     ("BN83", "Languages"),
     ("BN84", "Addresses of the site"),
@@ -34,6 +35,7 @@ def all_codes() -> tuple[CodeEntry, ...]:
     from blognet.markup import codes as markup
     from blognet.moderation import codes as moderation
     from blognet.moderation.checks import codes as checks
+    from blognet.net import codes as net
     from blognet.pictures import codes as pictures
     from blognet.render import codes as render
     from blognet.site import codes as site
@@ -41,6 +43,6 @@ def all_codes() -> tuple[CodeEntry, ...]:
 
     rooms = (
         kernel, config, content, moderation, checks, disk, site, markup, themes, render, importers,
-        pictures,
+        pictures, net,
     )  # fmt: skip
     return tuple(sorted(entry for room in rooms for entry in room.CODES))

@@ -109,7 +109,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         if len(needed.files) >= WORTH_WORKERS:
             texts.prepare(every, jobs=jobs, progress=progress)
         problems = _problems(context, known)
-        _make_pictures(context, studio, needed.files, jobs=jobs, progress=progress)
+        _make_pictures(context, studio, needed, jobs=jobs, progress=progress)
         standby = root / PRIVATE / "standby" if len(context.pages) >= STANDBY_FROM else None
         pages = {output_name(page.path): page for page in context.pages}
         change = publish_output(
@@ -146,13 +146,14 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
 def _make_pictures(
     context: Context,
     studio: Studio,
-    wanted: Mapping[str, Why],
+    needed: Outdated,
     *,
     jobs: int,
     progress: Progress | None,
 ) -> None:
-    """Make the pictures of all pages, by several processes, when some of them are among the files to be made."""
-    if not any(output_name(page.path) in wanted for page in context.pages if _is_picture(page)):
+    """Make the pictures of all pages, by several processes, when some are among the files to be made or went away."""
+    pictures = (page for page in context.pages if _is_picture(page))
+    if not needed.gone and not any(output_name(page.path) in needed.files for page in pictures):
         return
     recipes = recipes_of(context.pages)
     for number, _ in enumerate(studio.make_all(recipes, jobs=jobs), start=1):

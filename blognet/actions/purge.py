@@ -17,6 +17,7 @@ from blognet.actions.network import load_network
 from blognet.actions.saying import say
 from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
+from blognet.disk.kept import forget_everything
 from blognet.disk.lock import writing_lock
 from blognet.disk.network import find_network
 from blognet.disk.past import commits_about
@@ -56,6 +57,7 @@ class Purged:
         paths: Every file written or removed, for a commit.
         commit: Id of the commit, "" when none was made.
         commit_failure: Why no commit could be made although one was wanted.
+        shared_cache: Address of the cache server that builds hand texts to, "" for none.
     """
 
     entry: Entry
@@ -69,6 +71,7 @@ class Purged:
     paths: tuple[SourcePath, ...] = ()
     commit: str = ""
     commit_failure: str = ""
+    shared_cache: str = ""
 
 
 def purge(
@@ -121,11 +124,13 @@ def purge(
             quotes=_quotes(entry),
             files=tuple(sorted({asset.path for asset in _assets_named(entry)})),
             commits=commits_about(repository, paths) if repository else 0,
+            shared_cache=network.config.cache.url,
         )
         if dry_run:
             return purged
         written = write_decision(root, said.write)
         remove_files(root, removed)
+        forget_everything(root)  # no entry says whose text it was made from
         forget_receipt(root, entry.subject)
         made, failure = "", ""
         if commit:

@@ -18,6 +18,7 @@ from blognet.site import LiveAuthor, LivePost
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from blognet.actions.shared_texts import SharedTexts
     from blognet.config import Config
     from blognet.disk.cache import Cache
     from blognet.markup import Document, Labels
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 WORTH_WORKERS = 200
 """Fewer texts than this are rendered sooner than a second process starts."""
+WORTH_ASKING = 20
+"""Fewer texts than this are rendered sooner than a server answers."""
 _AT_HAND = 2_000
 _BATCH = 200
 
@@ -36,7 +39,14 @@ class Texts:
     """The Documents of one build."""
 
     def __init__(
-        self, config: Config, words: Words, keys: TextKeys, cache: Cache, *, anew: bool = False
+        self,
+        config: Config,
+        words: Words,
+        keys: TextKeys,
+        cache: Cache,
+        *,
+        anew: bool = False,
+        shared: SharedTexts | None = None,
     ) -> None:
         """Keep the settings and where Documents are kept.
 
@@ -46,12 +56,14 @@ class Texts:
             keys: Names Documents.
             cache: Where they are kept from build to build.
             anew: Whether what was kept before is not to be used.
+            shared: Where others keep theirs.
         """
         self._config = config
         self._words = words
         self._keys = keys
         self._cache = cache
         self._known = frozenset[str]() if anew else cache.keys()
+        self._shared = shared
         self._fresh: dict[str, bytes] = {}
         self._at_hand: OrderedDict[str, Document] = OrderedDict()
 
@@ -81,6 +93,11 @@ class Texts:
             for live in lives
             if (key := self._keys.of(live)) not in self._known and key not in self._fresh
         }
+        if self._shared and len(missing) >= WORTH_ASKING:
+            given = self._shared.take(missing)
+            if self._cache.put(given.items()):
+                self._known |= given.keys()
+                missing = {key: live for key, live in missing.items() if key not in given}
         if len(missing) < WORTH_WORKERS:
             return
         spoken = tuple((live, self._labels(live)) for live in missing.values())
@@ -100,7 +117,9 @@ class Texts:
         return labels_of(subject, self._config, self._words)
 
     def keep(self) -> None:
-        """Put what was rendered into the cache."""
+        """Put what was rendered into the cache, and hand it to others."""
+        if self._shared:
+            self._shared.give(self._fresh)
         if self._fresh and self._cache.put(self._fresh.items()):
             self._known |= self._fresh.keys()
             self._fresh = {}

@@ -44,6 +44,7 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "ping": ("ping", "Tell the hub which feeds have changed."),
     "serve": ("serve", "Show the site live while you write."),
     "theme": ("theme", "Begin a theme of your own, or copy a template into it."),
+    "cache": ("cache", "Show, carry or trim what builds keep."),
     "explain": ("explain", "Explain a problem code."),
     "mayor": ("mayor.group", "The mayor's commands (also the program 'mayor')."),
 }

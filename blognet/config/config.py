@@ -212,6 +212,21 @@ class Markdown(BaseModel):
     )
 
 
+class SharedCache(BaseModel):
+    """A server that keeps rendered texts for several machines."""
+
+    model_config = FROZEN
+
+    url: Annotated[str, BeforeValidator(settings.cache_url_of)] = Field(
+        default="",
+        description="Its address, such as https://cache.example.org/blognet; empty for none. Its key never stands "
+        "here: docs/cache.md.",
+    )
+    write: Flag = Field(
+        default=False, description="Whether what is rendered here is handed to it, too."
+    )
+
+
 class Term(BaseModel):
     """A topic or a team: something with an id, a name and a page."""
 
@@ -394,6 +409,9 @@ class Config(BaseModel):
     )
     markdown: Annotated[Markdown, BeforeValidator(entries_of)] = Field(
         default=Markdown(), description="How texts are read: docs/posts.md."
+    )
+    cache: Annotated[SharedCache, BeforeValidator(entries_of)] = Field(
+        default=SharedCache(), description="A cache that several machines share: docs/cache.md."
     )
     topics: Terms = Field(
         default=(),

@@ -68,6 +68,12 @@ def site_url_of(value: object) -> str:
     return checked_url(text_of(value))
 
 
+def cache_url_of(value: object) -> str:
+    """Return the address of a shared cache without a slash at its end; "" for none."""
+    text = text_of(value)
+    return checked_url(text) if text else ""
+
+
 def checked_url(text: str) -> str:
     """Return the address of a site without a slash at its end.
 

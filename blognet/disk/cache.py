@@ -7,11 +7,12 @@ that is damaged, locked or from another version is as good as an empty one. Know
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from blognet.disk.private import private_folder
+from blognet.disk.private import PRIVATE, private_folder
 from blognet.disk.writing import told
 from blognet.kernel.errors import BlognetError
 
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "cache"
-_FILE = "texts-1.sqlite"
-_SCHEMA = "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)"
+_FILE = "texts-2.sqlite"
+_FILES = "texts-*.sqlite*"
+"""Those of other versions, too, and what SQLite leaves beside them."""
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS entry"
+    " (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL, made INTEGER NOT NULL)"
+)
 
 
 class Cache:
@@ -70,14 +76,40 @@ class Cache:
         database = self._opened()
         if database is None:
             return False
-        rows = ((key, sha256(raw).digest(), raw) for key, raw in entries)
+        made = int(time.time())
+        rows = ((key, sha256(raw).digest(), raw, made) for key, raw in entries)
         try:
             with database:
-                database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
+                database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", rows)
         except sqlite3.Error:
             self._give_up()
             return False
         return True
+
+    def sizes(self) -> tuple[tuple[int, str, int], ...]:
+        """Return when each entry was made (seconds since 1970), its key and how many bytes it has."""
+        database = self._opened()
+        if database is None:
+            return ()
+        try:
+            rows = database.execute("SELECT made, key, length(bytes) FROM entry ORDER BY key")
+            return tuple((int(made), str(key), int(size)) for made, key, size in rows)
+        except (sqlite3.Error, TypeError, ValueError):
+            self._give_up()
+            return ()
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget entries, and give their room back to the disk."""
+        database = self._opened()
+        if database is None:
+            return
+        try:
+            with database:
+                rows = ((key,) for key in keys)
+                database.executemany("DELETE FROM entry WHERE key = ?", rows)
+            database.execute("VACUUM")
+        except sqlite3.Error:
+            self._give_up()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -112,3 +144,14 @@ def open_cache(root: Path) -> Cache:
             return Cache(private_folder(root, FOLDER) / _FILE)
     except BlognetError:
         return Cache(None)
+
+
+def forget_texts(root: Path) -> None:
+    """Remove the cache with all of its bytes: deleted rows of a database can still be read in its file.
+
+    Raises:
+        BlognetError: The disk refuses.
+    """
+    with told("the cache of texts could not be removed"):
+        for path in (root / PRIVATE / FOLDER).glob(_FILES):
+            path.unlink(missing_ok=True)

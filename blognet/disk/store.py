@@ -7,6 +7,7 @@ Several processes may read and write at once: an entry is there as a whole or no
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _CACHE = "cache"
 _DIGEST = 64
+_NAME = re.compile(r"[0-9a-f]{32,128}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,17 @@ class Store:
             if place not in wanted:
                 with suppress(OSError):
                     place.unlink()
+
+    def sizes(self) -> tuple[tuple[int, str, int], ...]:
+        """Return when each entry was made (seconds since 1970), its digest and how many bytes it has, by digest."""
+        found: list[tuple[int, str, int]] = []
+        for place in self.folder.glob("*/*") if self.folder else ():
+            with suppress(OSError):
+                if _NAME.fullmatch(place.name):
+                    facts = place.lstat()
+                    size = max(0, facts.st_size - _DIGEST)
+                    found.append((int(facts.st_mtime), place.name, size))
+        return tuple(sorted(found, key=lambda one: one[1]))
 
     @staticmethod
     def _place(folder: Path, digest: str) -> Path:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 def in_use(context: Context) -> tuple[Page, ...]:
     """Return the pages without the copies of pictures that nobody is shown; an author's own address always stays."""
+    if not context.pictures.shown:
+        return context.pages
     shown = {path_of(recipe) for picture in _shown(context) for recipe in picture.beside}
     shown |= {shared.path for shared in context.social.articles.values()}
     pictures = context.pictures.shown.values()

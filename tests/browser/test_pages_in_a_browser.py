@@ -61,7 +61,9 @@ class Watched:
 
 def _as_a_host_that_sends_our_headers(route: Route) -> None:
     answer = route.fetch()
-    route.fulfill(response=answer, headers={**answer.headers, **dict(headers(()))})
+    route.fulfill(
+        response=answer, headers={**answer.headers, **dict(headers((), scripts=True, search=True))}
+    )
 
 
 @pytest.fixture

@@ -83,6 +83,10 @@ def _out_of_reach(done: Purged) -> list[str]:
             lines.append(f"{what}: {_in_short(texts)}")
     if done.source:
         lines.append(f"the file itself: {done.source}; delete it when it has to go, too")
+    if done.shared_cache:
+        lines.append(
+            f"rendered texts on the cache server {done.shared_cache}, until it drops what is not used"
+        )
     lines.append("the built site, until the next blognet build and its upload")
     if done.commits:
         lines += _about_git(done, folder)
@@ -125,6 +129,7 @@ def _values(done: Purged, *, dry_run: bool) -> dict[str, object]:
         "quotes": list(done.quotes),
         "files": list(done.files),
         "source": done.source or None,
+        "shared_cache": done.shared_cache or None,
         "commits": done.commits,
         "commit": done.commit,
     }

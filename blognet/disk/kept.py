@@ -1,0 +1,114 @@
+"""What ``.blognet/cache/`` keeps, as one list: rendered texts and finished pictures, by names such as ``texts/KEY``.
+
+Answers how much there is, gives and takes entries, and forgets. Knows nothing of what they say.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.disk.cache import FOLDER, forget_texts, open_cache
+from blognet.disk.private import PRIVATE
+from blognet.disk.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+TEXTS, PICTURES = "texts", "pictures"
+KINDS = (TEXTS, PICTURES)
+WHERE = f"{PRIVATE}/{FOLDER}"
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class KeptEntry:
+    """One entry; sorts with the oldest first.
+
+    Attributes:
+        made: When it was made here, in seconds since 1970.
+        kind: One of `KINDS`.
+        key: What it is kept under: lower-case hex digits.
+        size: Its bytes.
+    """
+
+    made: int
+    kind: str
+    key: str
+    size: int
+
+
+def kept_entries(root: Path) -> tuple[KeptEntry, ...]:
+    """List everything that is kept, by kind and key; nothing is made."""
+    if not (root / WHERE).is_dir():
+        return ()
+    with closing(open_cache(root)) as cache:
+        found = {TEXTS: cache.sizes(), PICTURES: open_store(root, PICTURES).sizes()}
+    return tuple(
+        KeptEntry(made=made, kind=kind, key=key, size=size)
+        for kind in KINDS
+        for made, key, size in found[kind]
+    )
+
+
+def read_kept(root: Path, entries: Collection[KeptEntry]) -> Iterator[tuple[KeptEntry, bytes]]:
+    """Give the bytes of entries; those that are damaged are left out."""
+    store = open_store(root, PICTURES)
+    with closing(open_cache(root)) as cache:
+        for entry in entries:
+            raw = cache.get(entry.key) if entry.kind == TEXTS else store.get(entry.key)
+            if raw is not None:
+                yield entry, raw
+
+
+def keep(root: Path, entries: Iterator[tuple[str, str, bytes]]) -> int:
+    """Keep entries (kind, key, bytes) in place of others under the same keys.
+
+    Returns:
+        How many were kept.
+    """
+    store, many = open_store(root, PICTURES), 0
+    batch: dict[str, bytes] = {}
+    with closing(open_cache(root)) as cache:
+        for kind, key, raw in entries:
+            if kind == TEXTS:
+                batch[key] = raw
+                if len(batch) >= _BATCH:
+                    many += _put(cache.put, batch)
+            else:
+                store.put(key, raw)
+                many += store.has(key)
+        many += _put(cache.put, batch)
+    return many
+
+
+def forget(root: Path, entries: Collection[KeptEntry]) -> None:
+    """Forget entries."""
+    by_kind: Mapping[str, set[str]] = {kind: set() for kind in KINDS}
+    for entry in entries:
+        by_kind[entry.kind].add(entry.key)
+    if by_kind[TEXTS]:
+        with closing(open_cache(root)) as cache:
+            cache.drop(sorted(by_kind[TEXTS]))
+    if by_kind[PICTURES]:
+        store = open_store(root, PICTURES)
+        store.keep_only({key for _, key, _ in store.sizes()} - by_kind[PICTURES])
+
+
+def forget_everything(root: Path) -> None:
+    """Leave nothing of what is kept, not even what a database has deleted and not yet written over.
+
+    Raises:
+        BlognetError: The disk refuses.
+    """
+    if (root / WHERE).is_dir():
+        forget_texts(root)
+        open_store(root, PICTURES).keep_only(())
+
+
+def _put(put: Callable[[Iterable[tuple[str, bytes]]], bool], batch: dict[str, bytes]) -> int:
+    many = len(batch) if put(batch.items()) else 0
+    batch.clear()
+    return many

@@ -1,0 +1,44 @@
+"""The problem codes of the shared cache: BN740 to BN759. None of them stops anything."""
+
+from __future__ import annotations
+
+from blognet.kernel.problems import CodeEntry
+
+NOT_USED = "BN740"
+NO_KEY = "BN741"
+OPEN_LOGIN = "BN742"
+
+CODES: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        code=NOT_USED,
+        title="the shared cache was not used to its end",
+        meaning=(
+            "The server was out of reach, too slow, or gave entries that are not what they should be: other bytes, or "
+            "no seal of your key. After a few such answers a build asks no more and renders texts itself. The site is "
+            "the same; only the build took longer."
+        ),
+        mend=(
+            "Look whether the address in blognet.yml or BLOGNET_CACHE_URL is right, the server runs, and all machines "
+            "have the same BLOGNET_CACHE_KEY. To build without it: BLOGNET_CACHE_URL= blognet build"
+        ),
+    ),
+    CodeEntry(
+        code=NO_KEY,
+        title="the shared cache has no key here",
+        meaning=(
+            "Entries of a shared cache count only when they bear a seal made with a key, so that nobody who can write "
+            "to the server can change the site. This machine has no key, or one shorter than 16 bytes, so the "
+            "server was not asked."
+        ),
+        mend="Set the environment variable BLOGNET_CACHE_KEY to the key that all your machines share.",
+    ),
+    CodeEntry(
+        code=OPEN_LOGIN,
+        title="the password of the shared cache would travel openly",
+        meaning=(
+            "BLOGNET_CACHE_LOGIN is set and the server's address begins with http://, so that everybody on the way "
+            "could read the password. The server was not asked."
+        ),
+        mend="Use an address that begins with https://, or unset BLOGNET_CACHE_LOGIN.",
+    ),
+)

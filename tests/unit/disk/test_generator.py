@@ -1,0 +1,40 @@
+"""What names a rendered text is the same on every machine that has the same program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from blognet.disk import generator
+
+PACKAGE = Path(generator.__file__).parent.parent
+
+
+def mark_of(folder: Path) -> str:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from blognet.disk.generator import texts_mark; print(texts_mark())",
+        ],
+        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONHASHSEED": "random"},
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def test_texts_of_the_same_program_elsewhere_have_the_same_names(tmp_path: Path) -> None:
+    shutil.copytree(
+        PACKAGE, tmp_path / "blognet", dirs_exist_ok=True, copy_function=shutil.copyfile
+    )
+    (tmp_path / "themes").symlink_to(PACKAGE.parent / "themes")
+    assert mark_of(tmp_path) == generator.texts_mark()
+    source = tmp_path / "blognet" / "markup" / "__init__.py"
+    source.write_bytes(source.read_bytes() + b"\n")
+    assert mark_of(tmp_path) != generator.texts_mark()
