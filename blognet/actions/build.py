@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built
@@ -94,7 +96,9 @@ def build(
             message = "the record has faults, so nobody can say what was approved"
             raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
         published = published_from(network.record, rules=network.rules, now=now)
-        prepared = _prepare(network, published, base_url, cache, jobs=jobs, anew=anew)
+        prepared = _prepare(
+            network, published, base_url, cache, jobs=jobs, anew=anew, progress=progress
+        )
         made = make_site(
             prepared.context,
             prepared.facts,
@@ -140,10 +144,14 @@ def _built(
 
 def where_people_edit(problems: tuple[Problem, ...], network: Network) -> tuple[Problem, ...]:
     """Name the author's file in place of the approved copy, where both say the same line for line."""
+    # Only the texts in question are read: those of a large network take seconds.
+    folders = {PurePosixPath(problem.location.path).parent.as_posix() for problem in problems}
+    if not any(folder.startswith("record/") for folder in folders):
+        return problems
     files = {
-        f"{subject_folder(entry.subject)}/{entry.proposal.hash.file_stem}.txt": entry.proposal.path
-        for entry in network.entries.values()
-        if entry.proposal and entry.proposal.hash
+        f"{folder}/{entry.proposal.hash.file_stem}.txt": entry.proposal.path
+        for subject, entry in network.entries.items()
+        if (folder := subject_folder(subject)) in folders and entry.proposal and entry.proposal.hash
     }
     return tuple(
         replace(
@@ -167,7 +175,14 @@ class _Prepared:
 
 
 def _prepare(
-    network: Network, published: Published, base_url: str, cache: Cache, *, jobs: int, anew: bool
+    network: Network,
+    published: Published,
+    base_url: str,
+    cache: Cache,
+    *,
+    jobs: int,
+    anew: bool,
+    progress: Progress | None,
 ) -> _Prepared:
     config = network.config
     if base_url:
@@ -206,7 +221,13 @@ def _prepare(
             bios=Documents(catalogue.profiles, texts.document),
         ),
     )
-    context = replace(context, pages=in_use(context))
+    if context.pictures.shown:  # then all texts are asked for their images
+        texts.prepare(
+            chain(catalogue.contents.values(), catalogue.profiles.values()),
+            jobs=jobs,
+            progress=progress,
+        )
+    context = replace(context, pages=in_use(context, texts.images))
     paths = frozenset(page.path for page in context.pages)
     facts = Facts(
         catalogue=catalogue,

@@ -5,6 +5,7 @@ However a Document comes about, it is the same: a text's key covers everything t
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -33,6 +34,9 @@ WORTH_ASKING = 20
 """Fewer texts than this are rendered sooner than a server answers."""
 _AT_HAND = 2_000
 _BATCH = 200
+_IMAGES = ".images"
+_NO_IMAGES = ".plain"
+"""Behind the key of a Document: what is said of its images, so that nobody reads the Document to see them."""
 
 
 class Texts:
@@ -74,11 +78,30 @@ class Texts:
         if found is None:
             found = self._made(live)
             self._fresh[key] = document_as_bytes(found)
+            self._note_images(key, tuple(image.src for image in found.images))
         self._at_hand[key] = found
         self._at_hand.move_to_end(key)
         if len(self._at_hand) > _AT_HAND:
             self._at_hand.popitem(last=False)
         return found
+
+    def images(self, live: LivePost | LiveAuthor) -> tuple[str, ...]:
+        """Return the addresses of the images that a text shows, as its Document names them, in their order."""
+        key = self._keys.of(live)
+        if f"{key}{_NO_IMAGES}" in self._known:
+            return ()
+        if f"{key}{_IMAGES}" in self._known:
+            kept = _addresses_in(self._cache.get(f"{key}{_IMAGES}"))
+            if kept is not None:
+                return kept
+        document = self.document(live)
+        found = tuple(image.src for image in document.images)
+        self._note_images(key, found)
+        return found
+
+    def _note_images(self, key: str, addresses: tuple[str, ...]) -> None:
+        name = f"{key}{_IMAGES if addresses else _NO_IMAGES}"
+        self._fresh[name] = json.dumps(addresses).encode("ascii")
 
     def prepare(
         self,
@@ -102,8 +125,9 @@ class Texts:
             return
         spoken = tuple((live, self._labels(live)) for live in missing.values())
         rendered = _rendered(spoken, self._config, jobs)
-        for number, (key, raw) in enumerate(zip(missing, rendered, strict=True), start=1):
+        for number, (key, (raw, images)) in enumerate(zip(missing, rendered, strict=True), start=1):
             self._fresh[key] = raw
+            self._note_images(key, images)
             if len(self._fresh) >= _BATCH:
                 self.keep()
             if progress:
@@ -134,7 +158,19 @@ class Texts:
             return None
 
 
-def _rendered(texts: tuple[_Spoken, ...], config: Config, jobs: int) -> Iterator[bytes]:
+def _addresses_in(raw: bytes | None) -> tuple[str, ...] | None:
+    try:
+        said: object = json.loads(raw) if raw else None
+    except ValueError:
+        return None
+    if not isinstance(said, list):
+        return None
+    return tuple(each for each in said if isinstance(each, str))
+
+
+def _rendered(
+    texts: tuple[_Spoken, ...], config: Config, jobs: int
+) -> Iterator[tuple[bytes, tuple[str, ...]]]:
     make = partial(_document_bytes, config=config)
     if jobs == 1:
         yield from map(make, texts)
@@ -147,8 +183,10 @@ def _rendered(texts: tuple[_Spoken, ...], config: Config, jobs: int) -> Iterator
         )
 
 
-def _document_bytes(text: _Spoken, config: Config) -> bytes:
-    return document_as_bytes(_document(text, config))
+def _document_bytes(text: _Spoken, config: Config) -> tuple[bytes, tuple[str, ...]]:
+    """Return a Document as bytes, and the addresses of its images."""
+    document = _document(text, config)
+    return document_as_bytes(document), tuple(image.src for image in document.images)
 
 
 def _document(text: _Spoken, config: Config) -> Document:

@@ -7,17 +7,19 @@ change from version to version.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from pathlib import PurePosixPath
-from typing import Protocol, runtime_checkable
+from types import NoneType
+from typing import Protocol, TypeAlias, runtime_checkable
 
 _SIZE = 16
+_Writer: TypeAlias = Callable[[object, list[str]], None]
 
 
 @runtime_checkable
@@ -48,38 +50,102 @@ def digest_of_text(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).hexdigest()
 
 
-def _write(value: object, out: list[str]) -> None:  # noqa: C901, PLR0912  # one for each kind of value
-    # The commonest first: a build asks this some hundred thousand times.
+def _write(value: object, out: list[str]) -> None:
+    # A build asks this some hundred thousand times: how a type is written is found out once.
+    _writer_of(type(value))(value, out)
+
+
+def _find_writer(kind: type) -> _Writer:
+    """Return how values of a type are written. Enum members can be texts, and times dates, so the order matters."""
+    if is_dataclass(kind):
+        return _dataclass_writer(kind)
+    found = (writer for known, writer in _writers() if issubclass(kind, known))
+    return next(found, _write_other)
+
+
+_writer_of: Callable[[type], _Writer] = cache(_find_writer)
+
+
+def _writers() -> tuple[tuple[tuple[type, ...], _Writer], ...]:
+    return (
+        ((Enum,), _write_enum),
+        ((str,), _write_text),
+        ((NoneType, bool, int, float), _write_plain),
+        ((tuple, list), _write_items),
+        ((bytes,), _write_bytes),
+        ((date,), _write_time),
+        ((Mapping,), _write_mapping),
+        ((AbstractSet,), _write_set),
+        ((tzinfo, PurePosixPath), _write_named),
+    )
+
+
+def _write_enum(value: object, out: list[str]) -> None:
     if isinstance(value, Enum):
         out.append(f"e{type(value).__name__}.{value.name};")
-    elif isinstance(value, str):
+
+
+def _write_text(value: object, out: list[str]) -> None:
+    if isinstance(value, str):
         out.append(f"s{len(value)}:{value}")
-    elif value is None or isinstance(value, bool | int | float):
-        out.append(f"{value!r};")
-    elif isinstance(value, tuple | list):
+
+
+def _write_plain(value: object, out: list[str]) -> None:
+    out.append(f"{value!r};")
+
+
+def _write_items(value: object, out: list[str]) -> None:
+    if isinstance(value, tuple | list):
         out.append(f"t{len(value)}:")
         for item in value:
-            _write(item, out)
-    elif is_dataclass(value) and not isinstance(value, type):
-        names = _field_names(type(value))
-        out.append(f"d{type(value).__name__}{len(names)}:")
+            _writer_of(type(item))(item, out)
+
+
+def _dataclass_writer(kind: type) -> _Writer:
+    names = tuple(field.name for field in fields(kind))
+    head = f"d{kind.__name__}{len(names)}:"
+
+    def write(value: object, out: list[str]) -> None:
+        out.append(head)
         for name in names:
-            _write(getattr(value, name), out)
-    elif isinstance(value, bytes):
+            item = getattr(value, name)
+            if type(item) is str:  # by far the commonest
+                out.append(f"s{len(item)}:{item}")
+            else:
+                _writer_of(type(item))(item, out)
+
+    return write
+
+
+def _write_bytes(value: object, out: list[str]) -> None:
+    if isinstance(value, bytes):
         out.append(f"b{blake2b(value, digest_size=_SIZE).hexdigest()};")
-    elif isinstance(value, datetime | date):
+
+
+def _write_time(value: object, out: list[str]) -> None:
+    if isinstance(value, date):
         out.append(f"m{value.isoformat()};")
-    elif isinstance(value, Mapping):
+
+
+def _write_mapping(value: object, out: list[str]) -> None:
+    if isinstance(value, Mapping):
         _write_sorted("k", ((key, item) for key, item in value.items()), out)
-    elif isinstance(value, AbstractSet):
+
+
+def _write_set(value: object, out: list[str]) -> None:
+    if isinstance(value, AbstractSet):
         _write_sorted("f", ((item,) for item in value), out)
-    elif isinstance(value, tzinfo | PurePosixPath):
-        _write(str(value), out)
-    elif isinstance(value, _Modelled):
-        _write(value.model_dump(), out)
-    else:
+
+
+def _write_named(value: object, out: list[str]) -> None:
+    _write(str(value), out)
+
+
+def _write_other(value: object, out: list[str]) -> None:
+    if not isinstance(value, _Modelled):
         message = f"nothing can watch a value of type {type(value).__qualname__} for changes"
         raise TypeError(message)
+    _write(value.model_dump(), out)
 
 
 def _write_sorted(mark: str, items: object, out: list[str]) -> None:
@@ -91,8 +157,3 @@ def _write_sorted(mark: str, items: object, out: list[str]) -> None:
         texts.append("".join(parts))
     out.append(f"{mark}{len(texts)}:")
     out.extend(sorted(texts))
-
-
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))

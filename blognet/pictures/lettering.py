@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from blognet.kernel.hashing import sha256_hex
@@ -83,10 +83,7 @@ class Lettering:
         return next(iter(self._fonts_of(sign)), 0)
 
     def _fonts_of(self, sign: str) -> tuple[int, ...]:
-        code = ord(sign)
-        return tuple(
-            number for number, font in enumerate(self.fonts) if code in characters_of(font)
-        )
+        return _writing(self.fonts, sign)
 
     def _writes(self, sign: str) -> bool:
         if sign.isspace() or unicodedata.category(sign) in _INVISIBLE:
@@ -108,6 +105,13 @@ def runs_right_to_left(text: str) -> bool:
 @cache
 def _digest(font: bytes) -> str:
     return sha256_hex(font)
+
+
+@lru_cache(maxsize=8192)
+def _writing(fonts: tuple[bytes, ...], sign: str) -> tuple[int, ...]:
+    """Return the numbers of the fonts that have a shape for a character."""
+    code = ord(sign)
+    return tuple(number for number, font in enumerate(fonts) if code in characters_of(font))
 
 
 @cache

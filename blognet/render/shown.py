@@ -16,19 +16,26 @@ from blognet.site import ListKind
 from blognet.site.pages import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from blognet.kernel.ids import SitePath
     from blognet.render.context import Context
     from blognet.render.pictures import Picture
-    from blognet.site import Listing, Page
+    from blognet.site import Listing, LiveAuthor, LivePost, Page
+
+    ImagesOf = Callable[[LivePost | LiveAuthor], tuple[str, ...]]
 
 
-def in_use(context: Context) -> tuple[Page, ...]:
-    """Return the pages without the copies of pictures that nobody is shown; an author's own address always stays."""
+def in_use(context: Context, images: ImagesOf) -> tuple[Page, ...]:
+    """Return the pages without the copies of pictures that nobody is shown; an author's own address always stays.
+
+    Args:
+        context: The look-ups.
+        images: Gives the addresses of the images in a text, as its Document names them.
+    """
     if not context.pictures.shown:
         return context.pages
-    shown = {path_of(recipe) for picture in _shown(context) for recipe in picture.beside}
+    shown = {path_of(recipe) for picture in _shown(context, images) for recipe in picture.beside}
     shown |= {shared.path for shared in context.social.articles.values()}
     pictures = context.pictures.shown.values()
     copies = {path_of(recipe) for picture in pictures for recipe in picture.beside}
@@ -43,20 +50,19 @@ def recipes_of(pages: tuple[Page, ...]) -> tuple[Recipe | Card, ...]:
     return tuple(dict.fromkeys(recipe for recipe in made if isinstance(recipe, Recipe | Card)))
 
 
-def _shown(context: Context) -> Iterator[Picture]:
-    for subject, live in context.catalogue.contents.items():
+def _shown(context: Context, images: ImagesOf) -> Iterator[Picture]:
+    for live in context.catalogue.contents.values():
         origin = origin_of(live)
-        images = (image.src for image in context.bodies.posts[subject].images)
-        for address in dict.fromkeys((*images, live.post.front.image)):
+        for address in dict.fromkeys((*images(live), live.post.front.image)):
             picture = picture_at(address, origin, context) if address else None
             if picture:
                 yield picture
     for listing in context.catalogue.listings.values():
         if listing.key.kind is ListKind.AUTHOR:
-            yield from _shown_of_author(listing, context)
+            yield from _shown_of_author(listing, context, images)
 
 
-def _shown_of_author(listing: Listing, context: Context) -> Iterator[Picture]:
+def _shown_of_author(listing: Listing, context: Context, images: ImagesOf) -> Iterator[Picture]:
     """Return the face of an author, and the pictures of posts that the bio shows."""
     author, language = AuthorId(listing.key.id), listing.key.language
     path = avatar_path(author, context.catalogue, context.pictures)
@@ -64,7 +70,7 @@ def _shown_of_author(listing: Listing, context: Context) -> Iterator[Picture]:
         yield context.pictures.shown[path]
     live = context.catalogue.author_in(author, language)
     origin = Origin(path=listing.url, language=language)
-    for image in context.bodies.bios[live.author.subject].images if live else ():
-        picture = picture_at(image.src, origin, context)
+    for address in images(live) if live else ():
+        picture = picture_at(address, origin, context)
         if picture:
             yield picture

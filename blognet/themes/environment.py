@@ -8,8 +8,8 @@ leaves through the filter ``url`` that a browser would run.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -29,7 +29,7 @@ from blognet.themes.faults import fault_of, file_name_of
 from blognet.themes.languages import direction_of
 from blognet.themes.links import encoded, link_from, whole_address
 from blognet.themes.policy import OWN_SCRIPTS, content_policy
-from blognet.themes.views import VIEWS_VERSION
+from blognet.themes.views import VIEWS_VERSION, HeadView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from blognet.themes.strings import Words
-    from blognet.themes.views import HeadView, PageView, SiteView
+    from blognet.themes.views import PageView, SiteView
 
+VIEWS_MODULE = HeadView.__module__
 _NAMING = re.compile(r"\b(?:extends|include|import)\b")
 _ESCAPING_OFF = re.compile(r"\{%[-+]?\s*autoescape\b")
 
@@ -132,10 +133,34 @@ def make_renderer(
     return Renderer(environment=environment, load=load, where=where, words=words, mark=mark)
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, with a short way to the fields of views: they are plain values, and most of what templates read.
+
+    A page reads some hundred of them. Everything else goes through Jinja's checks.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  # as in Jinja
+        if attribute in _fields_of_view(type(obj)):
+            value = getattr(obj, attribute)
+            if not callable(value):
+                return value
+        return super().getattr(obj, attribute)
+
+
+def _find_fields(kind: type) -> frozenset[str]:
+    """Return the public fields of a view; none of any other type."""
+    if kind.__module__ != VIEWS_MODULE or not is_dataclass(kind):
+        return frozenset()
+    return frozenset(each.name for each in fields(kind) if not each.name.startswith("_"))
+
+
+_fields_of_view: Callable[[type], frozenset[str]] = cache(_find_fields)
+
+
 @lru_cache(maxsize=16)
 def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> ImmutableSandboxedEnvironment:
     """Return what templates can use, without templates. Nobody changes it."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

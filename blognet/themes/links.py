@@ -8,6 +8,7 @@ letters beyond ASCII need no care, they are percent-encoded here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 NOWHERE_IN_PARTICULAR = "/404.html"
@@ -17,6 +18,7 @@ _ON_DISK = "file:"
 _SCHEMES = ("http", "https", "mailto")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNTOUCHED = "!#$%&'()*+,/:;=?@[]~"
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -73,8 +75,11 @@ def whole_address(path: str, *, site_url: str) -> str:
     return site_url.rstrip("/") + encoded(path) if is_site_path(path) else encoded(path)
 
 
+@lru_cache(maxsize=8192)
 def encoded(address: str) -> str:
     """Percent-encode what may not stand in a link; an escape that is already there stays."""
+    if _PLAIN.fullmatch(address):
+        return address
     return quote(_LONE_PERCENT.sub("%25", address), safe=_UNTOUCHED)
 
 

@@ -175,7 +175,9 @@ def test_a_post_says_who_wrote_it_what_it_is_about_and_when() -> None:
     assert post["articleSection"] == ["Keeping time"]
     assert post["keywords"] == ["Bronze", "C & D"]
     assert post["datePublished"] == "2026-01-01T12:00:00Z"
-    assert re.fullmatch(rf"{HOME}media/[0-9a-f]{{20}}\.png", str(post["image"]))  # a card: it is small
+    assert re.fullmatch(
+        rf"{HOME}media/[0-9a-f]{{20}}\.png", str(post["image"])
+    )  # a card: it is small
     assert post["wordCount"] == 3
     assert metas("/2026/first/", "article:author") == [
         f"{HOME}authors/{ident}/" for ident in ("ann", "bob", "cy")
