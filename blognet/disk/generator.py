@@ -84,9 +84,11 @@ def _plain(name: str) -> str:
 def _marks_below(folder: Path) -> list[str]:
     found: list[str] = []
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
+        if entry.name == "__pycache__" or entry.name.endswith(".pyc"):
+            continue  # any command may add to them
+        if entry.is_dir(follow_symlinks=False):
             found += _marks_below(Path(entry.path))
-        elif not entry.name.endswith(".pyc"):
+        else:
             facts = entry.stat()
             found.append(f"{entry.path} {facts.st_size} {facts.st_mtime_ns}")
     return found

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "memory.sqlite"
-FORMAT = "1"
+FORMAT = "2"
 _FEW = 500
+# A number is never given twice: what was made from a fact that is gone still names it until it is written anew.
 _SCHEMA = """
 CREATE TABLE note (name TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE fact (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, unit TEXT, digest TEXT NOT NULL, needs BLOB);
+CREATE TABLE fact (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, unit TEXT, digest TEXT NOT NULL, needs BLOB
+);
 CREATE INDEX fact_of_unit ON fact (unit) WHERE unit IS NOT NULL;
 CREATE TABLE use (need INTEGER NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (need, fact)) WITHOUT ROWID;
 """

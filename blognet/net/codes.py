@@ -19,7 +19,7 @@ CODES: tuple[CodeEntry, ...] = (
         ),
         mend=(
             "Look whether the address in blognet.yml or BLOGNET_CACHE_URL is right, the server runs, and all machines "
-            "have the same BLOGNET_CACHE_KEY. To build without it: BLOGNET_CACHE_URL= blognet build"
+            "have the same BLOGNET_CACHE_KEY. Empty, BLOGNET_CACHE_URL lets a build do without it."
         ),
     ),
     CodeEntry(

@@ -7,8 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blognet.disk import generator
+
+if TYPE_CHECKING:
+    import pytest
 
 PACKAGE = Path(generator.__file__).parent.parent
 
@@ -38,3 +42,17 @@ def test_texts_of_the_same_program_elsewhere_have_the_same_names(tmp_path: Path)
     source = tmp_path / "blognet" / "markup" / "__init__.py"
     source.write_bytes(source.read_bytes() + b"\n")
     assert mark_of(tmp_path) != generator.texts_mark()
+
+
+def test_compiled_modules_are_no_part_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "module.py").write_text("x = 1\n")
+    monkeypatch.setattr(generator, "_PACKAGE", tmp_path)
+    mark = generator.generator_mark.__wrapped__
+    before = mark()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__/module.cpython-311.pyc").write_bytes(b"compiled")
+    assert mark() == before
+    (tmp_path / "module.py").write_text("x = 12\n")
+    assert mark() != before

@@ -46,6 +46,27 @@ def test_what_was_remembered_is_recalled(tmp_path: Path) -> None:
         assert list(found.readers([_key("text one")])) == [("text one", "card one")]
 
 
+def test_a_fact_that_takes_the_place_of_one_that_is_gone_is_known_to_its_readers(
+    tmp_path: Path,
+) -> None:
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    latest = Saved(
+        traces=(_trace("file b", "card last"), _trace("card last", "text one")),
+        facts={},
+        units={},
+    )
+    remember(tmp_path, latest, like=LIKE, anew=False)
+    other = Saved(
+        traces=(_trace("file b", "card other"), _trace("card other", "text one")),
+        facts={},
+        units={},
+        gone=(_key("card last"),),
+    )
+    remember(tmp_path, other, like=LIKE, anew=False)
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        assert list(found.readers([_key("card other")])) == [("card other", "file b")]
+
+
 def test_a_later_build_replaces_what_it_made_again_and_keeps_the_rest(tmp_path: Path) -> None:
     remember(tmp_path, FIRST, like=LIKE, anew=True)
     again = Saved(
