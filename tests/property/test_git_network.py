@@ -6,7 +6,7 @@ squash, rebase and cherry-pick in any order, often without the right to; and som
 had the right is judged by `git_rules` and `git_oracle`, which share nothing with the program.
 
 `BLOGNET_STEPS=20000 pytest tests/property/test_git_network.py` looks much longer; without it the `ci` profile takes
-about a thousand steps and `dev` about two hundred.
+about two thousand steps and `dev` about two hundred.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.property.git_clone import Clone
 
 STEPS_OF_A_RUN = 50
-STEPS = int(os.environ.get("BLOGNET_STEPS", "1000" if IN_CI else "200"))
+STEPS = int(os.environ.get("BLOGNET_STEPS", "2000" if IN_CI else "200"))
 
 clones = st.integers(0, len(PEOPLE) - 1)
 # One number stands for everything that happens within a step; the same number in the same place does the same.
