@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tests.invariants.network_folder import CONFIG, PNG, NetworkFolder, post, start
+from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +113,7 @@ class Edits:
         path = f"posts/{slug}/index{language}.md"
         self.network.write(path, post(title, body=body, author=author, **{"date": date, **keys}))
         if self.chance.random() < 0.3:
-            self.network.write(f"posts/{slug}/shot.png", PNG + bytes([self.chance.randrange(3)]))
+            self.network.write(f"posts/{slug}/shot.png", png(words=str(self.chance.randrange(3))))
         name = f"{slug}{language}"
         said = self.network.mayor("approve", "--yes", "--takeover", name)
         return f"{name} by {author}: {said.code} {keys or body!r}"

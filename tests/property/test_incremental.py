@@ -15,6 +15,7 @@ import pytest
 from blognet.actions import making, texts
 from blognet.actions.build import build
 from blognet.kernel.errors import BlognetError
+from tests.conftest import IN_CI
 from tests.invariants.interrupting import killed_at
 from tests.invariants.network_folder import tree_of
 from tests.property.edits import begin
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from tests.property.edits import Edits
 
 STEPS = int(os.environ.get("BLOGNET_STEPS", "80"))
-SEED = int(os.environ.get("BLOGNET_SEED", "0")) or random.SystemRandom().randrange(1, 1_000_000)
+# CI looks at the same edits in every run, people at new ones. These once found a page that stayed stale.
+FOUND = 983_780
+SEED = int(os.environ.get("BLOGNET_SEED", "0")) or (
+    FOUND if IN_CI else random.SystemRandom().randrange(1, 1_000_000)
+)
 
 KILLS = 0.1
 
