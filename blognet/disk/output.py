@@ -118,7 +118,7 @@ def publish_output(
         if places.new.exists():
             replaced = _put_in_place(places)
             if places.standby is not None:
-                _stand_by(places, replaced)
+                _stand_by(places, replaced, kept)
             elif replaced is not None:
                 remove_tree(replaced)
         return change
@@ -180,7 +180,12 @@ def _stage(
     )
     if change.is_nothing and is_output(places.live):
         return change
-    _complete(places, digests, same, dotted, _begun(places) if there is None else there)
+    there = _begun(places) if there is None else there
+    # What was made and found to be there already may not be so in the other tree, if somebody mended it by hand.
+    known = {name: digest for name, digest in there.items() if name in kept}
+    for name in there.keys() - known.keys() - digests.keys():
+        take_out(places.new, name)
+    _complete(places, digests, same, dotted, known)
     return change
 
 
@@ -223,10 +228,11 @@ def _begun(places: _Places) -> Mapping[str, str]:
     return {}
 
 
-def _stand_by(places: _Places, replaced: Path | None) -> None:
+def _stand_by(places: _Places, replaced: Path | None, kept: frozenset[str]) -> None:
     """Make the replaced tree hold the same files as the site, and keep it for the next build.
 
-    Nothing old stays in it: what was taken off the site must not lie beside it.
+    Nothing old stays in it: what was taken off the site must not lie beside it; nor does what somebody did to the site
+    by hand, of which its marker knows nothing: every file that was not simply `kept` is taken from the new site.
     """
     standby = places.standby
     if standby is None:
@@ -239,7 +245,7 @@ def _stand_by(places: _Places, replaced: Path | None) -> None:
     for name in sorted(there.keys() - now.keys()):
         take_out(tree, name)
     for name, digest in now.items():
-        if there.get(name) != digest and name[:1] != ".":
+        if (there.get(name) != digest or name not in kept) and name[:1] != ".":
             take_out(tree, name)
             link_into(places.live, tree, name)
     for name in os.listdir(tree):

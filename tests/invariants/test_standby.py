@@ -50,6 +50,29 @@ def test_the_second_tree_holds_the_very_same_files_and_nothing_old(network: Path
     assert sorted(path.name for path in network.iterdir()) == [".blognet", "site"]
 
 
+def test_what_somebody_did_to_the_site_by_hand_does_not_come_back(network: Path) -> None:
+    edited, removed = network / "site/a/index.html", network / "site/b/index.html"
+    edited.unlink()
+    edited.write_bytes(b"by hand")
+    removed.unlink()
+    last = {**OLD, "index.html": b"newer"}
+    _publish(network, OLD, kept=frozenset(["index.html", "c/d/index.html"]))
+    _publish(network, last, kept=frozenset(OLD) - {"index.html"})
+    assert _site(network) == last
+    assert tree_of(network / ".blognet/standby") == tree_of(network / "site")
+
+
+def test_what_somebody_edited_and_mended_by_hand_is_mended_in_both_trees(network: Path) -> None:
+    edited = network / "site/a/index.html"
+    edited.write_bytes(b"by hand")  # in place: the second tree has the same file
+    edited.unlink()
+    edited.write_bytes(b"a")
+    last = {**OLD, "index.html": b"newer"}
+    _publish(network, last, kept=frozenset(["b/index.html", "c/d/index.html"]))
+    assert _site(network) == last
+    assert tree_of(network / ".blognet/standby") == tree_of(network / "site")
+
+
 def test_files_that_stay_are_the_same_files_as_before(network: Path) -> None:
     left = left_in(network / "site", OLD)
     _publish(network, NEW, kept=frozenset(["a/index.html", "c/d/index.html"]))
