@@ -17,13 +17,8 @@ from blognet.disk.record_changes import read_changes, read_folders
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.ids import AuthorId, Kind, SitePath, Subject
 from blognet.moderation.approvals import first_approval
-from blognet.moderation.record import (
-    Record,
-    SubjectRecord,
-    grant_problems,
-    read_subjects,
-    subject_folder,
-)
+from blognet.moderation.record import Record, SubjectRecord, subject_folder
+from blognet.moderation.record_reading import grant_problems, read_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

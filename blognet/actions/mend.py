@@ -26,7 +26,8 @@ from blognet.kernel.ids import SourcePath
 from blognet.moderation.event_json import event_from_bytes, event_id
 from blognet.moderation.events import Event
 from blognet.moderation.mending import event_in, events_by_folder, is_right, own_path, speaks_of
-from blognet.moderation.record import ASSETS, ROOT, RecordFile, read_record
+from blognet.moderation.record import ASSETS, ROOT, RecordFile
+from blognet.moderation.record_reading import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -22,7 +22,7 @@ from blognet.moderation.approvals import first_approval
 from blognet.moderation.carrying import Survives
 from blognet.moderation.cases import Rights
 from blognet.moderation.granting import grants_in
-from blognet.moderation.record import read_record
+from blognet.moderation.record_reading import read_record
 from blognet.moderation.secrets import without_secrets
 from blognet.moderation.standing import standing_of
 

@@ -15,7 +15,8 @@ from blognet.moderation.event_json import Malformed, event_from_bytes, event_id,
 from blognet.moderation.events import Event, Verb
 from blognet.moderation.kept_words import with_kept_words, without_kept_words
 from blognet.moderation.notes import notes_of
-from blognet.moderation.record import RecordFile, event_path, read_record, words_file
+from blognet.moderation.record import RecordFile, event_path, words_file
+from blognet.moderation.record_reading import read_record
 from blognet.moderation.standing import standing_of
 from blognet.moderation.trusting import Trust
 

@@ -17,7 +17,7 @@ from blognet.moderation.deputies import Deputies
 from blognet.moderation.events import Event, Verb
 from blognet.moderation.findings import Examination, Finding
 from blognet.moderation.granting import grants_in
-from blognet.moderation.record import read_record
+from blognet.moderation.record_reading import read_record
 from blognet.moderation.stages import StageRule
 from blognet.moderation.trusting import Trust
 from tests.unit.moderation.cases import (

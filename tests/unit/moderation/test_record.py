@@ -10,7 +10,8 @@ from blognet.kernel.hashing import AssetEntry, PathFacts, content_hash, sha256_h
 from blognet.kernel.problems import Problem, Severity
 from blognet.moderation.event_json import event_to_bytes
 from blognet.moderation.events import Verb
-from blognet.moderation.record import Record, RecordFile, read_record
+from blognet.moderation.record import Record, RecordFile
+from blognet.moderation.record_reading import read_record
 from blognet.moderation.trusting import Trust
 from tests.unit.moderation.cases import BEN, PAGE, POST, an_event, files_of, ident_of
 
