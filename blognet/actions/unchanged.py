@@ -34,7 +34,8 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
         now: As of which time to build.
         base_url: Where the site will live; "" for the configured address.
     """
-    with closing(recall(root, like=circumstances(root, target))) as recalled:
+    # A damaged note names marks and files that are not there, so the build looks closer.
+    with closing(recall(root, like=circumstances(root, target), notes_only=True)) as recalled:
         try:
             told, left = recalled.note(TOLD), recalled.note(LEFT)
         except MemoryFault:

@@ -7,8 +7,10 @@ facts are keys with digests. Whoever calls this holds the lock.
 
 from __future__ import annotations
 
+import mmap
 import os
 import sqlite3
+import zlib
 from array import array
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "memory.sqlite"
+SEAL = "memory.seal"
+"""Length and CRC-32 of the whole file, as text: SQLite itself takes most changed bytes for what was written."""
 FORMAT = "2"
+DAMAGED = "what the last build remembered is damaged"
 _FEW = 500
 # A number is never given twice: what was made from a fact that is gone still names it until it is written anew.
 _SCHEMA = """
@@ -126,12 +131,14 @@ MemoryFault = sqlite3.DatabaseError
 """What reading a damaged memory raises."""
 
 
-def recall(root: Path, *, like: str) -> Recall:
+def recall(root: Path, *, like: str, notes_only: bool = False) -> Recall:
     """Open what the last build remembers.
 
     Args:
         root: The network folder.
         like: What must be the same for it to be of use: versions, the output folder. One ``name value`` a line.
+        notes_only: Whether nothing but notes will be asked for, by somebody who can tell a damaged one: then the file
+            is not read as a whole.
     """
     path = root / PRIVATE / FILE
     if not path.is_file():
@@ -139,14 +146,16 @@ def recall(root: Path, *, like: str) -> Recall:
     database: sqlite3.Connection | None = None
     try:
         database = _connect(path)
-        notes = dict(
-            database.execute("SELECT name, said FROM note WHERE name IN ('format', 'like')")
-        )
-        lost = _difference(notes, like)
+        database.execute(
+            "PRAGMA schema_version"
+        ).fetchone()  # undoes what a killed process had begun
+        lost = "" if notes_only or _is_as_sealed(path) else DAMAGED
+        query = "SELECT name, said FROM note WHERE name IN ('format', 'like')"
+        lost = lost or _difference(dict(database.execute(query)), like)
         if not lost:
             return Recall(database, "")
     except (sqlite3.Error, OSError, ValueError):
-        lost = "what the last build remembered is damaged"
+        lost = DAMAGED
     if database is not None:
         database.close()
     return Recall(None, lost)
@@ -176,6 +185,7 @@ def remember(root: Path, saved: Saved, *, like: str, anew: bool) -> None:
                     _save(database, saved, like)
             if anew:
                 os.replace(fresh, path)
+            _seal(path)
     except (sqlite3.Error, BlognetError):
         forget(root, fresh.name)
         forget(root)
@@ -189,15 +199,33 @@ def add_note(root: Path, name: str, said: str) -> None:
     try:
         with closing(_connect(path)) as database, database:
             database.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, said))
-    except sqlite3.Error:
+        _seal(path)
+    except (sqlite3.Error, OSError):
         forget(root)
 
 
 def forget(root: Path, name: str = FILE) -> None:
     """Remove what is remembered."""
-    for ending in ("", "-journal"):
+    seal = (SEAL,) if name == FILE else ()
+    for each in (name, f"{name}-journal", *seal):
         with suppress(OSError):
-            os.unlink(root / PRIVATE / f"{name}{ending}")
+            os.unlink(root / PRIVATE / each)
+
+
+def _seal(path: Path) -> None:
+    path.with_name(SEAL).write_text(_sum(path), encoding="ascii")
+
+
+def _is_as_sealed(path: Path) -> bool:
+    try:
+        return path.with_name(SEAL).read_text(encoding="ascii") == _sum(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw:
+        return f"{len(raw)} {zlib.crc32(raw):08x}\n"
 
 
 def _connect(path: Path) -> sqlite3.Connection:
