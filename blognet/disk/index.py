@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blognet.disk.private import PRIVATE, private_folder
+from blognet.disk.writing import told
 from blognet.kernel.errors import BlognetError
 
 if TYPE_CHECKING:
@@ -147,6 +148,17 @@ class Index:
         if self._is_fit:
             with suppress(OSError):
                 os.unlink(self._path)
+
+
+def forget_index(root: Path) -> None:
+    """Remove the index with all of its bytes: deleted rows of a database can still be read in its file.
+
+    Raises:
+        BlognetError: The disk refuses.
+    """
+    with told("the index of what was read could not be removed"):
+        for ending in ("", "-journal"):
+            (root / PRIVATE / f"{_FILE}{ending}").unlink(missing_ok=True)
 
 
 def _connected(path: str, *, mode: str) -> sqlite3.Connection:

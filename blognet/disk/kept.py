@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.disk.cache import FOLDER, forget_texts, open_cache
+from blognet.disk.index import forget_index
+from blognet.disk.memory import forget as forget_build
 from blognet.disk.private import PRIVATE
 from blognet.disk.store import open_store
 
@@ -98,11 +100,13 @@ def forget(root: Path, entries: Collection[KeptEntry]) -> None:
 
 
 def forget_everything(root: Path) -> None:
-    """Leave nothing of what is kept, not even what a database has deleted and not yet written over.
+    """Leave nothing of what is kept, read or remembered, not even what a database deleted and has not written over.
 
     Raises:
         BlognetError: The disk refuses.
     """
+    forget_index(root)
+    forget_build(root)
     if (root / WHERE).is_dir():
         forget_texts(root)
         open_store(root, PICTURES).keep_only(())

@@ -39,6 +39,14 @@ def in_record(network: NetworkFolder, text: str) -> list[str]:
     ]
 
 
+def in_private_folder(network: NetworkFolder, text: str) -> list[str]:
+    return [
+        str(path)
+        for path in sorted((network.root / ".blognet").rglob("*"))
+        if path.is_file() and text.encode() in path.read_bytes()
+    ]
+
+
 def test_a_purge_removes_words_and_texts_and_the_record_still_verifies_and_builds(
     gone: NetworkFolder,
 ) -> None:
@@ -52,6 +60,29 @@ def test_a_purge_removes_words_and_texts_and_the_record_still_verifies_and_build
     log = gone.mayor("log", "hello", "--json").listed("events")
     assert [event["verb"] for event in log] == ["return", "approve", "retract", "purge"]
     assert [event["words"] for event in log] == ["", "", "", "On request."]
+
+
+def test_a_purge_leaves_nothing_in_the_private_folder_not_even_in_deleted_rows(
+    gone: NetworkFolder,
+) -> None:
+    gone.post("queue/second.md", body="Second.")
+    gone.mayor("approve", "second", "--yes")
+    gone.post("queue/hello.md", body=PRIVATE, title=PRIVATE)
+    gone.mayor("approve", "hello", "--yes")
+    gone.blognet("build")
+    gone.mayor("queue")
+    assert in_private_folder(gone, PRIVATE)
+    gone.mayor("retract", "hello", "-m", "Out of date.")
+    (gone.root / "posts/hello.md").unlink(missing_ok=True)
+    (gone.root / "queue/hello.md").unlink(missing_ok=True)
+    gone.blognet("build")
+    gone.mayor("queue")
+    done = gone.mayor("purge", "hello", "-m", "On request.")
+    assert done.code == 0, done.err
+    assert in_private_folder(gone, PRIVATE) == []
+    gone.mayor("queue")
+    gone.blognet("build")
+    assert in_private_folder(gone, PRIVATE) == []
 
 
 def test_a_missing_text_or_words_without_a_purge_is_still_a_fault(gone: NetworkFolder) -> None:
