@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from blognet.actions.network import Network, is_sound, load_network, open_network
 from blognet.actions.people import author_ids, ids_by_email, who_am_i
+from blognet.actions.shared_texts import shared_texts
 from blognet.disk.git import repository_of, run_git, user_email
 from blognet.disk.network import CONFIG_FILE, find_network
 from blognet.disk.told import read_told
@@ -87,6 +88,7 @@ def examine(start: Path, *, named: str, now: datetime) -> tuple[Look, ...]:
     looks += _messages(network)
     looks += _content(network)
     looks += _parser(network)
+    looks += _cache(network)
     looks += _leftovers(root)
     looks += _git(network)
     return tuple(looks)
@@ -209,6 +211,18 @@ def _parser(network: Network) -> Iterator[Look]:
         )
         return
     yield _fine("markdown", f"texts are read by {versions}")
+
+
+def _cache(network: Network) -> Iterator[Look]:
+    """Ask the shared cache for something, in a network that has one: a build only tells of it in passing."""
+    shared = shared_texts(network.config.cache, anew=False)
+    if not shared.is_wanted:
+        return
+    shared.try_out()
+    for problem in shared.problems:
+        yield _advice("cache", problem.message, problem.hint)
+    if not shared.problems:
+        yield _fine("cache", "the shared cache answers")
 
 
 def _leftovers(root: Path) -> Iterator[Look]:

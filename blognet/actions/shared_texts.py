@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from blognet.disk.cache_environment import CacheEnvironment, cache_environment
+from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.kernel.sealing import SHORTEST_KEY
 from blognet.net import codes
@@ -54,6 +55,16 @@ class SharedTexts:
             # What has more than digits for a key is a note beside a text, sooner made than sent.
             texts = {key: raw for key, raw in entries.items() if _TEXT.fullmatch(key)}
             self._server.put(texts)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the settings or the environment name a server."""
+        return self._server is not None or self._problem is not None
+
+    def try_out(self) -> None:
+        """Ask the server for entries that nobody has; afterwards `problems` says whether it can be used."""
+        # As many as it takes to be left alone.
+        self.take(sha256_hex(f"nobody has this {number}".encode()) for number in range(3))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

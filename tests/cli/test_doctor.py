@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cache_server import cache_server
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -174,3 +176,24 @@ def test_the_doctor_changes_nothing(healthy: NetworkFolder) -> None:
     before = healthy.files()
     healthy.blognet("doctor")
     assert healthy.files() == before
+
+
+@pytest.mark.parametrize(
+    ("runs", "key", "health"),
+    [
+        (True, "0123456789abcdef", "fine"),
+        (True, "short", "advice"),
+        (False, "0123456789abcdef", "advice"),
+    ],
+)
+def test_a_shared_cache_is_asked_whether_it_can_be_used(
+    *, runs: bool, key: str, health: str, healthy: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cache_server() as server:
+        monkeypatch.setenv("BLOGNET_CACHE_URL", server.url)
+        monkeypatch.setenv("BLOGNET_CACHE_KEY", key)
+        looks = healthy.blognet("doctor", "--json", who="").listed("looks") if runs else []
+    looks = looks or healthy.blognet("doctor", "--json", who="").listed("looks")
+    found = [look for look in looks if look["topic"] == "cache"]
+    assert [(look["health"], bool(look["next"])) for look in found] == [(health, health != "fine")]
+    assert bool(server.asked) == (health == "fine")
