@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from blognet.actions.approved_title import approved_title
-from blognet.actions.cards import text_card
 from blognet.actions.glances import glance_at, outline_of
+from blognet.actions.source_cards import text_card
 from blognet.kernel.ids import Kind, Subject
 
 if TYPE_CHECKING:
