@@ -17,6 +17,7 @@ from blognet.render.social import social_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from blognet.config import Config
     from blognet.kernel.ids import SitePath
@@ -41,7 +42,7 @@ class Gathered:
 
     catalogue: Catalogue
     pages: tuple[Page, ...]
-    paths: frozenset[SitePath]
+    paths: AbstractSet[SitePath]
     problems: tuple[Problem, ...]
     pictures: Pictures
     social: Social
