@@ -8,6 +8,7 @@ Nothing is written but what the tool remembers of files and pictures.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -113,7 +114,7 @@ class Onlooker:
         self._noticed: frozenset[str] = frozenset()
         self._peeked: frozenset[str] = frozenset()
         self._number = 0
-        self._sources: dict[str, SourcePath] = {}
+        self._sources: Mapping[str, SourcePath] = {}
 
     def look(self, *, now: datetime, only: frozenset[str] | None = None) -> Shown | None:
         """Look at everything that may have changed, and find what is there now.
@@ -181,7 +182,7 @@ class Onlooker:
         site: Site = base.possible.site
         if found.posts:
             site = self._planner.laid_over(base.possible, found.posts, self._asset)
-            self._sources |= found.sources
+            self._sources = {**self._sources, **found.sources}
         network = replace(base.network, entries=found.entries)
         problems = [
             problem
@@ -272,7 +273,7 @@ class Onlooker:
             network, published, self._choose(found), moment=self._began, former=former
         )
         before = (self._approved, self._possible)
-        self._sources |= _sources_in(found)
+        self._sources = _sources_in(found)
         self._approved = self._planner.planned(
             self._approved, published, setting, self._approved_asset
         )
@@ -304,7 +305,10 @@ class Onlooker:
 
     def _asset(self, sha256: str) -> bytes:
         path = self._sources.get(sha256)
-        return read_asset(self._root, path, sha256) if path else self._approved_asset(sha256)
+        if path is not None:
+            with suppress(ConflictError):  # moved or changed since; the same bytes may be approved
+                return read_asset(self._root, path, sha256)
+        return self._approved_asset(sha256)
 
     def _faults(self, base: Base) -> tuple[tuple[Subject | None, Problem], ...]:
         """Return what is wrong with what was edited while we looked, and with the site."""

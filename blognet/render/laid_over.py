@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from blognet.kernel.overlaid import Overlaid
 from blognet.render.gathered import Gathered
 from blognet.render.pictures import Pictures
-from blognet.site.pages import Asset, Made, PlainPage, PostPage, Redirect
+from blognet.site.catalogue import newest_first
+from blognet.site.pages import Asset, ListKind, Made, PlainPage, PostPage, Redirect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from blognet.kernel.ids import SitePath, Subject
-    from blognet.site import Catalogue, Page
+    from blognet.site import Catalogue, Listing, Page
 
 
 def laid_over(
@@ -54,6 +55,12 @@ def laid_over(
 
 def _catalogue(below: Catalogue, above: Catalogue) -> Catalogue:
     lists = {key: one for key, one in above.listings.items() if key not in below.listings}
+    lists |= {
+        # A part of a series has to find itself among the others.
+        key: _with_posts(below.listings[key], one)
+        for key, one in above.listings.items()
+        if key.kind is ListKind.SERIES and key in below.listings
+    }
     more = tuple(each for each in above.languages if each not in below.languages)
     return replace(
         below,
@@ -62,6 +69,12 @@ def _catalogue(below: Catalogue, above: Catalogue) -> Catalogue:
         terms=Overlaid(below.terms, above.terms),
         languages=(*below.languages, *more),
     )
+
+
+def _with_posts(below: Listing, above: Listing) -> Listing:
+    new = {live.subject for live in above.posts}
+    others = tuple(live for live in below.posts if live.subject not in new)
+    return replace(below, posts=newest_first((*others, *above.posts)))
 
 
 def _own(
