@@ -6,6 +6,7 @@ so that lists, feeds and everything else follow; the larger the network, the lon
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -90,15 +91,27 @@ def serve(
         began(Serving(server=server, is_polling=watcher is None))
         # What changed between the first look and the first watch.
         session.refresh()
+        _set_aside()
         if watcher is None:
             _look_around(session, stop)
         else:
             _follow(session, watcher, stop)
     finally:
         sys.setswitchinterval(before)
+        gc.unfreeze()
         if watcher is not None:
             watcher.close()
         server.stop()
+
+
+def _set_aside() -> None:
+    """Let Python not look through all that is known of the network, again and again, while it makes a page.
+
+    That takes a second in a large network, and would fall on whoever saves next.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _look_around(session: Session, stop: Event) -> None:
@@ -111,7 +124,8 @@ def _look_around(session: Session, stop: Event) -> None:
         if changed:
             session.notice(changed)
         if changed or begin >= due:
-            session.refresh()
+            if session.refresh():
+                _set_aside()
             due = time.monotonic() + _AUDIT
 
 
@@ -143,7 +157,8 @@ def _settle(session: Session, wanted: Wanted, stop: Event, listening: Future[Non
         begin = time.monotonic()
         if not tops and begin < due:
             continue
-        session.refresh(tops or None)
+        if session.refresh(tops or None):
+            _set_aside()
         end = time.monotonic()
         took = end - begin
         due = end + max(_AUDIT, _SHARE * took)
