@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from blognet.actions.cards import DecidedCard, decided_cards, digest_of, said_moment
+from blognet.actions.cards import said_moment
+from blognet.actions.decided_cards import DecidedCard, decided_cards, digest_of
 from blognet.actions.entries import subject_of
 from blognet.disk.index import Row
 from blognet.disk.record_changes import read_changes, read_folders

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from blognet.actions.approved_title import approved_title
-from blognet.actions.cards import text_card
 from blognet.actions.glances import glance_at, outline_of
+from blognet.actions.source_cards import text_card
 from blognet.kernel.ids import Kind, Subject
 
 if TYPE_CHECKING:
@@ -155,6 +155,10 @@ class Entries(Mapping[Subject, Entry]):
         keys = (key for key in self._made if any(map(wanted, self._parts.places(key))))
         return tuple(map(self._entry, keys))
 
+    def places(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield every subject as a text with where it lies, without making entries."""
+        return ((key, self._parts.places(key)) for key in self._made)
+
     def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
         """Return the entries of a kind, without making the others."""
         return tuple(self._entry(key) for key in self._made if key.startswith(f"{kind.value}/"))
@@ -192,6 +196,13 @@ def outlines_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, Outline
     if isinstance(entries, Entries):
         return entries.outlines()
     return ((str(subject), outline_of(entry.glance)) for subject, entry in entries.items())
+
+
+def places_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every subject as a text with where it lies: its text and the files beside it; () when nowhere."""
+    if isinstance(entries, Entries):
+        return entries.places()
+    return ((str(subject), _places(entry.proposal)) for subject, entry in entries.items())
 
 
 def profiles_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:

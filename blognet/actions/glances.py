@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.cards import moment_of, published_word
+from blognet.actions.cards import moment_of
+from blognet.actions.decided_cards import published_word
 from blognet.kernel.ids import AuthorId, Kind, SitePath, Subject
 from blognet.moderation.standing import Proposed, published_version
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from blognet.actions.cards import StandingCard, TextCard
+    from blognet.actions.decided_cards import StandingCard
+    from blognet.actions.source_cards import TextCard
     from blognet.moderation.approvals import Approved
     from blognet.moderation.standing import Standing
 

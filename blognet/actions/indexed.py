@@ -11,19 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.approved_title import approved_title
-from blognet.actions.cards import (
-    StandingCard,
-    TextCard,
-    decided_text,
-    problems_on,
-    said_moment,
-    standing_on,
-    text_card,
-)
+from blognet.actions.cards import said_moment
+from blognet.actions.decided_cards import StandingCard, decided_text, standing_on
 from blognet.actions.decided_subjects import SECTION, DecidedSubjects, in_order
 from blognet.actions.entries import Entries, subject_of
 from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
 from blognet.actions.roles import trust_in
+from blognet.actions.source_cards import TextCard, problems_on, text_card
 from blognet.actions.sources import SECTION as SOURCES
 from blognet.actions.sources import (
     Capturing,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from blognet.actions.cards import digest_of, published_word, said_moment
+from blognet.actions.cards import said_moment
+from blognet.actions.decided_cards import digest_of, published_word
 from blognet.actions.decided_subjects import DecidedSubjects, Remembered
 from blognet.actions.live_cards import approval_on, live_on, live_text
 from blognet.content.values import FileFault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from threading import RLock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from blognet.kernel.hashing import sha256_hex
 from blognet.render.page import render_page
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import SitePath, Subject
     from blognet.markup import Document
     from blognet.render.context import Context
-    from blognet.site import Page
+    from blognet.render.gathered import Gathered
+    from blognet.site import Catalogue, Page
 
 _Live = TypeVar("_Live")
 
@@ -42,36 +43,85 @@ class Documents(Mapping["Subject", "Document"], Generic[_Live]):
         return len(self._texts)
 
 
+class Site(Protocol):
+    """A site that is shown: a whole one, or one with a few posts laid over it."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is live."""
+        ...
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every file, by path."""
+        ...
+
+    def page_at(self, path: SitePath) -> Page | None:
+        """Return the page at an address; None when there is none."""
+        ...
+
+    def file_of(self, page: Page) -> bytes:
+        """Return the bytes of a page's file."""
+        ...
+
+    def mark_of(self, page: Page) -> str:
+        """Return a digest of what a page shows beside its own bytes."""
+        ...
+
+    def theme_mark(self, *, styles: bool) -> str:
+        """Return a digest of the theme's style sheets, or of its other files."""
+        ...
+
+
 class LazySite:
     """The files of one plan; several threads may ask, one at a time is answered."""
 
-    def __init__(self, prepare: Callable[[], Context]) -> None:
+    def __init__(
+        self, gather: Callable[[], Gathered], make_context: Callable[[Gathered], Context]
+    ) -> None:
         """Keep how to prepare the look-ups; nothing is prepared yet."""
-        self._prepare = prepare
-        self._lock = RLock()
+        self._gather = gather
+        self._make_context = make_context
+        self._gathering = RLock()
+        self._rendering = RLock()
+        self._gathered: Gathered | None = None
         self._context: Context | None = None
         self._pages: Mapping[str, Page] = {}
         self._made: dict[str, bytes] = {}
         self._marks: dict[bool, str] = {}
 
     @property
-    def context(self) -> Context:
-        """The look-ups of every page.
+    def is_prepared(self) -> bool:
+        """Whether somebody asked for anything yet."""
+        return self._gathered is not None
+
+    @property
+    def gathered(self) -> Gathered:
+        """Everything that pages look up, but for texts and templates.
 
         Raises:
-            BlognetError: When they cannot be prepared.
+            BlognetError: When it cannot be gathered.
         """
-        with self._lock:
-            if self._context is None:
-                context = self._prepare()
-                self._pages = {page.path: page for page in context.pages}
-                self._context = context
-            return self._context
+        with self._gathering:
+            if self._gathered is None:
+                gathered = self._gather()
+                self._pages = {page.path: page for page in gathered.pages}
+                self._gathered = gathered
+            return self._gathered
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is live."""
+        return self.gathered.catalogue
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every file, by path."""
+        return self.gathered.pages
 
     def page_at(self, path: SitePath) -> Page | None:
         """Return the page at an address; None when there is none."""
-        with self._lock:
-            return self._pages.get(path) if self.context.pages else None
+        return self._pages.get(path) if self.gathered.pages else None
 
     def file_of(self, page: Page) -> bytes:
         """Return the bytes that a build would write.
@@ -80,33 +130,84 @@ class LazySite:
             FaultsError: When the theme fails.
             BlognetError: When a file that the page needs cannot be read.
         """
-        with self._lock:
+        with self._rendering:
             made = self._made.get(page.path)
             if made is None:
-                made = render_page(page, self.context)
+                if self._context is None:
+                    self._context = self._make_context(self.gathered)
+                made = render_page(page, self._context)
                 if not isinstance(page.shows, Asset | Made):  # record and cache keep those
                     self._made[page.path] = made
             return made
 
     def mark_of(self, page: Page) -> str:
         """Return a digest of what a page shows beside its own bytes: pictures, and the theme without its styles."""
-        context = self.context
-        match page.shows:
-            case PostPage(post=subject) | PlainPage(page=subject):
-                assets = context.catalogue.contents[subject].assets
-            case _:
-                assets = ()
-        named = "".join(f"{entry.path}={entry.sha256};" for entry in assets)
-        return sha256_hex(f"{named}{self.theme_mark(styles=False)}".encode())
+        return mark_of(page, self.catalogue, self.theme_mark(styles=False))
 
     def theme_mark(self, *, styles: bool) -> str:
         """Return a digest of the theme's style sheets, or of its other files."""
-        with self._lock:
-            if styles not in self._marks:
-                pages = (
-                    page for page in self.context.pages if isinstance(page.shows, ThemeFile | Logo)
-                )
-                wanted = (page for page in pages if page.path.endswith(".css") is styles)
-                digests = "".join(sha256_hex(self.file_of(page)) for page in wanted)
-                self._marks[styles] = sha256_hex(digests.encode())
-            return self._marks[styles]
+        found = self._marks.get(styles)
+        if found is None:
+            pages = (page for page in self.pages if isinstance(page.shows, ThemeFile | Logo))
+            wanted = (page for page in pages if page.path.endswith(".css") is styles)
+            digests = "".join(sha256_hex(self.file_of(page)) for page in wanted)
+            found = self._marks[styles] = sha256_hex(digests.encode())
+        return found
+
+
+class LaidOverSite:
+    """A site with the pages of a few posts laid over it, until it has been laid out again as a whole."""
+
+    def __init__(self, below: LazySite, above: LazySite) -> None:
+        """Keep both.
+
+        Args:
+            below: The whole site.
+            above: The pages of the few posts, which look up what is below as well.
+        """
+        self._below = below
+        self._above = above
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is live."""
+        return self._above.catalogue
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every file, by path."""
+        paths = {page.path: page for page in (*self._below.pages, *self._above.pages)}
+        return tuple(paths[path] for path in sorted(paths))
+
+    def page_at(self, path: SitePath) -> Page | None:
+        """Return the page at an address; None when there is none."""
+        return self._above.page_at(path) or self._below.page_at(path)
+
+    def file_of(self, page: Page) -> bytes:
+        """Return the bytes of a page's file.
+
+        Raises:
+            BlognetError: As `LazySite.file_of`.
+        """
+        is_above = self._above.page_at(page.path) == page
+        return (self._above if is_above else self._below).file_of(page)
+
+    def mark_of(self, page: Page) -> str:
+        """Return a digest of what a page shows beside its own bytes: pictures, and the theme without its styles."""
+        return mark_of(page, self.catalogue, self.theme_mark(styles=False))
+
+    def theme_mark(self, *, styles: bool) -> str:
+        """Return a digest of the theme's style sheets, or of its other files."""
+        return self._below.theme_mark(styles=styles)
+
+
+def mark_of(page: Page, catalogue: Catalogue, theme: str) -> str:
+    """Return a digest of what a page shows beside its own bytes: its pictures, and `theme`."""
+    match page.shows:
+        case PostPage(post=subject) | PlainPage(page=subject):
+            live = catalogue.contents.get(subject)
+            assets = live.assets if live else ()
+        case _:
+            assets = ()
+    named = "".join(f"{entry.path}={entry.sha256};" for entry in assets)
+    return sha256_hex(f"{named}{theme}".encode())

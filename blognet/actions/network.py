@@ -126,7 +126,7 @@ def load_network(start: Path, *, now: datetime) -> Network:
         now=now,
         began=began,
         finish=partial(_finished, record=record),
-        mask=_with_masked_problems,
+        mask=with_masked_problems,
     )
     return Network(
         root=root,
@@ -190,12 +190,13 @@ def _without_secrets(library: Library) -> Library:
     """Return the library with excerpts and words of problems that repeat no key or token, wherever they are shown."""
     return replace(
         library,
-        proposals=tuple(map(_with_masked_problems, library.proposals)),
-        shadowed=tuple(map(_with_masked_problems, library.shadowed)),
+        proposals=tuple(map(with_masked_problems, library.proposals)),
+        shadowed=tuple(map(with_masked_problems, library.shadowed)),
     )
 
 
-def _with_masked_problems(proposal: Proposal) -> Proposal:
+def with_masked_problems(proposal: Proposal) -> Proposal:
+    """Return a proposal whose problems repeat no key or token."""
     if not proposal.problems:
         return proposal
     problems = without_secrets(proposal.problems, {proposal.path: proposal.text})

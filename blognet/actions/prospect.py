@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from blognet.actions.decide import case_of
 from blognet.content.values import Author
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.ids import Kind
 from blognet.moderation.approving import facts_if_approved
+from blognet.moderation.cases import Case
 from blognet.site import LiveAuthor, LivePost
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Entry, Network
     from blognet.actions.waiting import Waiting
     from blognet.kernel.ids import SitePath, Subject
+    from blognet.moderation.cases import Rights
     from blognet.site import Published
 
 Placed = LivePost | LiveAuthor
@@ -61,12 +62,12 @@ def prospect_of(
     """
     placed: dict[Subject, Placed] = {}
     left_out: dict[Subject, str] = {}
-    taken = dict(network.taken)
+    taken, rights = dict(network.taken), network.rights
     for subject in sorted(set(chosen)):
         entry = network.entries.get(subject)
         if entry is None or entry.proposal is None:
             continue
-        found = _placed(network, entry, taken, moment)
+        found = place(entry, taken=taken, rights=rights, moment=moment)
         if isinstance(found, str):
             left_out[subject] = found
             if former and subject in former:
@@ -83,17 +84,31 @@ def viewable(found: Iterable[Waiting], *, drafts: bool) -> tuple[Subject, ...]:
     return tuple(one.entry.subject for one in found if drafts or one.what != "draft")
 
 
-def _placed(
-    network: Network, entry: Entry, taken: Mapping[SitePath, Subject], moment: datetime
+def place(
+    entry: Entry, *, taken: Mapping[SitePath, Subject], rights: Rights, moment: datetime
 ) -> Placed | str:
+    """Return what lies on disk of a subject as it would be on the site, or why it cannot be there.
+
+    Args:
+        entry: The subject.
+        taken: The addresses that subjects have.
+        rights: The settings that decide on addresses.
+        moment: When it would be approved.
+    """
     proposal = entry.proposal
     if proposal is None or proposal.content is None or proposal.hash is None:
         return "its faults keep it from being read"
     if isinstance(proposal.content, Author):
         return LiveAuthor(author=proposal.content, hash=proposal.hash, assets=proposal.assets)
-    case = case_of(network, entry, last_editor=None, taken=taken)
+    case = Case(
+        subject=entry.subject,
+        history=entry.decided.history,
+        standing=entry.standing,
+        proposal=proposal,
+        taken=taken,
+    )
     try:
-        facts = facts_if_approved(case, network.rights, now=moment)
+        facts = facts_if_approved(case, rights, now=moment)
     except BlognetError as error:
         return error.message
     return LivePost(

@@ -1,70 +1,52 @@
 """A network looked at again and again: the site as approved, the site as it would be, and what is wrong.
 
-Nothing is written but what the cache keeps of pictures. What did not change since the last look is neither read nor
-parsed nor rendered again: files are told apart by their marks, texts by their content hashes, plans by everything but
-the bodies of their texts.
+There are two ways of looking. `Onlooker.look` looks at everything, and what it finds is what somebody would find who
+looks for the first time. `Onlooker.peek` reads a few files again, as soon as they were saved, and lays what waits in
+them over the last whole look; it costs the same however large the network is, and lasts until the next whole look.
+Nothing is written but what the tool remembers of files and pictures.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from blognet.actions.build import where_people_edit
 from blognet.actions.due import next_due
-from blognet.actions.lazy_site import Documents, LazySite
-from blognet.actions.network import (
-    Network,
-    entries_of,
-    is_sound,
-    library_beside,
-    load_record,
-    open_network,
-    reading_rules,
-)
+from blognet.actions.entries import below_in
+from blognet.actions.network import Network, is_sound, load_network, open_network
+from blognet.actions.peeking import Base, peeked
+from blognet.actions.planned_sites import Planner, Setting
 from blognet.actions.prospect import prospect_of
 from blognet.actions.published import published_from
-from blognet.actions.studio import studio_of
-from blognet.actions.waiting import waiting
-from blognet.content.proposals import propose
+from blognet.actions.reread import whereabouts
+from blognet.actions.urls import kept_addresses
+from blognet.actions.waiting import published_authors, waiting
 from blognet.disk.logo import read_logo
 from blognet.disk.reading import read_asset
 from blognet.disk.record import read_asset_copy
-from blognet.disk.rescan import NOTHING, marks_below, rescan
+from blognet.disk.rescan import NOTHING, rescan
 from blognet.disk.themes import theme_files
-from blognet.kernel.errors import FaultsError
-from blognet.kernel.hashing import ContentHash
+from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
 from blognet.kernel.problems import errors_in
-from blognet.moderation.record import ROOT
-from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
-from blognet.render.context import make_context
-from blognet.site import LivePost, plan
-from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from blognet.actions.prospect import Placed
+    from blognet.actions.lazy_site import Site
+    from blognet.actions.planned_sites import PlannedSite
     from blognet.actions.waiting import Waiting
-    from blognet.config import Config
-    from blognet.content.layout import FoundText
-    from blognet.content.values import Proposal, ReadingRules
-    from blognet.disk.themes import ThemeFiles
-    from blognet.kernel.ids import AuthorId, SourcePath, Subject
+    from blognet.kernel.ids import SourcePath, Subject
     from blognet.kernel.problems import Problem
-    from blognet.markup import Document
-    from blognet.moderation.record import Record
-    from blognet.render.context import Context
-    from blognet.site import LiveAuthor, Plan, Published
-    from blognet.themes.environment import Renderer
-    from blognet.themes.strings import Words
+    from blognet.site import Published
 
-_NO_HASH = ContentHash("0" * 64)
-_KEPT = 2_000
-"""Documents that are kept although nothing shows them any more: an edit is often taken back."""
+RECORD = "record"
+_TRIES = 3
+"""How often a look begins again when somebody writes while it reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,30 +63,25 @@ class Shown:
         faults: Errors that somebody should see at once: those of what was edited while we looked, and of the site.
         remarks: The same with warnings and notes.
         changed: The source files that differ from the last look.
+        is_whole: Whether everything was looked at; else a few files are newer than the rest.
+        number: Counts what was seen, so that of two the newer one is known.
     """
 
     network: Network
     waiting: tuple[Waiting, ...]
-    site: LazySite
-    prospect: LazySite
+    site: Site
+    prospect: Site
     placed: frozenset[Subject]
     left_out: Mapping[Subject, str]
     faults: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
     changed: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Planned:
-    published: Published
-    plan: Plan
-    theme: ThemeFiles
-    logo: bytes | None
-    site: LazySite
+    is_whole: bool = True
+    number: int = 0
 
 
 class Onlooker:
-    """Looks at a network and remembers what it saw."""
+    """Looks at a network and remembers what it saw. One thread looks, another may peek meanwhile."""
 
     def __init__(
         self,
@@ -123,32 +100,29 @@ class Onlooker:
         self._root = root
         self._began = began
         self._choose = choose
-        self._config: Config | None = None
-        self._forget()
-
-    def _forget(self) -> None:
+        self._planner = Planner(root)
+        self._swapping = RLock()
+        self._base: Base | None = None
+        self._setting: Setting | None = None
         self._scanned = NOTHING
-        self._known: dict[FoundText, Proposal | Problem] = {}
-        self._authors: frozenset[AuthorId] = frozenset()
-        self._marks: Mapping[str, object] = {}
-        self._record: Record | None = None
         self._published: Published | None = None
-        self._documents: dict[ContentHash, Document] = {}
-        self._renderer: tuple[ThemeFiles, Renderer] | None = None
-        self._sources: Mapping[str, SourcePath] = {}
-        self._approved: _Planned | None = None
-        self._possible: _Planned | None = None
-        self._former: Mapping[Subject, Placed] = {}
+        self._approved: PlannedSite | None = None
+        self._possible: PlannedSite | None = None
         self._due: datetime | None = None
+        self._is_behind = True
         self._touched: frozenset[str] = frozenset()
-        self._has_looked = False
+        self._noticed: frozenset[str] = frozenset()
+        self._peeked: frozenset[str] = frozenset()
+        self._number = 0
+        self._sources: Mapping[str, SourcePath] = {}
 
     def look(self, *, now: datetime, only: frozenset[str] | None = None) -> Shown | None:
-        """Look at everything, or at some folders of the network only.
+        """Look at everything that may have changed, and find what is there now.
 
         Args:
             now: The time.
-            only: Names at the top of the network, ``queue`` or ``blognet.yml``; None for all.
+            only: Names at the top of the network below which something changed, ``queue`` or ``blognet.yml``; None
+                for all.
 
         Returns:
             What is there; None when it is what was there the last time.
@@ -157,251 +131,206 @@ class Onlooker:
             ConfigError: The settings have faults.
             FaultsError: Nobody can say what was approved, or the theme cannot be read.
         """
-        _, config = open_network(self._root)
-        if config != self._config:
-            self._forget()
-            self._config = config
-        first, again = self._scanned is NOTHING, self._has_looked
-        changed = self._scan(only if again else None)
-        if first:
-            changed = frozenset()
-        self._touched |= changed
-        before = self._record
-        record = self._decisions(config, only if again else None)
+        with self._swapping:
+            self._noticed = frozenset()
+        changed = self._scan(only)
+        setting = self._read_setting()
         is_due = self._due is not None and now >= self._due
-        if record is not before or is_due:
-            self._published = None
-        theme = theme_files(self._root, config.theme.name)
-        logo = read_logo(self._root, config.theme.logo) if config.theme.logo else None
-        old = self._approved
-        same_look = old is not None and (old.theme, old.logo) == (theme, logo)
-        if old is not None and old.theme.words != theme.words:
-            self._documents = {}  # another one: a page that is still being made puts its texts into the old one
-        if again and same_look and not changed and self._published is not None:
+        is_other = setting != self._setting
+        if not (changed or is_due or is_other or self._is_behind):
             return None
-        self._has_looked = False
-        network = self._network(config, record, now)
-        shown = self._shown(network, theme, logo, changed)
-        self._due = next_due(network)
-        self._has_looked = True
-        return self._with_faults(shown)
+        is_first, self._is_behind = self._base is None, True
+        if is_due or is_other or any(path.startswith(f"{RECORD}/") for path in changed):
+            self._published = None
+        changed = frozenset() if is_first else changed
+        self._touched |= changed
+        base = self._looked_at(setting, now, tries=_TRIES)
+        self._setting, self._due = setting, next_due(base.network)
+        self._is_behind = False
+        return self._swap(base, changed, now)
 
-    def _scan(self, only: frozenset[str] | None) -> frozenset[str]:
-        self._scanned, changed = rescan(self._root, self._scanned, only=only)
-        return changed
+    def peek(self, paths: frozenset[str], *, now: datetime) -> Shown | None:
+        """Read some files again and lay what waits in them over the last whole look.
 
-    def _decisions(self, config: Config, only: frozenset[str] | None) -> Record:
-        if self._record is not None and only is not None and ROOT not in only:
-            return self._record
-        marks = marks_below(self._root, ROOT)
-        if self._record is None or marks != self._marks or () in marks.values():
-            # Forgotten first: if the record is not sound, the next look has to read it again.
-            self._record = None
-            record = load_record(self._root, config)
-            if not is_sound(record):
-                message = "the record has faults, so nobody can say what was approved"
-                raise FaultsError(message, problems=record.problems, hint="mayor verify")
-            self._record, self._marks = record, marks
-        return self._record
+        Args:
+            paths: Files that may have changed, relative to the network.
+            now: The time.
 
-    def _network(self, config: Config, record: Record, now: datetime) -> Network:
-        rules = reading_rules(config)
-        files = tuple(self._scanned.files.values())
-        library = library_beside(files, record, rules=rules, proposing=self._propose)
-        if len(self._known) > _KEPT + 2 * len(files):
-            self._known.clear()
-        return Network(
-            root=self._root,
-            config=config,
-            rules=rules,
-            library=library,
-            record=record,
-            entries=entries_of(library, record, now),
-            now=now,
-        )
+        Returns:
+            What is to be shown until the next whole look; None when only that can tell.
+        """
+        with self._swapping:
+            self._touched |= paths
+            self._noticed |= paths
+            self._peeked |= paths
+            return self._peek(self._peeked, paths, now)
 
-    def _propose(
-        self, text: FoundText, *, rules: ReadingRules, known_authors: frozenset[AuthorId]
-    ) -> Proposal | Problem:
-        if known_authors is not self._authors:
-            if known_authors != self._authors:
-                self._known.clear()
-            self._authors = known_authors
-        if text not in self._known:
-            self._known[text] = propose(text, rules=rules, known_authors=known_authors)
-        return self._known[text]
+    def changes(self, only: frozenset[str] | None = None) -> frozenset[str]:
+        """Return the files that changed since the last whole look, as far as their marks tell."""
+        return rescan(self._root, self._scanned, only=only, more=self._more())[1]
 
-    def _shown(
-        self,
-        network: Network,
-        theme: ThemeFiles,
-        logo: bytes | None,
-        changed: frozenset[str],
-    ) -> Shown:
-        if self._published is None:
-            self._published = published_from(network.record, rules=network.rules, now=network.now)
-        published = self._published
-        self._approved = self._planned(
-            self._approved, published, network, theme, logo, self._approved_asset
-        )
-        self._sources = _sources_in(network)
-        found = waiting(network)
-        prospect = prospect_of(
-            network,
-            published,
-            self._choose(found),
-            moment=self._began,
-            former=self._former,
-        )
-        self._former = prospect.placed
-        self._possible = self._planned(
-            self._possible, prospect.published, network, theme, logo, self._asset
-        )
-        self._drop_documents(len(prospect.published.posts))
+    def _peek(self, paths: frozenset[str], changed: frozenset[str], now: datetime) -> Shown | None:
+        base = self._base
+        if base is None:
+            return None
+        try:
+            found = peeked(base, paths, now=now)
+        except BlognetError:
+            return None  # whatever it is, a whole look says it better
+        if found is None:
+            return None
+        site: Site = base.possible.site
+        if found.posts:
+            site = self._planner.laid_over(base.possible, found.posts, self._asset)
+            self._sources = {**self._sources, **found.sources}
+        network = replace(base.network, entries=found.entries)
+        problems = [
+            problem
+            for entry in found.changed
+            for problem in entry.problems
+            if problem.location.path in self._touched
+        ]
+        read_again = {entry.subject for entry in found.changed}
+        problems += [one for subject, one in base.faults if subject not in read_again]
+        remarks = tuple(sorted(set(problems)))
+        self._number += 1
         return Shown(
             network=network,
-            waiting=found,
-            site=self._approved.site,
-            prospect=self._possible.site,
-            placed=frozenset(prospect.placed),
-            left_out=prospect.left_out,
+            waiting=found.waiting,
+            site=base.approved.site,
+            prospect=site,
+            placed=found.placed,
+            left_out=found.left_out,
+            faults=errors_in(remarks),
+            remarks=remarks,
             changed=changed,
+            is_whole=False,
+            number=self._number,
         )
 
-    def _planned(
-        self,
-        before: _Planned | None,
-        published: Published,
-        network: Network,
-        theme: ThemeFiles,
-        logo: bytes | None,
-        asset: Callable[[str], bytes],
-    ) -> _Planned:
-        """Plan again what has to be: nothing when all is the same, no more than the texts when only those differ."""
-        same_theme = before is not None and (before.theme, before.logo) == (theme, logo)
-        if before is not None and same_theme and before.published == published:
-            return before
-        names = tuple(theme.static)
-        planned = None
-        if before is not None and tuple(before.theme.static) == names:
-            planned = _plan_with_texts_of(before.plan, before.published, published)
-        if planned is None:
-            planned = plan(published, network.config, theme_files=names)
-        site = LazySite(partial(self._prepare, planned, network.config, theme, logo, asset))
-        return _Planned(published=published, plan=planned, theme=theme, logo=logo, site=site)
-
-    def _prepare(
-        self,
-        planned: Plan,
-        config: Config,
-        theme: ThemeFiles,
-        logo: bytes | None,
-        asset: Callable[[str], bytes],
-    ) -> Context:
-        catalogue, known = planned.catalogue, self._documents
-        return make_context(
-            planned,
-            config,
-            renderer=self._renderer_of(theme, config),
-            asset=asset,
-            theme_file=theme.static.get,
-            logo=logo,
-            darkroom=studio_of(self._root, asset, config).darkroom,
-            bodies=Bodies(
-                posts=Documents(catalogue.contents, partial(_body, known, config, theme.words)),
-                bios=Documents(catalogue.profiles, partial(_bio, known, config, theme.words)),
-            ),
-        )
-
-    def _renderer_of(self, theme: ThemeFiles, config: Config) -> Renderer:
-        """Return the renderer of before when templates and words are the same: they are compiled already."""
-        if self._renderer is None or not _alike(self._renderer[0], theme):
-            renderer = make_renderer(
-                theme.load,
-                words=theme.words,
-                zone=config.zone,
-                hosts=tuple(config.hosts),
-                where=theme.where,
+    def _swap(self, base: Base, changed: frozenset[str], now: datetime) -> Shown:
+        """Put a whole look in place; what was noticed while it went on is laid over it."""
+        with self._swapping:
+            base = replace(base, faults=self._faults(base))
+            self._base, self._peeked = base, self._noticed
+            newer = self._peek(self._peeked, changed, now) if self._peeked else None
+            if newer is not None:
+                return newer
+            self._number += 1
+            remarks = tuple(sorted({problem for _, problem in base.faults}))
+            return Shown(
+                network=base.network,
+                waiting=base.waiting,
+                site=base.approved.site,
+                prospect=base.possible.site,
+                placed=frozenset(base.placed),
+                left_out=base.left_out,
+                faults=errors_in(remarks),
+                remarks=remarks,
+                changed=changed,
+                number=self._number,
             )
-            self._renderer = (theme, renderer)
-        return self._renderer[1]
 
-    def _drop_documents(self, shown: int) -> None:
-        while len(self._documents) > _KEPT + 2 * shown:
-            del self._documents[next(iter(self._documents))]
+    def _scan(self, only: frozenset[str] | None) -> frozenset[str]:
+        is_first = self._scanned is NOTHING
+        only = None if is_first or self._is_behind else only
+        self._scanned, changed = rescan(self._root, self._scanned, only=only, more=self._more())
+        return changed
+
+    def _more(self) -> tuple[str, ...]:
+        logo = self._setting.config.theme.logo if self._setting else ""
+        return (logo,) if logo and not logo.startswith("themes/") else ()
+
+    def _read_setting(self) -> Setting:
+        _, config = open_network(self._root)
+        return Setting(
+            config=config,
+            theme=theme_files(self._root, config.theme.name),
+            logo=read_logo(self._root, config.theme.logo) if config.theme.logo else None,
+            kept=kept_addresses(self._root),
+        )
+
+    def _looked_at(self, setting: Setting, now: datetime, *, tries: int) -> Base:
+        try:
+            return self._look_at(setting, now)
+        except ConflictError:  # a file was saved between two readings
+            self._published = None
+            if tries == 1:
+                raise
+            return self._looked_at(setting, now, tries=tries - 1)
+
+    def _look_at(self, setting: Setting, now: datetime) -> Base:
+        network = load_network(self._root, now=now)
+        if not is_sound(network.record):
+            message = "the record has faults, so nobody can say what was approved"
+            raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
+        if self._published is None:
+            self._published = published_from(network.record, rules=network.rules, now=now)
+        published = self._published
+        found = waiting(network)
+        former = self._base.placed if self._base else {}
+        prospect = prospect_of(
+            network, published, self._choose(found), moment=self._began, former=former
+        )
+        before = (self._approved, self._possible)
+        self._sources = _sources_in(found)
+        self._approved = self._planner.planned(
+            self._approved, published, setting, self._approved_asset
+        )
+        self._possible = (
+            self._planner.planned(self._possible, prospect.published, setting, self._asset)
+            if prospect.placed or published != prospect.published
+            else self._approved
+        )
+        for old, new in zip(before, (self._approved, self._possible), strict=True):
+            if old is not None and old.site.is_prepared:
+                new.site.theme_mark(styles=True)  # so that no page has to wait for it
+        return Base(
+            network=network,
+            whereabouts=whereabouts(network),
+            published_authors=published_authors(network),
+            rights=network.rights,
+            taken=network.taken,
+            waiting=found,
+            placed=prospect.placed,
+            left_out=prospect.left_out,
+            approved=self._approved,
+            possible=self._possible,
+            choose=self._choose,
+            began=self._began,
+        )
 
     def _approved_asset(self, sha256: str) -> bytes:
         return read_asset_copy(self._root, sha256)
 
     def _asset(self, sha256: str) -> bytes:
         path = self._sources.get(sha256)
-        return read_asset(self._root, path, sha256) if path else self._approved_asset(sha256)
+        if path is not None:
+            with suppress(ConflictError):  # moved or changed since; the same bytes may be approved
+                return read_asset(self._root, path, sha256)
+        return self._approved_asset(sha256)
 
-    def _with_faults(self, shown: Shown) -> Shown:
-        problems = [
-            problem
-            for entry in shown.network.entries.values()
+    def _faults(self, base: Base) -> tuple[tuple[Subject | None, Problem], ...]:
+        """Return what is wrong with what was edited while we looked, and with the site."""
+        touched, network = self._touched, base.network
+        entries = below_in(network.entries, touched.__contains__) if touched else ()
+        found: list[tuple[Subject | None, Problem]] = [
+            (entry.subject, problem)
+            for entry in entries
             for problem in entry.problems
-            if problem.location.path in self._touched
+            if problem.location.path in touched
         ]
-        library = shown.network.library.problems
-        problems += [problem for problem in library if problem.location.path in self._touched]
-        if self._approved is not None:
-            problems += where_people_edit(errors_in(self._approved.plan.problems), shown.network)
-        remarks = tuple(sorted(set(problems)))
-        return replace(shown, faults=errors_in(remarks), remarks=remarks)
+        lone = (one for one in network.library.problems if one.location.path in touched)
+        of_site = where_people_edit(errors_in(base.approved.plan.problems), network)
+        return (*found, *((None, problem) for problem in (*lone, *of_site)))
 
 
-def _sources_in(network: Network) -> Mapping[str, SourcePath]:
+def _sources_in(found: tuple[Waiting, ...]) -> Mapping[str, SourcePath]:
     return {
         asset.sha256: path
-        for entry in network.entries.values()
-        if entry.proposal
-        for asset, path in zip(entry.proposal.assets, entry.proposal.asset_sources, strict=True)
+        for one in found
+        if one.entry.proposal
+        for asset, path in zip(
+            one.entry.proposal.assets, one.entry.proposal.asset_sources, strict=True
+        )
     }
-
-
-def _body(
-    known: dict[ContentHash, Document], config: Config, words: Words, live: LivePost
-) -> Document:
-    # The hash covers subject, path facts and text; the settings are covered by forgetting all when they change.
-    if live.hash not in known:
-        known[live.hash] = render_body(live, config, labels_of(live.subject, config, words))
-    return known[live.hash]
-
-
-def _bio(
-    known: dict[ContentHash, Document], config: Config, words: Words, live: LiveAuthor
-) -> Document:
-    if live.hash not in known:
-        known[live.hash] = render_bio(live, config, labels_of(live.author.subject, config, words))
-    return known[live.hash]
-
-
-def _alike(before: ThemeFiles, after: ThemeFiles) -> bool:
-    return (before.templates, before.words) == (after.templates, after.words)
-
-
-def _plan_with_texts_of(before: Plan, old: Published, new: Published) -> Plan | None:
-    """Return the plan with other texts in it, when nothing differs that a plan looks at; else None.
-
-    The lists of the plan go on holding the posts as they were: what is shown of them there is the same, and their
-    texts are looked up by subject.
-    """
-    if replace(old, posts=(), pages=()) != replace(new, posts=(), pages=()):
-        return None
-    pairs = ((old.posts, new.posts), (old.pages, new.pages))
-    for was, now in pairs:
-        if len(was) != len(now) or not all(map(_is_planned_alike, was, now)):
-            return None
-    texts = {live.subject: live for live in (*new.posts, *new.pages)}
-    contents = {subject: texts[subject] for subject in before.catalogue.contents}
-    return replace(before, catalogue=replace(before.catalogue, contents=contents))
-
-
-def _is_planned_alike(old: LivePost, new: LivePost) -> bool:
-    return old is new or _without_text(old) == _without_text(new)
-
-
-def _without_text(live: LivePost) -> LivePost:
-    return replace(live, hash=_NO_HASH, post=replace(live.post, body="", body_line=0))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
-from blognet.actions.cards import SourceCard, TextCard, source_cards, source_text
+from blognet.actions.source_cards import SourceCard, TextCard, source_cards, source_text
 from blognet.content.layout import TREES, bundle_around, bundles_in
 from blognet.content.values import Proposal
 from blognet.disk.index import Row

@@ -20,6 +20,7 @@ from blognet.moderation.standing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from blognet.actions.network import Entry, Network
@@ -90,8 +91,12 @@ _ORDER = (
 
 def waiting(network: Network) -> tuple[Waiting, ...]:
     """Return everything proposed, the mayor's turn first, then by what it is and by name."""
-    published_authors = _published_authors(network)
-    found = [_waiting(entry, published_authors) for entry in proposed_in(network.entries)]
+    everyone = published_authors(network)
+    return in_waiting_order(waiting_of(entry, everyone) for entry in proposed_in(network.entries))
+
+
+def in_waiting_order(found: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    """Sort what waits as `waiting` does."""
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.what), one.entry.subject)))
 
 
@@ -176,7 +181,13 @@ def _must_be_answered(entry: Entry) -> bool:
     )
 
 
-def _waiting(entry: Entry, published_authors: frozenset[str]) -> Waiting:
+def waiting_of(entry: Entry, published_authors: frozenset[str]) -> Waiting:
+    """Return an entry with something proposed as one that waits.
+
+    Args:
+        entry: The subject.
+        published_authors: Those who have something published.
+    """
     turn, command = turn_of(entry)
     history = entry.decided.history
     times = [history.events[history.ids.index(reason)].time for reason in entry.standing.reasons]
@@ -210,7 +221,8 @@ def _word_count(entry: Entry) -> int:
     return len(content.body.split()) if isinstance(content, Post | Author) else 0
 
 
-def _published_authors(network: Network) -> frozenset[str]:
+def published_authors(network: Network) -> frozenset[str]:
+    """Return the authors of everything that is published, or was."""
     return frozenset(
         author
         for key, (_, _, _, authors) in outlines_in(network.entries)

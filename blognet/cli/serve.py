@@ -104,5 +104,7 @@ def _report(state: State) -> None:
             print_problems(state.trouble.problems)
         say(f"still showing what was there before: {state.trouble.message}")
         return
+    if state.is_known:
+        return
     print_problems(state.shown.remarks)
     say(f"{named or 'changed'}: shown after {state.seconds * 1000:.0f} ms")

@@ -1,96 +1,106 @@
-"""Reading the network folder again and again. Answers: what changed since the last time? Knows no posts.
+"""Looking at the network folder again and again. Answers: which files came, went or changed since the last time?
 
-A file whose marks (size, times, number) are the ones it had before is taken to hold the same bytes. That is good enough
-to show something to a person, and not good enough to decide on: commands that write read everything.
+Told by marks (size, times, number); a file that changed so lately that its mark says nothing is told by its bytes. That
+is good enough to show something to a person, and not good enough to decide on: commands that write read everything.
 """
 
 from __future__ import annotations
 
 import os
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from blognet.disk.network import SOURCE_FOLDERS, is_no_source, read_found
-from blognet.disk.reading import walk
+from blognet.content.values import FileFault
+from blognet.disk.clock import nanoseconds
+from blognet.disk.marks import is_settled, mark_of
+from blognet.disk.network import CONFIG_FILE, SOURCE_FOLDERS, is_no_source
+from blognet.disk.reading import MAX_ASSET, Entry, read_plain, walk
+from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.ids import SourcePath
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from blognet.content.values import FoundFile
-    from blognet.disk.reading import Entry
+    from blognet.disk.marks import Mark
 
-_TOO_FRESH = 100_000_000
-"""Nanoseconds: clocks of file systems are coarse, so a file this young may change once more without showing it."""
-
-Marks = tuple[int, int, int, int]
+FOLDERS = (*SOURCE_FOLDERS, "record", "themes")
+"""What is looked at at the top of a network, beside `FILES`."""
+FILES = (CONFIG_FILE, "urls.lock")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scanned:
-    """What lies in the source folders, read at one moment.
+    """How the files of a network lay at one moment.
 
     Attributes:
-        files: Every file by its path.
-        marks: The marks of each file whose bytes may be kept; () for one that has to be read again.
+        marks: Of every file, by its path.
+        digests: Of the bytes of those that are so young that they could change again and keep their mark.
     """
 
-    files: Mapping[str, FoundFile]
-    marks: Mapping[str, Marks | tuple[()]]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
-NOTHING = Scanned(files={}, marks={})
+NOTHING = Scanned()
 
 
 def rescan(
-    root: Path, before: Scanned, *, only: frozenset[str] | None = None
+    root: Path, before: Scanned, *, only: frozenset[str] | None = None, more: tuple[str, ...] = ()
 ) -> tuple[Scanned, frozenset[str]]:
-    """Read what changed in the source folders.
+    """Find what changed in a network.
 
     Args:
         root: The network folder.
-        before: What was there the last time.
-        only: The source folders to look at, ``queue`` for example; all when None.
+        before: How it lay the last time.
+        only: What to look at of the names at the top, ``queue`` for example; all when None.
+        more: Other files to look at each time.
 
     Returns:
-        What is there now, and the paths of the files that came, went or changed.
+        How it lies now, and the paths of the files that came, went or changed.
     """
-    files: dict[str, FoundFile] = {}
-    marks: dict[str, Marks | tuple[()]] = {}
-    for top in SOURCE_FOLDERS:
-        if only is not None and top not in only:
-            kept = [path for path in before.files if path.partition("/")[0] == top]
-            files |= {path: before.files[path] for path in kept}
-            marks |= {path: before.marks[path] for path in kept}
-            continue
-        for entry in walk(root, top, skip=is_no_source):
-            mark = _marks_of(root, entry)
-            marks[entry.path] = mark
-            known = before.files.get(entry.path)
-            if known is not None and mark and before.marks[entry.path] == mark:
-                files[entry.path] = known
+    began = nanoseconds()
+    marks: dict[str, Mark] = {}
+    digests: dict[str, str] = {}
+    changed: set[str] = set()
+    for path, known in before.marks.items():
+        if only is not None and path.partition("/")[0] not in only and path not in more:
+            marks[path] = known
+            if path in before.digests:
+                digests[path] = before.digests[path]
+    for entry in _entries(root, only, more):
+        path = entry.path
+        marks[path] = entry.mark
+        is_young = not is_settled(entry.mark, began)
+        digest = _digest(root, entry) if is_young or path in before.digests else ""
+        if before.marks.get(path) != entry.mark or before.digests.get(path, digest) != digest:
+            changed.add(path)
+        if is_young:
+            digests[path] = digest
+    return Scanned(marks=marks, digests=digests), frozenset(changed | (before.marks.keys() - marks))
+
+
+def _entries(root: Path, only: frozenset[str] | None, more: tuple[str, ...]) -> Iterator[Entry]:
+    for top in FOLDERS:
+        if only is None or top in only:
+            skip = is_no_source if top in SOURCE_FOLDERS else _is_hidden
+            yield from walk(root, top, skip=skip)
+    for path in (*FILES, *more):
+        if only is None or path in only or path in more:
+            try:
+                facts = os.lstat(root / path)
+            except OSError:
                 continue
-            found = read_found(root, entry)
-            files[entry.path] = known if known is not None and found == known else found
-    changed = {path for path, found in files.items() if before.files.get(path) is not found}
-    return Scanned(files=files, marks=marks), frozenset(changed | (before.files.keys() - files))
+            parts = tuple(path.split("/"))
+            yield Entry(path=SourcePath(path), parts=parts, size=facts.st_size, mark=mark_of(facts))
 
 
-def marks_below(root: Path, top: str) -> Mapping[str, Marks | tuple[()]]:
-    """Return the marks of every file below one folder, to be compared with those of another time."""
-    return {
-        entry.path: _marks_of(root, entry)
-        for entry in walk(root, top, skip=lambda name: name.startswith("."))
-    }
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
 
 
-def _marks_of(root: Path, entry: Entry) -> Marks | tuple[()]:
-    try:
-        facts = os.lstat(os.path.join(root, *entry.parts))
-    except OSError:
-        return ()
-    newest = max(facts.st_mtime_ns, facts.st_ctime_ns)
-    if entry.fault or abs(time.time_ns() - newest) < _TOO_FRESH:
-        return ()
-    return (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+def _digest(root: Path, entry: Entry) -> str:
+    if entry.fault:
+        return entry.fault.value
+    raw = read_plain(root, entry.parts, limit=MAX_ASSET)
+    return raw.value if isinstance(raw, FileFault) else sha256_hex(raw)

@@ -27,7 +27,7 @@ from blognet.site.addresses import NOT_FOUND
 from blognet.themes.links import encoded
 
 if TYPE_CHECKING:
-    from blognet.actions.lazy_site import LazySite
+    from blognet.actions.lazy_site import Site
     from blognet.actions.showing import Shown
     from blognet.site import Page
 
@@ -124,7 +124,7 @@ def _path_of(target: str) -> str | None:
     return path if path.startswith("/") and path.isprintable() else None
 
 
-def _root(shown: Shown, view: View) -> LazySite:
+def _root(shown: Shown, view: View) -> Site:
     return shown.prospect if view is View.PROSPECT else shown.site
 
 
@@ -164,7 +164,7 @@ def _of_prospect(inner: SitePath, shown: Shown, base: str) -> Answer:
     return _missing(shown, View.SITE, base)
 
 
-def _page_at(site: LazySite, path: SitePath) -> Page | SitePath | None:
+def _page_at(site: Site, path: SitePath) -> Page | SitePath | None:
     """Return the page of an address, or the address that was meant."""
     bare = SitePath(path.removesuffix("index.html")) if path.endswith("/index.html") else path
     if page := site.page_at(bare):
@@ -189,7 +189,7 @@ def _missing(shown: Shown, view: View, base: str) -> Answer:
 
 
 def _file(
-    page: Page, site: LazySite, shown: Shown, view: View, base: str, *, status: int = OK
+    page: Page, site: Site, shown: Shown, view: View, base: str, *, status: int = OK
 ) -> Answer:
     raw = site.file_of(page)
     if not page.template:

@@ -45,7 +45,7 @@ def subject_of(page: Page) -> Subject | None:
 
 def address_in_prospect(subject: Subject, shown: Shown) -> SitePath | None:
     """Return where a subject is in the site as it would be; None when it has no page there."""
-    catalogue = shown.prospect.context.catalogue
+    catalogue = shown.prospect.catalogue
     if subject.kind is Kind.PROFILE:
         found = catalogue.list_of_author(AuthorId(subject.id), subject.language)
         return found.url if found else None

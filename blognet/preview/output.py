@@ -54,7 +54,7 @@ def _refuse_site(root: Path, target: Path) -> None:
 
 
 def _files(shown: Shown) -> Iterator[tuple[str, bytes]]:
-    for page in shown.prospect.context.pages:
+    for page in shown.prospect.pages:
         yield output_name(page.path), _bytes_of(page, shown)
     style = files("blognet.preview").joinpath("static", STYLE.rpartition("/")[2])
     yield STYLE.lstrip("/"), style.read_bytes()

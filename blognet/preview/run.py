@@ -1,17 +1,26 @@
-"""A preview from its first look to Ctrl-C: session, server and watching put together."""
+"""A preview from its first look to Ctrl-C: session, server and watching put together.
+
+One thread listens, and shows what was saved as soon as it is quiet. The thread that began looks at the whole behind it,
+so that lists, feeds and everything else follow; the larger the network, the longer it waits for people to pause.
+"""
 
 from __future__ import annotations
 
+import gc
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.preview.server import PreviewServer
+from blognet.preview.wanted import Wanted
 from blognet.preview.watch import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
     from pathlib import Path
     from threading import Event
 
@@ -24,7 +33,11 @@ _POLL = 0.5
 _BREATH = 0.2
 """Seconds after which the wish to stop is noticed."""
 _SHARE = 20
-"""Looking at everything takes at most one part in so many of the time."""
+"""Looking at everything without cause takes at most one part in so many of the time."""
+_REST, _LONGEST_REST = 0.25, 2.0
+"""A whole look begins when nothing was saved for this part of the time that it takes; at most for so many seconds."""
+_TURN = 0.001
+"""Seconds after which a thread that computes lets another one go on: who shows an edit does not wait for who plans."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +79,8 @@ def serve(
     """
     server = PreviewServer(session, view=view, port=port)
     watcher: Watcher | None = None
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
     try:
         if not poll:
             with suppress(
@@ -76,23 +91,74 @@ def serve(
         began(Serving(server=server, is_polling=watcher is None))
         # What changed between the first look and the first watch.
         session.refresh()
-        _follow(session, watcher, stop)
+        _set_aside()
+        if watcher is None:
+            _look_around(session, stop)
+        else:
+            _follow(session, watcher, stop)
     finally:
+        sys.setswitchinterval(before)
+        gc.unfreeze()
         if watcher is not None:
             watcher.close()
         server.stop()
 
 
-def _follow(session: Session, watcher: Watcher | None, stop: Event) -> None:
-    usual = _POLL if watcher is None else _AUDIT
-    due = time.monotonic() + usual
-    while not stop.is_set():
-        if watcher is not None and (found := watcher.wait(_BREATH)):
-            session.refresh(found)
-        elif watcher is None:
-            stop.wait(_BREATH)
+def _set_aside() -> None:
+    """Let Python not look through all that is known of the network, again and again, while it makes a page.
+
+    That takes a second in a large network, and would fall on whoever saves next.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _look_around(session: Session, stop: Event) -> None:
+    """Look at the marks of all files now and then."""
+    rest, due = _POLL, time.monotonic() + _AUDIT
+    while not stop.wait(rest):
         begin = time.monotonic()
-        if begin >= due:
-            session.refresh()
-            end = time.monotonic()
-            due = end + max(usual, _SHARE * (end - begin))
+        changed = session.changes()
+        rest = max(_POLL, _SHARE * (time.monotonic() - begin))
+        if changed:
+            session.notice(changed)
+        if changed or begin >= due:
+            if session.refresh():
+                _set_aside()
+            due = time.monotonic() + _AUDIT
+
+
+def _follow(session: Session, watcher: Watcher, stop: Event) -> None:
+    """Show what was saved at once, and look at the whole behind it."""
+    wanted = Wanted()
+    with ThreadPoolExecutor(1) as executor:
+        listening = executor.submit(_listen, session, watcher, wanted, stop)
+        try:
+            _settle(session, wanted, stop, listening)
+        finally:
+            stop.set()
+        listening.result()
+
+
+def _listen(session: Session, watcher: Watcher, wanted: Wanted, stop: Event) -> None:
+    while not stop.is_set():
+        heard = watcher.wait(_BREATH)
+        if heard.tops:
+            if heard.paths:
+                session.notice(heard.paths)
+            wanted.add(heard.tops)
+
+
+def _settle(session: Session, wanted: Wanted, stop: Event, listening: Future[None]) -> None:
+    due, took = time.monotonic() + _AUDIT, 0.0
+    while not stop.is_set() and not listening.done():
+        tops = wanted.take(_BREATH, quiet=min(_LONGEST_REST, took * _REST))
+        begin = time.monotonic()
+        if not tops and begin < due:
+            continue
+        if session.refresh(tops or None):
+            _set_aside()
+        end = time.monotonic()
+        took = end - begin
+        due = end + max(_AUDIT, _SHARE * took)

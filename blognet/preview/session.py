@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from threading import Condition, Lock
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ class State:
         faults: What is wrong now.
         trouble: Why `shown` is not what lies on disk; None when it is.
         seconds: How long the look took.
+        is_known: Whether a person was told all of it before: a whole look found what a peek had shown.
     """
 
     version: int
@@ -34,10 +36,11 @@ class State:
     faults: tuple[Fault, ...]
     trouble: BlognetError | None = None
     seconds: float = 0.0
+    is_known: bool = False
 
 
 class Session:
-    """The present state; one thread looks, many read."""
+    """The present state; one thread looks, another peeks meanwhile, many read."""
 
     def __init__(
         self,
@@ -73,32 +76,30 @@ class Session:
         """The present state."""
         return self._state
 
+    def changes(self) -> frozenset[str]:
+        """Return the files that differ from the last whole look, as far as their marks tell."""
+        return self._onlooker.changes()
+
+    def notice(self, paths: frozenset[str]) -> bool:
+        """Show some files as they are now, before everything is looked at; return whether that could be done."""
+        begin = time.monotonic()
+        shown = self._onlooker.peek(paths, now=self._clock())
+        return shown is not None and self._show(shown, begin)
+
     def refresh(self, only: frozenset[str] | None = None) -> bool:
         """Look again, at some folders of the network or at all; return whether there is a new state."""
         with self._looking:
             begin = time.monotonic()
-            before = self._state
-            trouble: BlognetError | None = None
-            shown: Shown | None = None
             try:
                 shown = self._onlooker.look(now=self._clock(), only=only)
             except BlognetError as error:
-                trouble = error
-                if before.trouble is not None and before.faults == faults_in(error):
-                    return False
-            if trouble is None and shown is None and before.trouble is None:
-                return False
-            current = shown or before.shown
-            self._publish(
-                State(
-                    version=before.version + 1,
-                    shown=current,
-                    faults=faults_in(trouble) if trouble else faults_of(current.faults),
-                    trouble=trouble,
-                    seconds=time.monotonic() - begin,
-                )
-            )
-            return True
+                return self._publish(partial(_troubled, error, time.monotonic() - begin))
+            if shown is None:
+                return self._publish(_mended)
+            return self._show(shown, begin)
+
+    def _show(self, shown: Shown, begin: float) -> bool:
+        return self._publish(partial(_showing, shown, time.monotonic() - begin))
 
     def wait_for_other(self, version: int, *, seconds: float) -> State | None:
         """Return the state once it is another than `version`; None when it stays so long."""
@@ -114,8 +115,53 @@ class Session:
             self._has_ended = True
             self._changed.notify_all()
 
-    def _publish(self, state: State) -> None:
+    def _publish(self, following: Callable[[State], State | None]) -> bool:
         with self._changed:
+            state = following(self._state)
+            if state is None:
+                return False
             self._state = state
             self._changed.notify_all()
         self._report(state)
+        return True
+
+
+def _showing(shown: Shown, seconds: float, before: State) -> State | None:
+    """Return the state after something was seen; None when something newer was seen meanwhile."""
+    if shown.number <= before.shown.number:
+        return None
+    was_peeked = shown.is_whole and not before.shown.is_whole
+    return State(
+        version=before.version + 1,
+        shown=shown,
+        # What keeps the whole from being looked at goes on being told while single files are peeked at.
+        faults=before.faults if before.trouble and not shown.is_whole else faults_of(shown.faults),
+        trouble=None if shown.is_whole else before.trouble,
+        seconds=seconds,
+        is_known=was_peeked
+        and before.trouble is None
+        and shown.changed <= before.shown.changed
+        and shown.remarks == before.shown.remarks,
+    )
+
+
+def _troubled(error: BlognetError, seconds: float, before: State) -> State | None:
+    faults = faults_in(error)
+    if before.trouble is not None and before.faults == faults:
+        return None
+    return State(
+        version=before.version + 1,
+        shown=before.shown,
+        faults=faults,
+        trouble=error,
+        seconds=seconds,
+    )
+
+
+def _mended(before: State) -> State | None:
+    """Return the state after nothing differs from the last whole look."""
+    if before.trouble is None:
+        return None
+    return State(
+        version=before.version + 1, shown=before.shown, faults=faults_of(before.shown.faults)
+    )

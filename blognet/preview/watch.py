@@ -1,4 +1,4 @@
-"""Waiting until something in the network folder changes. Answers: which of its folders may have changed?
+"""Waiting until something in the network folder changes. Answers: which of its files may have changed?
 
 Events only wake: what really changed is found by looking, so that an event that was lost costs time and not truth.
 Events that come close together are one, be it one file or five thousand.
@@ -9,25 +9,41 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from threading import Condition
 from typing import TYPE_CHECKING
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from blognet.disk.network import CONFIG_FILE, SOURCE_FOLDERS
+from blognet.disk.rescan import FILES, FOLDERS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
-WATCHED = (*SOURCE_FOLDERS, "record", "themes")
 QUIET = 0.03
 """Seconds without an event after which a burst is over."""
 LONGEST = 1.0
 """Seconds after which a burst that does not end is looked at all the same."""
 _IGNORED = frozenset({"opened", "closed_no_write"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What may have changed.
+
+    Attributes:
+        tops: Names at the top of the network, such that everything that changed is below one.
+        paths: Files that events named, relative to the network, as they are on this disk.
+    """
+
+    tops: frozenset[str] = frozenset()
+    paths: frozenset[str] = frozenset()
+
+
+NOTHING = Heard()
 
 
 class Watcher:
@@ -42,6 +58,7 @@ class Watcher:
         self._root = root.resolve()
         self._waiting = Condition()
         self._tops: set[str] = set()
+        self._paths: set[str] = set()
         self._last = 0.0
         self._handler = _Handler(self)
         self._watches: dict[str, tuple[int, ObservedWatch]] = {}
@@ -54,11 +71,11 @@ class Watcher:
             self.close()
             raise
 
-    def wait(self, seconds: float) -> frozenset[str]:
-        """Return the names at the top of the network below which something may have changed; none after a while."""
+    def wait(self, seconds: float) -> Heard:
+        """Return what may have changed, as soon as it is quiet again; `NOTHING` when nothing did for a while."""
         with self._waiting:
             if not self._waiting.wait_for(lambda: bool(self._tops), timeout=seconds):
-                return frozenset()
+                return NOTHING
             begin = time.monotonic()
             while True:
                 now = time.monotonic()
@@ -66,14 +83,15 @@ class Watcher:
                 if left <= 0:
                     break
                 self._waiting.wait(left)
-            found = frozenset(self._tops)
+            tops, paths = frozenset(self._tops), frozenset(self._paths)
             self._tops.clear()
-        return found | self.arm()
+            self._paths.clear()
+        return Heard(tops=tops | self.arm(), paths=paths)
 
     def arm(self) -> frozenset[str]:
         """Watch the folders that there are now; return those that are not the ones of before."""
         renewed: set[str] = set()
-        for top in WATCHED:
+        for top in FOLDERS:
             number = _number_of(self._root / top)
             known = self._watches.get(top)
             if known is not None and known[0] == number:
@@ -98,13 +116,16 @@ class Watcher:
         self._observer.stop()
         self._observer.join()
 
-    def heard(self, path: str) -> None:
+    def heard(self, path: str, *, is_folder: bool) -> None:
         """Note that something happened to a path."""
-        top = os.path.relpath(path, self._root).partition(os.sep)[0]
-        if top not in {*WATCHED, CONFIG_FILE, "."}:
+        relative = os.path.relpath(path, self._root).replace(os.sep, "/")
+        top = relative.partition("/")[0]
+        if top not in {*FOLDERS, *FILES, "."}:
             return
         with self._waiting:
             self._tops.add(top)
+            if not is_folder:
+                self._paths.add(relative)
             self._last = time.monotonic()
             self._waiting.notify_all()
 
@@ -118,7 +139,7 @@ class _Handler(FileSystemEventHandler):
             return
         for path in (event.src_path, event.dest_path):
             if path:
-                self._watcher.heard(os.fsdecode(path))
+                self._watcher.heard(os.fsdecode(path), is_folder=event.is_directory)
 
 
 def _number_of(folder: Path) -> int | None:

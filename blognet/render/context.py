@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from blognet.engine import EVERYTHING, Made, Recorder, digest_of, fact_key
 from blognet.render.bodies import Bodies, render_bodies
-from blognet.render.drawings import without_active_drawings
-from blognet.render.faces import initials_pages
+from blognet.render.gathered import Gathered, gather
 from blognet.render.links import ground_of
-from blognet.render.pictures import Pictures, plain_darkroom, with_pictures
-from blognet.render.social import Social, social_of
+from blognet.render.pictures import Pictures, plain_darkroom
+from blognet.render.social import Social
 from blognet.render.watched import (
     WatchedMapping,
     WatchedPaths,
@@ -155,7 +154,7 @@ class _WatchedContext(Context):
 
 
 def make_context(
-    plan: Plan,
+    plan: Plan | Gathered,
     config: Config,
     *,
     renderer: Renderer,
@@ -168,7 +167,7 @@ def make_context(
     """Prepare the look-ups of a build.
 
     Args:
-        plan: The pages.
+        plan: The pages, or what was gathered for them before.
         config: The network's settings; its address is where the site will live.
         renderer: The theme's templates.
         asset: Gives the bytes of an approved file by their SHA-256 in hex.
@@ -178,15 +177,10 @@ def make_context(
         bodies: The texts as Documents, when they were made before.
         darkroom: Where pictures are made; one that keeps nothing when None.
     """
-    pages, problems = without_active_drawings(plan.pages, asset)
     darkroom = darkroom or plain_darkroom(asset)
-    pages, pictures, left_out = with_pictures(pages, darkroom, asset, config)
-    initials = initials_pages(plan.catalogue, pictures)
-    pages = tuple(sorted((*pages, *initials), key=lambda page: page.path))
-    ground = ground_of(plan.catalogue.contents, frozenset(p.path for p in pages), config.url)
-    social = social_of(plan.catalogue, pictures, ground, config, darkroom.lettering)
-    pages = tuple(sorted((*pages, *social.pages), key=lambda page: page.path))
-    paths = frozenset(page.path for page in pages)
+    found = plan
+    if not isinstance(found, Gathered):
+        found = gather(found, config, darkroom=darkroom, asset=asset)
     made = bodies or render_bodies(plan.catalogue, config, renderer.words)
     recorder = Recorder()
     memory = Memory(recorder)
@@ -206,22 +200,22 @@ def make_context(
         return theme_file(name)
 
     return _WatchedContext(
-        pages=pages,
-        problems=(*problems, *left_out, *social.problems),
+        pages=found.pages,
+        problems=found.problems,
         catalogue=catalogue,
         config=settings,
         bodies=Bodies(
             posts=WatchedMapping(TEXT, made.posts, note), bios=WatchedMapping(BIO, made.bios, note)
         ),
         ground=watched_ground(
-            ground_of(catalogue.contents, WatchedPaths(paths, note), config.url), note
+            ground_of(catalogue.contents, WatchedPaths(found.paths, note), config.url), note
         ),
         renderer=watched_renderer(renderer, memory.use_template),
         asset=noted_asset,
         theme_file=noted_theme_file,
         darkroom=darkroom,
-        pictures=watched_pictures(pictures, note),
-        social=watched_social(social, note),
+        pictures=watched_pictures(found.pictures, note),
+        social=watched_social(found.social, note),
         logo=logo,
         recorder=recorder,
         memory=memory,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from blognet.render.links import Ground
     from blognet.render.pictures import Pictures
     from blognet.site import Catalogue, Listing, ListKey, LivePost, Page
+    from blognet.themes.colours import Accents
 
 OWN_COLOUR = "#1f45c4"
 """The default theme's accent."""
@@ -62,7 +63,13 @@ def social_of(
     """Choose or lay out what is shown of each page; nothing when the network wants none."""
     if not config.social_cards.draw:
         return Social()
-    maker = _Maker(catalogue=catalogue, pictures=pictures, config=config, lettering=lettering)
+    maker = _Maker(
+        catalogue=catalogue,
+        pictures=pictures,
+        config=config,
+        lettering=lettering,
+        colours=accents_of(config.theme.accent or OWN_COLOUR),
+    )
     pages: dict[SitePath, Page] = {}
     articles: dict[Subject, Shared] = {}
     problems: list[Problem] = []
@@ -100,6 +107,7 @@ class _Maker:
     pictures: Pictures
     config: Config
     lettering: Lettering
+    colours: Accents
 
     def of_article(self, live: LivePost) -> Card:
         language = live.subject.language
@@ -120,7 +128,6 @@ class _Maker:
         return self._card("", names=[self.config.tagline], faces=())
 
     def _card(self, title: str, *, names: list[str], faces: tuple[str | Initials, ...]) -> Card:
-        colours = accents_of(self.config.theme.accent or OWN_COLOUR)
         shown = [name for name in names if name and not self.lettering.missing(name)]
         more = f" +{len(shown) - _NAMES}" if len(shown) > _NAMES else ""
         site = self.config.title
@@ -129,8 +136,8 @@ class _Maker:
             site="" if self.lettering.missing(site) else _on_one_line(site),
             names=_on_one_line(", ".join(shown[:_NAMES])) + more,
             faces=faces,
-            ground=colours.plate,
-            ink=colours.on_plate,
+            ground=self.colours.plate,
+            ink=self.colours.on_plate,
             fonts=self.lettering.digest,
         )
 

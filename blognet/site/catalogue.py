@@ -64,6 +64,7 @@ class Catalogue:
         terms: The lists a post belongs to, its authors' left out, in the order written.
         languages: Those that have a home: the main one ("") first, then those with listed posts as configured.
         translations: Listed versions in other languages, for contents that have any.
+        plain: The listed pages (About, Imprint) of each language that has some, sorted by title.
         problems: Names that cannot be addresses.
     """
 
@@ -74,6 +75,7 @@ class Catalogue:
     terms: Mapping[Subject, tuple[ListKey, ...]]
     languages: tuple[str, ...]
     translations: Mapping[Subject, tuple[Subject, ...]]
+    plain: Mapping[str, tuple[Subject, ...]]
     problems: tuple[Problem, ...] = ()
 
     def author_in(self, author: AuthorId, language: str) -> LiveAuthor | None:
@@ -100,14 +102,7 @@ class Catalogue:
 
     def pages(self, language: str) -> tuple[LivePost, ...]:
         """Return the listed pages (About, Imprint) of a language, sorted by title."""
-        found = (
-            item
-            for subject, item in self.contents.items()
-            if subject.kind is Kind.PAGE and subject.language == language and item.is_listed
-        )
-        return tuple(
-            sorted(found, key=lambda item: (item.post.front.title.casefold(), item.subject))
-        )
+        return tuple(self.contents[subject] for subject in self.plain.get(language, ()))
 
 
 def newest_first(posts: tuple[LivePost, ...]) -> tuple[LivePost, ...]:
@@ -150,6 +145,7 @@ def catalogue_of(published: Published, config: Config) -> Catalogue:
         },
         languages=languages,
         translations=translations_of(tuple(contents)),
+        plain=_plain(published.pages),
         problems=tuple(sorted(problems)),
     )
 
@@ -158,6 +154,18 @@ def _languages(listed: tuple[LivePost, ...], config: Config) -> tuple[str, ...]:
     used = {live.subject.language for live in listed} - {""}
     order = {language: place for place, language in enumerate(config.languages)}
     return ("", *sorted(used, key=lambda language: (order.get(language, len(order)), language)))
+
+
+def _plain(pages: tuple[LivePost, ...]) -> Mapping[str, tuple[Subject, ...]]:
+    listed = sorted(
+        (live for live in pages if live.is_listed),
+        key=lambda live: (live.post.front.title.casefold(), live.subject),
+    )
+    gathered: dict[str, tuple[Subject, ...]] = {}
+    for live in listed:
+        language = live.subject.language
+        gathered[language] = (*gathered.get(language, ()), live.subject)
+    return gathered
 
 
 def _home(listed: tuple[LivePost, ...], language: str, config: Config) -> Listing:

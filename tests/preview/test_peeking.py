@@ -1,0 +1,258 @@
+"""What was saved is shown before everything is looked at, and nothing else changes until then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.actions.peeking import MOST
+from blognet.actions.prospect import viewable
+from blognet.actions.showing import Onlooker
+from blognet.preview.answers import View, answer
+from blognet.preview.session import Session
+from tests.invariants.network_folder import NetworkFolder, post
+from tests.picture_files import png
+from tests.preview.serving import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blognet.actions.showing import Shown
+    from blognet.actions.waiting import Waiting
+    from blognet.kernel.ids import Subject
+
+FRESH = "queue/fresh/index.md"
+
+
+def everything(found: tuple[Waiting, ...]) -> tuple[Subject, ...]:
+    return viewable(found, drafts=True)
+
+
+@pytest.fixture
+def onlooker(network: NetworkFolder) -> Onlooker:
+    onlooker = Onlooker(network.root, began=NOW, choose=everything)
+    assert onlooker.look(now=NOW) is not None
+    return onlooker
+
+
+def peek(onlooker: Onlooker, *paths: str) -> Shown:
+    shown = onlooker.peek(frozenset(paths), now=NOW)
+    assert shown is not None
+    assert not shown.is_whole
+    return shown
+
+
+def look(onlooker: Onlooker) -> Shown:
+    shown = onlooker.look(now=NOW)
+    assert shown is not None
+    return shown
+
+
+def text_at(shown: Shown, path: str) -> str:
+    return answer(f"/blog/{path}", shown, view=View.SITE).body.decode()
+
+
+def status_of(shown: Shown, path: str) -> int:
+    return answer(f"/blog/{path}", shown, view=View.SITE).status
+
+
+def test_a_saved_text_is_shown_at_once_and_stays_when_the_whole_was_looked_at(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write(FRESH, post("Fresh", body="Other words.", tags="[sea]"))
+
+    peeked = peek(onlooker, FRESH)
+    whole = look(onlooker)
+
+    assert "Other words." in text_at(peeked, "_preview/2024/fresh/")
+    assert text_at(peeked, "_preview/2024/fresh/") == text_at(whole, "_preview/2024/fresh/")
+    assert whole.is_whole
+    assert whole.number > peeked.number
+
+
+def test_only_the_page_of_the_text_differs_until_the_whole_is_looked_at(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write(FRESH, post("Much fresher", tags="[ocean]"))
+
+    peeked = peek(onlooker, FRESH)
+    home, tag = text_at(peeked, "_preview/"), status_of(peeked, "_preview/tags/ocean/")
+    whole = look(onlooker)
+
+    assert "Much fresher" in text_at(peeked, "_preview/2024/fresh/")
+    assert "Much fresher" not in home
+    assert tag == 404
+    assert "Much fresher" in text_at(whole, "_preview/")
+    assert status_of(whole, "_preview/tags/ocean/") == 200
+
+
+def test_a_new_post_is_there_with_its_files_and_in_the_list_of_what_waits(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write("queue/trip/index.md", post("Trip", body="![Sea](sea.png)", series="Trips"))
+    network.write("queue/trip/sea.png", png(words="new"))
+
+    peeked = peek(onlooker, "queue/trip/index.md", "queue/trip/sea.png")
+
+    assert "sea.png" in text_at(peeked, "_preview/2024/trip/")
+    assert status_of(peeked, "_preview/2024/trip/sea.png") == 200
+    assert "queue/trip/index.md" in text_at(peeked, "_waiting/")
+    assert answer("/blog/2024/trip/", peeked, view=View.SITE).status == 302
+
+
+def test_a_picture_that_is_exchanged_is_shown(network: NetworkFolder, onlooker: Onlooker) -> None:
+    before = look_at_picture(onlooker.peek(frozenset({FRESH}), now=NOW))
+    network.write("queue/fresh/sea.png", png(words="other"))
+
+    after = look_at_picture(peek(onlooker, "queue/fresh/sea.png"))
+
+    assert before != after
+
+
+def look_at_picture(shown: Shown | None) -> bytes:
+    assert shown is not None
+    return answer("/blog/_preview/2024/fresh/sea.png", shown, view=View.SITE).body
+
+
+def test_a_file_that_is_deleted_waits_no_more(network: NetworkFolder, onlooker: Onlooker) -> None:
+    (network.root / "queue/sketch.md").unlink()
+
+    peeked = peek(onlooker, "queue/sketch.md")
+
+    assert "Sketch" not in text_at(peeked, "_waiting/")
+
+
+def test_an_edit_that_is_taken_back_is_no_edit(network: NetworkFolder, onlooker: Onlooker) -> None:
+    network.write("posts/plain.md", post("Plain", author="bob"))
+
+    peeked = peek(onlooker, "posts/plain.md")
+
+    assert "posts/plain.md" not in text_at(peeked, "_waiting/")
+    assert "blognet-banner" not in text_at(peeked, "2024/plain/")
+
+
+def test_a_fault_is_told_and_the_page_stays_as_it_was(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write(FRESH, "---\ntitle: [\n---\nText.\n")
+
+    peeked = peek(onlooker, FRESH)
+    network.write(FRESH, post("Fresh", body="Mended."))
+    mended = peek(onlooker, FRESH)
+
+    assert [problem.location.path for problem in peeked.faults] == [FRESH]
+    assert "Brand new." in text_at(peeked, "_preview/2024/fresh/")
+    assert "<strong>faulty</strong>" in text_at(peeked, "_preview/2024/fresh/")
+    assert mended.faults == ()
+    assert "Mended." in text_at(mended, "_preview/2024/fresh/")
+
+
+def test_what_an_earlier_peek_showed_stays_in_a_later_one(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write(FRESH, post("Fresh", body="Other words."))
+    peek(onlooker, FRESH)
+    network.write("queue/last.md", post("Last"))
+
+    later = peek(onlooker, "queue/last.md")
+
+    assert "Other words." in text_at(later, "_preview/2024/fresh/")
+    assert status_of(later, "_preview/2024/last/") == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "authors/ada.md",
+        "blognet.yml",
+        "record/post/plain/x.json",
+        "queue/.fresh.md.swp",
+        "queue/gone.txt",
+        "queue",
+    ],
+)
+def test_what_only_the_whole_can_tell_is_left_to_it(onlooker: Onlooker, path: str) -> None:
+    assert onlooker.peek(frozenset({path}), now=NOW) is None
+
+
+def test_a_text_that_is_another_ones_subject_is_left_to_the_whole(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write("queue/plain.md", post("Plain", author="bob", body="A third version."))
+
+    assert onlooker.peek(frozenset({"queue/plain.md"}), now=NOW) is None
+    assert "A third version." in text_at(look(onlooker), "_preview/2024/plain/")
+
+
+def test_many_files_at_once_are_left_to_the_whole(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    paths = [f"queue/many{number}.md" for number in range(MOST + 1)]
+    for path in paths:
+        network.write(path, post(path))
+
+    assert onlooker.peek(frozenset(paths), now=NOW) is None
+    assert len(look(onlooker).placed) > MOST
+
+
+def test_what_is_saved_while_the_whole_is_looked_at_is_laid_over_it(
+    network: NetworkFolder,
+) -> None:
+    saves: list[Callable[[], object]] = []
+
+    def choose(found: tuple[Waiting, ...]) -> tuple[Subject, ...]:
+        while saves:
+            saves.pop()()
+        return everything(found)
+
+    onlooker = Onlooker(network.root, began=NOW, choose=choose)
+    onlooker.look(now=NOW)
+    network.write("queue/last.md", post("Last"))
+
+    def save() -> None:
+        network.write(FRESH, post("Fresh", body="Saved meanwhile."))
+        peek(onlooker, FRESH)
+
+    saves.append(save)
+    during = look(onlooker)
+
+    assert "Saved meanwhile." in text_at(during, "_preview/2024/fresh/")
+    assert status_of(during, "_preview/2024/last/") == 200
+    assert not during.is_whole
+    assert look(onlooker).is_whole
+
+
+def test_settings_that_cannot_be_read_go_on_being_told_while_texts_are_saved(
+    network: NetworkFolder,
+) -> None:
+    session = Session(Onlooker(network.root, began=NOW, choose=everything), clock=lambda: NOW)
+    network.write("blognet.yml", "title: [\n")
+    session.refresh()
+    told = session.state.faults
+    network.write(FRESH, post("Fresh", body="Other words."))
+
+    assert session.notice(frozenset({FRESH}))
+    assert told != ()
+    assert session.state.faults == told
+    assert "Other words." in text_at(session.state.shown, "_preview/2024/fresh/")
+
+
+def test_a_person_is_told_once_of_what_was_peeked_at_and_then_looked_at(
+    network: NetworkFolder,
+) -> None:
+    session = Session(Onlooker(network.root, began=NOW, choose=everything), clock=lambda: NOW)
+    network.write(FRESH, post("Fresh", body="Other words."))
+    session.notice(frozenset({FRESH}))
+    first = session.state
+    session.refresh()
+
+    assert (first.is_known, session.state.is_known) == (False, True)
+    assert session.state.version == first.version + 1
+
+
+def test_nothing_older_is_shown_after_something_newer(network: NetworkFolder) -> None:
+    session = Session(Onlooker(network.root, began=NOW, choose=everything), clock=lambda: NOW)
+
+    assert not session.refresh()
+    assert session.state.version == 1
