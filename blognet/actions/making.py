@@ -13,7 +13,8 @@ from blognet.actions.outdated import FILE, UNITS, outdated
 from blognet.actions.texts import WORTH_WORKERS
 from blognet.disk.left import left_as_text, left_in
 from blognet.disk.memory import Recall, Saved, recall, remember
-from blognet.disk.output import MARKER, mark_built, publish_output
+from blognet.disk.output import publish_output
+from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.private import PRIVATE
 from blognet.engine import fact_key
 from blognet.kernel.hashing import sha256_hex

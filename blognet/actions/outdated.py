@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.circumstances import LEFT
 from blognet.disk.left import NOWHERE, Left, left_from_text, touched_in
 from blognet.disk.memory import MemoryFault, Recall
-from blognet.disk.output import MARKER
+from blognet.disk.output_marker import MARKER
 from blognet.engine import FactKey, Settled, fact_key, name_of, settle
 from blognet.kernel.errors import BlognetError
 from blognet.render.again import Again
