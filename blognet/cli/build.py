@@ -91,7 +91,7 @@ def build_command(
         built = _built(
             place, when, target, base_url, jobs=jobs, asked=asked, anew=anew, start=start
         )
-    print_problems((*built.problems, *built.cache_problems))
+    print_problems((*built.problems, *built.help_problems))
     if as_json:
         print_json(1, **_summary(built), **explained_values(built, explain))
         return 0

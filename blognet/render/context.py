@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from blognet.engine import EVERYTHING, Made, Recorder, digest_of, fact_key
 from blognet.render.bodies import Bodies, render_bodies
-from blognet.render.drawings import without_active_drawings
-from blognet.render.faces import initials_pages
 from blognet.render.links import ground_of
-from blognet.render.pictures import Pictures, plain_darkroom, with_pictures
-from blognet.render.social import Social, social_of
+from blognet.render.pictures import Pictures, plain_darkroom
+from blognet.render.scene import scene_of
+from blognet.render.social import Social
 from blognet.render.watched import (
     WatchedMapping,
     WatchedPaths,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from blognet.render.feed_values import FeedEntry, SiteSaid
     from blognet.render.links import Ground
     from blognet.render.pictures import Darkroom
+    from blognet.render.scene import Scene
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer
     from blognet.themes.strings import Words
@@ -178,24 +178,41 @@ def make_context(
         bodies: The texts as Documents, when they were made before.
         darkroom: Where pictures are made; one that keeps nothing when None.
     """
-    pages, problems = without_active_drawings(plan.pages, asset)
     darkroom = darkroom or plain_darkroom(asset)
-    pages, pictures, left_out = with_pictures(pages, darkroom, asset, config)
-    initials = initials_pages(plan.catalogue, pictures)
-    pages = tuple(sorted((*pages, *initials), key=lambda page: page.path))
-    ground = ground_of(plan.catalogue.contents, frozenset(p.path for p in pages), config.url)
-    social = social_of(plan.catalogue, pictures, ground, config, darkroom.lettering)
-    pages = tuple(sorted((*pages, *social.pages), key=lambda page: page.path))
-    paths = frozenset(page.path for page in pages)
+    scene = scene_of(plan, config, asset=asset, darkroom=darkroom, logo=logo)
     made = bodies or render_bodies(plan.catalogue, config, renderer.words)
+    return context_of(
+        scene, renderer=renderer, asset=asset, theme_file=theme_file, bodies=made, darkroom=darkroom
+    )
+
+
+def context_of(
+    scene: Scene,
+    *,
+    renderer: Renderer,
+    asset: Callable[[str], bytes],
+    theme_file: Callable[[str], bytes | None],
+    bodies: Bodies,
+    darkroom: Darkroom,
+) -> Context:
+    """Prepare the look-ups of a build, or of a part of one in another process.
+
+    Args:
+        scene: What is decided already.
+        renderer: As in `make_context`.
+        asset: The same.
+        theme_file: The same.
+        bodies: The texts as Documents.
+        darkroom: The same.
+    """
     recorder = Recorder()
     memory = Memory(recorder)
     note = recorder.note
     memory.use_template = partial(
         _note_template, renderer, cache(renderer.templates_behind), memory, note
     )
-    catalogue = watched_catalogue(plan.catalogue, note)
-    settings = watched_config(config, note)
+    catalogue = watched_catalogue(scene.catalogue, note)
+    settings = watched_config(scene.config, note)
 
     def noted_asset(sha256: str) -> bytes:
         note(fact_key(ASSET, sha256))
@@ -206,23 +223,24 @@ def make_context(
         return theme_file(name)
 
     return _WatchedContext(
-        pages=pages,
-        problems=(*problems, *left_out, *social.problems),
+        pages=scene.pages,
+        problems=scene.problems,
         catalogue=catalogue,
         config=settings,
         bodies=Bodies(
-            posts=WatchedMapping(TEXT, made.posts, note), bios=WatchedMapping(BIO, made.bios, note)
+            posts=WatchedMapping(TEXT, bodies.posts, note),
+            bios=WatchedMapping(BIO, bodies.bios, note),
         ),
         ground=watched_ground(
-            ground_of(catalogue.contents, WatchedPaths(paths, note), config.url), note
+            ground_of(catalogue.contents, WatchedPaths(scene.paths, note), scene.config.url), note
         ),
         renderer=watched_renderer(renderer, memory.use_template),
         asset=noted_asset,
         theme_file=noted_theme_file,
         darkroom=darkroom,
-        pictures=watched_pictures(pictures, note),
-        social=watched_social(social, note),
-        logo=logo,
+        pictures=watched_pictures(scene.pictures, note),
+        social=watched_social(scene.social, note),
+        logo=scene.logo,
         recorder=recorder,
         memory=memory,
     )
