@@ -95,13 +95,8 @@ def build(
     with writing_lock(root, doing="blognet build"), closing(open_cache(root)) as cache:
         logo = open_network(root)[1].theme.logo
         marks = marks_of_inputs(root, logo)
-        network = load_network(root, now=now)
-        if not is_sound(network.record):
-            message = "the record has faults, so nobody can say what was approved"
-            raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
-        published = published_from(network.record, rules=network.rules, now=now)
-        prepared = _prepare(
-            network, published, base_url, cache, crew=crew, anew=anew, progress=progress
+        prepared = prepare(
+            root, cache, now=now, base_url=base_url, crew=crew, anew=anew, progress=progress
         )
         made = make_site(
             prepared.context,
@@ -117,14 +112,14 @@ def build(
             asked=asked,
             progress=progress,
         )
-        built = _built(network, published, prepared, made, target)
+        built = built_of(prepared, made, target)
         tell(root, built, marks=marks, logo=logo, base_url=base_url, now=now)
         return replace(built, help_problems=(*prepared.shared.problems, *crew.problems))
 
 
-def _built(
-    network: Network, published: Published, prepared: _Prepared, made: Made, target: Path
-) -> Built:
+def built_of(prepared: Prepared, made: Made, target: Path) -> Built:
+    """Return what a build did, as it is told."""
+    network, published = prepared.network, prepared.published
     proposed = for_mayor(waiting(network))
     problems = where_people_edit((*prepared.problems, *made.problems), network)
     return Built(
@@ -170,7 +165,23 @@ def where_people_edit(problems: tuple[Problem, ...], network: Network) -> tuple[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Prepared:
+class Prepared:
+    """Everything that is decided before the first page is made.
+
+    Attributes:
+        network: As it was read.
+        published: What may be on the site.
+        context: The look-ups.
+        facts: What is true now.
+        texts: Where the context's Documents come from.
+        shared: What others keep of them.
+        studio: Where pictures are made.
+        kit: What other processes need to render pages.
+        problems: What could not be laid out, or is not shown.
+    """
+
+    network: Network
+    published: Published
     context: Context
     facts: Facts
     texts: Texts
@@ -180,7 +191,39 @@ class _Prepared:
     problems: tuple[Problem, ...]
 
 
-def _prepare(
+def prepare(
+    root: Path,
+    cache: Cache,
+    *,
+    now: datetime,
+    base_url: str,
+    crew: Crew,
+    anew: bool = False,
+    progress: Progress | None = None,
+) -> Prepared:
+    """Read a network and decide on everything that its site shows; the caller holds the lock.
+
+    Args:
+        root: The network folder.
+        cache: Where texts are kept.
+        now: As in `build`.
+        base_url: The same.
+        crew: Who works.
+        anew: As in `build`.
+        progress: The same.
+
+    Raises:
+        FaultsError: The record is not sound, an approved text cannot be read, or the site cannot be laid out.
+    """
+    network = load_network(root, now=now)
+    if not is_sound(network.record):
+        message = "the record has faults, so nobody can say what was approved"
+        raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
+    published = published_from(network.record, rules=network.rules, now=now)
+    return _prepared(network, published, base_url, cache, crew=crew, anew=anew, progress=progress)
+
+
+def _prepared(
     network: Network,
     published: Published,
     base_url: str,
@@ -189,7 +232,7 @@ def _prepare(
     crew: Crew,
     anew: bool,
     progress: Progress | None,
-) -> _Prepared:
+) -> Prepared:
     config = network.config
     if base_url:
         config = config.model_copy(update={"url": base_url.rstrip("/")})
@@ -255,7 +298,9 @@ def _prepare(
     )
     problems = (*planned.problems, *context.problems)
     kit = PageKit(scene=scene, theme=theme, versions=texts_mark(), cache=texts.kept_at)
-    return _Prepared(
+    return Prepared(
+        network=network,
+        published=published,
         context=context,
         facts=facts,
         texts=texts,

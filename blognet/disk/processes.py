@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ def kit_in(given: object) -> bytes:
 def _begin(kit: bytes) -> None:
     """Begin a worker process."""
     _HELD.set(kit)
+    gc.freeze()  # what it has from its parent is never garbage; to look through it would copy it, too
     Thread(target=_end_with_parent, daemon=True).start()
 
 
