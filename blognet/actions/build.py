@@ -10,10 +10,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built
+from blognet.actions.crew import Crew
 from blognet.actions.due import next_due
 from blognet.actions.lazy_site import Documents
 from blognet.actions.making import make_site
 from blognet.actions.network import is_sound, load_network, open_network
+from blognet.actions.page_slices import PageKit
 from blognet.actions.published import published_from
 from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
@@ -34,10 +36,11 @@ from blognet.kernel.errors import FaultsError
 from blognet.kernel.problems import errors_in
 from blognet.moderation.record import subject_folder
 from blognet.render.bodies import Bodies, TextKeys
-from blognet.render.context import make_context
+from blognet.render.context import context_of
 from blognet.render.facts import Facts, looked_up
 from blognet.render.links import ground_of
 from blognet.render.pictures import sources_in
+from blognet.render.scene import scene_of
 from blognet.render.shown import in_use
 from blognet.site import plan
 from blognet.themes.environment import make_renderer
@@ -88,16 +91,12 @@ def build(
     """
     root = find_network(start)
     target = output or root / OUTPUT
+    crew = Crew(jobs=jobs)
     with writing_lock(root, doing="blognet build"), closing(open_cache(root)) as cache:
         logo = open_network(root)[1].theme.logo
         marks = marks_of_inputs(root, logo)
-        network = load_network(root, now=now)
-        if not is_sound(network.record):
-            message = "the record has faults, so nobody can say what was approved"
-            raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
-        published = published_from(network.record, rules=network.rules, now=now)
-        prepared = _prepare(
-            network, published, base_url, cache, jobs=jobs, anew=anew, progress=progress
+        prepared = prepare(
+            root, cache, now=now, base_url=base_url, crew=crew, anew=anew, progress=progress
         )
         made = make_site(
             prepared.context,
@@ -107,19 +106,20 @@ def build(
             root=root,
             target=target,
             now=now,
-            jobs=jobs,
+            crew=crew,
+            kit=prepared.kit,
             anew=anew,
             asked=asked,
             progress=progress,
         )
-        built = _built(network, published, prepared, made, target)
+        built = built_of(prepared, made, target)
         tell(root, built, marks=marks, logo=logo, base_url=base_url, now=now)
-        return replace(built, cache_problems=prepared.shared.problems)
+        return replace(built, help_problems=(*prepared.shared.problems, *crew.problems))
 
 
-def _built(
-    network: Network, published: Published, prepared: _Prepared, made: Made, target: Path
-) -> Built:
+def built_of(prepared: Prepared, made: Made, target: Path) -> Built:
+    """Return what a build did, as it is told."""
+    network, published = prepared.network, prepared.published
     proposed = for_mayor(waiting(network))
     problems = where_people_edit((*prepared.problems, *made.problems), network)
     return Built(
@@ -165,25 +165,74 @@ def where_people_edit(problems: tuple[Problem, ...], network: Network) -> tuple[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Prepared:
+class Prepared:
+    """Everything that is decided before the first page is made.
+
+    Attributes:
+        network: As it was read.
+        published: What may be on the site.
+        context: The look-ups.
+        facts: What is true now.
+        texts: Where the context's Documents come from.
+        shared: What others keep of them.
+        studio: Where pictures are made.
+        kit: What other processes need to render pages.
+        problems: What could not be laid out, or is not shown.
+    """
+
+    network: Network
+    published: Published
     context: Context
     facts: Facts
     texts: Texts
     shared: SharedTexts
     studio: Studio
+    kit: PageKit
     problems: tuple[Problem, ...]
 
 
-def _prepare(
+def prepare(
+    root: Path,
+    cache: Cache,
+    *,
+    now: datetime,
+    base_url: str,
+    crew: Crew,
+    anew: bool = False,
+    progress: Progress | None = None,
+) -> Prepared:
+    """Read a network and decide on everything that its site shows; the caller holds the lock.
+
+    Args:
+        root: The network folder.
+        cache: Where texts are kept.
+        now: As in `build`.
+        base_url: The same.
+        crew: Who works.
+        anew: As in `build`.
+        progress: The same.
+
+    Raises:
+        FaultsError: The record is not sound, an approved text cannot be read, or the site cannot be laid out.
+    """
+    network = load_network(root, now=now)
+    if not is_sound(network.record):
+        message = "the record has faults, so nobody can say what was approved"
+        raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
+    published = published_from(network.record, rules=network.rules, now=now)
+    return _prepared(network, published, base_url, cache, crew=crew, anew=anew, progress=progress)
+
+
+def _prepared(
     network: Network,
     published: Published,
     base_url: str,
     cache: Cache,
     *,
-    jobs: int,
+    crew: Crew,
     anew: bool,
     progress: Progress | None,
-) -> _Prepared:
+) -> Prepared:
     config = network.config
     if base_url:
         config = config.model_copy(update={"url": base_url.rstrip("/")})
@@ -198,7 +247,7 @@ def _prepare(
     texts = Texts(config, theme.words, keys, cache, anew=anew, shared=shared)
     asset = partial(read_asset_copy, network.root)
     studio = studio_of(network.root, asset, config)
-    studio.measure_all(sources_in(planned.pages), jobs=jobs)
+    studio.measure_all(sources_in(planned.pages), jobs=crew.jobs)
     catalogue = planned.catalogue
     renderer = make_renderer(
         theme.load,
@@ -208,14 +257,13 @@ def _prepare(
         where=theme.where,
     )
     logo = read_logo(network.root, config.theme.logo) if config.theme.logo else None
-    context = make_context(
-        planned,
-        config,
+    scene = scene_of(planned, config, asset=asset, darkroom=studio.darkroom, logo=logo)
+    context = context_of(
+        scene,
         renderer=renderer,
         asset=asset,
         darkroom=studio.darkroom,
         theme_file=theme.static.get,
-        logo=logo,
         bodies=Bodies(
             posts=Documents(catalogue.contents, texts.document),
             bios=Documents(catalogue.profiles, texts.document),
@@ -224,10 +272,11 @@ def _prepare(
     if context.pictures.shown:  # then all texts are asked for their images
         texts.prepare(
             chain(catalogue.contents.values(), catalogue.profiles.values()),
-            jobs=jobs,
+            crew=crew,
             progress=progress,
         )
-    context = replace(context, pages=in_use(context, texts.images))
+    pages = in_use(context, texts.images)
+    context, scene = replace(context, pages=pages), replace(scene, pages=pages)
     paths = frozenset(page.path for page in context.pages)
     facts = Facts(
         catalogue=catalogue,
@@ -248,6 +297,15 @@ def _prepare(
         texts=keys,
     )
     problems = (*planned.problems, *context.problems)
-    return _Prepared(
-        context=context, facts=facts, texts=texts, shared=shared, studio=studio, problems=problems
+    kit = PageKit(scene=scene, theme=theme, versions=texts_mark(), cache=texts.kept_at)
+    return Prepared(
+        network=network,
+        published=published,
+        context=context,
+        facts=facts,
+        texts=texts,
+        shared=shared,
+        studio=studio,
+        kit=kit,
+        problems=problems,
     )

@@ -36,7 +36,7 @@ class Built:
         lost: Why everything had to be made, for people; "" when only some had to.
         needs: What the file that was asked about was made from.
         problems: Warnings, sorted: dead links, addresses that could not be given.
-        cache_problems: Why the shared cache was not used to its end; they say nothing about the site.
+        help_problems: Why the shared cache, or workers, were not used to their end; they say nothing about the site.
         waiting: Subjects that wait for a mayor.
         faulty: Subjects that wait for their author to mend them.
         next_due: When something scheduled appears or something expires next; None when nothing does.
@@ -60,7 +60,7 @@ class Built:
     next_due: datetime | None
     timezone: str
     site_url: str
-    cache_problems: tuple[Problem, ...] = ()
+    help_problems: tuple[Problem, ...] = ()
 
     def again(self, change: OutputChange) -> Built:
         """Return the same with another change, nothing made."""

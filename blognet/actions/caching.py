@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.disk.cache_archive import (
-    LARGEST,
-    MOST,
     Listed,
     check_archive,
     read_archive,
@@ -17,6 +15,7 @@ from blognet.disk.cache_environment import cache_environment
 from blognet.disk.kept import KINDS, WHERE, KeptEntry, forget, keep, kept_entries, read_kept
 from blognet.disk.lock import writing_lock
 from blognet.disk.network import find_network
+from blognet.disk.sealed_archive import LARGEST, MOST
 from blognet.kernel.errors import BlognetError, UsageError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.sealing import SHORTEST_KEY
@@ -82,7 +81,7 @@ def export_cache(start: Path, target: Path) -> Exported:
         BlognetError: The disk refuses, or the key is too short.
     """
     root = find_network(start)
-    key = _key()
+    key = cache_key()
     with writing_lock(root, doing="blognet cache export"):
         good = [
             (entry, sha256_hex(raw))
@@ -112,7 +111,7 @@ def import_cache(start: Path, source: Path, *, unsealed: bool) -> Amount:
         BlognetError: The disk refuses, or the key is too short.
     """
     root = find_network(start)
-    key = _key()
+    key = cache_key()
     check_archive(source, key=key, unsealed=unsealed)
     size = 0
 
@@ -171,7 +170,12 @@ def size_in(text: str) -> int:
     return int(digits) * unit
 
 
-def _key() -> bytes:
+def cache_key() -> bytes:
+    """Return the key of seals from the environment; empty when there is none.
+
+    Raises:
+        BlognetError: It is so short that it could be guessed.
+    """
     key = cache_environment().key
     if key and len(key) < SHORTEST_KEY:
         message = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.network import is_sound
 from blognet.actions.published import published_from
-from blognet.disk.output import built_as_of
+from blognet.disk.output_marker import built_as_of
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.times import parse_iso
 from blognet.moderation.events import Verb

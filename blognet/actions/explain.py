@@ -16,6 +16,7 @@ PARTS = (
     ("BN5", "Importing"),
     ("BN6", "Checks of the network's policy"),
     ("BN74", "The shared cache"),
+    ("BN75", "Workers"),
     ("BN80", "Pictures"),
     ("BN83", "Languages"),
     ("BN84", "Addresses of the site"),

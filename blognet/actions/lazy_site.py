@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import SitePath, Subject
     from blognet.markup import Document
     from blognet.render.context import Context
-    from blognet.render.gathered import Gathered
+    from blognet.render.scene import Scene
     from blognet.site import Catalogue, Page
 
 _Live = TypeVar("_Live")
@@ -77,14 +77,14 @@ class LazySite:
     """The files of one plan; several threads may ask, one at a time is answered."""
 
     def __init__(
-        self, gather: Callable[[], Gathered], make_context: Callable[[Gathered], Context]
+        self, make_scene: Callable[[], Scene], make_context: Callable[[Scene], Context]
     ) -> None:
         """Keep how to prepare the look-ups; nothing is prepared yet."""
-        self._gather = gather
+        self._make_scene = make_scene
         self._make_context = make_context
-        self._gathering = RLock()
+        self._preparing = RLock()
         self._rendering = RLock()
-        self._gathered: Gathered | None = None
+        self._scene: Scene | None = None
         self._context: Context | None = None
         self._pages: Mapping[str, Page] = {}
         self._made: dict[str, bytes] = {}
@@ -93,35 +93,35 @@ class LazySite:
     @property
     def is_prepared(self) -> bool:
         """Whether somebody asked for anything yet."""
-        return self._gathered is not None
+        return self._scene is not None
 
     @property
-    def gathered(self) -> Gathered:
+    def scene(self) -> Scene:
         """Everything that pages look up, but for texts and templates.
 
         Raises:
-            BlognetError: When it cannot be gathered.
+            BlognetError: When a picture cannot be read.
         """
-        with self._gathering:
-            if self._gathered is None:
-                gathered = self._gather()
-                self._pages = {page.path: page for page in gathered.pages}
-                self._gathered = gathered
-            return self._gathered
+        with self._preparing:
+            if self._scene is None:
+                scene = self._make_scene()
+                self._pages = {page.path: page for page in scene.pages}
+                self._scene = scene
+            return self._scene
 
     @property
     def catalogue(self) -> Catalogue:
         """What is live."""
-        return self.gathered.catalogue
+        return self.scene.catalogue
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """Every file, by path."""
-        return self.gathered.pages
+        return self.scene.pages
 
     def page_at(self, path: SitePath) -> Page | None:
         """Return the page at an address; None when there is none."""
-        return self._pages.get(path) if self.gathered.pages else None
+        return self._pages.get(path) if self.scene.pages else None
 
     def file_of(self, page: Page) -> bytes:
         """Return the bytes that a build would write.
@@ -134,7 +134,7 @@ class LazySite:
             made = self._made.get(page.path)
             if made is None:
                 if self._context is None:
-                    self._context = self._make_context(self.gathered)
+                    self._context = self._make_context(self.scene)
                 made = render_page(page, self._context)
                 if not isinstance(page.shows, Asset | Made):  # record and cache keep those
                     self._made[page.path] = made

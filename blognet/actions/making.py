@@ -9,17 +9,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT, circumstances
-from blognet.actions.outdated import FILE, UNITS, outdated
+from blognet.actions.outdated import UNITS, outdated
+from blognet.actions.page_slices import FILE, make_files
 from blognet.actions.texts import WORTH_WORKERS
 from blognet.disk.left import left_as_text, left_in
 from blognet.disk.memory import Recall, Saved, recall, remember
-from blognet.disk.output import MARKER, mark_built, publish_output
+from blognet.disk.output import publish_output
+from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.private import PRIVATE
 from blognet.engine import fact_key
-from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.problem_lists import problem_as_list, problem_from_list
-from blognet.render.facts import PAGE
-from blognet.render.page import render_page
 from blognet.render.shown import recipes_of
 from blognet.render.site_links import settings_problems
 from blognet.render.texts import problems_of
@@ -31,7 +30,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.crew import Crew
     from blognet.actions.outdated import Outdated, Why
+    from blognet.actions.page_slices import PageKit
     from blognet.actions.studio import Studio
     from blognet.actions.texts import Texts
     from blognet.disk.output import OutputChange
@@ -76,7 +77,8 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     root: Path,
     target: Path,
     now: datetime,
-    jobs: int = 1,
+    crew: Crew,
+    kit: PageKit,
     anew: bool = False,
     asked: str = "",
     progress: Progress | None = None,
@@ -91,7 +93,8 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         root: The network folder.
         target: The output folder.
         now: As of which time the site is built.
-        jobs: How many processes render.
+        crew: Who works.
+        kit: What others need to render pages.
         anew: Whether everything is made, whatever is remembered.
         asked: A file of the output somebody asks about; "" for none.
         progress: As in `blognet.actions.build.build`.
@@ -107,14 +110,15 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
             *catalogue.profiles.values(),
         )
         if len(needed.files) >= WORTH_WORKERS:
-            texts.prepare(every, jobs=jobs, progress=progress)
+            texts.prepare(every, crew=crew, progress=progress)
         problems = _problems(context, known)
-        _make_pictures(context, studio, needed, jobs=jobs, progress=progress)
+        _make_pictures(context, studio, needed, jobs=crew.jobs, progress=progress)
+        texts.keep()  # where workers find them
         standby = root / PRIVATE / "standby" if len(context.pages) >= STANDBY_FROM else None
         pages = {output_name(page.path): page for page in context.pages}
         change = publish_output(
             target,
-            _files(context, pages, needed.files, progress),
+            _files(context, pages, needed.files, crew, kit, progress),
             network=root,
             kept=frozenset(pages.keys() - needed.files.keys()),
             standby=standby,
@@ -169,21 +173,15 @@ def _files(
     context: Context,
     pages: Mapping[str, Page],
     wanted: Iterable[str],
+    crew: Crew,
+    kit: PageKit,
     progress: Progress | None,
 ) -> Iterator[tuple[str, bytes]]:
     names = tuple(wanted)
-    for number, name in enumerate(names, start=1):
-        yield name, _made(context, name, pages[name])
+    for number, made in enumerate(make_files(context, pages, names, crew, kit), start=1):
+        yield made
         if progress:
             progress("pages", number, len(names))
-
-
-def _made(context: Context, name: str, page: Page) -> bytes:
-    def make() -> bytes:
-        context.note(PAGE, page.key)
-        return render_page(page, context)
-
-    return context.recorder.make(fact_key(FILE, name), make, sha256_hex)
 
 
 def _problems(

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT
+from blognet.actions.page_slices import FILE
 from blognet.disk.left import NOWHERE, Left, left_from_text, touched_in
 from blognet.disk.memory import MemoryFault, Recall
-from blognet.disk.output import MARKER
+from blognet.disk.output_marker import MARKER
 from blognet.engine import FactKey, Settled, fact_key, name_of, settle
 from blognet.kernel.errors import BlognetError
 from blognet.render.again import Again
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from blognet.render.facts import Facts
     from blognet.site import Page
 
-FILE = "file"
-"""The kind of what is made in the end: the bytes of one file, named by its path in the output."""
 UNITS = "units"
 _NOTHING = Settled(outdated={}, remade={}, same=())
 

@@ -16,9 +16,9 @@ from blognet.actions.studio import studio_of
 from blognet.kernel.hashing import ContentHash
 from blognet.kernel.ids import Kind
 from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
-from blognet.render.context import make_context
-from blognet.render.gathered import gather
+from blognet.render.context import context_of
 from blognet.render.laid_over import laid_over
+from blognet.render.scene import scene_of
 from blognet.site import LivePost, Published, plan
 from blognet.site.pages import PostPage
 from blognet.site.related import related_posts
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
     from blognet.markup import Document
     from blognet.render.context import Context
-    from blognet.render.gathered import Gathered
+    from blognet.render.scene import Scene
     from blognet.site import LiveAuthor, Page, Plan
     from blognet.site.urls_lock import Kept
     from blognet.themes.environment import Renderer
@@ -132,34 +132,34 @@ class Planner:
             authors=planned.published.authors,
         )
 
-        def gather_both() -> Gathered:
+        def both() -> Scene:
             darkroom = studio_of(self._root, asset, setting.config).darkroom
-            above = gather(
-                plan(alone, setting.config), setting.config, darkroom=darkroom, asset=asset
+            above = scene_of(
+                plan(alone, setting.config), setting.config, asset=asset, darkroom=darkroom
             )
-            return laid_over(below.gathered, above, below.page_at)
+            return laid_over(below.scene, above, below.page_at)
 
         return LaidOverSite(
-            below, LazySite(gather_both, partial(self._context, setting=setting, asset=asset))
+            below, LazySite(both, partial(self._context, setting=setting, asset=asset))
         )
 
     def _site(self, laid_out: Plan, setting: Setting, asset: Asset) -> LazySite:
-        def gather_all() -> Gathered:
+        def whole() -> Scene:
             darkroom = studio_of(self._root, asset, setting.config).darkroom
-            return gather(laid_out, setting.config, darkroom=darkroom, asset=asset)
+            return scene_of(
+                laid_out, setting.config, asset=asset, darkroom=darkroom, logo=setting.logo
+            )
 
-        return LazySite(gather_all, partial(self._context, setting=setting, asset=asset))
+        return LazySite(whole, partial(self._context, setting=setting, asset=asset))
 
-    def _context(self, gathered: Gathered, *, setting: Setting, asset: Asset) -> Context:
-        catalogue, known = gathered.catalogue, self._documents
+    def _context(self, scene: Scene, *, setting: Setting, asset: Asset) -> Context:
+        catalogue, known = scene.catalogue, self._documents
         config, theme = setting.config, setting.theme
-        return make_context(
-            gathered,
-            config,
+        return context_of(
+            scene,
             renderer=self._renderer_of(theme, config),
             asset=asset,
             theme_file=theme.static.get,
-            logo=setting.logo,
             darkroom=studio_of(self._root, asset, config).darkroom,
             bodies=Bodies(
                 posts=Documents(catalogue.contents, partial(_body, known, config, theme.words)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.promise import promised
 from blognet.actions.readers import names_of
 from blognet.actions.waiting import what_of
-from blognet.disk.output import is_output
+from blognet.disk.output_marker import is_output
 from blognet.disk.private import PRIVATE, private_folder
 from blognet.disk.writing import replace_file, told
 from blognet.kernel.errors import UsageError

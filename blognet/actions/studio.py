@@ -97,12 +97,15 @@ class Studio:
             with ProcessPoolExecutor(jobs) as executor:
                 tuple(executor.map(self._is_readable, unknown))
 
-    def make_all(self, recipes: Iterable[Recipe | Card], *, jobs: int) -> Iterator[Recipe | Card]:
+    def make_all(
+        self, recipes: Iterable[Recipe | Card], *, jobs: int, is_all: bool = True
+    ) -> Iterator[Recipe | Card]:
         """Make what is not kept yet, each source in one piece, and forget what nobody needs any more.
 
         Args:
-            recipes: Everything that the site shows.
+            recipes: What is wanted.
             jobs: How many processes.
+            is_all: Whether the site shows nothing else, so that the rest can be forgotten.
 
         Yields:
             Each recipe when it is there.
@@ -122,6 +125,8 @@ class Studio:
                 done = executor.map(self._make_some, groups)
             for group in done:
                 yield from group
+        if not is_all:
+            return
         sources = {recipe.source for recipe in wanted.values() if isinstance(recipe, Recipe)}
         self.store.keep_only({*wanted, *map(_facts_digest, sources)})
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from blognet.actions.packing import NotHereError, packed, unpacked
+from blognet.config import Config
+from blognet.disk.processes import kit_in
 from blognet.render.bodies import labels_of, render_bio, render_body
 from blognet.render.documents import document_as_bytes, document_from_bytes
 from blognet.site import LiveAuthor, LivePost
@@ -19,8 +21,8 @@ from blognet.site import LiveAuthor, LivePost
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from blognet.actions.crew import Crew
     from blognet.actions.shared_texts import SharedTexts
-    from blognet.config import Config
     from blognet.disk.cache import Cache
     from blognet.markup import Document, Labels
     from blognet.render.bodies import TextKeys
@@ -34,6 +36,7 @@ WORTH_ASKING = 20
 """Fewer texts than this are rendered sooner than a server answers."""
 _AT_HAND = 2_000
 _BATCH = 200
+_SLICE = 50
 _IMAGES = ".images"
 _NO_IMAGES = ".plain"
 """Behind the key of a Document: what is said of its images, so that nobody reads the Document to see them."""
@@ -107,7 +110,7 @@ class Texts:
         self,
         lives: Iterable[LivePost | LiveAuthor],
         *,
-        jobs: int,
+        crew: Crew,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> None:
         """Render the texts that are not kept, when they are many; a few are rendered when somebody asks for them."""
@@ -124,7 +127,7 @@ class Texts:
         if len(missing) < WORTH_WORKERS:
             return
         spoken = tuple((live, self._labels(live)) for live in missing.values())
-        rendered = _rendered(spoken, self._config, jobs)
+        rendered = _rendered(spoken, self._config, crew)
         for number, (key, (raw, images)) in enumerate(zip(missing, rendered, strict=True), start=1):
             self._fresh[key] = raw
             self._note_images(key, images)
@@ -139,6 +142,11 @@ class Texts:
     def _labels(self, live: LivePost | LiveAuthor) -> Labels:
         subject = live.subject if isinstance(live, LivePost) else live.author.subject
         return labels_of(subject, self._config, self._words)
+
+    @property
+    def kept_at(self) -> str:
+        """The path of the cache with every text that `keep` kept; "" when they are not kept."""
+        return str(self._cache.path or "")
 
     def keep(self) -> None:
         """Put what was rendered into the cache, and hand it to others."""
@@ -169,18 +177,46 @@ def _addresses_in(raw: bytes | None) -> tuple[str, ...] | None:
 
 
 def _rendered(
-    texts: tuple[_Spoken, ...], config: Config, jobs: int
+    texts: tuple[_Spoken, ...], config: Config, crew: Crew
 ) -> Iterator[tuple[bytes, tuple[str, ...]]]:
-    make = partial(_document_bytes, config=config)
-    if jobs == 1:
-        yield from map(make, texts)
-        return
-    with ProcessPoolExecutor(jobs) as executor:
-        yield from executor.map(
-            make,
-            ((_portable(live), labels) for live, labels in texts),
-            chunksize=max(1, min(50, len(texts) // (jobs * 8))),
-        )
+    size = max(1, min(_SLICE, len(texts) // (crew.jobs * 8)))
+    slices = [texts[start : start + size] for start in range(0, len(texts), size)]
+    many = crew.done(_text_slice, slices, lambda: packed(config), send=_portable_slice)
+    for some, done in zip(slices, many, strict=True):
+        is_whole = done is not None and _is_whole(done, some)
+        yield from done if done and is_whole else (_document_bytes(each, config) for each in some)
+
+
+def _text_slice(
+    given: object, texts: tuple[_Spoken, ...]
+) -> tuple[tuple[bytes, tuple[str, ...]], ...]:
+    """Render a slice of texts, in a worker process; `given` leads to the kit, which is the settings."""
+    config = _config_in(kit_in(given))
+    return tuple(_document_bytes(each, config) for each in texts)
+
+
+@lru_cache(maxsize=1)
+def _config_in(kit: bytes) -> Config:
+    config = unpacked(kit)
+    if not isinstance(config, Config):
+        raise NotHereError
+    return config
+
+
+def _portable_slice(texts: tuple[_Spoken, ...]) -> tuple[_Spoken, ...]:
+    return tuple((_portable(live), labels) for live, labels in texts)
+
+
+def _is_whole(done: tuple[tuple[object, object], ...], texts: tuple[_Spoken, ...]) -> bool:
+    """Whether this is what a worker gives for texts: a Document for each, and the addresses of its images."""
+    if len(done) != len(texts):
+        return False
+    return all(
+        isinstance(raw, bytes)
+        and isinstance(images, tuple)
+        and all(isinstance(each, str) for each in images)
+        for raw, images in done
+    )
 
 
 def _document_bytes(text: _Spoken, config: Config) -> tuple[bytes, tuple[str, ...]]:

@@ -14,7 +14,8 @@ from blognet.disk.left import Left, left_from_text, touched_in
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import MemoryFault, add_note, recall
 from blognet.disk.network import find_network
-from blognet.disk.output import MARKER, OutputChange, mark_built
+from blognet.disk.output import OutputChange
+from blognet.disk.output_marker import MARKER, mark_built
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:

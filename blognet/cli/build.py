@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from blognet.cli.built import built_values, print_built
 from blognet.cli.explaining import EVERY_FILE, asked_file, explained_lines, explained_values
-from blognet.cli.next_build import next_build_lines, next_build_values
-from blognet.cli.output import counted, print_json, print_problems, result
+from blognet.cli.output import print_json, print_problems, result
 from blognet.cli.place import Place, now, pass_place
+from blognet.cli.progress import ProgressBar
+from blognet.cli.shards import build_one_shard
 from blognet.kernel.errors import UsageError
 from blognet.kernel.times import parse_time
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rich.progress import Progress, TaskID
-
     from blognet.actions.built import Built
-
-_QUIET_SECONDS = 1.0
 
 
 @click.command("build")
@@ -60,6 +57,12 @@ _QUIET_SECONDS = 1.0
     is_flag=True,
     help="Build nothing; list the texts that the other Markdown parser would change.",
 )
+@click.option(
+    "--shard",
+    default="",
+    metavar="I/N",
+    help="Make one of N parts of the site, as a file in --output; see 'blognet merge'.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @pass_place
 def build_command(
@@ -69,6 +72,7 @@ def build_command(
     moment: str,
     jobs: int | None,
     explain: str,
+    shard: str,
     *,
     anew: bool,
     compare: bool,
@@ -84,27 +88,34 @@ def build_command(
     if compare:
         return _compared(place, when, start, as_json=as_json)
     target = Path(output).absolute() if output else None
+    jobs = jobs or os.cpu_count() or 1
+    if shard:
+        if anew or explain or not moment:
+            message = "--shard needs --now, the same for all shards, and goes without --clean and --explain"
+            raise UsageError(message, hint="for example: --now 2026-12-24T08:00Z")
+        return build_one_shard(
+            place, shard, when, target, base_url, jobs=jobs, start=start, as_json=as_json
+        )
     built = None if anew or explain else _unchanged(place, when, target, base_url)
     if built is None:
         asked = asked_file(explain)
-        jobs = jobs or os.cpu_count() or 1
         built = _built(
             place, when, target, base_url, jobs=jobs, asked=asked, anew=anew, start=start
         )
-    print_problems((*built.problems, *built.cache_problems))
+    print_problems((*built.problems, *built.help_problems))
     if as_json:
-        print_json(1, **_summary(built), **explained_values(built, explain))
+        print_json(1, **built_values(built), **explained_values(built, explain))
         return 0
     for line in explained_lines(built, explain):
         result(line)
-    _print(built, seconds=time.monotonic() - start)
+    print_built(built, seconds=time.monotonic() - start)
     return 0
 
 
 def _compared(place: Place, when: datetime, start: float, *, as_json: bool) -> int:
     from blognet.cli.compare_parsers import print_comparison
 
-    bar = _Progress(start)
+    bar = ProgressBar(start)
     try:
         return print_comparison(place.folder, now=when, as_json=as_json, progress=bar.show)
     finally:
@@ -130,7 +141,7 @@ def _built(
 ) -> Built:
     from blognet.actions.build import build
 
-    bar = _Progress(start)
+    bar = ProgressBar(start)
     try:
         return build(
             place.folder,
@@ -156,79 +167,3 @@ def _moment(text: str, place: Place) -> datetime:
         message = f"--now is '{text}', expected a time such as 2026-12-24T08:00 or 2026-12-24"
         raise UsageError(message)
     return moment
-
-
-def _summary(built: Built) -> dict[str, object]:
-    return {
-        "output": str(built.target),
-        "posts": built.posts,
-        "pages": built.plain_pages,
-        "authors": built.authors,
-        "files": built.pages,
-        "made": len(built.made),
-        "written": len(built.change.written),
-        "unchanged": len(built.change.unchanged),
-        "removed": len(built.change.removed),
-        "warnings": len(built.problems),
-        "waiting": list(built.waiting),
-        "faulty": list(built.faulty),
-        **next_build_values(built.next_due, built.timezone),
-    }
-
-
-def _print(built: Built, *, seconds: float) -> None:
-    numbers = _summary(built)
-    result(
-        f"Built {counted(built.posts, 'post')} by {counted(built.authors, 'author')} and"
-        f" {counted(built.plain_pages, 'page')} in {seconds:.1f} s:"
-        f" {counted(built.pages, 'file')} in {_near(built.target)}"
-    )
-    result(
-        f"  {numbers['written']} written, {numbers['unchanged']} unchanged, {numbers['removed']} removed"
-        + (f"; {counted(len(built.problems), 'warning')} above" if built.problems else "")
-    )
-    if built.lost and built.change.unchanged:
-        result(f"  everything was made anew: {built.lost}")
-    if built.waiting:
-        result(f"  {counted(len(built.waiting), 'subject')} waiting for the mayor: mayor queue")
-    if built.faulty:
-        result(f"  {counted(len(built.faulty), 'subject')} with faults: blognet check")
-    if built.next_due:
-        sentence, cron = next_build_lines(built.next_due, built.timezone, built.root)
-        result(f"  {sentence}: something appears or expires then")
-        result(f"  {cron}")
-
-
-def _near(target: Path) -> str:
-    here = Path.cwd()
-    return (
-        f"{target.relative_to(here)}/"
-        if target.is_relative_to(here) and target != here
-        else str(target)
-    )
-
-
-class _Progress:
-    """A bar on the terminal, from one second on; nothing where there is no terminal."""
-
-    def __init__(self, start: float) -> None:
-        self._start = start
-        self._bar: Progress | None = None
-        self._tasks: dict[str, TaskID] = {}
-
-    def show(self, what: str, done: int, total: int) -> None:
-        if self._bar is None:
-            if not sys.stderr.isatty() or time.monotonic() - self._start < _QUIET_SECONDS:
-                return
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self._bar = Progress(console=Console(file=sys.stderr), transient=True)
-            self._bar.start()
-        if what not in self._tasks:
-            self._tasks[what] = self._bar.add_task(what, total=total)
-        self._bar.update(self._tasks[what], completed=done)
-
-    def clear(self) -> None:
-        if self._bar is not None:
-            self._bar.stop()

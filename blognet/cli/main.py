@@ -40,6 +40,7 @@ EVERYONE: Mapping[str, tuple[str, str]] = {
     "comment": ("mayor.comment", "Say something about a post, or ask."),
     "withdraw": ("resolving", "Take back a note of your own."),
     "build": ("build", "Build the site from what was approved."),
+    "merge": ("shards", "Put the parts of a site together."),
     "urls": ("urls", "List addresses of lists and feeds, and keep them from vanishing."),
     "ping": ("ping", "Tell the hub which feeds have changed."),
     "serve": ("serve", "Show the site live while you write."),

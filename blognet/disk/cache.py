@@ -10,6 +10,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blognet.disk.private import PRIVATE, private_folder
@@ -18,7 +19,6 @@ from blognet.kernel.errors import BlognetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 FOLDER = "cache"
 _FILE = "texts-2.sqlite"
@@ -33,10 +33,21 @@ _SCHEMA = (
 class Cache:
     """Bytes by key. Nothing it does can fail a run: what it cannot keep is made again."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Keep where the entries are; None for nowhere. The file is opened when it is first needed."""
+    def __init__(self, path: Path | None, *, is_guest: bool = False) -> None:
+        """Keep where the entries are; the file is opened when it is first needed.
+
+        Args:
+            path: The file; None for nowhere.
+            is_guest: Whether it belongs to another process, so that it is only read, and never thrown away.
+        """
         self._path = path
+        self._is_guest = is_guest
         self._database: sqlite3.Connection | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """Where the entries are; None for nowhere."""
+        return self._path
 
     def get(self, key: str) -> bytes | None:
         """Return what was put under a key; None when there is nothing, or it is not what was put there."""
@@ -121,6 +132,10 @@ class Cache:
     def _opened(self) -> sqlite3.Connection | None:
         if self._database is None and self._path is not None:
             try:
+                if self._is_guest:
+                    place = f"{self._path.absolute().as_uri()}?mode=ro"
+                    self._database = sqlite3.connect(place, uri=True)
+                    return self._database
                 self._database = sqlite3.connect(self._path)
                 self._database.execute("PRAGMA synchronous = OFF")
                 self._database.execute(_SCHEMA)
@@ -131,7 +146,7 @@ class Cache:
     def _give_up(self) -> None:
         """Throw away a damaged file: the next run begins with an empty one."""
         self.close()
-        if self._path is not None:
+        if self._path is not None and not self._is_guest:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
         self._path = None
@@ -144,6 +159,11 @@ def open_cache(root: Path) -> Cache:
             return Cache(private_folder(root, FOLDER) / _FILE)
     except BlognetError:
         return Cache(None)
+
+
+def texts_at(path: str) -> Cache:
+    """Open the cache of another process, at a path that its `Cache.path` gave; "" for one that is empty."""
+    return Cache(Path(path) if path else None, is_guest=True)
 
 
 def forget_texts(root: Path) -> None:

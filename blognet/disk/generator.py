@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from blognet.disk.themes import built_in_theme
+from blognet.themes.settings import BUILT_IN_THEMES
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SIZE = 16
@@ -41,6 +42,20 @@ def generator_mark() -> str:
 
 
 @cache
+def program_mark() -> str:
+    """Return a digest of this program, its themes and its libraries; the same on every machine that has the same."""
+    contents = [
+        f"{base.name}/{path.relative_to(base).as_posix()} {_digest_of_file(path)}"
+        for base in (_PACKAGE, *(built_in_theme(name) for name in BUILT_IN_THEMES))
+        for path in sorted(base.rglob("*"))
+        if path.is_file()
+        and path.suffix != ".pyc"
+        and "builtin_themes" not in path.relative_to(base).parts
+    ]
+    return _digest([_python(), *_versions(_LIBRARIES), *contents])
+
+
+@cache
 def texts_mark() -> str:
     """Return a digest of everything of this program that makes texts into Documents; the same on every machine."""
     files = [
@@ -49,10 +64,13 @@ def texts_mark() -> str:
         for path in ([_PACKAGE / name] if name.endswith(".py") else (_PACKAGE / name).rglob("*.py"))
     ]
     contents = [
-        f"{path.relative_to(_PACKAGE).as_posix()} {blake2b(path.read_bytes(), digest_size=_SIZE).hexdigest()}"
-        for path in sorted(files)
+        f"{path.relative_to(_PACKAGE).as_posix()} {_digest_of_file(path)}" for path in sorted(files)
     ]
     return _digest([_python(), *_versions(_TEXT_LIBRARIES), *contents])
+
+
+def _digest_of_file(path: Path) -> str:
+    return blake2b(path.read_bytes(), digest_size=_SIZE).hexdigest()
 
 
 def _python() -> str:

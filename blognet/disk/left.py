@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.disk.output import MARKER
+from blognet.disk.output_marker import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,14 +12,18 @@ Nothing here is flushed to the disk one by one: a site can be built again, and t
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blognet.disk.output_ground import (
+    checked_target,
+    foreign_dot_names,
+    refuse_foreign_files,
+    refuse_taken_dot_name,
+)
+from blognet.disk.output_marker import MARKER, is_output, manifest_of, marker_of
 from blognet.disk.output_names import take_name
 from blognet.disk.renaming import exchange
 from blognet.disk.trees import (
@@ -35,14 +39,7 @@ from blognet.kernel.hashing import sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-MARKER = ".blognet-output"
-FORMAT = 1
-_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-_NOT_OUTPUT = frozenset(
-    {"authors", "pages", "posts", "queue", "record", "themes", ".blognet", ".git"}
-)
-_NAMED_AT_MOST = 5
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +95,7 @@ def publish_output(
         ConflictError: When the target holds files that are not ours.
         BlognetError: When the target cannot be an output folder, a name cannot be written, or the disk refuses.
     """
-    live = _checked_target(target, network)
+    live = checked_target(target, network)
     places = _Places(
         live=live,
         new=live.with_name(f".{live.name}.blognet-new"),
@@ -107,9 +104,9 @@ def publish_output(
     )
     with told(f"the site could not be written to {target}"):
         _recover(places)
-        present = _manifest_of(live) or {}
+        present = manifest_of(live) or {}
         if not is_tidy:
-            _refuse_foreign_files(live, present)
+            refuse_foreign_files(live, present)
         try:
             change = _stage(places, files, present, kept)
         except BaseException:
@@ -122,29 +119,6 @@ def publish_output(
             elif replaced is not None:
                 remove_tree(replaced)
         return change
-
-
-def is_output(folder: Path) -> bool:
-    """Whether a folder holds a site that was written here."""
-    return _manifest_of(folder) is not None
-
-
-def mark_built(folder: Path, moment: datetime) -> None:
-    """Note as of which time a site was built; only the time of its marker changes, and no byte.
-
-    Raises:
-        BlognetError: When the disk refuses.
-    """
-    with told(f"the time of the build could not be kept in {folder}"):
-        os.utime(folder / MARKER, (moment.timestamp(), moment.timestamp()))
-
-
-def built_as_of(folder: Path) -> datetime | None:
-    """Return as of which time a site was built here last, in whole seconds; None when there is none."""
-    if not is_output(folder):
-        return None
-    with told(f"{folder} could not be read"):
-        return datetime.fromtimestamp(int(os.stat(folder / MARKER).st_mtime), UTC)
 
 
 def _stage(
@@ -165,7 +139,7 @@ def _stage(
         take_name(taken, name)
         digests[name] = sha256_hex(raw)
         if name.startswith("."):
-            _refuse_taken_dot_name(places.live, name, raw, present)
+            refuse_taken_dot_name(places.live, name, raw, present)
             dotted[name] = raw
         if name in present and holds(places.live / name, raw):
             same.add(name)
@@ -204,7 +178,7 @@ def _complete(
             take_out(places.new, name)
             link_into(places.live, places.new, name)
     # The marker comes before any name with a dot: so a tree's marker always tells whose its dotted names are.
-    write_into(places.new, MARKER, _marker(digests))
+    write_into(places.new, MARKER, marker_of(digests))
     for name, raw in dotted.items():
         take_out(places.new, name)
         if name in same:
@@ -215,7 +189,7 @@ def _complete(
 
 def _begun(places: _Places) -> Mapping[str, str]:
     """Begin the new tree with the one that stands by, if any; return what it holds, path and SHA-256."""
-    there = _manifest_of(places.standby) if places.standby else None
+    there = manifest_of(places.standby) if places.standby else None
     if places.standby is not None and there is not None:
         try:
             os.unlink(places.standby / MARKER)  # from here on nobody can say what it holds
@@ -238,8 +212,8 @@ def _stand_by(places: _Places, replaced: Path | None, kept: frozenset[str]) -> N
     if standby is None:
         return
     tree = replaced or places.new
-    there = _manifest_of(tree) or {}
-    now = _manifest_of(places.live) or {}
+    there = manifest_of(tree) or {}
+    now = manifest_of(places.live) or {}
     make_folder(tree)
     take_out(tree, MARKER)
     for name in sorted(there.keys() - now.keys()):
@@ -264,7 +238,7 @@ def _put_in_place(places: _Places) -> Path | None:
     if not places.live.exists():
         os.rename(places.new, places.live)
         return None
-    for name in _foreign_dot_names(places.live):
+    for name in foreign_dot_names(places.live):
         plain = stat.S_ISREG(os.lstat(places.live / name).st_mode)
         if plain and not os.path.lexists(places.new / name):
             link_into(places.live, places.new, name, keep_mode=True)
@@ -305,112 +279,7 @@ def _recover(places: _Places) -> None:
 
 def _carry_over(source: Path, live: Path) -> None:
     """Move what is not ours from a site that is going to be removed; what is there already stays."""
-    for name in _foreign_dot_names(source):
+    for name in foreign_dot_names(source):
         if not os.path.lexists(live / name):
             make_folder(live)
             os.rename(source / name, live / name)
-
-
-def _foreign_dot_names(folder: Path) -> tuple[str, ...]:
-    """List the names at the top that begin with a dot and that the folder's own marker does not know."""
-    known = _tops(_manifest_of(folder) or {}) | {MARKER}
-    try:
-        names = os.listdir(folder)
-    except FileNotFoundError:
-        return ()
-    return tuple(sorted(name for name in names if name.startswith(".") and name not in known))
-
-
-def _tops(manifest: Mapping[str, str]) -> set[str]:
-    return {name.partition("/")[0] for name in manifest}
-
-
-def _refuse_taken_dot_name(live: Path, name: str, raw: bytes, present: Mapping[str, str]) -> None:
-    top, folder, _ = name.partition("/")
-    ours = top in _tops(present)
-    if ours or not os.path.lexists(live / top) or (not folder and holds(live / name, raw)):
-        return
-    message = f"the site has a file {name}, but {live / top} was not written by blognet"
-    raise ConflictError(message, hint=f"move {live / top} elsewhere, then build again")
-
-
-def _refuse_foreign_files(live: Path, present: Mapping[str, str]) -> None:
-    foreign = sorted(
-        name
-        for name in _files_below(live, _foreign_dot_names(live))
-        if name not in present and name != MARKER and name.rpartition("/")[2] not in _LITTER
-    )
-    if not foreign:
-        return
-    some = ", ".join(foreign[:_NAMED_AT_MOST])
-    more = len(foreign) - _NAMED_AT_MOST
-    rest = f" and {more} more" if more > 0 else ""
-    message = f"{live} holds files that blognet did not write: {some}{rest}; nothing was changed"
-    hint = "move them elsewhere, or build into another folder: blognet build --output DIR"
-    raise ConflictError(message, hint=hint)
-
-
-def _files_below(live: Path, but: tuple[str, ...]) -> Iterable[str]:
-    """List files and links below the output, without the given names at its top."""
-    for folder, folders, names in os.walk(live):
-        below = os.path.relpath(folder, live).replace(os.sep, "/")
-        start = "" if below == "." else f"{below}/"
-        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
-        yield from (start + name for name in (*names, *links) if start or name not in but)
-        if not start:
-            folders[:] = [name for name in folders if name not in but]
-
-
-def _checked_target(target: Path, network: Path) -> Path:
-    """Return where the output really lies, or say why it must not lie there."""
-    hint = "name another folder: blognet build --output DIR"
-    try:
-        live = Path(os.path.abspath(target)).resolve()
-        root = network.resolve()
-    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
-        message = f"{target} leads nowhere: its links go round in a circle"
-        raise BlognetError(message, hint=hint) from None
-    if live.parent == live or live == Path.home().resolve():
-        reason = "the site would replace everything in it"
-    elif root == live or live in root.parents or os.path.lexists(live / "blognet.yml"):
-        reason = "it holds a network, not a site"
-    elif root in live.parents and live.relative_to(root).parts[0] in _NOT_OUTPUT:
-        reason = f"{live.relative_to(root).parts[0]}/ is a part of the network"
-    elif live.exists() and not live.is_dir():
-        reason = "it is a file"
-    elif os.path.ismount(live):
-        reason = "it is a disk of its own, where a whole site cannot be replaced in one step"
-        hint = f"build into a folder on it: blognet build --output {target / 'site'}"
-    elif not live.parent.is_dir():
-        reason = f"there is no folder {live.parent}"
-        hint = f"make it first: mkdir -p {live.parent}"
-    else:
-        return live
-    message = f"{target} cannot be the output folder: {reason}"
-    raise BlognetError(message, hint=hint)
-
-
-def _manifest_of(folder: Path) -> Mapping[str, str] | None:
-    """Return path and SHA-256 of every file that we wrote there; None without a readable marker."""
-    marker = folder / MARKER
-    try:
-        if not stat.S_ISREG(os.lstat(marker).st_mode):
-            return None
-        read: object = json.loads(marker.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    if not isinstance(read, dict) or read.get("format") != FORMAT:
-        return None
-    files: object = read.get("files")
-    if not isinstance(files, dict):
-        return None
-    return {str(name): str(digest) for name, digest in files.items()}
-
-
-def _marker(digests: Mapping[str, str]) -> bytes:
-    said = {
-        "files": dict(digests),
-        "format": FORMAT,
-        "note": "blognet build wrote this folder and replaces it; change nothing in here",
-    }
-    return (json.dumps(said, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode("utf-8")

@@ -1,4 +1,4 @@
-"""The problem codes of the shared cache: BN740 to BN759. None of them stops anything."""
+"""The problem codes of the shared cache (BN740 to BN749) and of workers (BN750 to BN759). None stops anything."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from blognet.kernel.problems import CodeEntry
 NOT_USED = "BN740"
 NO_KEY = "BN741"
 OPEN_LOGIN = "BN742"
+WORKER_LOST = "BN756"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -40,5 +41,18 @@ CODES: tuple[CodeEntry, ...] = (
             "could read the password. The server was not asked."
         ),
         mend="Use an address that begins with https://, or unset BLOGNET_CACHE_LOGIN.",
+    ),
+    CodeEntry(
+        code=WORKER_LOST,
+        title="a worker was lost, and this process did its work",
+        meaning=(
+            "A build gives work to other processes, on this machine or of a cluster. One of them ended, or did not "
+            "answer as it should: often the system ended it for want of memory, or the cluster was stopped. The build "
+            "did what was left by itself. The site is the same; only the build took longer."
+        ),
+        mend=(
+            "If it happens again, let fewer processes run with --jobs, give the machine more memory, or look at what "
+            "the cluster's scheduler says."
+        ),
     ),
 )

@@ -6,7 +6,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from blognet.disk.lock import writing_lock
-from blognet.disk.output import is_output, publish_output
+from blognet.disk.output import publish_output
+from blognet.disk.output_marker import is_output
 from blognet.kernel.errors import ConflictError
 from blognet.preview.addresses import STYLE
 from blognet.preview.banners import banner_of_prospect

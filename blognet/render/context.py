@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from blognet.engine import EVERYTHING, Made, Recorder, digest_of, fact_key
 from blognet.render.bodies import Bodies, render_bodies
-from blognet.render.gathered import Gathered, gather
 from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures, plain_darkroom
+from blognet.render.scene import scene_of
 from blognet.render.social import Social
 from blognet.render.watched import (
     WatchedMapping,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from blognet.render.feed_values import FeedEntry, SiteSaid
     from blognet.render.links import Ground
     from blognet.render.pictures import Darkroom
+    from blognet.render.scene import Scene
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer
     from blognet.themes.strings import Words
@@ -154,7 +155,7 @@ class _WatchedContext(Context):
 
 
 def make_context(
-    plan: Plan | Gathered,
+    plan: Plan,
     config: Config,
     *,
     renderer: Renderer,
@@ -167,7 +168,7 @@ def make_context(
     """Prepare the look-ups of a build.
 
     Args:
-        plan: The pages, or what was gathered for them before.
+        plan: The pages.
         config: The network's settings; its address is where the site will live.
         renderer: The theme's templates.
         asset: Gives the bytes of an approved file by their SHA-256 in hex.
@@ -178,18 +179,40 @@ def make_context(
         darkroom: Where pictures are made; one that keeps nothing when None.
     """
     darkroom = darkroom or plain_darkroom(asset)
-    found = plan
-    if not isinstance(found, Gathered):
-        found = gather(found, config, darkroom=darkroom, asset=asset)
+    scene = scene_of(plan, config, asset=asset, darkroom=darkroom, logo=logo)
     made = bodies or render_bodies(plan.catalogue, config, renderer.words)
+    return context_of(
+        scene, renderer=renderer, asset=asset, theme_file=theme_file, bodies=made, darkroom=darkroom
+    )
+
+
+def context_of(
+    scene: Scene,
+    *,
+    renderer: Renderer,
+    asset: Callable[[str], bytes],
+    theme_file: Callable[[str], bytes | None],
+    bodies: Bodies,
+    darkroom: Darkroom,
+) -> Context:
+    """Prepare the look-ups of a build, or of a part of one in another process.
+
+    Args:
+        scene: What is decided already.
+        renderer: As in `make_context`.
+        asset: The same.
+        theme_file: The same.
+        bodies: The texts as Documents.
+        darkroom: The same.
+    """
     recorder = Recorder()
     memory = Memory(recorder)
     note = recorder.note
     memory.use_template = partial(
         _note_template, renderer, cache(renderer.templates_behind), memory, note
     )
-    catalogue = watched_catalogue(plan.catalogue, note)
-    settings = watched_config(config, note)
+    catalogue = watched_catalogue(scene.catalogue, note)
+    settings = watched_config(scene.config, note)
 
     def noted_asset(sha256: str) -> bytes:
         note(fact_key(ASSET, sha256))
@@ -200,23 +223,24 @@ def make_context(
         return theme_file(name)
 
     return _WatchedContext(
-        pages=found.pages,
-        problems=found.problems,
+        pages=scene.pages,
+        problems=scene.problems,
         catalogue=catalogue,
         config=settings,
         bodies=Bodies(
-            posts=WatchedMapping(TEXT, made.posts, note), bios=WatchedMapping(BIO, made.bios, note)
+            posts=WatchedMapping(TEXT, bodies.posts, note),
+            bios=WatchedMapping(BIO, bodies.bios, note),
         ),
         ground=watched_ground(
-            ground_of(catalogue.contents, WatchedPaths(found.paths, note), config.url), note
+            ground_of(catalogue.contents, WatchedPaths(scene.paths, note), scene.config.url), note
         ),
         renderer=watched_renderer(renderer, memory.use_template),
         asset=noted_asset,
         theme_file=noted_theme_file,
         darkroom=darkroom,
-        pictures=watched_pictures(found.pictures, note),
-        social=watched_social(found.social, note),
-        logo=logo,
+        pictures=watched_pictures(scene.pictures, note),
+        social=watched_social(scene.social, note),
+        logo=scene.logo,
         recorder=recorder,
         memory=memory,
     )

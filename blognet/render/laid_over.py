@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.kernel.overlaid import Overlaid
-from blognet.render.gathered import Gathered
 from blognet.render.pictures import Pictures
+from blognet.render.scene import Scene
 from blognet.site.catalogue import newest_first
 from blognet.site.pages import Asset, ListKind, Made, PlainPage, PostPage, Redirect
 
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from blognet.site import Catalogue, Listing, Page
 
 
-def laid_over(
-    below: Gathered, above: Gathered, page_at: Callable[[SitePath], Page | None]
-) -> Gathered:
+def laid_over(below: Scene, above: Scene, page_at: Callable[[SitePath], Page | None]) -> Scene:
     """Return what the pages of some posts look up.
 
     Args:
@@ -41,8 +39,10 @@ def laid_over(
     """
     own = (_own(page, below, above, page_at) for page in above.pages)
     pages = tuple(page for page in own if page is not None)
-    return Gathered(
+    return Scene(
         catalogue=_catalogue(below.catalogue, above.catalogue),
+        config=below.config,
+        logo=below.logo,
         pages=pages,
         paths=_Paths(below.paths, frozenset(page.path for page in pages)),
         problems=(),
@@ -78,7 +78,7 @@ def _with_posts(below: Listing, above: Listing) -> Listing:
 
 
 def _own(
-    page: Page, below: Gathered, above: Gathered, page_at: Callable[[SitePath], Page | None]
+    page: Page, below: Scene, above: Scene, page_at: Callable[[SitePath], Page | None]
 ) -> Page | None:
     """Return a page as it is shown for now; None when it is not one of the posts', or its address is another's."""
     shows = page.shows
@@ -99,7 +99,7 @@ def _own(
 
 
 def _page_of(
-    subject: Subject, below: Gathered, page_at: Callable[[SitePath], Page | None]
+    subject: Subject, below: Scene, page_at: Callable[[SitePath], Page | None]
 ) -> Page | None:
     live = below.catalogue.contents.get(subject)
     return page_at(live.url) if live else None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.disk.left import left_in, touched_in
-from blognet.disk.output import MARKER, publish_output
+from blognet.disk.output import publish_output
+from blognet.disk.output_marker import MARKER
 from tests.invariants.interrupting import changes_in, full_from, killed_at
 from tests.invariants.network_folder import tree_of
 

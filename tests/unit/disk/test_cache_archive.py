@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.disk.cache_archive import (
-    ArchiveError,
     Listed,
     check_archive,
     read_archive,
     write_archive,
 )
+from blognet.disk.sealed_archive import ArchiveError
 from blognet.kernel.sealing import seal
 
 if TYPE_CHECKING:

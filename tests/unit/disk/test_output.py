@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.disk.output import MARKER, OutputChange, is_output, publish_output
+from blognet.disk.output import OutputChange, publish_output
+from blognet.disk.output_marker import MARKER, is_output
 from blognet.kernel.errors import BlognetError, ConflictError
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
-"""What the pages of a plan show beside their texts: pictures, faces and social cards, and the files that those are.
+"""Everything that is decided before the first page is rendered, as one value that holds no disk and no templates.
 
-A pure function of the plan and of the approved pictures. Gathered once for a site, and for a few posts alone when they
-are laid over a site (`blognet.render.laid_over`).
+A pure function of the plan, the settings and the approved pictures. It is fit to be sent to another process, where
+`blognet.render.context.context_of` makes look-ups of it, and a few posts alone can be laid over it
+(`blognet.render.laid_over`).
 """
 
 from __future__ import annotations
@@ -28,36 +29,46 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """Everything that is looked up while pages are rendered, but for texts and templates. Nothing in it is watched.
+class Scene:
+    """What there is to show.
 
     Attributes:
-        catalogue: What is live.
-        pages: What to render: the plan's pages without active drawings, and every picture that they need; by path.
-        paths: The addresses of all pages.
-        problems: A warning for each page of the plan that is missing from `pages`.
+        catalogue: What the pages are made from.
+        config: The network's settings; its address is where the site will live.
+        pages: What to render, sorted by path, without drawings that could run in a reader's browser.
+        paths: Every address of the site.
+        problems: A warning for each page that is missing.
         pictures: What readers get in place of approved pictures.
         social: What is shown of each page where somebody shares it.
+        logo: The bytes of the configured logo; None when there is none.
     """
 
     catalogue: Catalogue
+    config: Config
     pages: tuple[Page, ...]
     paths: AbstractSet[SitePath]
     problems: tuple[Problem, ...]
     pictures: Pictures
     social: Social
+    logo: bytes | None = None
 
 
-def gather(
-    plan: Plan, config: Config, *, darkroom: Darkroom, asset: Callable[[str], bytes]
-) -> Gathered:
-    """Find every picture that the pages of a plan need.
+def scene_of(
+    plan: Plan,
+    config: Config,
+    *,
+    asset: Callable[[str], bytes],
+    darkroom: Darkroom,
+    logo: bytes | None = None,
+) -> Scene:
+    """Decide on pictures, drawings and cards, which adds pages to those of the plan and takes some away.
 
     Args:
         plan: The pages.
         config: The network's settings.
-        darkroom: Where pictures are measured.
         asset: Gives the bytes of an approved file by their SHA-256 in hex.
+        darkroom: Measures pictures.
+        logo: The bytes of the configured logo.
     """
     pages, problems = without_active_drawings(plan.pages, asset)
     pages, pictures, left_out = with_pictures(pages, darkroom, asset, config)
@@ -66,11 +77,13 @@ def gather(
     ground = ground_of(plan.catalogue.contents, frozenset(p.path for p in pages), config.url)
     social = social_of(plan.catalogue, pictures, ground, config, darkroom.lettering)
     pages = tuple(sorted((*pages, *social.pages), key=lambda page: page.path))
-    return Gathered(
+    return Scene(
         catalogue=plan.catalogue,
+        config=config,
         pages=pages,
         paths=frozenset(page.path for page in pages),
         problems=(*problems, *left_out, *social.problems),
         pictures=pictures,
         social=social,
+        logo=logo,
     )

@@ -1,0 +1,143 @@
+"""Who does the work of a build besides this process: others on this machine, or a cluster. Knows no pages.
+
+Work is values in and values out, through `concurrent.futures.Executor`. What all pieces of work share, the *kit*, goes
+once to each process; each piece is small. Results come in the order of the work, whoever was quicker, and only a few
+are under way at a time, so that memory does not grow with the site. A piece that was lost is given back to the one who
+asked, who does it here: a process that dies costs time, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from blognet.disk.processes import Processes
+from blognet.kernel.problems import Location, Problem, Severity
+from blognet.net import codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+    from contextlib import AbstractContextManager
+
+    from blognet.kernel.hands import Hands
+
+ItemT = TypeVar("ItemT")
+SentT = TypeVar("SentT")
+DoneT = TypeVar("DoneT")
+
+_AHEAD = 3
+"""Pieces under way for each process: enough that none waits for this one."""
+_LOOK_AFTER = 5.0
+"""Seconds after which we look whether those who work are still there."""
+
+
+class Helpers(Protocol):
+    """Where processes come from."""
+
+    def hands(self, kit: bytes) -> AbstractContextManager[Hands]:
+        """Let processes begin that all have a kit, and end at the end."""
+
+
+class Crew:
+    """Those who work in one build."""
+
+    def __init__(self, helpers: Helpers | None = None, *, jobs: int = 1) -> None:
+        """Keep who helps; by default, processes of this machine when more than one may run.
+
+        Args:
+            helpers: Who helps instead.
+            jobs: How many processes of this machine may run.
+        """
+        self.jobs = jobs
+        self._helpers = helpers or (Processes(jobs) if jobs > 1 else None)
+        self._trouble = ""
+
+    @property
+    def has_help(self) -> bool:
+        """Whether somebody besides this process can work."""
+        return self._helpers is not None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why this process had to do more than its part; one at most."""
+        if not self._trouble:
+            return ()
+        return (
+            Problem(
+                location=Location(path="blognet.yml"),
+                code=codes.WORKER_LOST,
+                severity=Severity.WARNING,
+                message=f"a worker was lost, so this process did its work: {self._trouble}",
+                hint="the site is the same; blognet explain BN756",
+            ),
+        )
+
+    def done(
+        self,
+        work: Callable[[object, SentT], DoneT],
+        items: Sequence[ItemT],
+        kit: Callable[[], bytes],
+        *,
+        send: Callable[[ItemT], SentT],
+        first: Sequence[int] = (),
+    ) -> Iterator[DoneT | None]:
+        """Have work done.
+
+        Args:
+            work: A function of a module, called in another process with what `blognet.disk.processes.kit_in` takes, and
+                what is sent.
+            items: What is to be done, in this order.
+            kit: Gives what all of the work shares.
+            send: Gives what is sent for an item, when its turn comes.
+            first: Numbers of items that take longest, and are begun before the others.
+
+        Yields:
+            For each item, in order, what came out; None when nobody did it.
+        """
+        if self._helpers is None or self._trouble:
+            yield from (None for _ in items)
+            return
+        with self._helpers.hands(kit()) as hands:
+            begun: dict[int, Future[DoneT]] = {}
+            ahead = deque(dict.fromkeys((*first, *range(len(items)))))
+            for number in range(len(items)):
+                while ahead and (len(begun) < hands.many * _AHEAD or ahead[0] == number):
+                    turn = ahead.popleft()
+                    future = self._begin(hands, work, items[turn], send)
+                    if future is not None:
+                        begun[turn] = future
+                yield self._result(hands, begun.pop(number, None))
+
+    def _begin(
+        self,
+        hands: Hands,
+        work: Callable[[object, SentT], DoneT],
+        item: ItemT,
+        send: Callable[[ItemT], SentT],
+    ) -> Future[DoneT] | None:
+        if self._trouble:
+            return None
+        sent = send(item)
+        try:
+            return hands.executor.submit(work, hands.kit, sent)
+        except Exception as error:  # noqa: BLE001  # what others raise is theirs; our own is raised again here
+            self._trouble = _said(error)
+            return None
+
+    def _result(self, hands: Hands, future: Future[DoneT] | None) -> DoneT | None:
+        while future is not None and not self._trouble:
+            try:
+                return future.result(timeout=_LOOK_AFTER)
+            except TimeoutError:
+                if not future.done() and hands.is_there():
+                    continue
+                self._trouble = "nobody is left to do it"
+            except Exception as error:  # noqa: BLE001  # as above
+                self._trouble = _said(error)
+        return None
+
+
+def _said(error: BaseException) -> str:
+    text = str(error).partition("\n")[0]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

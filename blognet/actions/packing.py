@@ -1,0 +1,83 @@
+"""Values as bytes for another process of the same program, and back. For nobody else: bytes from elsewhere can do harm.
+
+A post travels without its text, which pages do not read: they show its Document. Where one asks for it all the same,
+`NotHereError` says so, and the page is made where the text is.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NoReturn
+
+from blognet.content.values import Post, post_without_body
+from blognet.themes.strings import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from blognet.content.values import FrontMatter
+    from blognet.kernel.ids import AuthorId, Subject
+
+_PROTOCOL = 5
+
+
+class NotHereError(Exception):
+    """Something is asked for that did not travel."""
+
+
+def packed(value: object) -> bytes:
+    """Write a value as bytes."""
+    out = io.BytesIO()
+    _Packer(out, _PROTOCOL).dump(value)
+    return out.getvalue()
+
+
+def unpacked(raw: bytes) -> object:
+    """Read what `packed` wrote in this program; the bytes must come from where this process came from."""
+    return pickle.loads(raw)  # noqa: S301  # see above
+
+
+def not_here(_name: object = None) -> NoReturn:
+    """Refuse to give what did not travel."""
+    raise NotHereError
+
+
+class _Packer(pickle.Pickler):
+    def reducer_override(self, value: object) -> tuple[Callable[..., object], tuple[object, ...]]:
+        """Say how values travel that cannot, or should not, as they are."""
+        if isinstance(value, MappingProxyType):
+            return _read_only, (dict(value),)
+        if type(value) is Post:
+            known = (value.subject, value.front, value.authors, value.date, value.body_line)
+            return _bodiless, known
+        if isinstance(value, Words):
+            return _words, (dict(value.own), dict(value.built_in))
+        return NotImplemented  # type: ignore[no-any-return]  # as pickle asks
+
+
+def _read_only(values: dict[object, object]) -> Mapping[object, object]:
+    return MappingProxyType(values)
+
+
+def _words(own: dict[str, str], built_in: dict[str, str]) -> Words:
+    return Words(own=own, built_in=built_in)
+
+
+def _bodiless(
+    subject: Subject,
+    front: FrontMatter,
+    authors: tuple[AuthorId, ...],
+    date: datetime | None,
+    body_line: int,
+) -> Post:
+    return post_without_body(
+        subject=subject,
+        front=front,
+        authors=authors,
+        date=date,
+        body_line=body_line,
+        read_body=not_here,
+    )

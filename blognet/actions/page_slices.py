@@ -1,0 +1,263 @@
+"""Pages rendered in other processes, a slice of them at a time. The bytes and the traces are those made in this one.
+
+What a slice needs beside the kit is read by the worker from the cache of texts, or is in the kit. A page that asks for
+anything else, or fails, comes back without bytes: it is made here, where everything is, and fails as it would have.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from blognet.actions.lazy_site import Documents
+from blognet.actions.packing import NotHereError, not_here, packed, unpacked
+from blognet.disk.cache import texts_at
+from blognet.disk.processes import kit_in
+from blognet.engine import Trace, fact_key
+from blognet.kernel.errors import BlognetError
+from blognet.kernel.hashing import sha256_hex
+from blognet.pictures.lettering import Lettering
+from blognet.render.bodies import Bodies, TextKeys
+from blognet.render.context import context_of
+from blognet.render.documents import document_from_bytes
+from blognet.render.facts import PAGE
+from blognet.render.page import render_page
+from blognet.render.pictures import Darkroom
+from blognet.site.addresses import output_name
+from blognet.site.pages import Asset, Logo, Made, SearchPosts, SearchWords, ThemeFile
+from blognet.themes.environment import make_renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from blognet.actions.crew import Crew
+    from blognet.disk.cache import Cache
+    from blognet.disk.themes import ThemeFiles
+    from blognet.markup import Document
+    from blognet.render.context import Context
+    from blognet.render.scene import Scene
+    from blognet.site import LiveAuthor, LivePost, Page
+
+FILE = "file"
+"""The kind of what is made in the end: the bytes of one file, named by its path in the output."""
+WORTH_WORKERS = 200
+"""Fewer pages than this are rendered sooner than a second process has begun and has the kit."""
+_SLICE = 50
+_AT_HAND = 500
+_NEAR = (Asset, Made, ThemeFile, Logo)
+"""What is read and not rendered."""
+_SEARCH = (SearchPosts, SearchWords)
+"""What is worked out in one go for all files of its kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageKit:
+    """What a process needs to render any page.
+
+    Attributes:
+        scene: What there is to show.
+        theme: The theme's files.
+        versions: Of everything that makes texts into Documents.
+        cache: Path of the cache of texts; "" where the worker cannot read it.
+        documents: Documents as bytes, by their keys.
+    """
+
+    scene: Scene
+    theme: ThemeFiles
+    versions: str
+    cache: str = ""
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeSlice:
+    """What a worker made.
+
+    Attributes:
+        files: The bytes of each page of the slice; None for one that could not be made there.
+        traces: How everything was made.
+    """
+
+    files: tuple[bytes | None, ...]
+    traces: tuple[Trace, ...]
+
+
+def make_file(context: Context, name: str, page: Page) -> bytes:
+    """Return the bytes of a file, and leave its trace with the recorder.
+
+    Raises:
+        FaultsError: When a template of the theme fails.
+        BlognetError: When something that the page needs is missing.
+    """
+
+    def make() -> bytes:
+        context.note(PAGE, page.key)
+        return render_page(page, context)
+
+    return context.recorder.make(fact_key(FILE, name), make, sha256_hex)
+
+
+def make_files(
+    context: Context,
+    pages: Mapping[str, Page],
+    names: Sequence[str],
+    crew: Crew,
+    kit: PageKit,
+) -> Iterator[tuple[str, bytes]]:
+    """Make files, in the order of their names, with all who help.
+
+    Args:
+        context: The look-ups; its recorder gets every trace.
+        pages: By name in the output.
+        names: Which of them.
+        crew: Who works.
+        kit: What others need.
+    """
+    far = [name for name in names if not isinstance(pages[name].shows, _NEAR)]
+    made: Iterator[tuple[str, bytes | None]] = iter(())
+    if crew.has_help and len(far) >= WORTH_WORKERS:
+        made = _made_by(crew, context, pages, far, kit)
+    waiting = dict[str, bytes | None]()
+    for name in names:
+        raw = None
+        if not isinstance(pages[name].shows, _NEAR):
+            while name not in waiting and (more := next(made, None)):
+                waiting[more[0]] = more[1]
+            raw = waiting.pop(name, None)
+        yield name, make_file(context, name, pages[name]) if raw is None else raw
+
+
+def _made_by(
+    crew: Crew, context: Context, pages: Mapping[str, Page], far: Sequence[str], kit: PageKit
+) -> Iterator[tuple[str, bytes | None]]:
+    slices = slices_of(far, pages)
+    longest = tuple(
+        number for number, some in enumerate(slices) if isinstance(pages[some[0]].shows, _SEARCH)
+    )
+    done = crew.done(made_slice, slices, lambda: packed(kit), send=_as_it_is, first=longest)
+    for names, made in zip(slices, done, strict=True):
+        files: tuple[bytes | None, ...] = (None,) * len(names)
+        if made is not None and is_whole(made, names):
+            context.recorder.take(made.traces)
+            files = made.files
+        yield from zip(names, files, strict=True)
+
+
+def _as_it_is(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names
+
+
+def slices_of(names: Sequence[str], pages: Mapping[str, Page]) -> list[tuple[str, ...]]:
+    """Cut names into slices, in their order; what is worked out in one go stays together."""
+    found: list[tuple[str, ...]] = []
+    some: list[str] = []
+    kind: type | None = None
+    for name in names:
+        shows = type(pages[name].shows)
+        together = shows if issubclass(shows, _SEARCH) else None
+        if some and (together is not kind or (together is None and len(some) == _SLICE)):
+            found.append(tuple(some))
+            some = []
+        kind = together
+        some.append(name)
+    return [*found, tuple(some)] if some else found
+
+
+def is_whole(made: object, names: Sequence[str]) -> bool:
+    """Whether this is what a worker gives for a slice: bytes for each name, with a trace that names those bytes."""
+    if not isinstance(made, MadeSlice) or len(made.files) != len(names):
+        return False
+    digests = {trace.key: trace.digest for trace in made.traces}
+    return all(
+        raw is None or digests.get(fact_key(FILE, name)) == sha256_hex(raw)
+        for name, raw in zip(names, made.files, strict=True)
+    )
+
+
+def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
+    """Make a slice of pages, in a worker process.
+
+    Args:
+        given: Leads to the kit.
+        names: Of the files, in the output.
+    """
+    context, pages = _prepared(kit_in(given))
+    files: list[bytes | None] = []
+    for name in names:
+        raw = None
+        with suppress(NotHereError, BlognetError):
+            raw = make_file(context, name, pages[name])
+        files.append(raw)
+    return MadeSlice(files=tuple(files), traces=_shared(context.recorder.let_go()))
+
+
+def _shared(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
+    """Let traces share the keys they name: so each key travels once."""
+    known: dict[str, str] = {}
+    return tuple(
+        Trace(
+            key=trace.key,
+            digest=trace.digest,
+            needs=tuple(known.setdefault(need, need) for need in trace.needs),  # type: ignore[misc]  # the same keys
+        )
+        for trace in traces
+    )
+
+
+@lru_cache(maxsize=1)
+def _prepared(raw: bytes) -> tuple[Context, Mapping[str, Page]]:
+    kit = unpacked(raw)
+    if not isinstance(kit, PageKit):
+        raise NotHereError
+    scene, theme = kit.scene, kit.theme
+    texts = _Texts(kit)
+    catalogue = scene.catalogue
+    context = context_of(
+        scene,
+        renderer=make_renderer(
+            theme.load,
+            words=theme.words,
+            zone=scene.config.zone,
+            hosts=tuple(scene.config.hosts),
+            where=theme.where,
+        ),
+        asset=not_here,
+        theme_file=theme.static.get,
+        bodies=Bodies(
+            posts=Documents(catalogue.contents, texts.document),
+            bios=Documents(catalogue.profiles, texts.document),
+        ),
+        darkroom=Darkroom(
+            measure=not_here, make=not_here, lettering=Lettering(fonts=(), shapes=False)
+        ),
+    )
+    return context, {output_name(page.path): page for page in scene.pages}
+
+
+class _Texts:
+    """The Documents that were made before."""
+
+    def __init__(self, kit: PageKit) -> None:
+        self._keys = TextKeys(kit.scene.config, kit.theme.words, kit.versions)
+        self._documents = kit.documents
+        self._cache: Cache = texts_at(kit.cache)
+        self._at_hand: OrderedDict[str, Document] = OrderedDict()
+
+    def document(self, live: LivePost | LiveAuthor) -> Document:
+        key = self._keys.of(live)
+        found = self._at_hand.get(key)
+        if found is None:
+            raw = self._documents.get(key) or self._cache.get(key)
+            if raw is None:
+                raise NotHereError
+            try:
+                found = document_from_bytes(raw)
+            except ValueError:
+                raise NotHereError from None
+            self._at_hand[key] = found
+            if len(self._at_hand) > _AT_HAND:
+                self._at_hand.popitem(last=False)
+        return found

@@ -1,0 +1,57 @@
+"""Worker processes on this machine. They end with the work, and with the process that began them, however that ends."""
+
+from __future__ import annotations
+
+import gc
+import os
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
+from multiprocessing import connection, parent_process
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from blognet.kernel.hands import Hands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HELD: ContextVar[bytes] = ContextVar("kit")
+"""The kit of a worker process, for its life."""
+
+
+class Processes:
+    """Processes of this machine."""
+
+    def __init__(self, many: int) -> None:
+        """Keep how many."""
+        self._many = many
+
+    @contextmanager
+    def hands(self, kit: bytes) -> Iterator[Hands]:
+        """Let processes begin that all have a kit, and end at the end."""
+        executor = ProcessPoolExecutor(self._many, initializer=_begin, initargs=(kit,))
+        try:
+            yield Hands(executor=executor, many=self._many, kit=None, is_there=lambda: True)
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def kit_in(given: object) -> bytes:
+    """Return the kit of this worker process, from what a piece of work was given."""
+    return given if isinstance(given, bytes) else _HELD.get()
+
+
+def _begin(kit: bytes) -> None:
+    """Begin a worker process."""
+    _HELD.set(kit)
+    gc.freeze()  # what it has from its parent is never garbage; to look through it would copy it, too
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the process that began this one does: killed, it could not say so."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
