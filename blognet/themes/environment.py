@@ -29,7 +29,7 @@ from blognet.themes.faults import fault_of, file_name_of
 from blognet.themes.languages import direction_of
 from blognet.themes.links import encoded, link_from, whole_address
 from blognet.themes.policy import OWN_SCRIPTS, content_policy
-from blognet.themes.views import VIEWS_VERSION, HeadView
+from blognet.themes.views import VIEWS_VERSION, HeadView, LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from blognet.themes.strings import Words
     from blognet.themes.views import PageView, SiteView
 
-VIEWS_MODULE = HeadView.__module__
+VIEWS_MODULES = frozenset((HeadView.__module__, LinkView.__module__))
 _NAMING = re.compile(r"\b(?:extends|include|import)\b")
 _ESCAPING_OFF = re.compile(r"\{%[-+]?\s*autoescape\b")
 
@@ -149,7 +149,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 def _find_fields(kind: type) -> frozenset[str]:
     """Return the public fields of a view; none of any other type."""
-    if kind.__module__ != VIEWS_MODULE or not is_dataclass(kind):
+    if kind.__module__ not in VIEWS_MODULES or not is_dataclass(kind):
         return frozenset()
     return frozenset(each.name for each in fields(kind) if not each.name.startswith("_"))
 
