@@ -36,6 +36,7 @@ _WORDS: Mapping[str, str] = {
     "ground.folder": "the folder in the site's address",
     "listings": "which lists there are",
     "listings.description": "the description of {name}",
+    "listings.foreign": "the language of {name}",
     "listings.name": "the name of {name}",
     "listings.posts": "which posts are in {name}",
     "listings.url": "the address of {name}",

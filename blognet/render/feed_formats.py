@@ -153,7 +153,7 @@ def _json_item(entry: FeedEntry) -> dict[str, object]:
         "title": allowed(entry.title),
         **{key: value for key, value in optional.items() if value},
         "date_published": iso(entry.published),
-        "date_modified": iso(entry.updated),
+        **({"date_modified": iso(entry.updated)} if entry.updated != entry.published else {}),
         "authors": [_json_author(author) for author in entry.authors],
         "language": entry.language,
     }

@@ -21,7 +21,7 @@ from blognet.site.pages import (
     TombstonePage,
 )
 from blognet.site.plan import SHARE_SCRIPT, has_script, theme_path
-from blognet.themes.languages import direction_of
+from blognet.themes.languages import direction_of, locale_in_open_graph
 from blognet.themes.safe import data_block
 from blognet.themes.views import HeadView
 
@@ -44,6 +44,8 @@ def head_view(page: Page, context: Context) -> HeadView:
 def _head(page: Page, context: Context) -> HeadView:
     tag = context.tag(page.language)
     others = dict(page.alternates)
+    locale = locale_in_open_graph(tag)
+    locales = dict.fromkeys(locale_in_open_graph(context.tag(each)) for each in others)
     common = HeadView(
         path=page.path,
         title="",
@@ -56,6 +58,8 @@ def _head(page: Page, context: Context) -> HeadView:
             (context.tag(language), context.whole(path)) for language, path in page.alternates
         ),
         default_alternate=context.whole(others[""]) if "" in others else "",
+        locale=locale,
+        other_locales=tuple(each for each in locales if each != locale),
         feeds=tuple(feeds_view(context.catalogue.listings[key]) for key in page.feeds),
         trail=trail_of(page, context),
     )

@@ -149,6 +149,8 @@ class HeadView:
         robots: "" or e.g. ``noindex``.
         alternates: Translations as (language tag, whole address).
         default_alternate: Of these, the address for readers of any other language; "" for none.
+        locale: Language and region as Open Graph writes them, such as ``de_DE``.
+        other_locales: Those of the translations.
         feeds: Feeds to announce, the nearest first.
         image: Whole address of a picture for other sites to show, "" when none.
         image_alt: What it shows.
@@ -181,6 +183,8 @@ class HeadView:
     updated: datetime | None = None
     alternates: tuple[tuple[str, str], ...] = ()
     default_alternate: str = ""
+    locale: str = ""
+    other_locales: tuple[str, ...] = ()
     feeds: tuple[FeedsView, ...] = ()
     section: str = ""
     tags: tuple[str, ...] = ()
