@@ -32,6 +32,11 @@ class Feeds(BaseModel):
         description="`full` for whole posts, `summary` for their summaries with a link.",
         json_schema_extra={"enum": list(settings.FEED_CONTENTS)},
     )
+    author_topics: Flag = Field(
+        default=False,
+        description="Whether there are feeds of each author's posts on each topic, such as "
+        "/authors/ann/topics/design/atom.xml, for places that gather from several sites.",
+    )
     hub: Annotated[str, BeforeValidator(hub_of)] = Field(
         default="",
         description="The address of a WebSub hub, such as https://pubsubhubbub.appspot.com/, which feeds name and "

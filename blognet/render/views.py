@@ -242,8 +242,18 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
             )
         case ListKind.AUTHOR:
             author = author_in_full(listing, context)
-            return AuthorPageView(author=author, posts=posts, pager=pager, feeds=feeds)
-        case ListKind.TOPIC | ListKind.TAG | ListKind.TEAM | ListKind.SERIES:
+            return AuthorPageView(
+                author=author,
+                posts=posts,
+                pager=pager,
+                feeds=feeds,
+                topic_feeds=tuple(
+                    feeds_view(context.catalogue.listings[key]) for key in shows.parts
+                ),
+            )
+        case (
+            ListKind.TOPIC | ListKind.TAG | ListKind.TEAM | ListKind.SERIES | ListKind.AUTHOR_TOPIC
+        ):
             return ListPageView(
                 kind=shows.list.kind.value,
                 term=term_view(listing, context),

@@ -30,6 +30,8 @@ class ListKind(StrEnum):
     TAG = "tag"
     TEAM = "team"
     SERIES = "series"
+    AUTHOR_TOPIC = "author-topic"
+    """An author's posts on a topic; has feeds and no page, and its id is ``AUTHOR/TOPIC``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -98,6 +100,7 @@ class ListPage:
         newer: Address of the page with newer posts.
         older: Address of the page with older posts.
         picks: On the first address of a home page or topic, what the mayors recommend there.
+        parts: On the first address of an author, the lists of the author's posts on a topic that have feeds.
     """
 
     list: ListKey
@@ -107,6 +110,7 @@ class ListPage:
     newer: SitePath | None = None
     older: SitePath | None = None
     picks: tuple[Subject, ...] = ()
+    parts: tuple[ListKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

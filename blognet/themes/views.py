@@ -233,12 +233,17 @@ class ListPageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorPageView:
-    """An author and the author's posts (``author.html``)."""
+    """An author and the author's posts (``author.html``).
+
+    Attributes:
+        topic_feeds: Feeds of the author's posts on one topic each, where the network has them.
+    """
 
     author: AuthorView
     posts: tuple[PostCard, ...]
     pager: PagerView
     feeds: FeedsView
+    topic_feeds: tuple[FeedsView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

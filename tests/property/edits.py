@@ -31,6 +31,7 @@ SETTINGS = (
     "posts_per_page: 2\n",
     "feeds: {items: 2}\n",
     "feeds: {content: summary}\n",
+    "feeds: {author_topics: true}\n",
     "navigation: [About: /about/, Elsewhere: https://example.org/]\n",
     "links: [Code: https://code.example/]\n",
     "footer: Below\n",
