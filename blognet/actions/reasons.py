@@ -34,6 +34,7 @@ _WORDS: Mapping[str, str] = {
     "entry": "how feeds show {name}",
     "frame": "what every page shows of the site",
     "ground.folder": "the folder in the site's address",
+    "introduction": "the introduction of {name}",
     "listings": "which lists there are",
     "listings.description": "the description of {name}",
     "listings.foreign": "the language of {name}",

@@ -37,6 +37,8 @@ from blognet.config.site import (
     Term,
     Terms,
     Theme,
+    Topic,
+    Topics,
 )
 from blognet.config.translations import SiteTranslations, SiteWords
 from blognet.kernel.working_time import WorkingDays, working_days
@@ -57,6 +59,7 @@ __all__ = [
     "Tags",
     "Term",
     "Theme",
+    "Topic",
     "When",
 ]
 
@@ -162,7 +165,7 @@ class Config(BaseModel):
     cache: Annotated[SharedCache, BeforeValidator(entries_of)] = Field(
         default=SharedCache(), description="A cache that several machines share: docs/cache.md."
     )
-    topics: Terms = Field(
+    topics: Topics = Field(
         default=(),
         description="The few subjects the network writes about; without any, posts may name their own.",
     )

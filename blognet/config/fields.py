@@ -20,6 +20,9 @@ Id = Annotated[str, BeforeValidator(settings.network_id_of)]
 MayorIds = Annotated[
     tuple[Annotated[str, BeforeValidator(settings.mayor_of)], ...], BeforeValidator(items_of)
 ]
+AuthorIds = Annotated[
+    tuple[Annotated[str, BeforeValidator(settings.author_of)], ...], BeforeValidator(items_of)
+]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(items_of)]
 Day = Annotated[date | None, BeforeValidator(settings.day_of)]
 Language = Annotated[str, BeforeValidator(settings.language_of)]

@@ -11,11 +11,11 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, Field
 
 from blognet.config import settings
-from blognet.config.fields import FROZEN, Flag, Id, Line, Text
+from blognet.config.fields import FROZEN, AuthorIds, Flag, Id, Line, Lines, Text
 from blognet.config.fonts import font_of
 from blognet.config.outward import hub_of
 from blognet.config.tags import aliases_of, tag_of
-from blognet.config.translations import LinkTranslations, TermTranslations
+from blognet.config.translations import LinkTranslations, TermTranslations, TopicTranslations
 from blognet.kernel.yamlvalues import items_of
 
 
@@ -101,15 +101,38 @@ class SharedCache(BaseModel):
     )
 
 
-class Term(BaseModel):
-    """A topic or a team: something with an id, a name and a page."""
+class _Named(BaseModel):
+    """Something with an id, a name and a page."""
 
     model_config = FROZEN
 
     id: Id = Field(description="Lower-case words joined by hyphens; part of its page's address.")
     title: Line = Field(description="As shown to readers.")
     description: Text = Field(default="", description="A sentence or two, shown on its page.")
+
+
+class Term(_Named):
+    """A team."""
+
     translations: TermTranslations = Field(
+        default_factory=dict, description="The same in other languages of the network."
+    )
+
+
+class Topic(_Named):
+    """One of the few subjects of the network, with what readers should know first."""
+
+    introduction: Text = Field(
+        default="",
+        description="What newcomers should know, in Markdown, shown on its page below the description.",
+    )
+    pinned: Lines = Field(
+        default=(), description="Ids of posts to read first, shown at the top of its page."
+    )
+    experts: AuthorIds = Field(
+        default=(), description="Whom to ask: ids of authors, shown with their faces on its page."
+    )
+    translations: TopicTranslations = Field(
         default_factory=dict, description="The same in other languages of the network."
     )
 
@@ -171,6 +194,10 @@ class Link(BaseModel):
 
 Terms = Annotated[
     tuple[Annotated[Term, BeforeValidator(settings.term_entries_of)], ...],
+    BeforeValidator(items_of),
+]
+Topics = Annotated[
+    tuple[Annotated[Topic, BeforeValidator(settings.term_entries_of)], ...],
     BeforeValidator(items_of),
 ]
 Links = Annotated[

@@ -10,6 +10,7 @@ from blognet.kernel.ids import AuthorId
 from blognet.render.cards import author_view, post_card, uncounted_term
 from blognet.render.feeds import feed_entry, site_said
 from blognet.render.frame import site_frame
+from blognet.render.introductions import introduction_of
 from blognet.render.texts import problems_of
 from blognet.render.views import series_parts, team_members
 
@@ -57,6 +58,8 @@ class Again:
                 series_parts(self._listings[name], context)
             case "members":
                 team_members(self._listings[name], context)
+            case "introduction":
+                introduction_of(self._listings[name].key, context)
             case "problems":
                 problems_of(self._subjects[name], context)
             case "template":

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
+    from blognet.markup import Document
     from blognet.render.feed_values import FeedEntry, SiteSaid
     from blognet.render.links import Ground
     from blognet.render.pictures import Darkroom
@@ -69,6 +70,7 @@ class Memory:
         self.said: Made[SiteSaid] = Made("said", recorder)
         self.frames: Made[SiteView] = Made("frame", recorder)
         self.series: Made[tuple[LinkView, ...]] = Made("series", recorder)
+        self.introductions: Made[Document | None] = Made("introduction", recorder)
         self.members: Made[tuple[AuthorView, ...]] = Made("members", recorder)
         self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
         self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)

@@ -9,6 +9,7 @@ from blognet.kernel.ids import AuthorId
 from blognet.markup import first_words
 from blognet.render.cards import author_view, feeds_view, image_of
 from blognet.render.handles import handle_of
+from blognet.render.introductions import introduction_of
 from blognet.render.structured import structured
 from blognet.render.trail import trail_of
 from blognet.site.pages import (
@@ -139,6 +140,9 @@ def _of_list(common: HeadView, shown: ListPage, context: Context) -> HeadView:
     kind = "website"
     if shown.list.kind is ListKind.HOME:
         description = description or context.config.site_in(shown.list.language).tagline
+    if shown.list.kind is ListKind.TOPIC and not description:
+        introduction = introduction_of(shown.list, context)
+        description = introduction.excerpt if introduction else ""
     if shown.list.kind is ListKind.AUTHOR:
         kind = "profile"
         common = _with_shared(common, context.social.authors.get(shown.list), context)

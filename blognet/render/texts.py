@@ -15,7 +15,6 @@ from blognet.markup.pictures import set_images
 from blognet.render import codes
 from blognet.render.links import destination, is_elsewhere, origin_of
 from blognet.render.pictures import shown_image
-from blognet.render.site_links import settings_problems
 from blognet.site.articles import source_place
 from blognet.themes.links import is_site_path, link_from
 
@@ -83,16 +82,6 @@ def html_for_feed(live: LivePost, context: Context) -> str:
 
     html = for_feed(context.bodies.posts[live.subject].html)
     return rewrite_links(set_images(html, chosen, first_is_late=True), resolved)
-
-
-def content_problems(context: Context) -> tuple[Problem, ...]:
-    """Return what is wrong with the texts of the site and the links of its settings, sorted.
-
-    That is what was left out, and what leads nowhere.
-    """
-    subjects = (*context.catalogue.contents, *context.catalogue.profiles)
-    found = {each for one in subjects for each in problems_of(one, context)}
-    return tuple(sorted({*found, *settings_problems(context)}))
 
 
 def problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:

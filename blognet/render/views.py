@@ -14,8 +14,10 @@ from blognet.render.cards import (
     feeds_view,
     post_card,
     term_view,
+    uncounted_term,
 )
 from blognet.render.frame import GROUP_WORDS
+from blognet.render.introductions import shown_introduction
 from blognet.render.links import destination, origin_of
 from blognet.render.share import share_links
 from blognet.render.texts import html_for_page
@@ -247,6 +249,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 posts=posts,
                 pager=pager,
                 feeds=feeds,
+                expert_in=tuple(uncounted_term(key, context) for key in shows.expert_in),
                 topic_feeds=tuple(
                     feeds_view(context.catalogue.listings[key]) for key in shows.parts
                 ),
@@ -262,6 +265,11 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 feeds=feeds,
                 members=team_members(listing, context),
                 picks=cards(shows.picks, context),
+                introduction="" if shows.number else shown_introduction(shows.list, context),
+                pinned=cards(shows.pinned, context),
+                experts=tuple(
+                    author_view(author, shows.list.language, context) for author in shows.experts
+                ),
             )
         case _:
             assert_never(shows.list.kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.site import addresses
@@ -21,6 +22,7 @@ from blognet.site.pages import (
 )
 from blognet.site.pagination import slices_of
 from blognet.site.terms import configured
+from blognet.site.topics import experts_on, pinned_on, topics_of_expert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -109,19 +111,27 @@ def _pages_of(
         slices = slices_of(listing.posts, config.posts_per_page)
     for part in slices:
         newer, older = part.newer, part.older
+        shows = ListPage(
+            list=key,
+            entries=subjects(part.entries),
+            number=part.number,
+            pages=0 if part.number else len(slices) - 1,
+            newer=None if newer is None else addresses.of_list_page(key, newer),
+            older=None if older is None else addresses.of_list_page(key, older),
+        )
+        if not part.number:
+            shows = replace(
+                shows,
+                picks=_picks(listing),
+                pinned=pinned_on(key, catalogue, config),
+                experts=experts_on(key, catalogue, config),
+                expert_in=topics_of_expert(key, catalogue, config),
+                parts=parts,
+            )
         yield Page(
             key=f"{key}/page/{part.number}" if part.number else str(key),
             path=addresses.of_list_page(key, part.number),
-            shows=ListPage(
-                list=key,
-                entries=subjects(part.entries),
-                number=part.number,
-                pages=0 if part.number else len(slices) - 1,
-                newer=None if newer is None else addresses.of_list_page(key, newer),
-                older=None if older is None else addresses.of_list_page(key, older),
-                picks=() if part.number else _picks(listing),
-                parts=() if part.number else parts,
-            ),
+            shows=shows,
             template=_TEMPLATES.get(key.kind, "list.html"),
             language=key.language,
             alternates=() if part.number else in_other_languages(catalogue, key),

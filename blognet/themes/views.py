@@ -220,6 +220,9 @@ class ListPageView:
         kind: tag, topic, team or series: also the word before the title.
         members: The authors of a team; empty otherwise.
         picks: What the mayors recommend of a topic, on its first address.
+        introduction: What newcomers to a topic should know, as safe HTML, on its first address; "" for none.
+        pinned: What they should read first.
+        experts: Whom they can ask.
     """
 
     kind: str
@@ -229,6 +232,9 @@ class ListPageView:
     feeds: FeedsView
     members: tuple[AuthorView, ...] = ()
     picks: tuple[PostCard, ...] = ()
+    introduction: Markup | str = ""
+    pinned: tuple[PostCard, ...] = ()
+    experts: tuple[AuthorView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +242,7 @@ class AuthorPageView:
     """An author and the author's posts (``author.html``).
 
     Attributes:
+        expert_in: Topics that the author can be asked about.
         topic_feeds: Feeds of the author's posts on one topic each, where the network has them.
     """
 
@@ -243,6 +250,7 @@ class AuthorPageView:
     posts: tuple[PostCard, ...]
     pager: PagerView
     feeds: FeedsView
+    expert_in: tuple[TermView, ...] = ()
     topic_feeds: tuple[FeedsView, ...] = ()
 
 

@@ -39,6 +39,8 @@ SETTINGS = (
     "topics: [{id: bells, title: All bells, description: Ringing}]\n",
     "topics: [{id: bells, title: bells, translations: {de: bells}}]\n",
     "topics: [{id: bells, title: bells}]\n",
+    "topics: [{id: bells, introduction: 'See [this](/2024/p1/), **now**.', pinned: [p2, p1], experts: [ada]}]\n",
+    "topics: [{id: bells, pinned: [p3], experts: [bob, ada], translations: {de: {title: B, introduction: Da}}}]\n",
     "tags: {aliases: {wheels: bells}}\n",
     "teams: [{id: night, title: The night shift}]\n",
     "theme: {accent: '#aa3300'}\n",
