@@ -12,12 +12,9 @@ from blognet.render.labels import labels_in
 from blognet.render.links import destination
 from blognet.render.texts import html_for_page
 from blognet.site import ListKind, addresses
-from blognet.themes.safe import trusted_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from markupsafe import Markup
 
     from blognet.markup import Document
     from blognet.render.context import Context
@@ -29,13 +26,12 @@ def introduction_of(key: ListKey, context: Context) -> Document | None:
     return context.memory.introductions.of(str(key), lambda: _introduction(key, context))
 
 
-def shown_introduction(key: ListKey, context: Context) -> Markup | str:
-    """Return the introduction of a topic as its page shows it; "" when it has none."""
+def shown_introduction(key: ListKey, context: Context) -> str:
+    """Return the introduction of a topic as safe HTML for its page; "" when it has none."""
     document = introduction_of(key, context)
     if document is None:
         return ""
-    html = html_for_page(document.html, _origin(key), addresses.of_list(key), context)
-    return trusted_html(html)
+    return html_for_page(document.html, _origin(key), addresses.of_list(key), context)
 
 
 def introduction_problems(context: Context) -> Iterator[Problem]:

@@ -265,7 +265,9 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 feeds=feeds,
                 members=team_members(listing, context),
                 picks=cards(shows.picks, context),
-                introduction="" if shows.number else shown_introduction(shows.list, context),
+                introduction=trusted_html(
+                    "" if shows.number else shown_introduction(shows.list, context)
+                ),
                 pinned=cards(shows.pinned, context),
                 experts=tuple(
                     author_view(author, shows.list.language, context) for author in shows.experts
