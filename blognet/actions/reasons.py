@@ -43,6 +43,7 @@ _WORDS: Mapping[str, str] = {
     "listings.url": "the address of {name}",
     "listings?": "whether there is a list {name}",
     "lists": "which lists of a kind there are ({name})",
+    "media": "the sound or film of {name}",
     "members": "who is in {name}",
     "page": "what belongs on it",
     "pages": "which pages there are",

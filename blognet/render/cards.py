@@ -15,6 +15,7 @@ from blognet.markup import reading_minutes
 from blognet.markup.hosts import host_of, is_listed
 from blognet.render.faces import avatar_path, face_view, hue_of, initials_of
 from blognet.render.links import destination, is_elsewhere, origin_of
+from blognet.render.media import media_kind
 from blognet.render.pictures import picture_view
 from blognet.render.texts import html_for_page, picture_at
 from blognet.site import ListKind, addresses
@@ -120,6 +121,7 @@ def _post_card(live: LivePost, context: Context) -> PostCard:
         image=image,
         image_alt=front.image_alt if image else "",
         picture=_picture_of(live, image, context),
+        media=media_kind(live),
     )
 
 

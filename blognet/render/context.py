@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer
     from blognet.themes.strings import Words
-    from blognet.themes.views import AuthorView, LinkView, PostCard, SiteView, TermView
+    from blognet.themes.views import AuthorView, LinkView, MediaView, PostCard, SiteView, TermView
 
 GENERATOR = "blognet"
 TEXT = "text"
@@ -71,6 +71,7 @@ class Memory:
         self.frames: Made[SiteView] = Made("frame", recorder)
         self.series: Made[tuple[LinkView, ...]] = Made("series", recorder)
         self.introductions: Made[Document | None] = Made("introduction", recorder)
+        self.media: Made[MediaView | None] = Made("media", recorder)
         self.members: Made[tuple[AuthorView, ...]] = Made("members", recorder)
         self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
         self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)

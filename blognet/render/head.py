@@ -10,6 +10,7 @@ from blognet.markup import first_words
 from blognet.render.cards import author_view, feeds_view, image_of
 from blognet.render.handles import handle_of
 from blognet.render.introductions import introduction_of
+from blognet.render.media import media_view
 from blognet.render.structured import structured
 from blognet.render.trail import trail_of
 from blognet.site.pages import (
@@ -84,7 +85,7 @@ def _head(page: Page, context: Context) -> HeadView:
 def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: str) -> HeadView:
     live = context.catalogue.contents[subject]
     front = live.post.front
-    common = _with_picture(common, live, context)
+    common = _with_media(_with_picture(common, live, context), subject, context)
     said = front.description or front.summary or context.bodies.posts[subject].excerpt
     return replace(
         common,
@@ -103,6 +104,13 @@ def _with_picture(common: HeadView, live: LivePost, context: Context) -> HeadVie
     if shared is not None or not image:
         return _with_shared(common, shared, context)
     return replace(common, image=context.whole(image), image_alt=live.post.front.image_alt)
+
+
+def _with_media(common: HeadView, subject: Subject, context: Context) -> HeadView:
+    found = media_view(subject, context)
+    if found is None or not found.playable:
+        return common
+    return replace(common, media=context.whole(found.url), media_type=found.type)
 
 
 def _with_shared(common: HeadView, shared: Shared | None, context: Context) -> HeadView:

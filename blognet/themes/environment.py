@@ -24,6 +24,7 @@ from blognet.themes.dates import (
     day_words,
     list_separator,
     number_words,
+    size_words,
 )
 from blognet.themes.faults import fault_of, file_name_of
 from blognet.themes.languages import direction_of
@@ -184,6 +185,7 @@ def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> ImmutableSandboxe
             "absolute": _absolute,
             "iso": iso,
             "number": _number,
+            "size": _size,
             "direction": direction_of,
             **_date_filters(zone),
         }
@@ -274,6 +276,11 @@ def _separator(context: Context, place: int, count: int) -> str:
 @jinja2.pass_context
 def _number(context: Context, number: int) -> str:
     return number_words(number, language=_head(context).language)
+
+
+@jinja2.pass_context
+def _size(context: Context, length: int) -> str:
+    return size_words(length, language=_head(context).language)
 
 
 @jinja2.pass_context

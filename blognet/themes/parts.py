@@ -137,6 +137,7 @@ class PostCard:
     Attributes:
         image: Address of its own picture; "" when it has none.
         picture: The same with its sources and measures.
+        media: audio or video when it brings sound or film along; else "".
     """
 
     id: str
@@ -153,6 +154,39 @@ class PostCard:
     image: str = ""
     image_alt: str = ""
     picture: PictureView | None = None
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackView:
+    """Captions of a film: a file of WebVTT, its language tag, and what speakers of the language call it."""
+
+    url: str
+    language: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaView:
+    """Sound or film that a post brings along.
+
+    Attributes:
+        kind: audio or video.
+        url: A path of this site, or a whole address.
+        type: Its media type.
+        length: In bytes; 0 when nobody said it.
+        playable: Whether readers' browsers may fetch it from where it is; otherwise it is shown as a link.
+        host: Where it lies; "" for this site.
+        tracks: Captions, those in the post's language first.
+    """
+
+    kind: str
+    url: str
+    type: str
+    length: int = 0
+    playable: bool = False
+    host: str = ""
+    tracks: tuple[TrackView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

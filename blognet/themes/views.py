@@ -17,6 +17,7 @@ from blognet.themes.parts import (
     CorrectionView,
     FeedsView,
     LinkView,
+    MediaView,
     PagerView,
     PictureView,
     PostCard,
@@ -25,6 +26,7 @@ from blognet.themes.parts import (
     SourceView,
     TermView,
     TocLine,
+    TrackView,
     YearView,
 )
 
@@ -49,6 +51,7 @@ __all__ = [
     "HomePageView",
     "LinkView",
     "ListPageView",
+    "MediaView",
     "NotFoundView",
     "PageView",
     "PagerView",
@@ -66,6 +69,7 @@ __all__ = [
     "TermView",
     "TocLine",
     "TombstoneView",
+    "TrackView",
     "YearView",
 ]
 
@@ -86,6 +90,8 @@ class PostView:
         translations: The same post in other languages.
         corrections: Public notes, the newest last.
         share: Links to pass it on, as configured.
+        media: Sound or film that belongs to it, unless the text shows it anyway.
+        poster: Address of the picture before a film begins; "" for none.
     """
 
     card: PostCard
@@ -99,6 +105,8 @@ class PostView:
     translations: tuple[LinkView, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
     share: tuple[ShareView, ...] = ()
+    media: MediaView | None = None
+    poster: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +171,8 @@ class HeadView:
         creators: The handles of its authors in the Fediverse, such as ``@ann@social.example``.
         trail: What is above the page, the home page first and the page itself left out; empty for none.
         structured: What the page is, as JSON-LD for a data block; empty for none.
+        media: Whole address of sound or film that belongs to the page; "" for none.
+        media_type: Its media type.
         scripts: Paths of the theme's scripts that the page loads, all of them enhancements.
     """
 
@@ -186,6 +196,8 @@ class HeadView:
     locale: str = ""
     other_locales: tuple[str, ...] = ()
     feeds: tuple[FeedsView, ...] = ()
+    media: str = ""
+    media_type: str = ""
     section: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()

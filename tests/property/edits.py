@@ -106,6 +106,7 @@ class Edits:
             "summary": self.chance.choice(('""', "A summary")),
             "aliases": self.chance.choice(("[]", f"[/old/{slug}/]", "[/2024/p4/]")),
             "image": self.chance.choice(('""', "shot.png")),
+            "media": self.chance.choice(('""', "clip.mp3", "https://pictures.example/a.mp3")),
             "expires": self.chance.choice(('""', "2070-01-20")),
             "updated": self.chance.choice(('""', "2024-09-01")),
         }
@@ -120,6 +121,8 @@ class Edits:
         self.network.write(path, post(title, body=body, author=author, **{"date": date, **keys}))
         if self.chance.random() < 0.3:
             self.network.write(f"posts/{slug}/shot.png", png(words=str(self.chance.randrange(3))))
+        if self.chance.random() < 0.3:
+            self.network.write(f"posts/{slug}/clip.mp3", b"ID3" + b"x" * self.chance.randrange(3))
         name = f"{slug}{language}"
         said = self.network.mayor("approve", "--yes", "--takeover", name)
         return f"{name} by {author}: {said.code} {keys or body!r}"
