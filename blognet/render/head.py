@@ -137,6 +137,7 @@ def _of_post(head: HeadView, subject: Subject, context: Context) -> HeadView:
         section=next((name for kind, name in terms if kind is ListKind.TOPIC), ""),
         tags=tuple(name for kind, name in terms if kind is ListKind.TAG),
         authors=tuple(context.whole(person.url) for person in people if person.feeds),
+        names=tuple(person.name for person in people),
         scripts=(theme_path(SHARE_SCRIPT),) if has_script(context.config) else (),
         creators=tuple(dict.fromkeys(filter(None, handles))),
     )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 def introduction_of(key: ListKey, context: Context) -> Document | None:
     """Return the introduction of a topic in the language of a list; None when it has none."""
+    if key.kind is not ListKind.TOPIC:
+        return None
     return context.memory.introductions.of(str(key), lambda: _introduction(key, context))
 
 
@@ -46,7 +48,7 @@ def introduction_problems(context: Context) -> Iterator[Problem]:
 
 def _introduction(key: ListKey, context: Context) -> Document | None:
     topic = next((topic for topic in context.config.topics if topic.id == key.id), None)
-    if key.kind is not ListKind.TOPIC or topic is None:
+    if topic is None:
         return None
     said = topic.translations.get(key.language, topic)
     if not said.introduction:

@@ -33,9 +33,10 @@ def media_view(subject: Subject, context: Context) -> MediaView | None:
     Raises:
         KeyError: The subject is not on the site.
     """
-    return context.memory.media.of(
-        str(subject), lambda: _media_view(context.catalogue.contents[subject], context)
-    )
+    live = context.catalogue.contents[subject]
+    if not live.post.front.media:
+        return None  # most posts, which need not be remembered for it
+    return context.memory.media.of(str(subject), lambda: _media_view(live, context))
 
 
 def media_kind(live: LivePost) -> str:

@@ -168,6 +168,7 @@ class HeadView:
         section: The name of an article's first topic.
         tags: The names of an article's tags.
         authors: Whole addresses of the pages of an article's authors.
+        names: The names of its authors, in their order.
         creators: The handles of its authors in the Fediverse, such as ``@ann@social.example``.
         trail: What is above the page, the home page first and the page itself left out; empty for none.
         structured: What the page is, as JSON-LD for a data block; empty for none.
@@ -201,6 +202,7 @@ class HeadView:
     section: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     creators: tuple[str, ...] = ()
     trail: tuple[LinkView, ...] = ()
     structured: Markup | str = ""
