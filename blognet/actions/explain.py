@@ -22,6 +22,7 @@ PARTS = (
     ("BN84", "Addresses of the site"),
     ("BN86", "Tags"),
     ("BN87", "Themes of the network's own"),
+    ("BN88", "Topics, sound and film"),
 )
 """The beginnings of codes, and what each range is about."""
 

@@ -19,8 +19,8 @@ from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.private import PRIVATE
 from blognet.engine import fact_key
 from blognet.kernel.problem_lists import problem_as_list, problem_from_list
+from blognet.render.problems import problems_of_settings
 from blognet.render.shown import recipes_of
-from blognet.render.site_links import settings_problems
 from blognet.render.texts import problems_of
 from blognet.site.addresses import output_name
 from blognet.site.pages import Made as Picture
@@ -142,7 +142,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         change=change,
         files=needed.files,
         lost=needed.lost,
-        problems=tuple(sorted({*settings_problems(context), *chain(*problems.values())})),
+        problems=tuple(sorted({*problems_of_settings(context), *chain(*problems.values())})),
         needs=needs,
     )
 

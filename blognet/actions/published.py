@@ -23,7 +23,7 @@ from blognet.site import Correction, LiveAuthor, LivePost, Pick, Published, Tomb
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from blognet.content.values import ReadingRules
+    from blognet.content.values import FrontMatter, ReadingRules
     from blognet.kernel.problems import Problem
     from blognet.moderation.approvals import Approved
     from blognet.moderation.record import Record, SubjectRecord
@@ -119,15 +119,21 @@ def _live(
             url=version.facts.url,
             authors=version.facts.authors,
             date=version.facts.date,
-            updated=max(
-                (one for one in (content.front.updated, *(note.when for note in notes)) if one),
-                default=None,
-            ),
+            updated=_updated(content.front, notes, approved=approval.time, date=version.facts.date),
             assets=approval.assets,
             corrections=notes,
             picks=_picks(decided),
         )
     return errors_in(problems)
+
+
+def _updated(
+    front: FrontMatter, notes: tuple[Correction, ...], *, approved: datetime, date: datetime
+) -> datetime | None:
+    """Return when readers were last given something else; what an author says is no later than it could be true."""
+    latest = max(filter(None, (approved, date, front.publish_at)))
+    declared = min(front.updated, latest) if front.updated else None
+    return max(filter(None, (declared, *(note.when for note in notes))), default=None)
 
 
 def _corrections(decided: SubjectRecord) -> tuple[Correction, ...]:

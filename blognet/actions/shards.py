@@ -30,8 +30,8 @@ from blognet.disk.shard_archive import Inputs, open_shard, write_shard
 from blognet.disk.shard_files import shard_file, shard_files
 from blognet.engine import digest_of, digest_of_text
 from blognet.kernel.times import iso, parse_iso
+from blognet.render.problems import problems_of_settings
 from blognet.render.shown import recipes_of
-from blognet.render.site_links import settings_problems
 from blognet.render.texts import problems_of
 from blognet.site.addresses import output_name
 from blognet.site.shards import Shard, pages_in_shards, shards_of
@@ -166,7 +166,7 @@ def merge_shards(
         )
         mark_built(target, now)
         forget(root)  # what was made from what is not known here
-        problems = {*settings_problems(prepared.context)}
+        problems = {*problems_of_settings(prepared.context)}
         problems.update(*(part.said.problems for part in parts.values()))
         made = Made(change=change, files={}, lost="", problems=tuple(sorted(problems)))
         return built_of(prepared, made, target)

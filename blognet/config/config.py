@@ -1,314 +1,66 @@
 """The settings of a network as one frozen value. Knows no file; `blognet.config.reading` makes it from a text.
 
-Every key's description is here once: docs/configuration.md and the JSON Schema for editors are made from it.
+Every key's description is in the models of this room, once: docs/configuration.md and the JSON Schema for editors are
+made from them. The models of parts are given out from here as well.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, tzinfo
+from datetime import UTC, tzinfo
 from functools import partial
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
-from blognet.config import messages, settings
+from blognet.config import settings
 from blognet.config.checks import Checks
-from blognet.config.fonts import font_of
+from blognet.config.deciding import Away, Aways, Policy, Stage, Stages, Survives, When
+from blognet.config.fields import FROZEN, Flag, Id, Language, Line, MayorIds, Text
 from blognet.config.messages import Messages
 from blognet.config.outward import (
     Crawlers,
     crawler_entries_of,
     host_files_of,
-    hub_of,
     redirects_of,
     share_of,
 )
 from blognet.config.replies import folder_of, replies_of, reply_of
-from blognet.config.tags import aliases_of, tag_of
-from blognet.config.translations import (
-    LinkTranslations,
-    SiteTranslations,
-    SiteWords,
-    TermTranslations,
+from blognet.config.site import (
+    Feeds,
+    Images,
+    Link,
+    Links,
+    Markdown,
+    SharedCache,
+    SocialCards,
+    Tags,
+    Term,
+    Terms,
+    Theme,
+    Topic,
+    Topics,
 )
+from blognet.config.translations import SiteTranslations, SiteWords
 from blognet.kernel.working_time import WorkingDays, working_days
-from blognet.kernel.yamlvalues import bool_of, entries_of, items_of, text_of
+from blognet.kernel.yamlvalues import entries_of, items_of
 
-Text = Annotated[str, BeforeValidator(text_of)]
-Line = Annotated[str, BeforeValidator(settings.line_of)]
-Flag = Annotated[bool, BeforeValidator(bool_of)]
-Id = Annotated[str, BeforeValidator(settings.network_id_of)]
-MayorIds = Annotated[
-    tuple[Annotated[str, BeforeValidator(settings.mayor_of)], ...], BeforeValidator(items_of)
-]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(items_of)]
-Day = Annotated[date | None, BeforeValidator(settings.day_of)]
-Language = Annotated[str, BeforeValidator(settings.language_of)]
-FROZEN = ConfigDict(extra="forbid", frozen=True)
-
-
-class Survives(BaseModel):
-    """Which edits an approval survives, when a mayor carries it over; none by default."""
-
-    model_config = FROZEN
-
-    whitespace: Flag = Field(
-        default=False, description="Blanks and blank lines that change no meaning; never in code."
-    )
-    tags: Flag = Field(default=False, description="The tags of the front matter.")
-    typo: Annotated[int, BeforeValidator(partial(settings.number_between, low=0, high=20))] = Field(
-        default=0,
-        description="How many letters may differ within ordinary words of the text, from 0 to 20.",
-    )
-
-
-class Policy(BaseModel):
-    """What the mayors allow."""
-
-    model_config = FROZEN
-
-    solo: Flag = Field(
-        default=False,
-        description="Whether a mayor may approve work of their own. Meant for networks with one mayor; each such "
-        "approval says so in the record.",
-    )
-    answer_within: Annotated[
-        int, BeforeValidator(partial(settings.number_between, low=0, high=60))
-    ] = Field(
-        default=2,
-        description="How many working days an author waits for an answer at most: the promise that the queue and "
-        "`blognet status` reckon with. 0 promises nothing.",
-    )
-    working_days: Annotated[
-        tuple[Annotated[str, BeforeValidator(messages.weekday_of)], ...],
-        BeforeValidator(messages.weekdays_of),
-    ] = Field(
-        default=("mon", "tue", "wed", "thu", "fri"),
-        validate_default=False,
-        description="The days of the week on which mayors work.",
-    )
-    holidays: Annotated[
-        tuple[Annotated[date, BeforeValidator(messages.holiday_of)], ...], BeforeValidator(items_of)
-    ] = Field(default=(), description="Dates on which nobody works, such as 2026-12-25.")
-    deputies_after: Annotated[
-        int, BeforeValidator(partial(settings.number_between, low=0, high=60))
-    ] = Field(
-        default=2,
-        description="After how many working days of waiting a deputy may decide, from 0 to 60.",
-    )
-    survives: Annotated[Survives, BeforeValidator(entries_of)] = Field(
-        default=Survives(),
-        description="Which edits an approval survives, when a mayor carries it over.",
-    )
-
-
-class When(BaseModel):
-    """What a stage applies to: any of these is enough; without any, it applies to every post and page."""
-
-    model_config = FROZEN
-
-    topics: Lines = Field(default=(), description="Ids of topics.")
-    tags: Lines = Field(default=(), description="Tags, in any case of letters.")
-    authors: MayorIds = Field(default=(), description="Ids of authors.")
-    words: Lines = Field(
-        default=(),
-        description="Words or phrases in title, summary or text, in any case of letters.",
-    )
-    paths: Lines = Field(default=(), description="Patterns of paths, such as 'queue/press/*'.")
-
-
-class Stage(BaseModel):
-    """Reviewers who must say yes before a mayor may."""
-
-    model_config = FROZEN
-
-    id: Id = Field(description="Lower-case words joined by hyphens, as typed after --stage.")
-    title: Line = Field(description="As read.")
-    reviewers: MayorIds = Field(description="Who may say yes: ids of authors.")
-    former_reviewers: MayorIds = Field(
-        default=(), description="Who could once; what they said stays valid."
-    )
-    need: Annotated[int, BeforeValidator(partial(settings.number_between, low=1, high=50))] = Field(
-        default=1, description="How many different reviewers have to say yes, from 1 to 50."
-    )
-    when: Annotated[When, BeforeValidator(entries_of)] = Field(
-        default=When(), description="What it applies to; empty for every post and page."
-    )
-    since: Day = Field(
-        default=None,
-        description="A date, such as 2026-12-01: work that waited before is not held up by the stage.",
-    )
-
-
-class Away(BaseModel):
-    """A mayor is away from one day to another, both included."""
-
-    model_config = FROZEN
-
-    mayor: Annotated[str, BeforeValidator(settings.mayor_of)] = Field(description="The mayor's id.")
-    first: Day = Field(alias="from", description="The first day, such as 2026-12-21.")
-    last: Day = Field(alias="to", description="The last day.")
-
-
-class Feeds(BaseModel):
-    """What feeds hold."""
-
-    model_config = FROZEN
-
-    items: Annotated[int, BeforeValidator(partial(settings.number_between, low=1, high=500))] = (
-        Field(default=50, description="How many of the newest posts a feed holds, from 1 to 500.")
-    )
-    content: Annotated[str, BeforeValidator(settings.feed_content_of)] = Field(
-        default="full",
-        description="`full` for whole posts, `summary` for their summaries with a link.",
-        json_schema_extra={"enum": list(settings.FEED_CONTENTS)},
-    )
-    hub: Annotated[str, BeforeValidator(hub_of)] = Field(
-        default="",
-        description="The address of a WebSub hub, such as https://pubsubhubbub.appspot.com/, which feeds name and "
-        "`blognet ping` tells of changes; empty for none.",
-    )
-
-
-class Images(BaseModel):
-    """How pictures are published."""
-
-    model_config = FROZEN
-
-    avif: Flag = Field(
-        default=False,
-        description="Whether pictures are offered as AVIF, too: smaller files, and longer first builds.",
-    )
-
-
-class SocialCards(BaseModel):
-    """The pictures that others show where somebody shares a page."""
-
-    model_config = FROZEN
-
-    draw: Flag = Field(
-        default=True,
-        description="Whether every page has one: the post's own picture, else a card with its title and its authors.",
-    )
-    fonts: Annotated[
-        tuple[Annotated[str, BeforeValidator(font_of)], ...], BeforeValidator(items_of)
-    ] = Field(
-        default=(),
-        description="Font files (.ttf, .otf) of the network for titles in scripts that the built-in fonts do not "
-        "write, such as themes/fonts/NotoSansJP-Bold.otf.",
-    )
-
-
-class Markdown(BaseModel):
-    """How texts are read."""
-
-    model_config = FROZEN
-
-    parser: Annotated[str, BeforeValidator(settings.parser_of)] = Field(
-        default="markdown-it",
-        description="Who reads Markdown: `markdown-it`, or `pyromark`, which is several times faster and comes with "
-        "the extra `fast`. It is never guessed from what is installed.",
-        json_schema_extra={"enum": list(settings.PARSERS)},
-    )
-
-
-class SharedCache(BaseModel):
-    """A server that keeps rendered texts for several machines."""
-
-    model_config = FROZEN
-
-    url: Annotated[str, BeforeValidator(settings.cache_url_of)] = Field(
-        default="",
-        description="Its address, such as https://cache.example.org/blognet; empty for none. Its key never stands "
-        "here: docs/cache.md.",
-    )
-    write: Flag = Field(
-        default=False, description="Whether what is rendered here is handed to it, too."
-    )
-
-
-class Term(BaseModel):
-    """A topic or a team: something with an id, a name and a page."""
-
-    model_config = FROZEN
-
-    id: Id = Field(description="Lower-case words joined by hyphens; part of its page's address.")
-    title: Line = Field(description="As shown to readers.")
-    description: Text = Field(default="", description="A sentence or two, shown on its page.")
-    translations: TermTranslations = Field(
-        default_factory=dict, description="The same in other languages of the network."
-    )
-
-
-class Tags(BaseModel):
-    """How tags are gathered."""
-
-    model_config = FROZEN
-
-    aliases: Annotated[
-        dict[str, Annotated[str, BeforeValidator(tag_of)]], BeforeValidator(aliases_of)
-    ] = Field(
-        default_factory=dict,
-        description="Other words for tags, such as `js: JavaScript`: posts with the word are found under the tag.",
-    )
-
-
-class Theme(BaseModel):
-    """How the site looks."""
-
-    model_config = FROZEN
-
-    name: Annotated[str, BeforeValidator(settings.network_id_of)] = Field(
-        default="default",
-        description="`default` or `plain` for a built-in theme, else a folder under themes/.",
-    )
-    accent: Annotated[str, BeforeValidator(settings.colour_of)] = Field(
-        default="",
-        description="The colour of links and accents, such as '#0a7d5a'; empty for the theme's own.",
-    )
-    logo: Annotated[str, BeforeValidator(settings.logo_of)] = Field(
-        default="", description="Path of an image in the network folder, shown beside the title."
-    )
-    font: Annotated[str, BeforeValidator(settings.font_of)] = Field(
-        default="serif",
-        description="serif, sans, humanist, slab or mono: letters that readers' machines have already.",
-        json_schema_extra={"enum": list(settings.FONTS)},
-    )
-    home: Annotated[str, BeforeValidator(settings.home_of)] = Field(
-        default="magazine",
-        description="magazine for cards on the home page, list for one column.",
-        json_schema_extra={"enum": list(settings.HOME_LAYOUTS)},
-    )
-
-
-class Link(BaseModel):
-    """A label with an address."""
-
-    model_config = FROZEN
-
-    label: Line = Field(description="As shown to readers.")
-    url: Annotated[str, BeforeValidator(settings.link_url_of)] = Field(
-        description="A path on this site, such as /about/, or an http, https or mailto address."
-    )
-    translations: LinkTranslations = Field(
-        default_factory=dict, description="The same in other languages of the network."
-    )
-
-
-Stages = Annotated[
-    tuple[Annotated[Stage, BeforeValidator(settings.term_entries_of)], ...],
-    BeforeValidator(items_of),
-]
-Aways = Annotated[
-    tuple[Annotated[Away, BeforeValidator(entries_of)], ...], BeforeValidator(items_of)
-]
-Terms = Annotated[
-    tuple[Annotated[Term, BeforeValidator(settings.term_entries_of)], ...],
-    BeforeValidator(items_of),
-]
-Links = Annotated[
-    tuple[Annotated[Link, BeforeValidator(settings.link_entries_of)], ...],
-    BeforeValidator(settings.links_of),
+__all__ = [
+    "Away",
+    "Config",
+    "Feeds",
+    "Images",
+    "Link",
+    "Markdown",
+    "Policy",
+    "SharedCache",
+    "SocialCards",
+    "Stage",
+    "Survives",
+    "Tags",
+    "Term",
+    "Theme",
+    "Topic",
+    "When",
 ]
 
 
@@ -413,7 +165,7 @@ class Config(BaseModel):
     cache: Annotated[SharedCache, BeforeValidator(entries_of)] = Field(
         default=SharedCache(), description="A cache that several machines share: docs/cache.md."
     )
-    topics: Terms = Field(
+    topics: Topics = Field(
         default=(),
         description="The few subjects the network writes about; without any, posts may name their own.",
     )

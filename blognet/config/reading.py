@@ -18,10 +18,11 @@ from blognet.config.config import (
     Survives,
     Term,
     Theme,
+    Topic,
     When,
 )
 from blognet.config.messages import Messages, Smtp
-from blognet.config.translations import LinkWords, SiteWords, TermWords
+from blognet.config.translations import LinkWords, SiteWords, TermWords, TopicWords
 from blognet.kernel import codes as yaml_codes
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.nearest import did_you_mean
@@ -42,10 +43,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _PARTS: Mapping[str, type[BaseModel]] = {
-    "checks": Checks, "policy": Policy, "feeds": Feeds, "topics": Term, "teams": Term, "theme": Theme,
+    "checks": Checks, "policy": Policy, "feeds": Feeds, "topics": Topic, "teams": Term, "theme": Theme,
     "navigation": Link, "links": Link, "messages": Messages, "messages.smtp": Smtp,
     "stages": Stage, "away": Away, "stages.when": When, "policy.survives": Survives,
-    "translations": SiteWords, "topics.translations": TermWords, "teams.translations": TermWords,
+    "translations": SiteWords, "topics.translations": TopicWords, "teams.translations": TermWords,
     "navigation.translations": LinkWords, "links.translations": LinkWords,
 }  # fmt: skip
 _EXAMPLES: Mapping[str, str] = {

@@ -63,6 +63,16 @@ def mayor_of(value: object) -> str:
     return text
 
 
+def author_of(value: object) -> str:
+    """Return an author's id."""
+    text = text_of(value)
+    if parse_author_id(text) is None:
+        message = f"expected an author's id, found '{shortened(text)}'"
+        hint = "write the name of the profile's file in authors/, without .md"
+        raise MisfitError(message, code=codes.BAD_ID, hint=hint)
+    return text
+
+
 def site_url_of(value: object) -> str:
     """Return the site's address without a slash at its end."""
     return checked_url(text_of(value))

@@ -71,6 +71,14 @@ class TermWords(BaseModel):
     )
 
 
+class TopicWords(TermWords):
+    """What a topic is called in another language, and what newcomers should know."""
+
+    introduction: _Text = Field(
+        default="", description="In Markdown; left out where it is not translated."
+    )
+
+
 class LinkWords(BaseModel):
     """A link in another language."""
 
@@ -89,6 +97,9 @@ SiteTranslations = Annotated[
 ]
 TermTranslations = Annotated[
     dict[str, Annotated[TermWords, BeforeValidator(_term_entries)]], BeforeValidator(by_language)
+]
+TopicTranslations = Annotated[
+    dict[str, Annotated[TopicWords, BeforeValidator(_term_entries)]], BeforeValidator(by_language)
 ]
 LinkTranslations = Annotated[
     dict[str, Annotated[LinkWords, BeforeValidator(_link_entries)]], BeforeValidator(by_language)

@@ -50,6 +50,8 @@ BAD_LINK = "BN151"
 BAD_STATUS = "BN152"
 BAD_EMAIL = "BN153"
 AVATAR_KEY = "BN154"
+BAD_MEDIA = "BN882"
+MEDIA_WITHOUT_LENGTH = "BN883"
 
 _FILES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -324,4 +326,21 @@ _PROFILES: tuple[CodeEntry, ...] = (
         mend="Save the picture as ID.jpg, .png, .webp or .svg beside the profile, and delete the line.",
     ),
 )
-CODES: tuple[CodeEntry, ...] = (*_FILES, *_FRONT_MATTER, *_PROFILES)
+_MEDIA: tuple[CodeEntry, ...] = (
+    CodeEntry(
+        code=BAD_MEDIA,
+        title="unusable sound or film",
+        meaning="`media` names a file of sound or film that lies beside the text, or an address that begins with"
+        " https://; its type begins with audio/ or video/, and its length is in bytes.",
+        mend="Write the name of a file in the post's folder, such as `media: episode-1.mp3`. An address whose ending"
+        " says nothing needs a `media_type` as well.",
+    ),
+    CodeEntry(
+        code=MEDIA_WITHOUT_LENGTH,
+        title="sound or film without a length",
+        meaning="Feeds tell podcast programs how many bytes a file has. Of a file on another host, nobody"
+        " here knows it.",
+        mend="Add `media_length`, in bytes, as the host shows it.",
+    ),
+)
+CODES: tuple[CodeEntry, ...] = (*_FILES, *_FRONT_MATTER, *_PROFILES, *_MEDIA)

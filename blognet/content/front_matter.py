@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from blognet.content import codes, fields
 from blognet.content.fences import Fence, Fenced, split_front_matter
+from blognet.content.media import MediaAddress, MediaLength, MediaType, media_problems
 from blognet.content.spelling import Spelled, spelled
 from blognet.content.toml_text import load_toml
 from blognet.content.values import FrontMatter
@@ -62,6 +63,9 @@ class FrontMatterFields(BaseModel):
     slug: fields.SlugText = ""
     image: fields.ImageAddress = ""
     image_alt: fields.Line = ""
+    media: MediaAddress = ""
+    media_length: MediaLength = None
+    media_type: MediaType = ""
     draft: fields.Flag = False
     unlisted: fields.Flag = False
     lang: fields.LanguageTag = ""
@@ -207,6 +211,9 @@ def _front_of(keys: Spelled, rules: ReadingRules) -> tuple[FrontMatter | None, t
         slug=read.slug,
         image=read.image,
         image_alt=read.image_alt,
+        media=read.media,
+        media_length=read.media_length,
+        media_type=read.media_type,
         draft=read.draft,
         unlisted=read.unlisted,
         lang=read.lang,
@@ -221,7 +228,8 @@ def _front_of(keys: Spelled, rules: ReadingRules) -> tuple[FrontMatter | None, t
         toc=read.toc,
         extra=read.extra,
     )
-    return front, (*_topic_problems(keys, front, rules), *_expiry_problems(keys, front))
+    problems = (*_topic_problems(keys, front, rules), *_expiry_problems(keys, front))
+    return front, (*problems, *media_problems(keys, front))
 
 
 def _topic_problems(keys: Spelled, front: FrontMatter, rules: ReadingRules) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ def conflict_problem(text: str, *, path: str) -> Problem | None:
 def missing_assets(
     reading: FrontReading, *, text: str, path: str, assets: tuple[AssetEntry, ...]
 ) -> tuple[Problem, ...]:
-    """Return a warning for each image of the body or front matter that is expected beside the text and is not."""
+    """Return a warning for each image of the body and file of the front matter that should lie beside the text."""
     names = frozenset(asset.path for asset in assets)
     lines = source_lines(text, path=path)
     problems: list[Problem] = []
@@ -68,12 +68,15 @@ def missing_assets(
         if name and name not in names and len(problems) < MAX_PROBLEMS:
             where = lines.location(number, column, width=len(address))
             problems.append(_missing(where_name=name, problem_at=where, names=names))
-    image = reading.front.image if reading.front else ""
-    if image and (name := local_name(image)) and name not in names:
-        number = next((n for n, line in enumerate(lines.lines, 1) if image in line), 1)
-        column = lines.lines[number - 1].find(image) + 1
-        where = lines.location(number, column, width=len(image) if column else 0, key="image")
-        problems.append(_missing(where_name=name, problem_at=where, names=names))
+    front = reading.front
+    named = (("image", front.image), ("media", front.media)) if front else ()
+    for key, said in named:
+        if said and said not in names and (name := local_name(said)) and name not in names:
+            number = next((n for n, line in enumerate(lines.lines, 1) if said in line), 1)
+            column = lines.lines[number - 1].find(said) + 1
+            where = lines.location(number, column, width=len(said) if column else 0, key=key)
+            what = "image" if key == "image" else "file"
+            problems.append(_missing(where_name=name, problem_at=where, names=names, what=what))
     return tuple(problems)
 
 
@@ -126,15 +129,17 @@ def _without_comments(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _missing(*, where_name: str, problem_at: Location, names: frozenset[str]) -> Problem:
+def _missing(
+    *, where_name: str, problem_at: Location, names: frozenset[str], what: str = "image"
+) -> Problem:
     hint = (
         did_you_mean(where_name, names)
-        or "put the image into the post's folder, beside its index.md"
+        or f"put the {what} into the post's folder, beside its index.md"
     )
     return Problem(
         location=problem_at,
         code=codes.MISSING_ASSET,
         severity=Severity.WARNING,
-        message=f"the image '{shortened(where_name)}' does not lie in the post's folder",
+        message=f"the {what} '{shortened(where_name)}' does not lie in the post's folder",
         hint=hint,
     )

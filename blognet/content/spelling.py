@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 CANONICAL: tuple[str, ...] = (
     "title", "date", "updated", "authors", "tags", "topics", "summary", "description", "slug", "image", "image_alt",
-    "draft", "unlisted", "lang", "translation_key", "series", "series_order", "aliases", "canonical_url",
-    "publish_at", "expires", "review_by", "toc", "extra",
+    "media", "media_length", "media_type", "draft", "unlisted", "lang", "translation_key", "series", "series_order",
+    "aliases", "canonical_url", "publish_at", "expires", "review_by", "toc", "extra",
 )  # fmt: skip
 
 SPELLINGS: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +52,12 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "image_alt": (
         "cover_alt", "cover_image_alt", "thumbnail_alt", "hero_image_alt", "featured_image_alt", "og_image_alt",
     ),
+    "media": (
+        "enclosure", "enclosure_url", "podcast", "podcast_file", "podcast_url", "audio", "audio_file", "audio_url",
+        "video", "video_file", "video_url", "videos",
+    ),
+    "media_length": ("enclosure_length", "podcast_bytes", "podcast_length", "audio_length", "video_length"),
+    "media_type": ("enclosure_type", "podcast_type", "audio_type", "video_type"),
     "unlisted": ("hidden",),
     "lang": ("language", "locale"),
     "translation_key": ("ref", "lang_ref"),
@@ -91,6 +97,14 @@ PROMOTION: tuple[str, ...] = (
 )  # fmt: skip
 
 _IMAGE_KEYS = ("path", "src", "url", "image", "file")
+_MEDIA_KEYS = ("media", "media_length", "media_type")
+_MEDIA_PARTS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("src", "url", "file", "path", "mp3", "m4a", "ogg", "opus", "mp4", "webm"), "media"
+    ),
+    **dict.fromkeys(("length", "bytes", "size"), "media_length"),
+    **dict.fromkeys(("type", "mime_type", "mime"), "media_type"),
+}
 _ALT_KEYS = ("alt", "alt_text", "image_alt")
 
 
@@ -193,7 +207,16 @@ def _give(result: Spelled, canonical: str, key: YamlScalar, value: YamlNode) -> 
             parts,
             ignored=("caption", "credit", "width", "height", "relative", "hidden"),
         )
-    elif canonical in {"image", "series"} and isinstance(value, YamlSequence) and value.items:
+    elif canonical == "media" and isinstance(value, YamlMapping):
+        _give_parts(result, value, _MEDIA_PARTS, ignored=("title", "caption", "duration", "image"))
+    elif canonical == "media" and isinstance(value, YamlScalar) and _is_wordpress(value):
+        for name, part in zip(_MEDIA_KEYS, value.text.split(), strict=True):
+            result.give(name, key, replace(value, text=part, quoted=False))
+    elif (
+        canonical in {"image", "media", "series"}
+        and isinstance(value, YamlSequence)
+        and value.items
+    ):
         _give(result, canonical, key, value.items[0])
         if len(value.items) > 1:
             message = f"only the first value of '{key.text}' is used"
@@ -204,6 +227,12 @@ def _give(result: Spelled, canonical: str, key: YamlScalar, value: YamlNode) -> 
             )
     else:
         result.give(canonical, key, value)
+
+
+def _is_wordpress(value: YamlScalar) -> bool:
+    """Whether a value is an enclosure as WordPress keeps it: address, length and type below each other."""
+    parts = value.text.split()
+    return len(parts) == len(_MEDIA_KEYS) and parts[1].isdigit()
 
 
 def _give_parts(

@@ -40,6 +40,9 @@ class FrontMatter:
     slug: str = ""
     image: str = ""
     image_alt: str = ""
+    media: str = ""
+    media_length: int | None = None
+    media_type: str = ""
     draft: bool = False
     unlisted: bool = False
     lang: str = ""

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from blognet.importers import codes
 from blognet.importers.embeds import convert_embeds
+from blognet.importers.jekyll_media import moved_media
 from blognet.importers.kramdown import convert_kramdown
 from blognet.importers.liquid import LiquidContext, Person, convert_liquid
 from blognet.importers.references import (
@@ -37,6 +38,7 @@ class ConvertedPost:
     Attributes:
         body: Markdown as blognet reads it.
         image: The front matter's image: a name among `assets`, a remote address, or "".
+        media: The keys of its sound or film.
         toc: Whether it asks for a table of contents; None when it does not say.
         assets: Names in the bundle by path in the tree.
         remarks: What was lost or repaired.
@@ -44,6 +46,7 @@ class ConvertedPost:
 
     body: str
     image: str
+    media: Mapping[str, str | int]
     toc: bool | None
     assets: Mapping[str, str]
     remarks: tuple[Remark, ...]
@@ -61,6 +64,7 @@ def convert_post(
         posts: New address by old file name without ending.
     """
     image, assets, image_remarks = _front_image(post, site)
+    media, assets, media_remarks = moved_media(post.media, site, assets)
     context = LiquidContext(page=post.page, people=people, posts=posts)
     source = traced(post.body, first_line=post.body_line)
     without_liquid, liquid_remarks = convert_liquid(source, context)
@@ -68,11 +72,13 @@ def convert_post(
     markdown = convert_kramdown(without_frames)
     referenced = convert_references(markdown.source, site, assets)
     remarks = (
-        *post.remarks, *image_remarks, *liquid_remarks, *frame_remarks, *markdown.remarks, *referenced.remarks,
+        *post.remarks, *image_remarks, *media_remarks, *liquid_remarks, *frame_remarks, *markdown.remarks,
+        *referenced.remarks,
     )  # fmt: skip
     return ConvertedPost(
         body=referenced.source.text,
         image=image,
+        media=media,
         toc=True if markdown.toc else post.toc,
         assets=referenced.assets,
         remarks=remarks,

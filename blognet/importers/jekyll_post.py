@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from blognet.content.spelling import CANONICAL, IGNORED, SPELLINGS, folded
 from blognet.importers import codes
 from blognet.importers.front import flag_of, plain_text, read_foreign, text_of, texts_of
+from blognet.importers.jekyll_media import OldMedia, media_in
 from blognet.importers.values import Remark
 from blognet.kernel.problems import Problem, Severity
 from blognet.kernel.text import slugify
@@ -67,6 +68,7 @@ class OldPost:
         bare_date: Whether the date was written without a time.
         days: The days, as ``YYYY/MM/DD``, under which the old site may have had it, the front matter's first.
         image: As written, an address.
+        media: Sound or film, as written.
         passed: Other keys that mean the same here.
         page: The front matter as Liquid sees it.
     """
@@ -89,6 +91,7 @@ class OldPost:
     image: str = ""
     image_line: int = 1
     image_alt: str = ""
+    media: OldMedia | None = None
     updated: datetime | None = None
     canonical_url: str = ""
     lang: str = ""
@@ -211,6 +214,11 @@ def _with_image(post: OldPost, _key: str, entry: YamlEntry, _zone: tzinfo) -> Ol
         image=text_of(path.value) if path else "",
         image_alt=post.image_alt or (text_of(alt.value) if alt else ""),
     )
+
+
+def _with_media(post: OldPost, _key: str, entry: YamlEntry, _zone: tzinfo) -> OldPost | None:
+    found = None if post.media else media_in(entry.value, line=entry.key.line)
+    return replace(post, media=found) if found else None
 
 
 def _with_extra(post: OldPost, entry: YamlEntry) -> OldPost:
@@ -339,5 +347,6 @@ _READERS: Mapping[str, _Reader] = {
     ),
     "aliases": _with_aliases,
     "image": _with_image,
+    "media": _with_media,
     "images": _without,
 }

@@ -30,6 +30,7 @@ def written_post(post: PlannedPost, converted: ConvertedPost, rules: ImportRules
         "description": old.description,
         "image": converted.image,
         "image_alt": old.image_alt if converted.image else "",
+        **converted.media,
         "draft": True if old.draft else None,
         "lang": old.lang,
         "aliases": list(post.aliases),

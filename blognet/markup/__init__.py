@@ -16,7 +16,7 @@ write: ``align-left align-center align-right wide lead``. A theme's own ids begi
 from blognet.markup.document import render_html, render_markdown
 from blognet.markup.highlight_css import pygments_css
 from blognet.markup.parsers import parser_versions
-from blognet.markup.prose import count_words, first_words, without_title
+from blognet.markup.prose import count_words, first_words, reading_minutes, without_title
 from blognet.markup.rewrite import external_media_to_links, for_feed, rewrite_links
 from blognet.markup.sanitise import sanitise
 from blognet.markup.values import (
@@ -45,6 +45,7 @@ __all__ = [
     "for_feed",
     "parser_versions",
     "pygments_css",
+    "reading_minutes",
     "render_html",
     "render_markdown",
     "rewrite_links",

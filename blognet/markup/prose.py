@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 
 EXCERPT_WORDS = 50
+WORDS_A_MINUTE = 220
+CHARACTERS_A_MINUTE = 500
+"""Of Han, kana and Hangul, in which a character says about as much as half a word."""
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['\u2019.,-][^\W{_CJK}]+)*")
 _HAS_CJK = re.compile(f"[{_CJK}]")
+_HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+_DENSE = re.compile(f"[{_CJK}{_HANGUL}]")
 _WORD_WITHOUT_CJK = re.compile(r"\w++(?:['\u2019.,-]\w++)*+")  # the same words, sooner
 _ATX_TITLE = re.compile(r" {0,3}#[ \t]+(?P<title>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
 _SETEXT_TITLE = re.compile(r" {0,3}(?P<title>\S[^\n]*?)[ \t]*\n {0,3}=+[ \t]*(?:\n|\Z)")
@@ -17,6 +22,21 @@ def count_words(text: str) -> int:
     """Return the number of words; each Han or kana character counts as one, since no blanks stand between."""
     pattern = _WORD if _HAS_CJK.search(text) else _WORD_WITHOUT_CJK
     return len(pattern.findall(text))
+
+
+def reading_minutes(text: str, *, words: int) -> int:
+    """Return how many minutes a text takes to read, at least 1.
+
+    Han, kana and Hangul are counted by characters, all else by words, so that a text that mixes them is right, too.
+
+    Args:
+        text: Plain text.
+        words: As `count_words` counts them.
+    """
+    dense = 0 if text.isascii() else len(_DENSE.findall(text))
+    if dense:
+        words = count_words(_DENSE.sub(" ", text))
+    return max(1, round(words / WORDS_A_MINUTE + dense / CHARACTERS_A_MINUTE))
 
 
 def first_words(text: str, limit: int = EXCERPT_WORDS) -> str:

@@ -3,7 +3,7 @@
 from blognet.render.bodies import Bodies, render_bio, render_bodies, render_body
 from blognet.render.context import Context, make_context
 from blognet.render.page import render_page
-from blognet.render.texts import content_problems
+from blognet.render.problems import content_problems
 
 __all__ = [
     "Bodies",

@@ -10,6 +10,8 @@ from blognet.kernel.ids import AuthorId
 from blognet.render.cards import author_view, post_card, uncounted_term
 from blognet.render.feeds import feed_entry, site_said
 from blognet.render.frame import site_frame
+from blognet.render.introductions import introduction_of
+from blognet.render.media import media_view
 from blognet.render.texts import problems_of
 from blognet.render.views import series_parts, team_members
 
@@ -29,7 +31,7 @@ class Again:
         """Keep the context."""
         self._context = context
 
-    def make(self, key: FactKey) -> bool:  # noqa: C901  # one for each kind of thing
+    def make(self, key: FactKey) -> bool:  # noqa: C901, PLR0912  # one for each kind of thing
         """Make something again, so that the context's recorder holds its new trace.
 
         Returns:
@@ -57,6 +59,10 @@ class Again:
                 series_parts(self._listings[name], context)
             case "members":
                 team_members(self._listings[name], context)
+            case "introduction":
+                introduction_of(self._listings[name].key, context)
+            case "media":
+                media_view(self._subjects[name], context)
             case "problems":
                 problems_of(self._subjects[name], context)
             case "template":

@@ -62,6 +62,11 @@ def render_bio(live: LiveAuthor, config: Config, labels: Labels) -> Document:
     return render_markdown(author.body, options=_options(path, author.body_line, labels, config))
 
 
+def render_setting(text: str, config: Config, labels: Labels) -> Document:
+    """Make a text that stands in the settings into a Document."""
+    return render_markdown(text, options=_options("blognet.yml", 1, labels, config))
+
+
 def labels_of(subject: Subject, config: Config, words: Words) -> Labels:
     """Return the words that stand inside the text of a subject, in its language."""
     return labels_in(words, subject.language or config.language)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from blognet.content.leads import Origin
 from blognet.kernel.ids import AuthorId, SitePath
+from blognet.markup import reading_minutes
 from blognet.markup.hosts import host_of, is_listed
 from blognet.render.faces import avatar_path, face_view, hue_of, initials_of
 from blognet.render.links import destination, is_elsewhere, origin_of
+from blognet.render.media import media_kind
 from blognet.render.pictures import picture_view
 from blognet.render.texts import html_for_page, picture_at
 from blognet.site import ListKind, addresses
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
     from blognet.render.context import Context
     from blognet.site import Listing, ListKey, LiveAuthor, LivePost
-
-WORDS_A_MINUTE = 220
 
 
 def post_card(subject: Subject, context: Context) -> PostCard:
@@ -116,11 +116,12 @@ def _post_card(live: LivePost, context: Context) -> PostCard:
         authors=tuple(author_view(author, language, context) for author in live.authors),
         topics=_terms(live.subject, ListKind.TOPIC, context),
         tags=_terms(live.subject, ListKind.TAG, context),
-        minutes=max(1, round(document.words / WORDS_A_MINUTE)),
+        minutes=reading_minutes(document.text, words=document.words),
         language=context.tag(language),
         image=image,
         image_alt=front.image_alt if image else "",
         picture=_picture_of(live, image, context),
+        media=media_kind(live),
     )
 
 

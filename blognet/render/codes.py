@@ -1,4 +1,4 @@
-"""What the problem codes of this room mean: BN420 to BN429, and BN836."""
+"""What the problem codes of this room mean: BN420 to BN429, BN836 and BN884."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from blognet.kernel.problems import CodeEntry
 LINK_LEADS_NOWHERE = "BN420"
 PICTURE_MISSING = "BN421"
 SETTING_LEADS_NOWHERE = "BN836"
+MEDIA_MISSING = "BN884"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -33,5 +34,12 @@ CODES: tuple[CodeEntry, ...] = (
         ),
         mend="Correct the path, or approve the page it names. What another program serves at the same host needs its"
         " whole address, with https://.",
+    ),
+    CodeEntry(
+        code=MEDIA_MISSING,
+        title="sound or film is not there",
+        meaning="`media` of a text names a file that is not among its approved files. The page and the feeds go"
+        " without.",
+        mend="Put the file into the bundle beside the text and write its name exactly, capital letters too.",
     ),
 )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
+    from blognet.markup import Document
     from blognet.render.feed_values import FeedEntry, SiteSaid
     from blognet.render.links import Ground
     from blognet.render.pictures import Darkroom
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from blognet.site import Catalogue, Page, Plan
     from blognet.themes.environment import Renderer
     from blognet.themes.strings import Words
-    from blognet.themes.views import AuthorView, LinkView, PostCard, SiteView, TermView
+    from blognet.themes.views import AuthorView, LinkView, MediaView, PostCard, SiteView, TermView
 
 GENERATOR = "blognet"
 TEXT = "text"
@@ -69,6 +70,8 @@ class Memory:
         self.said: Made[SiteSaid] = Made("said", recorder)
         self.frames: Made[SiteView] = Made("frame", recorder)
         self.series: Made[tuple[LinkView, ...]] = Made("series", recorder)
+        self.introductions: Made[Document | None] = Made("introduction", recorder)
+        self.media: Made[MediaView | None] = Made("media", recorder)
         self.members: Made[tuple[AuthorView, ...]] = Made("members", recorder)
         self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
         self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)

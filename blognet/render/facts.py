@@ -24,7 +24,7 @@ from blognet.render.watched import (
     SHARED_OF_AUTHOR,
     SHARED_OF_POST,
 )
-from blognet.site import Catalogue, ListKind, LivePost
+from blognet.site import Catalogue, Listing, ListKind, LivePost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -34,11 +34,12 @@ if TYPE_CHECKING:
     from blognet.render.bodies import TextKeys
     from blognet.render.context import Context
     from blognet.render.links import Ground
-    from blognet.site import Listing, LiveAuthor, Page
+    from blognet.site import LiveAuthor, Page
 
 PAGE = "page"
 _PRESENT = "there"
 _SIMPLE = frozenset(("subject", "hash", "post", "url", "authors", "date", "updated"))
+_LISTING_FIELDS = tuple(each.name for each in fields(Listing) if each.name not in {"key", "posts"})
 _OTHER_LIVE_FIELDS = tuple(each.name for each in fields(LivePost) if each.name not in _SIMPLE)
 
 
@@ -215,7 +216,7 @@ class Facts:
             name: digest_of_text(
                 "\n".join(
                     (
-                        digest_of((listing.name, listing.description, listing.url)),
+                        digest_of([getattr(listing, each) for each in _LISTING_FIELDS]),
                         *(str(live.subject) for live in listing.posts),
                     )
                 )

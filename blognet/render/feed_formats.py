@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from blognet.render.feed_values import FeedAuthor, FeedDocument, FeedEntry, FeedImage
+    from blognet.render.feed_values import FeedAuthor, FeedDocument, FeedEntry, FeedImage, FeedMedia
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -81,7 +81,8 @@ def atom(document: FeedDocument) -> str:
         element("generator", GENERATOR),
         *(parent("entry", _atom_entry(entry)) for entry in document.entries),
     ]
-    return DECLARATION + parent("feed", children, xmlns=_ATOM, xml_lang=document.language)
+    names = {"xmlns": _ATOM, "xmlns_media": _MEDIA, "xml_lang": document.language}
+    return DECLARATION + parent("feed", children, **names)
 
 
 def json_feed(document: FeedDocument) -> str:
@@ -109,6 +110,14 @@ def _rss_item(entry: FeedEntry) -> Iterator[str]:
     yield element("description", entry.summary)
     if entry.html:
         yield element("content:encoded", entry.html)
+    if entry.media:
+        # A length that nobody knows is 0, says https://www.rssboard.org/rss-profile#element-channel-item-enclosure
+        length = str(entry.media.length)
+        yield element("enclosure", url=entry.media.url, length=length, type=entry.media.type)
+    yield from _picture(entry)
+
+
+def _picture(entry: FeedEntry) -> Iterator[str]:
     if entry.image:
         yield element("media:content", url=entry.image.url, medium="image", **_about(entry.image))
 
@@ -126,8 +135,11 @@ def _atom_entry(entry: FeedEntry) -> Iterator[str]:
         yield element("summary", entry.summary)
     if entry.html:
         yield element("content", entry.html, type="html")
-    if entry.image and entry.image.type:
-        yield element("link", rel="enclosure", type=entry.image.type, href=entry.image.url)
+    if entry.media:
+        length = {"length": str(entry.media.length)} if entry.media.length else {}
+        about = {"type": entry.media.type, "href": entry.media.url}
+        yield element("link", rel="enclosure", **about, **length)
+    yield from _picture(entry)
 
 
 def _about(image: FeedImage) -> dict[str, str]:
@@ -153,10 +165,16 @@ def _json_item(entry: FeedEntry) -> dict[str, object]:
         "title": allowed(entry.title),
         **{key: value for key, value in optional.items() if value},
         "date_published": iso(entry.published),
-        "date_modified": iso(entry.updated),
+        **({"attachments": [_json_media(entry.media)]} if entry.media else {}),
+        **({"date_modified": iso(entry.updated)} if entry.updated != entry.published else {}),
         "authors": [_json_author(author) for author in entry.authors],
         "language": entry.language,
     }
+
+
+def _json_media(media: FeedMedia) -> dict[str, object]:
+    known = {"url": media.url, "mime_type": media.type, "size_in_bytes": media.length}
+    return {key: value for key, value in known.items() if value}
 
 
 def _json_author(author: FeedAuthor) -> dict[str, str]:

@@ -29,6 +29,15 @@ class FeedImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedMedia:
+    """Sound or film of an entry: a whole address, its media type, its length in bytes (0 when nobody said it)."""
+
+    url: str
+    type: str
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
     """One post in a feed.
 
@@ -37,6 +46,7 @@ class FeedEntry:
         html: The whole text with whole addresses; "" when the network gives summaries only.
         categories: Names of its topics and tags.
         image: Its own picture, if any.
+        media: What podcast programs fetch, if anything.
     """
 
     id: str
@@ -50,6 +60,7 @@ class FeedEntry:
     categories: tuple[str, ...]
     image: FeedImage | None
     language: str
+    media: FeedMedia | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

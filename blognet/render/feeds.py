@@ -16,9 +16,11 @@ from blognet.render.feed_values import (
     FeedDocument,
     FeedEntry,
     FeedImage,
+    FeedMedia,
     SiteSaid,
 )
 from blognet.render.links import origin_of
+from blognet.render.media import media_view
 from blognet.render.texts import html_for_feed, picture_at
 from blognet.site import ListKind, addresses
 
@@ -112,7 +114,16 @@ def _entry(live: LivePost, context: Context) -> FeedEntry:
         categories=tuple(dict.fromkeys(term.name for term in (*card.topics, *card.tags))),
         image=_image(live, card, context),
         language=card.language,
+        media=_media(live, context),
     )
+
+
+def _media(live: LivePost, context: Context) -> FeedMedia | None:
+    """Return what podcast programs may fetch: from the site, or from a host that the network allows."""
+    found = media_view(live.subject, context)
+    if found is None or not found.playable:
+        return None
+    return FeedMedia(url=context.whole(found.url), type=found.type, length=found.length)
 
 
 def _image(live: LivePost, card: PostCard, context: Context) -> FeedImage | None:

@@ -24,6 +24,7 @@ GROUP_WORDS = {
     ListKind.TAG: "tags",
     ListKind.TEAM: "teams",
     ListKind.SERIES: "series",
+    ListKind.AUTHOR_TOPIC: "authors_by_topic",
 }
 """What each kind of list is called in the words of the theme."""
 

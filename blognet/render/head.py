@@ -9,6 +9,8 @@ from blognet.kernel.ids import AuthorId
 from blognet.markup import first_words
 from blognet.render.cards import author_view, feeds_view, image_of
 from blognet.render.handles import handle_of
+from blognet.render.introductions import introduction_of
+from blognet.render.media import media_view
 from blognet.render.structured import structured
 from blognet.render.trail import trail_of
 from blognet.site.pages import (
@@ -21,7 +23,7 @@ from blognet.site.pages import (
     TombstonePage,
 )
 from blognet.site.plan import SHARE_SCRIPT, has_script, theme_path
-from blognet.themes.languages import direction_of
+from blognet.themes.languages import direction_of, locale_in_open_graph
 from blognet.themes.safe import data_block
 from blognet.themes.views import HeadView
 
@@ -44,6 +46,8 @@ def head_view(page: Page, context: Context) -> HeadView:
 def _head(page: Page, context: Context) -> HeadView:
     tag = context.tag(page.language)
     others = dict(page.alternates)
+    locale = locale_in_open_graph(tag)
+    locales = dict.fromkeys(locale_in_open_graph(context.tag(each)) for each in others)
     common = HeadView(
         path=page.path,
         title="",
@@ -56,6 +60,8 @@ def _head(page: Page, context: Context) -> HeadView:
             (context.tag(language), context.whole(path)) for language, path in page.alternates
         ),
         default_alternate=context.whole(others[""]) if "" in others else "",
+        locale=locale,
+        other_locales=tuple(each for each in locales if each != locale),
         feeds=tuple(feeds_view(context.catalogue.listings[key]) for key in page.feeds),
         trail=trail_of(page, context),
     )
@@ -79,7 +85,7 @@ def _head(page: Page, context: Context) -> HeadView:
 def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: str) -> HeadView:
     live = context.catalogue.contents[subject]
     front = live.post.front
-    common = _with_picture(common, live, context)
+    common = _with_media(_with_picture(common, live, context), subject, context)
     said = front.description or front.summary or context.bodies.posts[subject].excerpt
     return replace(
         common,
@@ -98,6 +104,13 @@ def _with_picture(common: HeadView, live: LivePost, context: Context) -> HeadVie
     if shared is not None or not image:
         return _with_shared(common, shared, context)
     return replace(common, image=context.whole(image), image_alt=live.post.front.image_alt)
+
+
+def _with_media(common: HeadView, subject: Subject, context: Context) -> HeadView:
+    found = media_view(subject, context)
+    if found is None or not found.playable:
+        return common
+    return replace(common, media=context.whole(found.url), media_type=found.type)
 
 
 def _with_shared(common: HeadView, shared: Shared | None, context: Context) -> HeadView:
@@ -124,6 +137,7 @@ def _of_post(head: HeadView, subject: Subject, context: Context) -> HeadView:
         section=next((name for kind, name in terms if kind is ListKind.TOPIC), ""),
         tags=tuple(name for kind, name in terms if kind is ListKind.TAG),
         authors=tuple(context.whole(person.url) for person in people if person.feeds),
+        names=tuple(person.name for person in people),
         scripts=(theme_path(SHARE_SCRIPT),) if has_script(context.config) else (),
         creators=tuple(dict.fromkeys(filter(None, handles))),
     )
@@ -135,6 +149,9 @@ def _of_list(common: HeadView, shown: ListPage, context: Context) -> HeadView:
     kind = "website"
     if shown.list.kind is ListKind.HOME:
         description = description or context.config.site_in(shown.list.language).tagline
+    if shown.list.kind is ListKind.TOPIC and not description:
+        introduction = introduction_of(shown.list, context)
+        description = introduction.excerpt if introduction else ""
     if shown.list.kind is ListKind.AUTHOR:
         kind = "profile"
         common = _with_shared(common, context.social.authors.get(shown.list), context)

@@ -30,7 +30,7 @@ from blognet.site.plan import logo_path
 if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
     from blognet.render.context import Context
-    from blognet.site import ListKey, Page
+    from blognet.site import ListKey, LivePost, Page
     from blognet.themes.views import AuthorView, HeadView
 
 Thing = dict[str, object]
@@ -97,12 +97,33 @@ def _posting(subject: Subject, head: HeadView, context: Context) -> Thing:
             ],
             "publisher": {"@id": _whole(_COMPANY, context)},
             "image": head.image,
+            **_media(head, live),
             "articleSection": named[ListKind.TOPIC],
             "keywords": named[ListKind.TAG],
             "wordCount": context.bodies.posts[subject].words,
             "isPartOf": {"@id": _whole(_SITE, context)},
         }
     )
+
+
+def _media(head: HeadView, live: LivePost) -> Thing:
+    """Say what sound or film belongs to a post."""
+    if not head.media:
+        return {}
+    kind = head.media_type.partition("/")[0]
+    return {
+        kind: _without_blanks(
+            {
+                "@type": "VideoObject" if kind == "video" else "AudioObject",
+                "name": head.title,
+                "description": head.description,
+                "contentUrl": head.media,
+                "encodingFormat": head.media_type,
+                "uploadDate": iso(live.date),
+                "thumbnailUrl": head.image,
+            }
+        )
+    }
 
 
 def _profile(key: ListKey, page: Page, head: HeadView, context: Context) -> Thing:

@@ -14,8 +14,8 @@ from blognet.markup import LinkKind, for_feed, rewrite_links
 from blognet.markup.pictures import set_images
 from blognet.render import codes
 from blognet.render.links import destination, is_elsewhere, origin_of
+from blognet.render.media import media_view
 from blognet.render.pictures import shown_image
-from blognet.render.site_links import settings_problems
 from blognet.site.articles import source_place
 from blognet.themes.links import is_site_path, link_from
 
@@ -85,16 +85,6 @@ def html_for_feed(live: LivePost, context: Context) -> str:
     return rewrite_links(set_images(html, chosen, first_is_late=True), resolved)
 
 
-def content_problems(context: Context) -> tuple[Problem, ...]:
-    """Return what is wrong with the texts of the site and the links of its settings, sorted.
-
-    That is what was left out, and what leads nowhere.
-    """
-    subjects = (*context.catalogue.contents, *context.catalogue.profiles)
-    found = {each for one in subjects for each in problems_of(one, context)}
-    return tuple(sorted({*found, *settings_problems(context)}))
-
-
 def problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:
     """Return what is wrong with one text; sorted.
 
@@ -113,6 +103,7 @@ def _problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:
         *document.problems,
         *_broken_links(live, document, context),
         *_missing_image(live, context),
+        *_missing_media(live, context),
     ]
     return tuple(sorted(set(found)))
 
@@ -147,6 +138,21 @@ def _missing_image(live: LivePost, context: Context) -> list[Problem]:
             severity=Severity.WARNING,
             message=_message(live.subject, image, picture=True),
             hint=_hint(picture=True),
+        )
+    ]
+
+
+def _missing_media(live: LivePost, context: Context) -> list[Problem]:
+    media = live.post.front.media
+    if not media or media_view(live.subject, context) is not None:
+        return []
+    return [
+        Problem(
+            location=source_place(live),
+            code=codes.MEDIA_MISSING,
+            severity=Severity.WARNING,
+            message=f"'{live.subject.name}' brings {media!r} along, which is not published",
+            hint="put the file into the bundle beside the text, and write its name exactly",
         )
     ]
 

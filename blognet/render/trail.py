@@ -70,7 +70,7 @@ def _above_post(page: Page, tag: str, context: Context) -> Iterator[LinkView]:
 
 def _above_list(kind: ListKind, language: str, tag: str, context: Context) -> Iterator[LinkView]:
     match kind:
-        case ListKind.HOME:
+        case ListKind.HOME | ListKind.AUTHOR_TOPIC:
             return
         case ListKind.AUTHOR | ListKind.TOPIC | ListKind.TAG:
             yield from _known(GROUP_WORDS[kind], addresses.of_index(kind, language), tag, context)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from blognet.content.values import AuthorStatus
 from blognet.kernel.ids import AuthorId
+from blognet.markup import LinkKind
 from blognet.render.cards import (
     author_in_full,
     author_view,
@@ -14,9 +15,12 @@ from blognet.render.cards import (
     feeds_view,
     post_card,
     term_view,
+    uncounted_term,
 )
 from blognet.render.frame import GROUP_WORDS
+from blognet.render.introductions import shown_introduction
 from blognet.render.links import destination, origin_of
+from blognet.render.media import media_view
 from blognet.render.share import share_links
 from blognet.render.texts import html_for_page
 from blognet.site import ListKind, addresses
@@ -64,7 +68,7 @@ if TYPE_CHECKING:
     from blognet.markup import Document
     from blognet.render.context import Context
     from blognet.site import Listing, ListKey, LivePost, Page
-    from blognet.themes.views import AuthorView, PageView, TermView
+    from blognet.themes.views import AuthorView, MediaView, PageView, TermView
 
 Templated = (
     PostPage
@@ -128,11 +132,14 @@ def _post(shows: PostPage, context: Context) -> PostView:
     ]
     card = post_card(live.subject, context)
     hero = None if _shows_itself(live, document, context) else card.picture
+    media = _media(live, document, context)
+    is_film = media is not None and media.playable and media.kind == "video"
+    poster = hero.url if hero is not None and is_film else ""
     return PostView(
         # An excerpt would repeat the text that follows it; on the post's own page only the author's words lead.
         card=replace(card, summary=live.post.front.summary),
         body=trusted_html(_body(live, document, context, first_is_late=hero is not None)),
-        hero=hero,
+        hero=None if poster else hero,
         toc=_toc(document, wanted=live.post.front.toc),
         series=_series(shows, context),
         newer=neighbours[0],
@@ -153,7 +160,17 @@ def _post(shows: PostPage, context: Context) -> PostView:
             language=context.tag(shows.post.language),
             context=context,
         ),
+        media=media,
+        poster=poster,
     )
+
+
+def _media(live: LivePost, document: Document, context: Context) -> MediaView | None:
+    """Return what a post brings along, unless its text plays it."""
+    found, origin = media_view(live.subject, context), origin_of(live)
+    played = (link.target for link in document.links if link.kind is LinkKind.SRC)
+    shown = {destination(target, origin, context.ground).address for target in played}
+    return None if found is None or found.url in shown else found
 
 
 def _plain(live: LivePost, context: Context) -> PlainPageView:
@@ -242,8 +259,19 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
             )
         case ListKind.AUTHOR:
             author = author_in_full(listing, context)
-            return AuthorPageView(author=author, posts=posts, pager=pager, feeds=feeds)
-        case ListKind.TOPIC | ListKind.TAG | ListKind.TEAM | ListKind.SERIES:
+            return AuthorPageView(
+                author=author,
+                posts=posts,
+                pager=pager,
+                feeds=feeds,
+                expert_in=tuple(uncounted_term(key, context) for key in shows.expert_in),
+                topic_feeds=tuple(
+                    feeds_view(context.catalogue.listings[key]) for key in shows.parts
+                ),
+            )
+        case (
+            ListKind.TOPIC | ListKind.TAG | ListKind.TEAM | ListKind.SERIES | ListKind.AUTHOR_TOPIC
+        ):
             return ListPageView(
                 kind=shows.list.kind.value,
                 term=term_view(listing, context),
@@ -252,6 +280,13 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 feeds=feeds,
                 members=team_members(listing, context),
                 picks=cards(shows.picks, context),
+                introduction=trusted_html(
+                    "" if shows.number else shown_introduction(shows.list, context)
+                ),
+                pinned=cards(shows.pinned, context),
+                experts=tuple(
+                    author_view(author, shows.list.language, context) for author in shows.experts
+                ),
             )
         case _:
             assert_never(shows.list.kind)

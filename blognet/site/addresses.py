@@ -26,6 +26,7 @@ _FOLDERS = {
     ListKind.TAG: "tags",
     ListKind.TEAM: "teams",
     ListKind.SERIES: "series",
+    ListKind.AUTHOR_TOPIC: "authors",
 }
 LIST_FOLDERS = frozenset(("", "archive", "feeds", "search", *_FOLDERS.values()))
 """What the addresses of lists begin with, behind their language; "" is that of the home page."""
@@ -42,9 +43,12 @@ def home(language: str) -> SitePath:
 
 
 def of_list(key: ListKey) -> SitePath:
-    """Return the first address of a list."""
+    """Return the first address of a list; of an author's posts on a topic, where its feeds are."""
     root = home(key.language)
-    return root if key.kind is ListKind.HOME else SitePath(f"{root}{_FOLDERS[key.kind]}/{key.id}/")
+    if key.kind is ListKind.HOME:
+        return root
+    ident = key.id.replace("/", "/topics/")  # only an author's posts on a topic have a slash there
+    return SitePath(f"{root}{_FOLDERS[key.kind]}/{ident}/")
 
 
 def of_index(kind: ListKind, language: str) -> SitePath:

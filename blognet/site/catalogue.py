@@ -7,7 +7,7 @@ order here is total and comes from facts, so that the order in which content is 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import AuthorId, Kind, Subject
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from blognet.site.published import LiveAuthor, LivePost, Published
     from blognet.site.terms import Term
 
+    _People = tuple[Mapping[Subject, LiveAuthor], Mapping[AuthorId, LiveAuthor]]
+    """Profiles in every language, and those of each author in the main one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
@@ -34,7 +37,7 @@ class Listing:
     Attributes:
         name: What people call it: a configured title, an author's name, else the commonest spelling.
         description: Configured; "" when not.
-        url: Its first address.
+        url: Its first address; of an author's posts on a topic, the author's.
         posts: Newest first; never empty but for the home of a site without posts.
         foreign: Whether name and description are those of the main language, for want of a translation.
     """
@@ -132,6 +135,7 @@ def catalogue_of(published: Published, config: Config) -> Catalogue:
             *(_home(listed, language, config) for language in languages),
             *_author_lists(listed, profiles, authors),
             *_term_lists(listed, terms, config),
+            *_author_topic_lists(listed, terms, (profiles, authors), config),
         )
     }
     return Catalogue(
@@ -186,10 +190,15 @@ def _author_lists(
             key = ListKey(kind=ListKind.AUTHOR, id=author, language=live.subject.language)
             gathered[key].append(live)
     for key, posts in gathered.items():
-        translated = Subject(kind=Kind.PROFILE, id=key.id, language=key.language)
-        profile = profiles.get(translated) or authors.get(AuthorId(key.id))
-        name = profile.author.name if profile else key.id
-        yield _listing(key, tuple(posts), Named(name=name))
+        yield _listing(key, tuple(posts), Named(name=_name_of(key, (profiles, authors))))
+
+
+def _name_of(author: ListKey, people: _People) -> str:
+    """Return what an author is called in the language of a list."""
+    profiles, authors = people
+    translated = Subject(kind=Kind.PROFILE, id=author.id, language=author.language)
+    profile = profiles.get(translated) or authors.get(AuthorId(author.id))
+    return profile.author.name if profile else author.id
 
 
 def _term_lists(
@@ -204,6 +213,34 @@ def _term_lists(
     for key, posts in gathered.items():
         found = named(key.kind, key.id, key.language, config)
         yield _listing(key, tuple(posts), found or Named(name=commonest(spellings[key])))
+
+
+def _author_topic_lists(
+    listed: tuple[LivePost, ...],
+    terms: Mapping[Subject, tuple[Term, ...]],
+    people: _People,
+    config: Config,
+) -> Iterator[Listing]:
+    """Give the posts of each author on each topic, which belong to the author's page."""
+    gathered: dict[tuple[str, str, str], list[LivePost]] = defaultdict(list)
+    for live in listed if config.feeds.author_topics else ():
+        topics = [term.key.id for term in terms[live.subject] if term.key.kind is ListKind.TOPIC]
+        for author in dict.fromkeys(live.authors):
+            for topic in topics:
+                gathered[author, topic, live.subject.language].append(live)
+    for (ident, topic, language), posts in gathered.items():
+        person = ListKey(kind=ListKind.AUTHOR, id=ident, language=language)
+        called = named(ListKind.TOPIC, topic, language, config)
+        listing = _listing(
+            ListKey(kind=ListKind.AUTHOR_TOPIC, id=f"{ident}/{topic}", language=language),
+            tuple(posts),
+            Named(
+                name=f"{_name_of(person, people)} · {called.name if called else topic}",
+                description=called.description if called else "",
+                foreign=called.foreign if called else False,
+            ),
+        )
+        yield replace(listing, url=addresses.of_list(person))
 
 
 def _listing(key: ListKey, posts: tuple[LivePost, ...], called: Named) -> Listing:

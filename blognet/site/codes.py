@@ -1,4 +1,4 @@
-"""What the problem codes of this room mean: BN400 to BN419, BN840 to BN843."""
+"""What the problem codes of this room mean: BN400 to BN419, BN840 to BN843, BN880 and BN881."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ TOO_MANY_REDIRECTS = "BN840"
 VANISHED = "BN841"
 LEADS_NOWHERE = "BN842"
 LOCK_UNREADABLE = "BN843"
+EXPERT_UNKNOWN = "BN880"
+PINNED_NOT_LIVE = "BN881"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -85,5 +87,19 @@ CODES: tuple[CodeEntry, ...] = (
         meaning="Each line of `urls.lock` is the address of a list or feed, from the root of the site; lines that begin"
         " with # are remarks. Marks of a merge that was not finished are the usual cause.",
         mend="Keep the addresses of both sides, delete the marks, and type `blognet urls --lock`.",
+    ),
+    CodeEntry(
+        code=EXPERT_UNKNOWN,
+        title="an expert without a profile",
+        meaning="`experts` of a topic in blognet.yml names somebody whose profile no mayor has approved. The"
+        " topic's page leaves them out.",
+        mend="Correct the id, or approve the profile.",
+    ),
+    CodeEntry(
+        code=PINNED_NOT_LIVE,
+        title="a pinned post that is not live",
+        meaning="`pinned` of a topic in blognet.yml names a post that readers cannot find: it waits, was retracted, has"
+        " expired or is unlisted, in every language. The topic's page leaves it out.",
+        mend="Correct the id, approve the post, or take it out of `pinned`.",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.site import addresses
@@ -21,6 +22,7 @@ from blognet.site.pages import (
 )
 from blognet.site.pagination import slices_of
 from blognet.site.terms import configured
+from blognet.site.topics import experts_on, pinned_on, topics_of_expert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,8 +40,10 @@ _TEMPLATES = {ListKind.HOME: "home.html", ListKind.AUTHOR: "author.html"}
 
 def list_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """Make every page that gathers posts, and every feed."""
+    parts = _parts(catalogue)
     for listing in catalogue.listings.values():
-        yield from _pages_of(listing, catalogue, config)
+        if listing.key.kind is not ListKind.AUTHOR_TOPIC:
+            yield from _pages_of(listing, catalogue, config, parts.get(listing.key, ()))
         yield from _feeds_of(listing, config)
     years = {
         language: years_of(catalogue.listings[home_key(language)].posts, language, config)
@@ -97,7 +101,9 @@ def years_of(posts: tuple[LivePost, ...], language: str, config: Config) -> tupl
     )
 
 
-def _pages_of(listing: Listing, catalogue: Catalogue, config: Config) -> Iterator[Page]:
+def _pages_of(
+    listing: Listing, catalogue: Catalogue, config: Config, parts: tuple[ListKey, ...]
+) -> Iterator[Page]:
     key = listing.key
     if key.kind is ListKind.SERIES:
         slices = slices_of(listing.reading_order, max(1, len(listing.posts)))
@@ -105,18 +111,27 @@ def _pages_of(listing: Listing, catalogue: Catalogue, config: Config) -> Iterato
         slices = slices_of(listing.posts, config.posts_per_page)
     for part in slices:
         newer, older = part.newer, part.older
+        shows = ListPage(
+            list=key,
+            entries=subjects(part.entries),
+            number=part.number,
+            pages=0 if part.number else len(slices) - 1,
+            newer=None if newer is None else addresses.of_list_page(key, newer),
+            older=None if older is None else addresses.of_list_page(key, older),
+        )
+        if not part.number:
+            shows = replace(
+                shows,
+                picks=_picks(listing),
+                pinned=pinned_on(key, catalogue, config),
+                experts=experts_on(key, catalogue, config),
+                expert_in=topics_of_expert(key, catalogue, config),
+                parts=parts,
+            )
         yield Page(
             key=f"{key}/page/{part.number}" if part.number else str(key),
             path=addresses.of_list_page(key, part.number),
-            shows=ListPage(
-                list=key,
-                entries=subjects(part.entries),
-                number=part.number,
-                pages=0 if part.number else len(slices) - 1,
-                newer=None if newer is None else addresses.of_list_page(key, newer),
-                older=None if older is None else addresses.of_list_page(key, older),
-                picks=() if part.number else _picks(listing),
-            ),
+            shows=shows,
             template=_TEMPLATES.get(key.kind, "list.html"),
             language=key.language,
             alternates=() if part.number else in_other_languages(catalogue, key),
@@ -138,6 +153,18 @@ def _picks(listing: Listing) -> tuple[Subject, ...]:
     found.sort(key=lambda one: one[1])
     found.sort(key=lambda one: one[0], reverse=True)
     return tuple(subject for _, subject in found[:MOST_PICKS])
+
+
+def _parts(catalogue: Catalogue) -> Mapping[ListKey, tuple[ListKey, ...]]:
+    """Return for each author who has any the lists of the author's posts on a topic, by name."""
+    found: dict[ListKey, tuple[ListKey, ...]] = {}
+    for language in catalogue.languages:
+        for item in catalogue.lists(ListKind.AUTHOR_TOPIC, language):
+            author = ListKey(
+                kind=ListKind.AUTHOR, id=item.key.id.partition("/")[0], language=language
+            )
+            found[author] = (*found.get(author, ()), item.key)
+    return found
 
 
 def _feeds_of(listing: Listing, config: Config) -> Iterator[Page]:

@@ -1,8 +1,8 @@
 """Addresses of lists and feeds that lead on: what `redirects` in blognet.yml says, and what needs no words.
 
-A page becomes a page that leads on. A feed is shown at its old address as well, since feed readers do not follow
-pages. What stands below a folder that moved is looked for below its new place. Posts do not need any of this: the
-record fixes their addresses.
+Another word for a tag leads to the tag by itself, in each language that has it. A page becomes a page that leads on.
+A feed is shown at its old address as well, since feed readers do not follow pages. What stands below a folder that
+moved is looked for below its new place. Posts do not need any of this: the record fixes their addresses.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import SitePath
 from blognet.kernel.problems import Location, Problem, Severity
+from blognet.kernel.text import slugify
 from blognet.site import addresses, codes
-from blognet.site.pages import Feed, Page, Redirect
+from blognet.site.pages import Feed, ListKey, ListKind, Page, Redirect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,6 +59,8 @@ def moved_pages(
     for old in sorted(found, key=lambda path: (-len(path), path)):
         for below in _below(old, config.redirects[old], found[old], site):
             found.setdefault(below.path, below)
+    for page in _from_other_words(config, site):
+        found.setdefault(page.path, page)
     for path in kept:
         numbered = _NUMBERED.fullmatch(path)
         if path not in site.pages and path not in found and numbered:
@@ -74,9 +77,37 @@ def _moved(old: SitePath, new: str, site: _Site) -> Page | None:
     target = site.pages.get(re.split("[?#]", new, maxsplit=1)[0])
     if target is None:
         return None
+    return _standing_in(target, old, leads_to=new)
+
+
+def _standing_in(target: Page, old: SitePath, *, leads_to: str = "") -> Page:
+    """Return what stands at an old address of a page: the feed itself, or a page that leads on."""
     if isinstance(target.shows, Feed):
         return replace(target, key=f"moved{old}", path=old)
-    return replace(_leading_on(old, new), language=target.language)
+    return replace(_leading_on(old, leads_to or target.path), language=target.language)
+
+
+def _from_other_words(config: Config, site: _Site) -> Iterator[Page]:
+    """Give a page for each other word for a tag that leads on to it, and what is kept below."""
+    for old, new in _other_words(config, site):
+        below = [path for path in site.kept if path.startswith(old) and path != old]
+        for path in (old, *below):
+            target = site.pages.get(new + path.removeprefix(old))
+            if target is not None and path not in site.pages:
+                yield _standing_in(target, path)
+
+
+def _other_words(config: Config, site: _Site) -> Iterator[tuple[SitePath, SitePath]]:
+    """Give where the pages of other words for tags would be, and where the tags are."""
+    languages = dict.fromkeys(page.language for page in site.pages.values())
+    for word, tag in sorted(config.tags.aliases.items()):
+        for language in languages:
+            old, new = (
+                addresses.of_list(ListKey(kind=ListKind.TAG, id=ident, language=language))
+                for ident in (word, slugify(tag))
+            )
+            if new in site.pages:
+                yield old, new
 
 
 def _below(old: SitePath, new: str, page: Page, site: _Site) -> Iterator[Page]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from blognet.kernel.ids import SitePath, Subject
+    from blognet.kernel.ids import AuthorId, SitePath, Subject
     from blognet.pictures.cards import Card
     from blognet.pictures.initials import Initials
     from blognet.pictures.recipes import Recipe
@@ -30,6 +30,8 @@ class ListKind(StrEnum):
     TAG = "tag"
     TEAM = "team"
     SERIES = "series"
+    AUTHOR_TOPIC = "author-topic"
+    """An author's posts on a topic; has feeds and no page, and its id is ``AUTHOR/TOPIC``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -98,6 +100,10 @@ class ListPage:
         newer: Address of the page with newer posts.
         older: Address of the page with older posts.
         picks: On the first address of a home page or topic, what the mayors recommend there.
+        pinned: On the first address of a topic, what to read first.
+        experts: There, too, whom to ask.
+        expert_in: On the first address of an author, topics that the author can be asked about.
+        parts: On the first address of an author, the lists of the author's posts on a topic that have feeds.
     """
 
     list: ListKey
@@ -107,6 +113,10 @@ class ListPage:
     newer: SitePath | None = None
     older: SitePath | None = None
     picks: tuple[Subject, ...] = ()
+    pinned: tuple[Subject, ...] = ()
+    experts: tuple[AuthorId, ...] = ()
+    expert_in: tuple[ListKey, ...] = ()
+    parts: tuple[ListKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from blognet.site.pages import (
 )
 from blognet.site.search import search_pages
 from blognet.site.sitemaps import sitemap_claims, with_sitemap
+from blognet.site.topics import topic_problems
 from blognet.site.urls_lock import vanished
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def plan(
     in_order, host_problems = with_host_files(pages, config)
     problems = (*catalogue.problems, *alias_problems, *file_problems, *collisions, *move_problems)
     problems = (*problems, *host_problems, *vanished(kept, in_order))
+    problems = (*problems, *topic_problems(catalogue, config))
     return Plan(
         catalogue=catalogue,
         pages=with_sitemap(in_order, catalogue, site_url=config.url),

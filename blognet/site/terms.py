@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from blognet.config import Config
     from blognet.config.config import Term as ConfiguredTerm
+    from blognet.config.config import Topic as ConfiguredTopic
     from blognet.kernel.ids import AuthorId
     from blognet.site.published import LiveAuthor, LivePost
 
@@ -76,9 +77,13 @@ def commonest(spellings: Iterable[str]) -> str:
     return min(counts, key=lambda spelling: (-counts[spelling], spelling))
 
 
-def configured(kind: ListKind, config: Config) -> Mapping[str, ConfiguredTerm]:
+def configured(kind: ListKind, config: Config) -> Mapping[str, ConfiguredTerm | ConfiguredTopic]:
     """Return the configured terms of a kind by their ids, in their order."""
-    entries = {ListKind.TOPIC: config.topics, ListKind.TEAM: config.teams}.get(kind, ())
+    entries: tuple[ConfiguredTerm | ConfiguredTopic, ...] = ()
+    if kind is ListKind.TOPIC:
+        entries = config.topics
+    elif kind is ListKind.TEAM:
+        entries = config.teams
     return {entry.id: entry for entry in entries}
 
 

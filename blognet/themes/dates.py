@@ -1,4 +1,4 @@
-"""Dates, numbers and lists as people of a language write them. Loads Babel at the first date, not before.
+"""Dates, numbers, sizes and lists as people of a language write them. Loads Babel at the first date, not before.
 
 The time zone and the language are parameters: the same moment gives the same words on every machine.
 """
@@ -47,6 +47,19 @@ def number_words(number: int, *, language: str) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415  # lazily, as above
 
     return format_decimal(number, locale=locale_of(language))
+
+
+@lru_cache(maxsize=4096)
+def size_words(length: int, *, language: str) -> str:
+    """Write a number of bytes as people say it: ``12,4 MB``."""
+    from babel.units import format_unit  # noqa: PLC0415  # lazily, as above
+
+    locale = locale_of(language)
+    for unit, bytes_of_it in (("gigabyte", 10**9), ("megabyte", 10**6), ("kilobyte", 10**3)):
+        if length >= bytes_of_it:
+            number = round(length / bytes_of_it, 1)
+            return format_unit(number, f"digital-{unit}", length="short", locale=locale)
+    return format_unit(length, "digital-byte", length="short", locale=locale)
 
 
 def list_separator(place: int, count: int, *, language: str) -> str:

@@ -24,12 +24,13 @@ from blognet.themes.dates import (
     day_words,
     list_separator,
     number_words,
+    size_words,
 )
 from blognet.themes.faults import fault_of, file_name_of
 from blognet.themes.languages import direction_of
 from blognet.themes.links import encoded, link_from, whole_address
 from blognet.themes.policy import OWN_SCRIPTS, content_policy
-from blognet.themes.views import VIEWS_VERSION, HeadView
+from blognet.themes.views import VIEWS_VERSION, HeadView, LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from blognet.themes.strings import Words
     from blognet.themes.views import PageView, SiteView
 
-VIEWS_MODULE = HeadView.__module__
+VIEWS_MODULES = frozenset((HeadView.__module__, LinkView.__module__))
 _NAMING = re.compile(r"\b(?:extends|include|import)\b")
 _ESCAPING_OFF = re.compile(r"\{%[-+]?\s*autoescape\b")
 
@@ -149,7 +150,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 def _find_fields(kind: type) -> frozenset[str]:
     """Return the public fields of a view; none of any other type."""
-    if kind.__module__ != VIEWS_MODULE or not is_dataclass(kind):
+    if kind.__module__ not in VIEWS_MODULES or not is_dataclass(kind):
         return frozenset()
     return frozenset(each.name for each in fields(kind) if not each.name.startswith("_"))
 
@@ -184,6 +185,7 @@ def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> ImmutableSandboxe
             "absolute": _absolute,
             "iso": iso,
             "number": _number,
+            "size": _size,
             "direction": direction_of,
             **_date_filters(zone),
         }
@@ -274,6 +276,11 @@ def _separator(context: Context, place: int, count: int) -> str:
 @jinja2.pass_context
 def _number(context: Context, number: int) -> str:
     return number_words(number, language=_head(context).language)
+
+
+@jinja2.pass_context
+def _size(context: Context, length: int) -> str:
+    return size_words(length, language=_head(context).language)
 
 
 @jinja2.pass_context

@@ -28,7 +28,7 @@ TEMPLATE_NAMES = (
 )  # fmt: skip
 """The pages that every theme can have; the built-in one has them all."""
 
-_NO_FIELD = re.compile(r"'blognet\.themes\.views\.(\w+) object' has no attribute '(\w+)'")
+_NO_FIELD = re.compile(r"'blognet\.themes\.(?:views|parts)\.(\w+) object' has no attribute '(\w+)'")
 _MARK = "blognet-template:"
 
 

@@ -34,6 +34,12 @@ def language_name(tag: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def locale_in_open_graph(tag: str) -> str:
+    """Return a language with its region, as Open Graph writes it (``de_DE``); the likely region where none is said."""
+    language, _, region = _parts(tag)
+    return f"{language}_{region}" if region else language
+
+
 def nearest_tag(wanted: str, known: Iterable[str]) -> str | None:
     """Return the known tag whose words speakers of a language can read; None when there is none.
 

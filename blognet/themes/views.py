@@ -11,6 +11,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.themes.parts import (
+    AuthorView,
+    CandidateView,
+    CorrectionView,
+    FeedsView,
+    LinkView,
+    MediaView,
+    PagerView,
+    PictureView,
+    PostCard,
+    SeriesView,
+    ShareView,
+    SourceView,
+    TermView,
+    TocLine,
+    TrackView,
+    YearView,
+)
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -18,186 +37,43 @@ if TYPE_CHECKING:
 
     from blognet.kernel.ids import SitePath
 
+__all__ = [
+    "VIEWS_VERSION",
+    "ArchiveView",
+    "AuthorIndexView",
+    "AuthorPageView",
+    "AuthorView",
+    "CandidateView",
+    "CorrectionView",
+    "FeedsPageView",
+    "FeedsView",
+    "HeadView",
+    "HomePageView",
+    "LinkView",
+    "ListPageView",
+    "MediaView",
+    "NotFoundView",
+    "PageView",
+    "PagerView",
+    "PictureView",
+    "PlainPageView",
+    "PostCard",
+    "PostView",
+    "RedirectView",
+    "SearchView",
+    "SeriesView",
+    "ShareView",
+    "SiteView",
+    "SourceView",
+    "TermIndexView",
+    "TermView",
+    "TocLine",
+    "TombstoneView",
+    "TrackView",
+    "YearView",
+]
+
 VIEWS_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkView:
-    """A label and where it leads: a path of this site, or a whole address.
-
-    Attributes:
-        current: Whether it leads to the page it stands on, or to a list this page belongs to.
-        language: The language tag of what it leads to and of its label, where that is another one than the page's;
-            "" where it is the page's own or nobody knows.
-    """
-
-    label: str
-    url: str
-    current: bool = False
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedsView:
-    """The three feeds of a list, each a path of this site, and the name of what they list."""
-
-    title: str
-    rss: SitePath
-    atom: SitePath
-    json: SitePath
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermView:
-    """A tag, topic, team or series, with the number of live posts in it.
-
-    Attributes:
-        language: The language tag of name and description where they are not translated; "" where they are in the
-            language of their list.
-    """
-
-    id: str
-    name: str
-    url: SitePath
-    description: str = ""
-    count: int = 0
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateView:
-    """One file of a picture: its address, and its width in pixels."""
-
-    url: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceView:
-    """The files of a picture in one format, narrowest first; `media` says when they apply, "" is always."""
-
-    type: str
-    candidates: tuple[CandidateView, ...]
-    media: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureView:
-    """A picture as a page shows it.
-
-    Attributes:
-        url: The file for browsers that know none of the sources.
-        width: In pixels; 0 when it is not known.
-        height: The same.
-        alt: What people hear who cannot see it; "" when it is decoration.
-        sources: Better formats, the best first.
-    """
-
-    url: str
-    width: int = 0
-    height: int = 0
-    alt: str = ""
-    sources: tuple[SourceView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorView:
-    """An author as shown in bylines, boxes and on the author's page.
-
-    Attributes:
-        name: The approved name; the bare id while no profile was approved.
-        url: The author's page.
-        initials: One or two letters for authors without an avatar.
-        hue: 0 to 359, steady for an id; colours the initials.
-        avatar: Path of the picture, "" when there is none.
-        face: The picture, square; initials drawn as SVG when there is none.
-        status: active, alumni or guest.
-        bio: Safe HTML, empty while no profile was approved.
-        bio_text: The bio's beginning as plain text.
-        language: The language tag of title and bio; "" while no profile was approved.
-    """
-
-    id: str
-    name: str
-    url: SitePath
-    initials: str
-    hue: int
-    face: PictureView
-    title: str = ""
-    team: TermView | None = None
-    avatar: str = ""
-    status: str = "active"
-    links: tuple[LinkView, ...] = ()
-    bio: Markup | str = ""
-    bio_text: str = ""
-    count: int = 0
-    feeds: FeedsView | None = None
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostCard:
-    """A post in a list. The same on every page that shows it.
-
-    Attributes:
-        image: Address of its own picture; "" when it has none.
-        picture: The same with its sources and measures.
-    """
-
-    id: str
-    title: str
-    url: SitePath
-    summary: str
-    date: datetime
-    updated: datetime | None
-    authors: tuple[AuthorView, ...]
-    topics: tuple[TermView, ...]
-    tags: tuple[TermView, ...]
-    minutes: int
-    language: str
-    image: str = ""
-    image_alt: str = ""
-    picture: PictureView | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TocLine:
-    """A heading of a post: level 2 to 6, its anchor and its text."""
-
-    level: int
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesView:
-    """The series a post belongs to: this is part `part` (from 1) of `posts`, in order."""
-
-    term: TermView
-    part: int
-    posts: tuple[LinkView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionView:
-    """A public note on what was wrong: when, and the mayor's words as plain text."""
-
-    when: datetime
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareView:
-    """A link with which readers pass a post on.
-
-    Attributes:
-        kind: copy, mail, linkedin, mastodon, bluesky, facebook, x or whatsapp.
-        url: A whole address; of `copy`, the post's own.
-    """
-
-    kind: str
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +90,8 @@ class PostView:
         translations: The same post in other languages.
         corrections: Public notes, the newest last.
         share: Links to pass it on, as configured.
+        media: Sound or film that belongs to it, unless the text shows it anyway.
+        poster: Address of the picture before a film begins; "" for none.
     """
 
     card: PostCard
@@ -227,25 +105,8 @@ class PostView:
     translations: tuple[LinkView, ...] = ()
     corrections: tuple[CorrectionView, ...] = ()
     share: tuple[ShareView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagerView:
-    """Where a list goes on. Pages are numbered from the oldest; "" is no such page."""
-
-    page: int
-    pages: int
-    newer: str
-    older: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView:
-    """A year of the archive with its posts, newest first."""
-
-    year: int
-    url: SitePath
-    posts: tuple[PostCard, ...]
+    media: MediaView | None = None
+    poster: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +157,8 @@ class HeadView:
         robots: "" or e.g. ``noindex``.
         alternates: Translations as (language tag, whole address).
         default_alternate: Of these, the address for readers of any other language; "" for none.
+        locale: Language and region as Open Graph writes them, such as ``de_DE``.
+        other_locales: Those of the translations.
         feeds: Feeds to announce, the nearest first.
         image: Whole address of a picture for other sites to show, "" when none.
         image_alt: What it shows.
@@ -305,9 +168,12 @@ class HeadView:
         section: The name of an article's first topic.
         tags: The names of an article's tags.
         authors: Whole addresses of the pages of an article's authors.
+        names: The names of its authors, in their order.
         creators: The handles of its authors in the Fediverse, such as ``@ann@social.example``.
         trail: What is above the page, the home page first and the page itself left out; empty for none.
         structured: What the page is, as JSON-LD for a data block; empty for none.
+        media: Whole address of sound or film that belongs to the page; "" for none.
+        media_type: Its media type.
         scripts: Paths of the theme's scripts that the page loads, all of them enhancements.
     """
 
@@ -328,10 +194,15 @@ class HeadView:
     updated: datetime | None = None
     alternates: tuple[tuple[str, str], ...] = ()
     default_alternate: str = ""
+    locale: str = ""
+    other_locales: tuple[str, ...] = ()
     feeds: tuple[FeedsView, ...] = ()
+    media: str = ""
+    media_type: str = ""
     section: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     creators: tuple[str, ...] = ()
     trail: tuple[LinkView, ...] = ()
     structured: Markup | str = ""
@@ -363,6 +234,9 @@ class ListPageView:
         kind: tag, topic, team or series: also the word before the title.
         members: The authors of a team; empty otherwise.
         picks: What the mayors recommend of a topic, on its first address.
+        introduction: What newcomers to a topic should know, as safe HTML, on its first address; "" for none.
+        pinned: What they should read first.
+        experts: Whom they can ask.
     """
 
     kind: str
@@ -372,16 +246,26 @@ class ListPageView:
     feeds: FeedsView
     members: tuple[AuthorView, ...] = ()
     picks: tuple[PostCard, ...] = ()
+    introduction: Markup | str = ""
+    pinned: tuple[PostCard, ...] = ()
+    experts: tuple[AuthorView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorPageView:
-    """An author and the author's posts (``author.html``)."""
+    """An author and the author's posts (``author.html``).
+
+    Attributes:
+        expert_in: Topics that the author can be asked about.
+        topic_feeds: Feeds of the author's posts on one topic each, where the network has them.
+    """
 
     author: AuthorView
     posts: tuple[PostCard, ...]
     pager: PagerView
     feeds: FeedsView
+    expert_in: tuple[TermView, ...] = ()
+    topic_feeds: tuple[FeedsView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,11 +31,17 @@ SETTINGS = (
     "posts_per_page: 2\n",
     "feeds: {items: 2}\n",
     "feeds: {content: summary}\n",
+    "feeds: {author_topics: true}\n",
     "navigation: [About: /about/, Elsewhere: https://example.org/]\n",
     "links: [Code: https://code.example/]\n",
     "footer: Below\n",
     "timezone: Asia/Tokyo\n",
     "topics: [{id: bells, title: All bells, description: Ringing}]\n",
+    "topics: [{id: bells, title: bells, translations: {de: bells}}]\n",
+    "topics: [{id: bells, title: bells}]\n",
+    "topics: [{id: bells, introduction: 'See [this](/2024/p1/), **now**.', pinned: [p2, p1], experts: [ada]}]\n",
+    "topics: [{id: bells, pinned: [p3], experts: [bob, ada], translations: {de: {title: B, introduction: Da}}}]\n",
+    "tags: {aliases: {wheels: bells}}\n",
     "teams: [{id: night, title: The night shift}]\n",
     "theme: {accent: '#aa3300'}\n",
     "theme: {name: own}\n",
@@ -100,6 +106,7 @@ class Edits:
             "summary": self.chance.choice(('""', "A summary")),
             "aliases": self.chance.choice(("[]", f"[/old/{slug}/]", "[/2024/p4/]")),
             "image": self.chance.choice(('""', "shot.png")),
+            "media": self.chance.choice(('""', "clip.mp3", "https://pictures.example/a.mp3")),
             "expires": self.chance.choice(('""', "2070-01-20")),
             "updated": self.chance.choice(('""', "2024-09-01")),
         }
@@ -114,6 +121,8 @@ class Edits:
         self.network.write(path, post(title, body=body, author=author, **{"date": date, **keys}))
         if self.chance.random() < 0.3:
             self.network.write(f"posts/{slug}/shot.png", png(words=str(self.chance.randrange(3))))
+        if self.chance.random() < 0.3:
+            self.network.write(f"posts/{slug}/clip.mp3", b"ID3" + b"x" * self.chance.randrange(3))
         name = f"{slug}{language}"
         said = self.network.mayor("approve", "--yes", "--takeover", name)
         return f"{name} by {author}: {said.code} {keys or body!r}"

@@ -31,7 +31,7 @@ _HINT = "say what it shows: ![the drum of the clock, oiled](drum.jpg)"
 def remote_images(
     source: CheckedSource, document: Document, settings: Checks, facts: SiteFacts
 ) -> Iterator[Report]:
-    """Report images of hosts that are not listed, the one of the front matter too."""
+    """Report images of hosts that are not listed, and what the front matter names there."""
     del settings
     for image in document.images:
         if _is_foreign(image.src, facts):
@@ -43,6 +43,13 @@ def remote_images(
         and _is_foreign(content.front.image, facts)
     ):
         yield _remote(content.front.image, source.in_front(content.front.image))
+    if (
+        isinstance(content, Post)
+        and content.front.media
+        and _is_foreign(content.front.media, facts)
+    ):
+        media = content.front.media
+        yield _remote(media, source.in_front(media), what="sound or film")
 
 
 def alt_texts(
@@ -65,12 +72,12 @@ def alt_texts(
         )
 
 
-def _remote(address: str, place: Location) -> Report:
+def _remote(address: str, place: Location, *, what: str = "image") -> Report:
     host = host_of(address)
     return Report(
         code=codes.REMOTE_IMAGES,
         location=place,
-        message=f"the image lies on {host}, so readers get a link instead",
+        message=f"the {what} lies on {host}, so readers get a link instead",
         hint=f"put it beside the text, or a mayor adds {host} to 'hosts'",
     )
 

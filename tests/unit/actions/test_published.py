@@ -88,3 +88,26 @@ def test_a_build_on_an_unsound_record_is_refused_and_leaves_the_site_alone(folde
         build(folder.root, now=folder.now)
     assert [problem.code for problem in raised.value.problems] == ["BN307"]
     assert page.read_bytes() == before
+
+
+def test_an_update_is_declared_and_never_later_than_it_could_be_true(folder: Folder) -> None:
+    folder.write("queue/one.md", front="authors: [ben]\ndate: 2026-11-01\nupdated: 2031-01-01")
+    folder.write("queue/two.md", front="authors: [ben]\ndate: 2026-11-01\nupdated: 2026-11-02")
+    folder.write("queue/three.md", front="authors: [ben]\ndate: 2026-11-01")
+    folder.write(
+        "queue/four.md", front="authors: [ben]\npublish_at: 2026-12-01\nupdated: 2026-11-30"
+    )
+    folder.approve("post/one", "post/two", "post/three", "post/four")
+    found = {
+        post.subject.id: post.updated for post in published(folder, after=timedelta(days=30)).posts
+    }
+    network = folder.network()
+    (approval,) = network.record.subjects[
+        next(subject for subject in network.record.subjects if subject.id == "one")
+    ].history.events
+    assert found == {
+        "one": approval.time,
+        "two": datetime(2026, 11, 1, 23, tzinfo=UTC),
+        "three": None,
+        "four": datetime(2026, 11, 29, 23, tzinfo=UTC),
+    }

@@ -266,3 +266,32 @@ def test_plain_markdown_is_not_changed(body: str) -> None:
 def test_thousands_of_marks_that_never_close_are_read_in_good_time(mark: str) -> None:
     # Looking for the end of each one anew would take minutes.
     assert converted(mark * 20_000).toc is None
+
+
+def test_sound_and_film_come_along_and_what_is_a_player_s_number_stays_data() -> None:
+    result = imported(
+        {
+            "_authors/ann.md": ANN,
+            "_posts/2016-01-01-a.md": post("audio: /assets/ep 1.mp3\n"),
+            "_posts/2016-01-02-b.md": post(
+                "podcast: {url: 'https://cdn.example.org/b.mp3', bytes: 42}\n"
+            ),
+            "_posts/2016-01-03-c.md": post("video: dQw4w9WgXcQ\n"),
+            "_posts/2016-01-04-d.md": post("audio: /assets/no.mp3\n"),
+            "_posts/2016-01-05-e.md": post(
+                "enclosure: |\n  https://cdn.example.org/e.mp4\n  7\n  video/mp4\n"
+            ),
+            "assets/ep 1.mp3": b"ID3 sound",
+        }
+    )
+    found = texts(result)
+    assert "media: ep 1.mp3\n" in found["queue/2016-01-01-a/index.md"]
+    assert (
+        "media: https://cdn.example.org/b.mp3\nmedia_length: 42\n" in found["queue/2016-01-02-b.md"]
+    )
+    assert "extra:\n  video: dQw4w9WgXcQ\n" in found["queue/2016-01-03-c.md"]
+    assert "media" not in found["queue/2016-01-04-d.md"]
+    assert (
+        "media: https://cdn.example.org/e.mp4\nmedia_length: 7\n" in found["queue/2016-01-05-e.md"]
+    )
+    assert any("'/assets/no.mp3' was left out" in line for line in reports(result))

@@ -21,6 +21,14 @@ def test_the_image_of_the_front_matter_counts_too() -> None:
     assert found("remote-images", text) == ((3, 8, REMOTE),)
 
 
+def test_sound_and_film_of_the_front_matter_count_too() -> None:
+    address = "https://cdn.example.com/ep.mp3"
+    lines = f"media: {address}\nmedia_length: 42\nauthors:"
+    text = HEAD.replace("authors:", lines) + "Hi.\n"
+    assert found("remote-images", text) == ((3, 8, address),)
+    assert found("remote-images", text, hosts=("cdn.example.com",)) == ()
+
+
 def test_a_local_image_is_no_remote_one() -> None:
     assert found("remote-images", f"{HEAD}![A clock](a.png)\n") == ()
 

@@ -8,6 +8,8 @@ import feedparser
 import pytest
 
 from blognet.site import Published
+from blognet.site.pages import Feed
+from blognet.site.urls_lock import worth_keeping
 from tests.unit.site.published_values import build, live_author, live_post, settings
 
 HOSTILE = (
@@ -235,3 +237,70 @@ def test_the_sitemap_has_whole_addresses_dates_of_facts_and_the_other_languages(
     home = [("en", f"{base}/"), ("x-default", f"{base}/"), ("de", f"{base}/de/")]
     assert found[f"{base}/"][1] == home
     assert f"Sitemap: {base}/sitemap.xml" in built.text("/robots.txt")
+
+
+AGGREGATED = Published(
+    posts=(
+        live_post("a", authors=("ann", "bob"), topics=("Towers",), tags=("x",)),
+        live_post("b", authors=("ann",), topics=("Towers", "Wheels"), day=1),
+        live_post("c", authors=("bob",), day=2),
+        live_post("d", authors=("ann",), topics=("Wheels",), language="de", day=3),
+        live_post("hidden", authors=("bob",), topics=("Wheels",), unlisted=True),
+    ),
+    authors=(live_author("ann", "Ann Ö."),),
+)
+ON = "feeds: {author_topics: true}\ntopics: [{id: towers, title: High towers}]\n"
+
+
+def test_each_author_has_feeds_by_topic_where_the_network_wants_them() -> None:
+    built = build(AGGREGATED, settings(ON))
+    expected = {
+        "/authors/ann/topics/towers": (["B", "A"], "Ann Ö. · High towers · Clocks & Bells"),
+        "/authors/ann/topics/wheels": (["B"], "Ann Ö. · wheels · Clocks & Bells"),
+        "/authors/bob/topics/towers": (["A"], "bob · High towers · Clocks & Bells"),
+        "/de/authors/ann/topics/wheels": (["D"], "Ann Ö. · wheels · Clocks & Bells"),
+    }
+    found = {path.rpartition("/")[0] for path in built.files if "/topics/" in path[8:]}
+    assert found == set(expected)
+    base = "https://clocks.example.org"
+    for folder, (titles, title) in expected.items():
+        for name in ("feed.xml", "atom.xml"):
+            read = feedparser.parse(built.files[f"{folder}/{name}"])
+            assert (bool(read.bozo), read.feed.title) == (False, title)
+            assert [entry.title for entry in read.entries] == titles
+            links = {link.rel: link.href for link in read.feed.links}
+            assert links["self"] == f"{base}{folder}/{name}"
+            assert links["alternate"] == base + folder.partition("topics/")[0]
+        document = json.loads(built.files[f"{folder}/feed.json"])
+        assert [item["title"] for item in document["items"]] == titles
+        assert f'xmlUrl="{base}{folder}/feed.xml"' in built.text("/feeds.opml")
+        feeds = "/de/feeds/" if folder.startswith("/de/") else "/feeds/"
+        relative = f"..{folder.removeprefix('/de')}/feed.xml"
+        assert f'href="{relative}"' in built.text(feeds)
+    assert 'href="topics/towers/feed.xml"' in built.text("/authors/ann/")
+    assert 'href="topics/' not in built.text("/de/authors/ann/").replace("topics/wheels", "")
+
+
+def test_feeds_by_author_and_topic_are_kept_told_and_left_out_of_the_sitemap() -> None:
+    built = build(AGGREGATED, settings(ON))
+    path = "/authors/bob/topics/towers/atom.xml"
+    assert path in worth_keeping(built.plan.pages)
+    (page,) = [page for page in built.plan.pages if page.path == path]
+    assert isinstance(page.shows, Feed)
+    assert "/authors/bob/topics" not in built.text("/sitemap.xml")
+    hub = build(AGGREGATED, settings(ON.replace("true}", "true, hub: https://hub.example/}")))
+    links = {link.rel: link.href for link in feedparser.parse(hub.files[path]).feed.links}
+    assert links["hub"] == "https://hub.example/"
+
+
+def test_a_network_that_does_not_ask_for_feeds_by_author_and_topic_has_none() -> None:
+    assert [path for path in build(AGGREGATED).files if "/topics/" in path[8:]] == []
+
+
+def test_an_update_is_told_only_when_one_was_declared() -> None:
+    posts = (live_post("a"), live_post("b", updated=datetime(2026, 5, 5, tzinfo=UTC)))
+    items = json.loads(build(Published(posts=posts)).files["/feed.json"])["items"]
+    assert {item["id"][-1]: item.get("date_modified") for item in items} == {
+        "a": None,
+        "b": "2026-05-05T00:00:00Z",
+    }

@@ -248,3 +248,13 @@ def test_a_year_leads_to_the_same_year_in_another_language_and_else_home() -> No
     site = build(Published(posts=posts), read_config(SETTINGS))
     assert switch(site, "/2026/")["Deutsch"][0] == "../de/2026/"
     assert switch(site, "/2027/")["Deutsch"][0] == "../de/"
+
+
+def test_open_graph_names_the_languages_with_their_regions() -> None:
+    site = built(("a", "", "rate"), ("a", "de", "rate"), ("b", "", "rate"))
+    own = '<meta property="og:locale" content="{}">'
+    other = '<meta property="og:locale:alternate" content="{}">'
+    german = site.text("/de/2026/a/")
+    assert own.format("de_DE") in german
+    assert other.format("en_US") in german
+    assert "og:locale:alternate" not in site.text("/2026/b/")

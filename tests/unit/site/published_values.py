@@ -34,6 +34,9 @@ if TYPE_CHECKING:
         description: str
         image: str
         image_alt: str
+        media: str
+        media_length: int
+        media_type: str
         unlisted: bool
         translation_key: str
         series: str
