@@ -1,4 +1,4 @@
-"""What the problem codes of this room mean: BN450 to BN469."""
+"""What the problem codes of this room mean: BN450 to BN469 and BN873 to BN879."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ TOO_DEEP = "BN452"
 TOO_LARGE = "BN453"
 FRAGMENT_MISSING = "BN454"
 ALT_MISSING = "BN455"
+CODE_ATTRIBUTE = "BN873"
+CODE_LINES = "BN874"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -53,5 +55,17 @@ CODES: tuple[CodeEntry, ...] = (
         title="image without alternative text",
         meaning="An HTML image says nothing to people who cannot see it.",
         mend='Add alt="what it shows", or alt="" when it is decoration.',
+    ),
+    CodeEntry(
+        code=CODE_ATTRIBUTE,
+        title="unknown word behind a fence",
+        meaning="Behind the fence of a listing stands something that is no language, title, line number or numbering.",
+        mend='Known are title="app.py", hl_lines="1 3-4" and linenums="1", each after the language.',
+    ),
+    CodeEntry(
+        code=CODE_LINES,
+        title="lines that the listing does not have",
+        meaning="A listing is to mark lines, but what names them is no number of a line of it.",
+        mend='Count from 1, whatever number the first line shows: hl_lines="1 3-4".',
     ),
 )

@@ -6,8 +6,8 @@ images and the plain text are gathered on the way.
 Trusted code: everything it writes is either a constant, escaped, or was let through by the sanitiser. It refuses to
 know Markdown; another parser may stand before it, as long as it writes the same marks (`allow.OWN_MARK`):
 
-    lang NAME (on pre or code) · alert KIND · alert-title · task done|open · notes · note N · note N AGAIN (on sup)
-    back N (on wbr) · more (on wbr) · frame (on a)
+    lang NAME and code … (on pre or code, read by `code_lines`) · alert KIND · alert-title · task done|open · notes
+    note N · note N AGAIN (on sup) · back N (on wbr) · more (on wbr) · frame (on a)
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from blognet.markup import allow, codes, hosts
-from blognet.markup.highlight import MAX_CODE_IN_TEXT, highlight
+from blognet.markup.code_lines import ShownListing, listing_html, read_mark
+from blognet.markup.highlight import MAX_CODE_IN_TEXT
 from blognet.markup.prose import squeeze
 from blognet.markup.raw import shortened
 from blognet.markup.tags import TAG, read_attributes, write_attributes
@@ -250,21 +251,16 @@ class Dressing:
         match = TAG.match(self.source, at)
         end = self.source.find("<", match.end()) if match else -1
         if match is None or match[2] != "code" or not self.source.startswith("</code></pre>", end):
-            self._open(name, {**attributes, "class": "code", "tabindex": "0"})
+            named = {"role": "group", "tabindex": "0", "aria-label": self.options.labels.code}
+            self._open(name, {**attributes, "class": "code", **named})
             return at
-        marks = [
-            read_attributes(match[3]).get(allow.OWN_MARK, ""),
-            attributes.get(allow.OWN_MARK, ""),
-        ]
-        language = next((mark[5:] for mark in marks if mark.startswith("lang ")), "")
+        marks = [each.get(allow.OWN_MARK, "") for each in (read_attributes(match[3]), attributes)]
+        listing = next(filter(None, map(read_mark, marks)), ShownListing())
         code = self.source[match.end() : end]
         self.text.append(code)
         self._code_left -= len(code)
-        shown = highlight(unescape(code), language) if language and self._code_left >= 0 else code
-        about = f' data-lang="{escape(language)}"' if language else ""
-        self._out.append(
-            f'<pre class="code" tabindex="0"><code class="hl"{about}>{shown}</code></pre>'
-        )
+        label = self.options.labels.code
+        self._out.append(listing_html(code, listing, label, coloured=self._code_left >= 0))
         return end + len("</code></pre>")
 
     def _table(self, name: str, attributes: dict[str, str], at: int) -> int:

@@ -197,7 +197,7 @@ class _Writer:
             case "html_block":
                 return self.raw.block(token.content, self.line)
             case "fence" | "code_block":
-                return marks.code_block(token.content, unescapeAll(token.info))
+                return marks.code_block(token.content, unescapeAll(token.info), self.raw, self.line)
             case "footnote_anchor":
                 return "" if token.meta["subId"] else marks.note_back(token.meta["id"] + 1)
             case "long_inline":

@@ -139,7 +139,8 @@ class _Writer:
             case "CodeBlock":
                 self._gathered = []
                 fence = str(about["Fenced"]) if isinstance(about, dict) else None
-                self._closers.append(lambda _: self._end_code(fence))
+                at = self.lines.at(start)
+                self._closers.append(lambda _: self._end_code(fence, at))
             case "HtmlBlock":
                 self._gathered = []
                 line = self.lines.at(start)
@@ -226,10 +227,10 @@ class _Writer:
         gathered, self._gathered = self._gathered, None
         return "".join(gathered or ())
 
-    def _end_code(self, fence: str | None) -> None:
+    def _end_code(self, fence: str | None, line: int) -> None:
         code = self._taken()
         end = "\n" if fence is None and not code.endswith("\n") else ""
-        self._end_block(marks.code_block(f"{code}{end}", fence or ""))
+        self._end_block(marks.code_block(f"{code}{end}", fence or "", self.raw, line))
 
     def _end_html(self, line: int) -> None:
         self._end_block(self.raw.block(self._taken(), line))

@@ -34,9 +34,9 @@ _AS_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 _NOT_IN_ADDRESSES = re.compile(r"[\s\"<>\\^`{|}]")
 _ANCHOR = re.compile(r'<a class="anchor" [^>]*></a>')
 _CODE = re.compile(
-    r'<pre class="code" tabindex="0"><code class="hl"[^>]*>([^<]*(?:</?span[^>]*>[^<]*)*)</code>'
+    r'<pre class="code"[^>]*><code class="hl"[^>]*>([^<]*(?:</?(?:span|mark|ins|del)[^>]*>[^<]*)*)</code>'
 )
-_SPAN = re.compile(r"</?span[^>]*>")
+_SPAN = re.compile(r"</?span[^>]*>|(?<=<ins|<del) [^>]*(?=>)|(?<=<mark) [^>]*(?=>)")
 _TABLE = re.compile(r'<div class="table" [^>]*>')
 
 
