@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from blognet.config import messages, settings
 from blognet.config.checks import Checks
+from blognet.config.embeds import Embeds
 from blognet.config.fonts import font_of
 from blognet.config.messages import Messages
 from blognet.config.outward import (
@@ -433,6 +434,10 @@ class Config(BaseModel):
     ] = Field(
         default=(),
         description="Host names from which posts may show images, sound and video; those of other hosts become links.",
+    )
+    embeds: Annotated[Embeds, BeforeValidator(entries_of)] = Field(
+        default=Embeds(),
+        description="Whose videos readers can play on a page, after a click; before it nothing is asked of them.",
     )
     crawlers: Annotated[Crawlers, BeforeValidator(crawler_entries_of)] = Field(
         default=Crawlers(),

@@ -24,6 +24,7 @@ from blognet.markup.prose import squeeze
 from blognet.markup.raw import shortened
 from blognet.markup.tags import TAG, read_attributes, write_attributes
 from blognet.markup.values import Image, Link, LinkKind, TocEntry
+from blognet.markup.videos import video_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,6 +212,17 @@ class Dressing:
 
     def _frame(self, attributes: dict[str, str], line: int) -> None:
         source = attributes.get("href", "")
+        video = None
+        if not hosts.is_listed(hosts.host_of(source), self.options.media_hosts):
+            video = video_of(source, self.options.video_sites)
+        if video and not self._links_open:
+            words = attributes.get("title") or video.watch
+            self.links.append(Link(kind=LinkKind.HREF, target=video.watch, text=words, line=line))
+            self._out.append(
+                f'<a href="{escape(video.watch)}" rel="external noopener">{escape(words, quote=False)}</a>'
+            )
+            self._closers.append("")
+            return
         title = attributes.get("title") or self.options.labels.frame.replace(
             "{host}", hosts.host_of(source) or source
         )

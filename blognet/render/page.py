@@ -28,8 +28,8 @@ from blognet.site.pages import (
     SitemapIndex,
     ThemeFile,
 )
-from blognet.site.plan import ICON, STYLE_SHEET
-from blognet.themes.sheet import site_icon, style_sheet
+from blognet.site.plan import ICON, RICH_SHEET, STYLE_SHEET
+from blognet.themes.sheet import compacted, site_icon, style_sheet
 
 if TYPE_CHECKING:
     from blognet.render.context import Context
@@ -88,6 +88,8 @@ def _theme_file(name: str, context: Context) -> bytes:
     if name == STYLE_SHEET:
         font = context.config.theme.font
         return style_sheet(raw.decode("utf-8"), accent=accent, font=font).encode("utf-8")
+    if name == RICH_SHEET:
+        return compacted(raw.decode("utf-8")).encode("utf-8")
     return raw
 
 

@@ -309,6 +309,8 @@ class HeadView:
         trail: What is above the page, the home page first and the page itself left out; empty for none.
         structured: What the page is, as JSON-LD for a data block; empty for none.
         scripts: Paths of the theme's scripts that the page loads, all of them enhancements.
+        sheets: Paths of style sheets for what few texts hold, when the page's does.
+        frames: Hosts from which the scripts may show a page in a frame, after a click.
     """
 
     path: SitePath
@@ -336,6 +338,8 @@ class HeadView:
     trail: tuple[LinkView, ...] = ()
     structured: Markup | str = ""
     scripts: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
