@@ -10,7 +10,6 @@ for (const link of document.querySelectorAll("a[data-frame]")) {
     const frame = document.createElement("iframe");
     frame.title = named.filter(Boolean).join(" · ");
     frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-    frame.allowFullscreen = true;
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-presentation allow-forms";
     frame.src = link.dataset.frame;
