@@ -12,6 +12,8 @@ FRAGMENT_MISSING = "BN454"
 ALT_MISSING = "BN455"
 CODE_ATTRIBUTE = "BN873"
 CODE_LINES = "BN874"
+BOX_UNKNOWN = "BN875"
+BOX_OPEN = "BN876"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -67,5 +69,17 @@ CODES: tuple[CodeEntry, ...] = (
         title="lines that the listing does not have",
         meaning="A listing is to mark lines, but what names them is no number of a line of it.",
         mend='Count from 1, whatever number the first line shows: hl_lines="1 3-4".',
+    ),
+    CodeEntry(
+        code=BOX_UNKNOWN,
+        title="unknown kind of box",
+        meaning="A box such as '!!! note' or '::: note' has a kind that is not known. What is in it is shown.",
+        mend="Known are note, tip, important, warning and caution, and their common other names: info, hint, danger …",
+    ),
+    CodeEntry(
+        code=BOX_OPEN,
+        title="box without a beginning or an end",
+        meaning="A box that begins with ':::' is never closed, or nothing is indented below '!!!' or '???'.",
+        mend="Close ':::' with a line ':::'; indent what belongs to '!!!' by four blanks.",
     ),
 )

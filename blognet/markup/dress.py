@@ -7,7 +7,8 @@ Trusted code: everything it writes is either a constant, escaped, or was let thr
 know Markdown; another parser may stand before it, as long as it writes the same marks (`allow.OWN_MARK`):
 
     lang NAME and code … (on pre or code, read by `code_lines`) · alert KIND · alert-title · task done|open · notes
-    note N · note N AGAIN (on sup) · back N (on wbr) · more (on wbr) · frame (on a)
+    note N · note N AGAIN (on sup) · back N (on wbr) · box … (on wbr, read by `shown_boxes`)
+    more (on wbr) · frame (on a)
 """
 
 from __future__ import annotations
@@ -19,19 +20,20 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from blognet.markup import allow, codes, hosts
 from blognet.markup.code_lines import ShownListing, listing_html, read_mark
+from blognet.markup.frames import frame_html
 from blognet.markup.highlight import MAX_CODE_IN_TEXT
 from blognet.markup.prose import squeeze
 from blognet.markup.raw import shortened
+from blognet.markup.shown_boxes import ALERTS, alert_title, box_at
 from blognet.markup.tags import TAG, read_attributes, write_attributes
 from blognet.markup.values import Image, Link, LinkKind, TocEntry
-from blognet.markup.videos import video_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from blognet.markup.page_ids import PageIds
     from blognet.markup.raw import RawHtml
-    from blognet.markup.values import Labels, MarkupOptions
+    from blognet.markup.values import MarkupOptions
 
 BLOCK_END: Final = "\x1e"
 """What stands between blocks in the plain text while it is gathered."""
@@ -211,27 +213,11 @@ class Dressing:
         return "</a>"
 
     def _frame(self, attributes: dict[str, str], line: int) -> None:
-        source = attributes.get("href", "")
-        video = None
-        if not hosts.is_listed(hosts.host_of(source), self.options.media_hosts):
-            video = video_of(source, self.options.video_sites)
-        if video and not self._links_open:
-            words = attributes.get("title") or video.watch
-            self.links.append(Link(kind=LinkKind.HREF, target=video.watch, text=words, line=line))
-            self._out.append(
-                f'<a href="{escape(video.watch)}" rel="external noopener">{escape(words, quote=False)}</a>'
-            )
-            self._closers.append("")
-            return
-        title = attributes.get("title") or self.options.labels.frame.replace(
-            "{host}", hosts.host_of(source) or source
-        )
-        if self._links_open or not source:
-            self._out.append(escape(title, quote=False))
-            self._closers.append("")
-            return
-        self.links.append(Link(kind=LinkKind.SRC, target=source, text=title, line=line))
-        self._out.append(hosts.write_frame(source, title))
+        source, title = attributes.get("href", ""), attributes.get("title", "")
+        linked = self._links_open > 0
+        html, link = frame_html(source, title, self.options, linked=linked, line=line)
+        self.links += [link] if link else []
+        self._out.append(html)
         self._closers.append("")
 
     def _image(self, name: str, attributes: dict[str, str], at: int) -> int:
@@ -292,25 +278,36 @@ class Dressing:
         self._tables_open -= 1
         return closer
 
+    def _quotation(self, name: str, attributes: dict[str, str], at: int) -> int:
+        """Open a quotation, or the box that `boxes` made one."""
+        box = box_at(self.source, at, self.options.labels)
+        if box is None:
+            self._open(name, attributes)
+            return at
+        self._asides_open += 1
+        self._out.append(box.opening)
+        self._closers.append(lambda: self._end_aside(box.closing))
+        if box.title_closing:
+            self._closers.append(box.title_closing)
+        return box.end
+
+    def _end_aside(self, closing: str) -> str:
+        self._asides_open -= 1
+        return closing
+
     def _division(self, name: str, attributes: dict[str, str], at: int) -> int:
         kind = attributes.get(allow.OWN_MARK, "").removeprefix("alert ")
-        if kind not in _ALERTS:
+        if kind not in ALERTS:
             self._open(name, attributes)
             return at
         self._asides_open += 1
         self._out.append(f'<div class="alert alert-{kind}" role="note">')
-        self._closers.append(self._end_alert)
+        self._closers.append(lambda: self._end_aside("</div>"))
         return at
-
-    def _end_alert(self) -> str:
-        self._asides_open -= 1
-        return "</div>"
 
     def _alert_title(self, at: int) -> int:
         end = self.source.find("</p>", at)
-        kind = self.source[at:end].lower()
-        title = _ALERTS[kind](self.options.labels) if kind in _ALERTS else kind
-        self._out.append(f'<p class="alert-title">{escape(title, quote=False)}</p>')
+        self._out.append(alert_title(self.source[at:end].lower(), self.options.labels))
         return end + len("</p>")
 
     def _notes(self, name: str, attributes: dict[str, str], at: int) -> int:
@@ -372,6 +369,7 @@ class Dressing:
     _HANDLERS: ClassVar[dict[str, Callable[[Dressing, str, dict[str, str], int], int]]] = {
         "a": _link,
         "audio": _media,
+        "blockquote": _quotation,
         "div": _division,
         "img": _image,
         "li": _item,
@@ -385,15 +383,6 @@ class Dressing:
         "wbr": _point,
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     }
-
-
-_ALERTS: Final[dict[str, Callable[[Labels], str]]] = {
-    "note": lambda labels: labels.note,
-    "tip": lambda labels: labels.tip,
-    "important": lambda labels: labels.important,
-    "warning": lambda labels: labels.warning,
-    "caution": lambda labels: labels.caution,
-}
 
 
 def _line(attributes: dict[str, str]) -> int:

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import allow, codes
 
+BOX_SIGN = "\x01"
+"""How a comment begins that `blognet.markup.boxes` wrote; no text of an author holds it."""
 MORE_MARK = f'<wbr {allow.OWN_MARK}="more">'
 
 _TAG = re.compile(
@@ -141,7 +143,7 @@ class RawHtml:
                 self.muted = ""
             return ""
         if not name:
-            return MORE_MARK if _MORE.fullmatch(match["comment"] or "") else ""
+            return _comment(match["comment"] or "")
         written_name, name = name, allow.RENAMED.get(name, name)
         if name in allow.SWALLOWED:
             return self._swallow(name, match, line)
@@ -285,6 +287,13 @@ def shortened(text: str) -> str:
     """Return what fits into a message."""
     limit = 60
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _comment(words: str) -> str:
+    """Return what is kept of a comment: the mark of a box, or of the excerpt's end."""
+    if words.startswith(BOX_SIGN):
+        return f'<wbr {allow.OWN_MARK}="{html.escape(words[1:])}">'
+    return MORE_MARK if _MORE.fullmatch(words) else ""
 
 
 def _as_text(source: str) -> str:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 HERE = "https://clocks.example.org"
 WATCH = "addEventListener('securitypolicyviolation', e => console.error('refused: ' + e.violatedDirective))"
-LEFT_TO_THE_BROWSER = "document.addEventListener('click', e => { isLeftToTheBrowser = !e.defaultPrevented; e.preventDefault(); })"
+LEFT_TO_THE_BROWSER = """document.addEventListener('click', (event) => {
+  isLeftToTheBrowser = !event.defaultPrevented;
+  event.preventDefault();
+})"""
 VIDEOS = {
     "youtube": ("https://youtu.be/dQw4w9WgXcQ?t=90", "www.youtube-nocookie.com"),
     "vimeo": ("https://vimeo.com/123456789", "player.vimeo.com"),
