@@ -1,10 +1,11 @@
 """Boxes around parts of a text. Answers: where they stand, and the same text as any Markdown parser reads it.
 
 Read are ``!!! note "Title"`` and the folding ``???`` and ``???+`` of MkDocs, whose content is indented by four, and the
-``:::note[Title]``, ``::: tip Title``, ``::: {.warning}`` of Docusaurus, VitePress and Pandoc, closed by ``:::``. (The
-alerts of GitHub, ``> [!NOTE]``, both parsers know by themselves.) Each becomes a quotation that begins with a comment
-which no author can write, so that whatever stands inside is read as ever and nothing inside can end it; `dress` makes
-the box. Lines that this adds are counted, so that problems name the author's lines. It refuses to know how boxes look.
+``:::note[Title]``, ``::: tip Title``, ``::: {.warning}`` of Docusaurus, VitePress and Pandoc, closed by ``:::``; also
+lists of definitions. (The alerts of GitHub, ``> [!NOTE]``, both parsers know by themselves.) Each becomes a quotation
+that begins with a comment which no author can write, so that whatever stands inside is read as ever and nothing inside
+can end it; `dress` makes the box. Lines that this adds are counted, so that problems name the author's lines. It
+refuses to know how boxes look.
 """
 
 from __future__ import annotations
@@ -15,10 +16,20 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from blognet.markup import codes
+from blognet.markup.definitions import definitions_at
+from blognet.markup.lines import (
+    TAB,
+    Line,
+    end_of_indented,
+    end_of_verbatim,
+    indent_of,
+    prefixed,
+    without,
+)
 from blognet.markup.raw import BOX_SIGN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from blognet.markup.raw import RawHtml
 
@@ -45,7 +56,7 @@ KINDS = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 """What authors write to what it looks like and which word stands above it."""
 _FOLDING = frozenset({"details", "spoiler"})
 
-_MAYBE = re.compile(r"^[ \t>*+\-\d.)]*(?:!!!|\?\?\?|:::)", re.MULTILINE)
+_MAYBE = re.compile(r"^[ \t>*+\-\d.)]*(?:!!!|\?\?\?|:::|:[ \t])", re.MULTILINE)
 _BANG = re.compile(
     r" {0,3}(?P<sign>!!!|\?\?\?\+?) ?(?P<kind>[A-Za-z][\w-]*)(?: +[A-Za-z][\w-]*)*(?: +\"(?P<title>.*)\")? *"
 )
@@ -57,26 +68,8 @@ _NAMED = re.compile(r"\[(?P<title>.*)\][ \t]*+(?:\{[^{}]*\})?")
 _GROUP = re.compile(r"\{[^{}]*\}[ \t]*$")
 _CLASS = re.compile(r"\.(?:callout-)?([A-Za-z][\w-]*)")
 _TITLE = re.compile(r"\btitle=(?:\"([^\"]*)\"|'([^']*)')")
-_FENCE = re.compile(r" {0,3}(?P<sign>`{3,}(?=[^`]*$)|~{3,})")
-_RAW = re.compile(
-    r" {0,3}<(?:(?P<comment>!--)|(?P<name>pre|script|style|textarea)(?=[\s>]|$))", re.IGNORECASE
-)
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r"(?P<mark> {0,3}(?:[*+-]|\d{1,9}[.)])(?: {1,4}(?=\S)|\t))")
-_TAB = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line, and the number that it has for the author, counted from 0."""
-
-    text: str
-    number: int
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands on it."""
-        return not self.text.strip(" \t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +118,7 @@ class _Reading:
         level = _Level(lines=lines, ends=_ends_of(lines), boxes=boxes, around=around)
         while level.at < len(lines):
             line = lines[level.at]
-            if (skipped := _end_of_verbatim(lines, level.at)) > level.at:
+            if (skipped := end_of_verbatim(lines, level.at)) > level.at:
                 level.out += lines[level.at : skipped]
                 level.at = skipped
             elif bang := _BANG.fullmatch(line.text):
@@ -136,15 +129,14 @@ class _Reading:
                 self._quotation(level, quote)
             elif item := _ITEM.match(line.text):
                 self._item(level, item)
-            else:
-                level.out.append(line)
-                level.at += 1
+            elif not self._definitions(level):
+                self._keep(level)
         return level.out
 
     def _bang(self, level: _Level, found: re.Match[str]) -> None:
         line = level.lines[level.at]
-        indent = _indent_of(line.text) + _TAB
-        end = _end_of_indented(level.lines, level.at + 1, indent)
+        indent = indent_of(line.text) + TAB
+        end = end_of_indented(level.lines, level.at + 1, indent)
         if end == level.at + 1:
             message = (
                 f"nothing is indented below {found['sign']} {found['kind']!r}, so it stays text"
@@ -161,7 +153,7 @@ class _Reading:
             title = found["kind"].capitalize()
         fold = {"!!!": "plain", "???": "closed"}.get(found["sign"], "open")
         body = [
-            Line(_without(each.text, indent), each.number)
+            Line(without(each.text, indent), each.number)
             for each in level.lines[level.at + 1 : end]
         ]
         self._box(level, _head(kind, fold, title), title, body, end)
@@ -201,13 +193,13 @@ class _Reading:
             return
         while body and body[-1].is_blank:
             body.pop()
-        indent = " " * _indent_of(line.text)
+        indent = " " * indent_of(line.text)
         inside = self.read(body, boxes=level.boxes + 1, around=level.around + 1)
         top = [head, *([f"###### {title} ######"] if title else []), ""]
         level.out += [
             *([] if not level.out or level.out[-1].is_blank else [Line("", line.number)]),
             *(Line(f"{indent}> {words}".rstrip(), line.number) for words in top),
-            *(_prefixed(f"{indent}> ", each) for each in inside),
+            *(prefixed(f"{indent}> ", each) for each in inside),
             Line("", inside[-1].number if inside else line.number),
         ]
         level.at = after
@@ -222,25 +214,45 @@ class _Reading:
             mark = _QUOTE.match(level.lines[end].text) if end < len(level.lines) else None
         if any(_MAYBE.match(line.text) for line in inner):
             inside = self.read(inner, boxes=level.boxes, around=level.around + 1)
-            level.out += [_prefixed("> ", line) for line in inside]
+            level.out += [prefixed("> ", line) for line in inside]
         else:
             level.out += level.lines[level.at : end]
         level.at = end
 
     def _item(self, level: _Level, found: re.Match[str]) -> None:
         mark = found["mark"]
-        width = len(mark.expandtabs(_TAB))
-        end = _end_of_indented(level.lines, level.at + 1, width)
+        width = len(mark.expandtabs(TAB))
+        end = end_of_indented(level.lines, level.at + 1, width)
         first, rest = level.lines[level.at], level.lines[level.at + 1 : end]
         inner = [Line(first.text[len(mark) :], first.number)]
-        inner += (Line(_without(line.text, width), line.number) for line in rest)
+        inner += (Line(without(line.text, width), line.number) for line in rest)
         if any(_MAYBE.match(line.text) for line in inner):
             begin, *others = self.read(inner, boxes=level.boxes, around=level.around + 1)
             level.out.append(Line(f"{mark}{begin.text}", begin.number))
-            level.out += [_prefixed(" " * width, line) for line in others]
+            level.out += [prefixed(" " * width, line) for line in others]
         else:
             level.out += level.lines[level.at : end]
         level.at = end
+
+    def _definitions(self, level: _Level) -> bool:
+        """Read a list of definitions, if one begins here."""
+        if level.out and not level.out[-1].is_blank:
+            return False
+        entries, end = definitions_at(level.lines, level.at)
+        if not entries:
+            return False
+        level.out.append(Line(f"> <!--{BOX_SIGN}list-->", entries[0].term.number))
+        for entry in entries:
+            term = f"> ###### {entry.term.text.strip()} ######"
+            level.out += [Line(term, entry.term.number), Line(">", entry.term.number)]
+            for said in entry.definitions:
+                inside = self.read(said, boxes=level.boxes, around=level.around + 1)
+                level.out.append(Line(f"> > <!--{BOX_SIGN}definition-->", said[0].number))
+                level.out += (prefixed("> > ", line) for line in inside)
+                level.out.append(Line(">", inside[-1].number))
+        level.out.append(Line("", level.out[-1].number))
+        level.at = end
+        return True
 
     def _keep(self, level: _Level) -> None:
         level.out.append(level.lines[level.at])
@@ -282,7 +294,7 @@ def _ends_of(lines: Sequence[Line]) -> dict[int, int]:
     waiting: list[tuple[int, int]] = []
     at = 0
     while at < len(lines):
-        if (skipped := _end_of_verbatim(lines, at)) > at:
+        if (skipped := end_of_verbatim(lines, at)) > at:
             at = skipped
             continue
         text = lines[at].text
@@ -295,42 +307,6 @@ def _ends_of(lines: Sequence[Line]) -> dict[int, int]:
                 waiting.append((at, len(opening["sign"])))
         at += 1
     return ends
-
-
-def _end_of_verbatim(lines: Sequence[Line], at: int) -> int:
-    """Return where what begins on a line and is not to be looked into ends: code in fences, comments, ``<pre>``."""
-    text = lines[at].text
-    if fence := _FENCE.match(text):
-        sign = fence["sign"]
-        closing = (i for i in range(at + 1, len(lines)) if _closes(lines[i].text, sign))
-        return _first(lines, at + 1, closing)
-    if "<" not in text or (opened := _RAW.match(text)) is None:
-        return at
-    end = "-->" if opened["comment"] else f"</{opened['name'].lower()}>"
-    found = (i for i in range(at, len(lines)) if end in lines[i].text.lower())
-    return _first(lines, at + 1, found)
-
-
-def _closes(text: str, sign: str) -> bool:
-    """Whether a line closes a fence."""
-    words = text.strip(" \t")
-    return words.startswith(sign) and not words.strip(sign[0]) and _indent_of(text) < _TAB
-
-
-def _first(lines: Sequence[Line], least: int, found: Iterable[int]) -> int:
-    return max(least, next(iter(found), len(lines) - 1) + 1)
-
-
-def _end_of_indented(lines: Sequence[Line], at: int, indent: int) -> int:
-    """Return where the lines end that are indented that far; blank lines at their end do not belong to them."""
-    end = at
-    for place in range(at, len(lines)):
-        if lines[place].is_blank:
-            continue
-        if _indent_of(lines[place].text) < indent:
-            break
-        end = place + 1
-    return end
 
 
 def _kind_and_title(found: re.Match[str]) -> tuple[str, str | None]:
@@ -349,31 +325,3 @@ def _head(kind: str, fold: str, title: str | None) -> str:
     look = KINDS.get(kind, "note note")
     above = "own" if title else "none" if title is not None and fold == "plain" else "label"
     return f"<!--{BOX_SIGN}box {look} {fold} {above}-->"
-
-
-def _prefixed(prefix: str, line: Line) -> Line:
-    return Line(
-        f"{prefix}{line.text}".rstrip(" ") if line.is_blank else f"{prefix}{line.text}", line.number
-    )
-
-
-def _indent_of(text: str) -> int:
-    """Return how many columns of blanks a line begins with."""
-    width = 0
-    for sign in text:
-        if sign == " ":
-            width += 1
-        elif sign == "\t":
-            width += _TAB - width % _TAB
-        else:
-            break
-    return width
-
-
-def _without(text: str, width: int) -> str:
-    """Return a line without that many columns of blanks at its beginning; of a tab cut in two the rest stays."""
-    column = at = 0
-    while at < len(text) and column < width and text[at] in " \t":
-        column += 1 if text[at] == " " else _TAB - column % _TAB
-        at += 1
-    return " " * (column - width) + text[at:]

@@ -24,8 +24,8 @@ from blognet.markup.frames import frame_html
 from blognet.markup.highlight import MAX_CODE_IN_TEXT
 from blognet.markup.prose import squeeze
 from blognet.markup.raw import shortened
-from blognet.markup.shown_boxes import ALERTS, alert_title, box_at
-from blognet.markup.tags import TAG, read_attributes, write_attributes
+from blognet.markup.shown_boxes import ALERTS, DEFINITIONS, LIST_END, alert_title, box_at
+from blognet.markup.tags import TAG, read_attributes, take_id, write_attributes
 from blognet.markup.values import Image, Link, LinkKind, TocEntry
 
 if TYPE_CHECKING:
@@ -151,9 +151,12 @@ class Dressing:
         return "</p>"
 
     def _heading(self, _name: str, attributes: dict[str, str], at: int) -> int:
+        if self._closers and self._closers[-1] == LIST_END:  # it is a term: no heading stands there
+            self._out.append("<dt>")
+            self._closers.append("</dt>")
+            return at
         level = max(self.options.top_level, min(_LEVEL_MAX, int(_name[1]) + self._shift))
-        for mark in (allow.OWN_MARK, allow.OWN_LINE):
-            attributes.pop(mark, None)
+        attributes.pop(allow.OWN_MARK, None)
         index, start = len(self._out), len(self.text)
         in_toc = not self._asides_open and "</blockquote>" not in self._closers
         linked = self._links_open > 0
@@ -173,8 +176,9 @@ class Dressing:
         in_toc: bool,
         linked: bool,
     ) -> str:
+        asked = take_id(self._out, self.text)
         title = _read_text(self.text[start:])
-        final = self.ids.claim(attributes.pop("id", "") or title)
+        final = self.ids.claim(asked or attributes.pop("id", "") or title)
         self._out[index] = f'<h{level} id="{escape(final)}"{write_attributes(attributes)}>'
         if title and in_toc:
             self.toc.append(TocEntry(level=level, id=final, text=title))
@@ -284,11 +288,11 @@ class Dressing:
         if box is None:
             self._open(name, attributes)
             return at
-        self._asides_open += 1
         self._out.append(box.opening)
-        self._closers.append(lambda: self._end_aside(box.closing))
-        if box.title_closing:
-            self._closers.append(box.title_closing)
+        is_aside = box.closing not in DEFINITIONS
+        self._asides_open += is_aside
+        self._closers.append((lambda: self._end_aside(box.closing)) if is_aside else box.closing)
+        self._closers += [box.title_closing] if box.title_closing else []
         return box.end
 
     def _end_aside(self, closing: str) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import allow, codes
 
-BOX_SIGN = "\x01"
+BOX_SIGN = "\x02"
 """How a comment begins that `blognet.markup.boxes` wrote; no text of an author holds it."""
 MORE_MARK = f'<wbr {allow.OWN_MARK}="more">'
 

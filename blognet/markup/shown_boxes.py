@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _BOX = re.compile(
     rf'\s*<wbr {allow.OWN_MARK}="box ([a-z]+) ([a-z]+) ([a-z]+) (?:own">\s*<h6>|(label|none)">\s*)'
 )
+_LIST = re.compile(rf'\s*<wbr {allow.OWN_MARK}="(list|definition)">\s*')
+_LIST_ELEMENTS: Final = {"list": "dl", "definition": "dd"}
+LIST_END: Final = "</dl>"
+DEFINITIONS: Final = frozenset({LIST_END, "</dd>"})
+"""How lists of definitions, and definitions, end."""
 ALERTS: Final = frozenset({"note", "tip", "important", "warning", "caution"})
 """What boxes look like; the kinds of GitHub's alerts."""
 _LABELS: Final[dict[str, Callable[[Labels], str]]] = {
@@ -63,6 +68,11 @@ def alert_title(kind: str, labels: Labels) -> str:
 
 def box_at(source: str, at: int, labels: Labels) -> ShownBox | None:
     """Return the box that begins behind a quotation's opening tag; None where it is a quotation."""
+    if listed := _LIST.match(source, at):
+        tag = _LIST_ELEMENTS[listed[1]]
+        return ShownBox(
+            opening=f"<{tag}>\n", closing=f"</{tag}>", title_closing="", end=listed.end()
+        )
     found = _BOX.match(source, at)
     if found is None or found[1] not in ALERTS or found[2] not in _LABELS:
         return None

@@ -34,7 +34,7 @@ PIECES = (
         "\t",
         "text",
     ),
-    *("# h", "</div>", "[a](b)", "| a |", "[^1]: n", "---"),
+    *("# h", "</div>", "[a](b)", "| a |", "[^1]: n", "---", ": d", ":   d", "Term"),
 )
 LINES = st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), max_size=14)
 
