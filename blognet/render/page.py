@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.content.assets import ending_of
+from blognet.content.svg_bare import bare_svg
 from blognet.kernel.errors import BlognetError
 from blognet.render.feed_formats import feed_bytes
 from blognet.render.feeds import feed_document
@@ -63,7 +65,8 @@ def render_page(  # noqa: C901, PLR0911, PLR0912  # one for each kind of file
         case SearchWords() as shown:
             return search_words(shown, context)
         case Asset(sha256=digest):
-            return context.asset(digest)
+            raw = context.asset(digest)
+            return bare_svg(raw) if ending_of(page.path) == ".svg" else raw
         case Made(recipe=recipe):
             return made(recipe, context.darkroom)
         case ThemeFile(name=name):
