@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from blognet.content.embedded import bare_address
+
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _KEPT = frozenset({_SVG, _XLINK})
 _XML_KEPT = frozenset({"xml:lang", "xml:space"})
@@ -108,4 +110,6 @@ def _stays(key: str, value: str, spaces: dict[str, str]) -> bool:
 
 
 def _value(key: str, value: str) -> str:
+    if key.rpartition(":")[2] == "href":
+        return bare_address(value)
     return _OF_EDITORS.sub("", value) if key == "style" else value

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import re
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from blognet.content.svg import svg_problem
 from blognet.content.svg_bare import bare_svg
 
-SECRETS = ("Mallory", "C:\\Users", "/home/mallory", "Inkscape 1.3", "Figma", "2026-01-01", "secret")
+SECRETS = ("Mallory", "/Users", "/home/mallory", "Inkscape 1.3", "Figma", "2026-01-01", "secret")
 DRAWING = """\
 <?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!-- Created with Inkscape 1.3 by Mallory -->
@@ -24,7 +30,7 @@ DRAWING = """\
 <desc>Created with Figma.</desc><style>/* secret */ rect { fill: red }</style>
 <title>A &lt;wheel&gt; &amp; 'its' hub</title><desc>It turns.</desc>
 <defs><linearGradient id="g"><stop offset="0"/></linearGradient></defs>
-<svg:g inkscape:label="C:\\Users\\mallory"><rect width="8" height="8" fill="url(#g)"
+<svg:g inkscape:label="/Users/mallory"><rect width="8" height="8" fill="url(#g)"
   style="opacity:1;-inkscape-font-specification:'secret'" /><use xlink:href="#g"/></svg:g>
 <text>Köln<!-- secret --> &#x1F514;</text>
 </svg>
@@ -72,6 +78,40 @@ def test_words_stay_what_they_are(words: str) -> None:
     once = bare_svg(svg(f"<text>{said}</text>"))
     assert bare_svg(once) == once
     assert f"<text>{said.replace('>', '&gt;')}</text>".encode() in once
+
+
+def picture(form: str, **about: object) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (4, 4), "#c60").save(out, form, **about)
+    return out.getvalue()
+
+
+def test_a_photograph_in_a_drawing_loses_what_the_camera_wrote_and_keeps_its_pixels() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "secret place"
+    words = PngInfo()
+    words.add_text("Author", "Mallory")
+    words.add_itxt("Comment", "secret")
+    for kind, raw in (
+        ("jpeg", picture("JPEG", exif=exif, comment=b"secret")),
+        ("png", picture("PNG", pnginfo=words, exif=exif)),
+    ):
+        address = f"data:image/{kind};base64,{base64.b64encode(raw).decode()}"
+        shown = bare_svg(svg(f"<image href='{address}'/>")).decode()
+        found = re.search(r"base64,([^\"]*)", shown)
+        assert found is not None
+        inside = base64.b64decode(found[1])
+        assert b"secret" not in inside
+        assert b"Mallory" not in inside
+        with Image.open(BytesIO(inside)) as after, Image.open(BytesIO(raw)) as before:
+            assert after.tobytes() == before.tobytes()
+
+
+@pytest.mark.parametrize("data", ["AAAA", "/9j/4AAE", "====", "", "iVBORw0KGgo=", "/9j/4f//AAAA"])
+def test_a_torn_picture_in_a_drawing_harms_nobody(data: str) -> None:
+    for kind in ("jpeg", "png", "gif"):
+        once = bare_svg(svg(f"<image href='data:image/{kind};base64,{data}'/>"))
+        assert bare_svg(once) == once
 
 
 def test_what_is_no_drawing_is_left_alone() -> None:
