@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from blognet.config import settings
 from blognet.config.checks import Checks
 from blognet.config.deciding import Away, Aways, Policy, Stage, Stages, Survives, When
+from blognet.config.embeds import Embeds
 from blognet.config.fields import FROZEN, Flag, Id, Language, Line, MayorIds, Text
 from blognet.config.messages import Messages
 from blognet.config.outward import (
@@ -185,6 +186,10 @@ class Config(BaseModel):
     ] = Field(
         default=(),
         description="Host names from which posts may show images, sound and video; those of other hosts become links.",
+    )
+    embeds: Annotated[Embeds, BeforeValidator(entries_of)] = Field(
+        default=Embeds(),
+        description="Whose videos readers can play on a page, after a click; before it nothing is asked of them.",
     )
     crawlers: Annotated[Crawlers, BeforeValidator(crawler_entries_of)] = Field(
         default=Crawlers(),

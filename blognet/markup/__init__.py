@@ -8,7 +8,8 @@ behind it. Only this room imports markdown_it, mdit_py_plugins, pyromark, nh3 an
 What a theme has to know: headings begin at h2 and hold ``a.anchor`` (empty, to be filled by CSS);
 ``pre.code > code.hl`` with ``hl-`` classes (`pygments_css`); ``div.table`` around tables; ``div.alert.alert-note``
 (tip, important, warning, caution) with ``p.alert-title``; ``li.task > span.task-box``; ``sup.footnote-ref``,
-``section.footnotes``, ``a.footnote-back``; ``a.media-link`` for media from elsewhere; and the classes that authors may
+``section.footnotes``, ``a.footnote-back``; ``a.media-link`` for media from elsewhere; ``figure.embed > a.embed-link``
+for a video elsewhere, with ``data-frame`` for a script; and the classes that authors may
 write: ``align-left align-center align-right wide lead``. A theme's own ids begin with ``site-`` or are in
 `MarkupOptions.reserved_ids`.
 """
@@ -18,6 +19,7 @@ from blognet.markup.highlight_css import pygments_css
 from blognet.markup.parsers import parser_versions
 from blognet.markup.prose import count_words, first_words, reading_minutes, without_title
 from blognet.markup.rewrite import external_media_to_links, for_feed, rewrite_links
+from blognet.markup.rich import is_rich
 from blognet.markup.sanitise import sanitise
 from blognet.markup.values import (
     Document,
@@ -29,6 +31,7 @@ from blognet.markup.values import (
     Parser,
     TocEntry,
 )
+from blognet.markup.videos import frame_hosts_in, frame_hosts_of
 
 __all__ = [
     "Document",
@@ -43,6 +46,9 @@ __all__ = [
     "external_media_to_links",
     "first_words",
     "for_feed",
+    "frame_hosts_in",
+    "frame_hosts_of",
+    "is_rich",
     "parser_versions",
     "pygments_css",
     "reading_minutes",

@@ -1,4 +1,4 @@
-"""What the problem codes of this room mean: BN450 to BN469."""
+"""What the problem codes of this room mean: BN450 to BN469 and BN873 to BN879."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ TOO_DEEP = "BN452"
 TOO_LARGE = "BN453"
 FRAGMENT_MISSING = "BN454"
 ALT_MISSING = "BN455"
+CODE_ATTRIBUTE = "BN873"
+CODE_LINES = "BN874"
+BOX_UNKNOWN = "BN875"
+BOX_OPEN = "BN876"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -53,5 +57,29 @@ CODES: tuple[CodeEntry, ...] = (
         title="image without alternative text",
         meaning="An HTML image says nothing to people who cannot see it.",
         mend='Add alt="what it shows", or alt="" when it is decoration.',
+    ),
+    CodeEntry(
+        code=CODE_ATTRIBUTE,
+        title="unknown word behind a fence",
+        meaning="Behind the fence of a listing stands something that is no language, title, line number or numbering.",
+        mend='Known are title="app.py", hl_lines="1 3-4" and linenums="1", each after the language.',
+    ),
+    CodeEntry(
+        code=CODE_LINES,
+        title="lines that the listing does not have",
+        meaning="A listing is to mark lines, but what names them is no number of a line of it.",
+        mend='Count from 1, whatever number the first line shows: hl_lines="1 3-4".',
+    ),
+    CodeEntry(
+        code=BOX_UNKNOWN,
+        title="unknown kind of box",
+        meaning="A box such as '!!! note' or '::: note' has a kind that is not known. What is in it is shown.",
+        mend="Known are note, tip, important, warning and caution, and their common other names: info, hint, danger …",
+    ),
+    CodeEntry(
+        code=BOX_OPEN,
+        title="box without a beginning or an end",
+        meaning="A box that begins with ':::' is never closed, or nothing is indented below '!!!' or '???'.",
+        mend="Close ':::' with a line ':::'; indent what belongs to '!!!' by four blanks.",
     ),
 )

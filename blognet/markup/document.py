@@ -13,6 +13,7 @@ from blognet.markup.raw import RawHtml
 from blognet.markup.rewrite import external_media_to_links
 from blognet.markup.sanitise import sanitise
 from blognet.markup.values import DEFAULT_OPTIONS, Document, MarkupOptions
+from blognet.markup.videos import with_video_cards
 
 MAX_EXCERPT_WORDS = 200
 """Words kept of an excerpt that the author marked with ``<!-- more -->``."""
@@ -62,6 +63,7 @@ def _finish(untrusted: str, raw: RawHtml, prefix: str, options: MarkupOptions) -
     ids = PageIds(prefix=prefix, reserved=options.reserved_ids)
     dressing = Dressing(source=sanitise(untrusted), ids=ids, options=options, raw=raw)
     html = external_media_to_links(dressing.run(), options.media_hosts, options.labels)
+    html = with_video_cards(html, options.video_sites, options.labels)
     lines = (squeeze(line) for line in unescape("".join(dressing.text)).split(BLOCK_END))
     text = "\n".join(line for line in lines if line)
     return Document(

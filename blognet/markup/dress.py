@@ -6,8 +6,9 @@ images and the plain text are gathered on the way.
 Trusted code: everything it writes is either a constant, escaped, or was let through by the sanitiser. It refuses to
 know Markdown; another parser may stand before it, as long as it writes the same marks (`allow.OWN_MARK`):
 
-    lang NAME (on pre or code) · alert KIND · alert-title · task done|open · notes · note N · note N AGAIN (on sup)
-    back N (on wbr) · more (on wbr) · frame (on a)
+    lang NAME and code … (on pre or code, read by `code_lines`) · alert KIND · alert-title · task done|open · notes
+    note N · note N AGAIN (on sup) · back N (on wbr) · box … (on wbr, read by `shown_boxes`)
+    more (on wbr) · frame (on a)
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from blognet.markup import allow, codes, hosts
-from blognet.markup.highlight import MAX_CODE_IN_TEXT, highlight
+from blognet.markup.code_lines import ShownListing, listing_html, read_mark
+from blognet.markup.frames import frame_html
+from blognet.markup.highlight import MAX_CODE_IN_TEXT
 from blognet.markup.prose import squeeze
 from blognet.markup.raw import shortened
-from blognet.markup.tags import TAG, read_attributes, write_attributes
+from blognet.markup.shown_boxes import ALERTS, DEFINITIONS, LIST_END, alert_title, box_at
+from blognet.markup.tags import TAG, read_attributes, take_id, write_attributes
 from blognet.markup.values import Image, Link, LinkKind, TocEntry
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 
     from blognet.markup.page_ids import PageIds
     from blognet.markup.raw import RawHtml
-    from blognet.markup.values import Labels, MarkupOptions
+    from blognet.markup.values import MarkupOptions
 
 BLOCK_END: Final = "\x1e"
 """What stands between blocks in the plain text while it is gathered."""
@@ -147,9 +151,12 @@ class Dressing:
         return "</p>"
 
     def _heading(self, _name: str, attributes: dict[str, str], at: int) -> int:
+        if self._closers and self._closers[-1] == LIST_END:  # it is a term: no heading stands there
+            self._out.append("<dt>")
+            self._closers.append("</dt>")
+            return at
         level = max(self.options.top_level, min(_LEVEL_MAX, int(_name[1]) + self._shift))
-        for mark in (allow.OWN_MARK, allow.OWN_LINE):
-            attributes.pop(mark, None)
+        attributes.pop(allow.OWN_MARK, None)
         index, start = len(self._out), len(self.text)
         in_toc = not self._asides_open and "</blockquote>" not in self._closers
         linked = self._links_open > 0
@@ -169,8 +176,9 @@ class Dressing:
         in_toc: bool,
         linked: bool,
     ) -> str:
+        asked = take_id(self._out, self.text)
         title = _read_text(self.text[start:])
-        final = self.ids.claim(attributes.pop("id", "") or title)
+        final = self.ids.claim(asked or attributes.pop("id", "") or title)
         self._out[index] = f'<h{level} id="{escape(final)}"{write_attributes(attributes)}>'
         if title and in_toc:
             self.toc.append(TocEntry(level=level, id=final, text=title))
@@ -209,16 +217,11 @@ class Dressing:
         return "</a>"
 
     def _frame(self, attributes: dict[str, str], line: int) -> None:
-        source = attributes.get("href", "")
-        title = attributes.get("title") or self.options.labels.frame.replace(
-            "{host}", hosts.host_of(source) or source
-        )
-        if self._links_open or not source:
-            self._out.append(escape(title, quote=False))
-            self._closers.append("")
-            return
-        self.links.append(Link(kind=LinkKind.SRC, target=source, text=title, line=line))
-        self._out.append(hosts.write_frame(source, title))
+        source, title = attributes.get("href", ""), attributes.get("title", "")
+        linked = self._links_open > 0
+        html, link = frame_html(source, title, self.options, linked=linked, line=line)
+        self.links += [link] if link else []
+        self._out.append(html)
         self._closers.append("")
 
     def _image(self, name: str, attributes: dict[str, str], at: int) -> int:
@@ -250,21 +253,16 @@ class Dressing:
         match = TAG.match(self.source, at)
         end = self.source.find("<", match.end()) if match else -1
         if match is None or match[2] != "code" or not self.source.startswith("</code></pre>", end):
-            self._open(name, {**attributes, "class": "code", "tabindex": "0"})
+            named = {"role": "group", "tabindex": "0", "aria-label": self.options.labels.code}
+            self._open(name, {**attributes, "class": "code", **named})
             return at
-        marks = [
-            read_attributes(match[3]).get(allow.OWN_MARK, ""),
-            attributes.get(allow.OWN_MARK, ""),
-        ]
-        language = next((mark[5:] for mark in marks if mark.startswith("lang ")), "")
+        marks = [each.get(allow.OWN_MARK, "") for each in (read_attributes(match[3]), attributes)]
+        listing = next(filter(None, map(read_mark, marks)), ShownListing())
         code = self.source[match.end() : end]
         self.text.append(code)
         self._code_left -= len(code)
-        shown = highlight(unescape(code), language) if language and self._code_left >= 0 else code
-        about = f' data-lang="{escape(language)}"' if language else ""
-        self._out.append(
-            f'<pre class="code" tabindex="0"><code class="hl"{about}>{shown}</code></pre>'
-        )
+        label = self.options.labels.code
+        self._out.append(listing_html(code, listing, label, coloured=self._code_left >= 0))
         return end + len("</code></pre>")
 
     def _table(self, name: str, attributes: dict[str, str], at: int) -> int:
@@ -284,25 +282,36 @@ class Dressing:
         self._tables_open -= 1
         return closer
 
+    def _quotation(self, name: str, attributes: dict[str, str], at: int) -> int:
+        """Open a quotation, or the box that `boxes` made one."""
+        box = box_at(self.source, at, self.options.labels)
+        if box is None:
+            self._open(name, attributes)
+            return at
+        self._out.append(box.opening)
+        is_aside = box.closing not in DEFINITIONS
+        self._asides_open += is_aside
+        self._closers.append((lambda: self._end_aside(box.closing)) if is_aside else box.closing)
+        self._closers += [box.title_closing] if box.title_closing else []
+        return box.end
+
+    def _end_aside(self, closing: str) -> str:
+        self._asides_open -= 1
+        return closing
+
     def _division(self, name: str, attributes: dict[str, str], at: int) -> int:
         kind = attributes.get(allow.OWN_MARK, "").removeprefix("alert ")
-        if kind not in _ALERTS:
+        if kind not in ALERTS:
             self._open(name, attributes)
             return at
         self._asides_open += 1
         self._out.append(f'<div class="alert alert-{kind}" role="note">')
-        self._closers.append(self._end_alert)
+        self._closers.append(lambda: self._end_aside("</div>"))
         return at
-
-    def _end_alert(self) -> str:
-        self._asides_open -= 1
-        return "</div>"
 
     def _alert_title(self, at: int) -> int:
         end = self.source.find("</p>", at)
-        kind = self.source[at:end].lower()
-        title = _ALERTS[kind](self.options.labels) if kind in _ALERTS else kind
-        self._out.append(f'<p class="alert-title">{escape(title, quote=False)}</p>')
+        self._out.append(alert_title(self.source[at:end].lower(), self.options.labels))
         return end + len("</p>")
 
     def _notes(self, name: str, attributes: dict[str, str], at: int) -> int:
@@ -364,6 +373,7 @@ class Dressing:
     _HANDLERS: ClassVar[dict[str, Callable[[Dressing, str, dict[str, str], int], int]]] = {
         "a": _link,
         "audio": _media,
+        "blockquote": _quotation,
         "div": _division,
         "img": _image,
         "li": _item,
@@ -377,15 +387,6 @@ class Dressing:
         "wbr": _point,
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     }
-
-
-_ALERTS: Final[dict[str, Callable[[Labels], str]]] = {
-    "note": lambda labels: labels.note,
-    "tip": lambda labels: labels.tip,
-    "important": lambda labels: labels.important,
-    "warning": lambda labels: labels.warning,
-    "caution": lambda labels: labels.caution,
-}
 
 
 def _line(attributes: dict[str, str]) -> int:

@@ -172,7 +172,7 @@ class _Reading:
             self._open_item()
         elif name in _BLOCKS:
             self.end_block()
-            if name == "div":
+            if name in {"div", "details"}:
                 self.alerts.append(attributes.get("class", "").startswith("alert "))
                 self.indents += [["| ", "| "]] if self.alerts[-1] else []
 
@@ -200,7 +200,7 @@ class _Reading:
             self.lists = self.lists[:-1]
         elif name in _BLOCKS:
             self.end_block()
-            if name == "div" and self.alerts and self.alerts.pop():
+            if name in {"div", "details"} and self.alerts and self.alerts.pop():
                 self.indents = self.indents[:-1]
 
     def _open_table(self, name: str) -> None:

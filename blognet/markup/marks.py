@@ -6,11 +6,12 @@ What is written here is not yet safe, and not yet what readers get: the sanitise
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
 from blognet.markup import allow, codes
+from blognet.markup.code_lines import mark_of
+from blognet.markup.listings import read_listing
 from blognet.markup.raw import shortened
 
 if TYPE_CHECKING:
@@ -19,14 +20,13 @@ if TYPE_CHECKING:
 NOTES_OPEN, NOTES_CLOSE = f'<section {allow.OWN_MARK}="notes">\n', "</section>\n"
 TABLE_OPEN, TABLE_CLOSE = "<table>\n", "</table>\n"
 
-_LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 
-
-def code_block(content: str, about: str = "") -> str:
-    """Return a listing; `about` is what stands behind the opening fence."""
-    language = _LANGUAGE.match(about.strip())
-    mark = f' {allow.OWN_MARK}="lang {escape(language[0].lower())}"' if language else ""
-    return f"<pre><code{mark}>{escape(content, quote=False)}</code></pre>\n"
+def code_block(content: str, about: str, raw: RawHtml, line: int) -> str:
+    """Return a listing; `about` is what stands behind the opening fence, `line` is that of the fence."""
+    code, listing = read_listing(content, about, raw, line)
+    said = mark_of(listing)
+    mark = f' {allow.OWN_MARK}="{escape(said)}"' if said else ""
+    return f"<pre><code{mark}>{escape(code, quote=False)}</code></pre>\n"
 
 
 def link_open(address: str, title: str, raw: RawHtml, line: int) -> str:

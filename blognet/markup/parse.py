@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from blognet.markup.raw import RawHtml
+    from blognet.markup.source_lines import LineNumbers
 
     InlineRule = Callable[[StateInline, bool], bool]
 
@@ -54,19 +55,19 @@ class _Parser(MarkdownIt):
         return link
 
 
-def write_markdown(text: str, raw: RawHtml, *, first_line: int = 1) -> str:
+def write_markdown(text: str, raw: RawHtml, numbers: LineNumbers) -> str:
     """Return the HTML of a Markdown text, to be sanitised; problems are added to `raw`.
 
     Args:
         text: The source, within the limits; only LF ends a line.
         raw: A fresh one for each text.
-        first_line: Line of the source on which the text begins.
+        numbers: Of the lines.
     """
     env: dict[str, int] = {}
     tokens = _parser().parse(text, env)
     if (refused := env.get(_REFUSED)) is not None:
-        marks.report_many_cells(raw, first_line + refused)
-    return "".join(_Writer(raw=raw, first_line=first_line, line=first_line).write(tokens))
+        marks.report_many_cells(raw, numbers.of(refused))
+    return "".join(_Writer(raw=raw, numbers=numbers, line=numbers.of(0)).write(tokens))
 
 
 @cache
@@ -176,13 +177,13 @@ class _Writer:
     """Writes tokens; knows the line it is on."""
 
     raw: RawHtml
-    first_line: int
+    numbers: LineNumbers
     line: int
 
     def write(self, tokens: Sequence[Token]) -> Iterator[str]:
         for token in tokens:
             if token.map is not None:
-                self.line = self.first_line + token.map[0]
+                self.line = self.numbers.of(token.map[0])
             if token.level >= allow.MAX_DEPTH - 1:
                 marks.report_deep_blocks(self.raw, self.line)
             if token.type == "inline":
@@ -197,7 +198,7 @@ class _Writer:
             case "html_block":
                 return self.raw.block(token.content, self.line)
             case "fence" | "code_block":
-                return marks.code_block(token.content, unescapeAll(token.info))
+                return marks.code_block(token.content, unescapeAll(token.info), self.raw, self.line)
             case "footnote_anchor":
                 return "" if token.meta["subId"] else marks.note_back(token.meta["id"] + 1)
             case "long_inline":

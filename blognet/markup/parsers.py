@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from blognet.kernel.errors import ConfigError
 from blognet.markup import allow, codes
+from blognet.markup.boxes import with_boxes
+from blognet.markup.source_lines import LineNumbers
 from blognet.markup.values import Parser
 
 if TYPE_CHECKING:
@@ -40,15 +42,17 @@ def write_markdown(text: str, raw: RawHtml, *, parser: Parser, first_line: int =
         message = f"the text is longer than {allow.MAX_TEXT} characters and was cut here"
         raw.report(codes.TOO_LARGE, line, message)
         text = text[:cut]
+    boxed = with_boxes(text, raw, first_line)
+    lines = LineNumbers(first=first_line, moved=boxed.moved)
     if parser is Parser.PYROMARK:
         try:
             from blognet.markup import pull  # noqa: PLC0415 - it may not be installed
         except ModuleNotFoundError as error:
             raise _missing(parser) from error
-        return pull.write_markdown(text, raw, first_line=first_line)
+        return pull.write_markdown(boxed.text, raw, lines)
     from blognet.markup import parse  # noqa: PLC0415 - whoever chose the other need not wait for it
 
-    return parse.write_markdown(text, raw, first_line=first_line)
+    return parse.write_markdown(boxed.text, raw, lines)
 
 
 def parser_versions(parser: Parser) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ parser is CommonMark with tables, strikethrough, task lists, alerts and footnote
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -25,23 +25,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from blognet.markup.raw import RawHtml
+    from blognet.markup.source_lines import LineNumbers
 
 _HEADINGS = {f"H{level}": f"h{level}" for level in range(1, 7)}
 _PHRASES = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "s"}
 _NO_BLOCK = frozenset({*_PHRASES, "Link", "Image"})
 
 
-def write_markdown(text: str, raw: RawHtml, *, first_line: int = 1) -> str:
+def write_markdown(text: str, raw: RawHtml, numbers: LineNumbers) -> str:
     """Return the HTML of a Markdown text, to be sanitised; problems are added to `raw`.
 
     Args:
         text: The source, within the limits; only LF ends a line.
         raw: A fresh one for each text.
-        first_line: Line of the source on which the text begins.
+        numbers: Of the lines.
     """
     text = text.replace("\0", "\ufffd")
     source = text.encode()
-    lines = SourceLines(source=source, line=first_line)
+    lines = SourceLines(source=source, numbers=numbers)
     return _Writer(raw=raw, run=TextRun(source=source), lines=lines).write(text)
 
 
@@ -139,11 +140,10 @@ class _Writer:
             case "CodeBlock":
                 self._gathered = []
                 fence = str(about["Fenced"]) if isinstance(about, dict) else None
-                self._closers.append(lambda _: self._end_code(fence))
+                self._closers.append(partial(self._end_code, fence, self.lines.at(start)))
             case "HtmlBlock":
                 self._gathered = []
-                line = self.lines.at(start)
-                self._closers.append(lambda _: self._end_html(line))
+                self._closers.append(partial(self._end_html, self.lines.at(start)))
             case "FootnoteDefinition":
                 self._start_note(str(about))
             case "Table" if isinstance(about, tuple):
@@ -226,12 +226,12 @@ class _Writer:
         gathered, self._gathered = self._gathered, None
         return "".join(gathered or ())
 
-    def _end_code(self, fence: str | None) -> None:
+    def _end_code(self, fence: str | None, line: int, _end: int) -> None:
         code = self._taken()
         end = "\n" if fence is None and not code.endswith("\n") else ""
-        self._end_block(marks.code_block(f"{code}{end}", fence or ""))
+        self._end_block(marks.code_block(f"{code}{end}", fence or "", self.raw, line))
 
-    def _end_html(self, line: int) -> None:
+    def _end_html(self, line: int, _end: int) -> None:
         self._end_block(self.raw.block(self._taken(), line))
 
     # Tables

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import allow, codes
 
+BOX_SIGN = "\x02"
+"""How a comment begins that `blognet.markup.boxes` wrote; no text of an author holds it."""
 MORE_MARK = f'<wbr {allow.OWN_MARK}="more">'
 
 _TAG = re.compile(
@@ -48,6 +50,9 @@ _IMPLIED: dict[str, frozenset[str]] = {
     **dict.fromkeys(allow.BLOCKS - {"li", "dt", "dd"}, frozenset({"p"})),
 }
 """What an opening tag closes by itself in HTML, when it is the innermost open element."""
+_HOLDS_PARAGRAPHS = frozenset(
+    "aside blockquote dd details div figure figcaption li section td th".split()
+)
 _BLOCK_EDGE = ""
 _INLINE_EDGE = "-"
 
@@ -67,6 +72,7 @@ class RawHtml:
     muted: str = ""
     _open: list[str] = field(default_factory=list)
     _depth: int = 0
+    _in_block: bool = False
     _said: set[tuple[str, str]] = field(default_factory=set)
 
     def enter_block(self) -> None:
@@ -88,7 +94,9 @@ class RawHtml:
 
     def block(self, source: str, line: int) -> str:
         """Return a block of raw HTML, regular. Phrases and paragraphs end with the block, other elements may not."""
+        self._in_block = True
         written = self.inline(source, line)
+        self._in_block = False
         self.muted = ""
         due: list[str] = []
         while self._open and (self._open[-1] in allow.PHRASING or self._open[-1] == "p"):
@@ -135,7 +143,7 @@ class RawHtml:
                 self.muted = ""
             return ""
         if not name:
-            return MORE_MARK if _MORE.fullmatch(match["comment"] or "") else ""
+            return _comment(match["comment"] or "")
         written_name, name = name, allow.RENAMED.get(name, name)
         if name in allow.SWALLOWED:
             return self._swallow(name, match, line)
@@ -167,7 +175,14 @@ class RawHtml:
             return ""
         title = html.escape(values.get("title", "").strip())
         own = f'{allow.OWN_MARK}="frame" {allow.OWN_LINE}="{line}"'
-        return f'<a href="{html.escape(source)}" title="{title}" {own}></a>'
+        link = f'<a href="{html.escape(source)}" title="{title}" {own}></a>'
+        return f"<p>{link}</p>\n" if self._may_begin_paragraph() else link
+
+    def _may_begin_paragraph(self) -> bool:
+        """Whether no phrase, paragraph or heading is open where a block of raw HTML is read."""
+        return self._in_block and all(
+            name == _BLOCK_EDGE or name in _HOLDS_PARAGRAPHS for name in self._open
+        )
 
     def _begin(self, name: str, attributes: str, line: int) -> str:
         implied = _IMPLIED.get(name, frozenset())
@@ -272,6 +287,13 @@ def shortened(text: str) -> str:
     """Return what fits into a message."""
     limit = 60
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _comment(words: str) -> str:
+    """Return what is kept of a comment: the mark of a box, or of the excerpt's end."""
+    if words.startswith(BOX_SIGN):
+        return f'<wbr {allow.OWN_MARK}="{html.escape(words[1:])}">'
+    return MORE_MARK if _MORE.fullmatch(words) else ""
 
 
 def _as_text(source: str) -> str:

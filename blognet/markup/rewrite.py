@@ -16,6 +16,7 @@ from blognet.markup import allow, hosts
 from blognet.markup.prose import squeeze
 from blognet.markup.tags import TAG, end_of_element, read_attributes, write_attributes
 from blognet.markup.values import Labels, LinkKind
+from blognet.markup.videos import without_video_cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +35,9 @@ _AS_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 _NOT_IN_ADDRESSES = re.compile(r"[\s\"<>\\^`{|}]")
 _ANCHOR = re.compile(r'<a class="anchor" [^>]*></a>')
 _CODE = re.compile(
-    r'<pre class="code" tabindex="0"><code class="hl"[^>]*>([^<]*(?:</?span[^>]*>[^<]*)*)</code>'
+    r'<pre class="code"[^>]*><code class="hl"[^>]*>([^<]*(?:</?(?:span|mark|ins|del)[^>]*>[^<]*)*)</code>'
 )
-_SPAN = re.compile(r"</?span[^>]*>")
+_SPAN = re.compile(r"</?span[^>]*>|(?<=<ins|<del) [^>]*(?=>)|(?<=<mark) [^>]*(?=>)")
 _TABLE = re.compile(r'<div class="table" [^>]*>')
 
 
@@ -106,7 +107,7 @@ def external_media_to_links(
 
 def for_feed(html: str) -> str:
     """Return the HTML without what only the site's own pages need: heading anchors, scroll boxes, colours of code."""
-    html = _ANCHOR.sub("", html)
+    html = without_video_cards(_ANCHOR.sub("", html))
     html = _TABLE.sub("<div>", html)
     return _CODE.sub(lambda match: f"<pre><code>{_SPAN.sub('', match[1])}</code>", html)
 

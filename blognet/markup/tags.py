@@ -10,6 +10,9 @@ import re
 from html import escape, unescape
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>')
+_OWN_ID = re.compile(
+    r"[ \t]*+\{:?[ \t]?#([A-Za-z][\w.:-]{0,99})(?: \.[\w-]{1,99}){0,9}[ \t]?\}[ \t]*+$"
+)
 _ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
 
 
@@ -21,6 +24,21 @@ def read_attributes(source: str) -> dict[str, str]:
 def write_attributes(attributes: dict[str, str]) -> str:
     """Return attributes as source, with the blank before each; an empty value stays as ``name=""``."""
     return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+
+
+def take_id(out: list[str], text: list[str]) -> str:
+    """Take ``{#id}`` away from the end of a heading that is being written; return the id, "" when there is none.
+
+    Args:
+        out: The HTML so far.
+        text: The plain text so far, with the mark of the heading's end.
+    """
+    last = len(text) - 2
+    found = _OWN_ID.search(out[-1]) if out and last >= 0 and out[-1] == text[last] else None
+    if found is None:
+        return ""
+    out[-1] = text[last] = out[-1][: found.start()]
+    return found[1]
 
 
 def end_of_element(html: str, name: str, at: int) -> tuple[int, int]:

@@ -72,6 +72,13 @@ class Labels:
     important: str = "Important"
     warning: str = "Warning"
     caution: str = "Caution"
+    info: str = "Info"
+    summary: str = "Summary"
+    success: str = "Success"
+    question: str = "Question"
+    example: str = "Example"
+    quote: str = "Quotation"
+    details: str = "Details"
     anchor: str = "Link to this section: {title}"
     footnotes: str = "Footnotes"
     footnote_back: str = "Back to the text of note {number}"
@@ -83,6 +90,8 @@ class Labels:
     media: str = "Media on {host}"
     frame: str = "Embedded page on {host}"
     elsewhere: str = "{text} ({host})"
+    video: str = "Video on {host}"
+    video_play: str = "Play the video here. It is loaded from {host}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +105,8 @@ class MarkupOptions:
         media_hosts: Hosts whose images, media and frames may be fetched by readers. ``example.org`` allows
             exactly that host, ``*.example.org`` every host below it.
         site_hosts: Hosts that are not external, so that links there get no ``rel``.
+        video_sites: Whose videos get a card, where a link to one stands alone: ``youtube``, ``vimeo``, and hosts of
+            PeerTube.
         reserved_ids: Ids that belong to the theme; an id beginning with ``site-`` is reserved always.
         labels: The words to add.
         parser: Who reads the Markdown.
@@ -106,6 +117,7 @@ class MarkupOptions:
     top_level: int = 2
     media_hosts: frozenset[str] = frozenset()
     site_hosts: frozenset[str] = frozenset()
+    video_sites: frozenset[str] = frozenset()
     reserved_ids: frozenset[str] = frozenset(
         {
             "main",

@@ -6,7 +6,7 @@ kept under the content hash. What depends on the rest of the site (where a link 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -52,6 +52,7 @@ def render_body(live: LivePost, config: Config, labels: Labels) -> Document:
     """Make the text of a post or page into a Document, without a first heading that repeats its title."""
     text = without_title(live.post.body, live.post.front.title)
     options = _options(source_place(live).path, live.post.body_line, labels, config)
+    options = replace(options, video_sites=config.embeds.sites)
     return render_markdown(text, options=options)
 
 
@@ -97,7 +98,8 @@ class TextKeys:
     def _mark(self, tag: str) -> str:
         if tag not in self._marks:
             options = _options("", 1, labels_in(self._words, tag), self._config)
-            self._marks[tag] = digest_of((self._versions, options))
+            sites = tuple(sorted(self._config.embeds.sites))
+            self._marks[tag] = digest_of((self._versions, options, sites))
         return self._marks[tag]
 
 

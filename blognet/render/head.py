@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import AuthorId
-from blognet.markup import first_words
+from blognet.markup import first_words, frame_hosts_in, is_rich
 from blognet.render.cards import author_view, feeds_view, image_of
 from blognet.render.handles import handle_of
 from blognet.render.introductions import introduction_of
@@ -22,7 +22,7 @@ from blognet.site.pages import (
     Redirect,
     TombstonePage,
 )
-from blognet.site.plan import SHARE_SCRIPT, has_script, theme_path
+from blognet.site.plan import RICH_SHEET, SHARE_SCRIPT, VIDEO_SCRIPT, has_script, theme_path
 from blognet.themes.languages import direction_of, locale_in_open_graph
 from blognet.themes.safe import data_block
 from blognet.themes.views import HeadView
@@ -86,6 +86,7 @@ def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: s
     live = context.catalogue.contents[subject]
     front = live.post.front
     common = _with_media(_with_picture(common, live, context), subject, context)
+    common = _with_rich_text(common, subject, context)
     said = front.description or front.summary or context.bodies.posts[subject].excerpt
     return replace(
         common,
@@ -96,6 +97,19 @@ def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: s
         published=live.date if kind == "article" else None,
         updated=live.updated if kind == "article" else None,
     )
+
+
+def _with_rich_text(common: HeadView, subject: Subject, context: Context) -> HeadView:
+    """Name what the theme has for things that few texts hold: a style sheet, and a script that plays videos."""
+    html = context.bodies.posts[subject].html
+    if not is_rich(html):
+        return common
+    frames, script, sheet = frame_hosts_in(html), theme_path(VIDEO_SCRIPT), theme_path(RICH_SHEET)
+    if sheet in context.ground.paths:
+        common = replace(common, sheets=(sheet,))
+    if frames and script in context.ground.paths:
+        common = replace(common, frames=frames, scripts=(*common.scripts, script))
+    return common
 
 
 def _with_picture(common: HeadView, live: LivePost, context: Context) -> HeadView:
@@ -131,6 +145,7 @@ def _of_post(head: HeadView, subject: Subject, context: Context) -> HeadView:
     live, catalogue = context.catalogue.contents[subject], context.catalogue
     terms = [(key.kind, catalogue.listings[key].name) for key in catalogue.terms[subject]]
     people = [author_view(author, subject.language, context) for author in live.authors]
+    shares = (theme_path(SHARE_SCRIPT),) if has_script(context.config) else ()
     handles = (handle_of(link) for person in people for link in person.links)
     return replace(
         head,
@@ -138,7 +153,7 @@ def _of_post(head: HeadView, subject: Subject, context: Context) -> HeadView:
         tags=tuple(name for kind, name in terms if kind is ListKind.TAG),
         authors=tuple(context.whole(person.url) for person in people if person.feeds),
         names=tuple(person.name for person in people),
-        scripts=(theme_path(SHARE_SCRIPT),) if has_script(context.config) else (),
+        scripts=(*shares, *head.scripts),
         creators=tuple(dict.fromkeys(filter(None, handles))),
     )
 

@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote, urlsplit
 
+from blognet.markup import frame_hosts_of
 from blognet.site import addresses
 from blognet.site.pages import HostFileName
 from blognet.site.plan import has_script
@@ -34,7 +35,10 @@ def host_file(shown: HostFile, context: Context) -> bytes:
     """Return a file for a host."""
     base = urlsplit(context.base_url).path.rstrip("/")
     config = context.config
-    sent = headers(tuple(config.hosts), scripts=has_script(config), search=config.search)
+    sites = config.embeds.sites
+    scripts = has_script(config) or bool(sites)
+    frames = frame_hosts_of(sites)
+    sent = headers(tuple(config.hosts), scripts=scripts, search=config.search, frames=frames)
     match shown.name:
         case HostFileName.REDIRECTS:
             lines = _redirects(shown.moves, base, mark="!" if shown.forced else "")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.content.assets import ending_of
+from blognet.content.svg_bare import bare_svg
 from blognet.kernel.errors import BlognetError
 from blognet.render.feed_formats import feed_bytes
 from blognet.render.feeds import feed_document
@@ -28,8 +30,8 @@ from blognet.site.pages import (
     SitemapIndex,
     ThemeFile,
 )
-from blognet.site.plan import ICON, STYLE_SHEET
-from blognet.themes.sheet import site_icon, style_sheet
+from blognet.site.plan import ICON, RICH_SHEET, STYLE_SHEET
+from blognet.themes.sheet import compacted, site_icon, style_sheet
 
 if TYPE_CHECKING:
     from blognet.render.context import Context
@@ -63,7 +65,8 @@ def render_page(  # noqa: C901, PLR0911, PLR0912  # one for each kind of file
         case SearchWords() as shown:
             return search_words(shown, context)
         case Asset(sha256=digest):
-            return context.asset(digest)
+            raw = context.asset(digest)
+            return bare_svg(raw) if ending_of(page.path) == ".svg" else raw
         case Made(recipe=recipe):
             return made(recipe, context.darkroom)
         case ThemeFile(name=name):
@@ -88,6 +91,8 @@ def _theme_file(name: str, context: Context) -> bytes:
     if name == STYLE_SHEET:
         font = context.config.theme.font
         return style_sheet(raw.decode("utf-8"), accent=accent, font=font).encode("utf-8")
+    if name == RICH_SHEET:
+        return compacted(raw.decode("utf-8")).encode("utf-8")
     return raw
 
 

@@ -43,6 +43,9 @@ THEME_FOLDER = "/theme/"
 STYLE_SHEET = "style.css"
 SEARCH_SCRIPT = "search.js"
 SHARE_SCRIPT = "share.js"
+VIDEO_SCRIPT = "embed.js"
+RICH_SHEET = "rich.css"
+"""For what few texts hold; a page loads it when its text does."""
 ICON = "icon.svg"
 """The theme's icon; where the theme has none, one is made from the title."""
 
@@ -123,9 +126,10 @@ def has_script(config: Config) -> bool:
 
 
 def _theme_names(theme_files: tuple[str, ...], config: Config) -> list[str]:
-    """Return the theme's files; the script of links to pass a post on only where one needs it."""
-    ours = {STYLE_SHEET, ICON, *theme_files} - {SHARE_SCRIPT}
-    return sorted(ours | {SHARE_SCRIPT} if has_script(config) else ours)
+    """Return the theme's files; the scripts of links to pass a post on and of videos only where one may need them."""
+    ours = {STYLE_SHEET, ICON, *theme_files}
+    ours -= set() if config.embeds.sites else {VIDEO_SCRIPT}
+    return sorted(ours | {SHARE_SCRIPT} if has_script(config) else ours - {SHARE_SCRIPT})
 
 
 def _site_files(catalogue: Catalogue) -> tuple[Page, ...]:

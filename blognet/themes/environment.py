@@ -29,7 +29,7 @@ from blognet.themes.dates import (
 from blognet.themes.faults import fault_of, file_name_of
 from blognet.themes.languages import direction_of
 from blognet.themes.links import encoded, link_from, whole_address
-from blognet.themes.policy import OWN_SCRIPTS, content_policy
+from blognet.themes.policy import OWN_SCRIPTS, content_policy, with_frames
 from blognet.themes.views import VIEWS_VERSION, HeadView, LinkView
 
 if TYPE_CHECKING:
@@ -187,6 +187,7 @@ def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> ImmutableSandboxe
             "number": _number,
             "size": _size,
             "direction": direction_of,
+            "framing": with_frames,
             **_date_filters(zone),
         }
     )

@@ -35,8 +35,22 @@ def content_policy(hosts: tuple[str, ...]) -> str:
     return "; ".join(directives)
 
 
+def with_frames(policy: str, frames: tuple[str, ...]) -> str:
+    """Return a policy that lets a page show frames from a few hosts more."""
+    new = " ".join(f"https://{host}" for host in frames if _HOST.fullmatch(host))
+    if not new:
+        return policy
+    if "; frame-src " in policy:
+        return policy.replace("; frame-src ", f"; frame-src {new} ", 1)
+    return policy.replace("; base-uri ", f"; frame-src {new}; base-uri ", 1)
+
+
 def headers(
-    hosts: tuple[str, ...], *, scripts: bool = False, search: bool = False
+    hosts: tuple[str, ...],
+    *,
+    scripts: bool = False,
+    search: bool = False,
+    frames: tuple[str, ...] = (),
 ) -> tuple[tuple[str, str], ...]:
     r"""Return what a host should send with every file, as names and values.
 
@@ -46,8 +60,9 @@ def headers(
         hosts: As for `content_policy`.
         scripts: Whether some page loads a script of the theme.
         search: Whether there is a search, whose script asks for its index.
+        frames: Hosts whose pages the cards of some page may show in a frame.
     """
-    allowed = content_policy(hosts)
+    allowed = with_frames(content_policy(hosts), frames)
     if scripts or search:
         allowed = f"{allowed}; {OWN_SCRIPTS}"
     if search:

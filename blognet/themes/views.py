@@ -175,6 +175,8 @@ class HeadView:
         media: Whole address of sound or film that belongs to the page; "" for none.
         media_type: Its media type.
         scripts: Paths of the theme's scripts that the page loads, all of them enhancements.
+        sheets: Paths of style sheets for what few texts hold, when the page's does.
+        frames: Hosts from which the scripts may show a page in a frame, after a click.
     """
 
     path: SitePath
@@ -207,6 +209,8 @@ class HeadView:
     trail: tuple[LinkView, ...] = ()
     structured: Markup | str = ""
     scripts: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,15 +16,17 @@ ELEMENTS = frozenset(
     "source span strong sub summary sup table tbody td tfoot th thead time tr track u ul var video wbr".split()
 )
 ATTRIBUTES = frozenset(
-    "abbr alt aria-label cite class colspan controls data-lang datetime decoding default dir height href hreflang id "
-    "kind label lang loading loop media muted open playsinline poster preload rel reversed role rowspan scope sizes "
-    "span src srclang srcset start tabindex title type value width".split()
+    "abbr alt aria-label cite class colspan controls data-frame data-lang data-n data-play data-sign datetime "
+    "decoding default dir height href hreflang id kind label lang loading loop media muted open playsinline "
+    "poster preload rel reversed role rowspan scope sizes span src srclang srcset start tabindex title type "
+    "value width".split()
 )
 CLASSES = re.compile(
     r"hl-[a-z0-9]+|align-(?:left|center|right)|wide|lead|anchor|code|hl|table|alert|alert-title|task|task-box"
     r"|alert-(?:note|tip|important|warning|caution)|footnote-ref|footnotes|footnote-back|media-link"
+    r"|listing|code-line|embed|embed-link|embed-site"
 )
-ROLES = frozenset({"region", "note", "img", "doc-endnotes", "doc-backlink", "doc-noteref"})
+ROLES = frozenset({"region", "group", "note", "img", "doc-endnotes", "doc-backlink", "doc-noteref"})
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 FETCHED = frozenset({"src", "poster", "srcset"})
 

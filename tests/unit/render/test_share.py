@@ -83,7 +83,7 @@ def test_only_pages_with_a_link_that_copies_load_a_script_and_allow_it() -> None
 def test_the_header_of_hosts_allows_the_script_where_a_page_needs_it() -> None:
     posts = (live_post("a"),)
     for share, allowed in (("copy", True), ("mail", False)):
-        lines = f"share: {share}\nhost_files: netlify\nsearch: false\n"
+        lines = f"share: {share}\nhost_files: netlify\nsearch: false\nembeds: {{youtube: false, vimeo: false}}\n"
         text = build(Published(posts=posts), settings(lines)).text("/_headers")
         assert ("script-src 'self'" in text) is allowed
 

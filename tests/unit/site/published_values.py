@@ -171,11 +171,20 @@ def build(
     *,
     drawings: dict[str, bytes] | None = None,
     words: Words | None = None,
+    theme_files: tuple[str, ...] = (),
 ) -> Built:
-    """Make a whole site with the built-in theme; `drawings` gives the bytes of some files by their name."""
+    """Make a whole site with the built-in theme.
+
+    Args:
+        published: What is live.
+        config: The settings.
+        drawings: The bytes of some files by their name.
+        words: Of the pages.
+        theme_files: Which of the theme's files there are beside its style sheet and what the settings ask for.
+    """
     config = config or settings()
     known = {digest_of(name): raw for name, raw in (drawings or {}).items()}
-    planned = plan(published, config)
+    planned = plan(published, config, theme_files=theme_files)
     context = make_context(
         planned,
         config,
