@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 NEWEST_ON_NOT_FOUND = 5
 THEME_FOLDER = "/theme/"
 STYLE_SHEET = "style.css"
+ARTICLE_SHEET = "article.css"
+"""For posts and plain pages; where the theme has none, it is made from the other."""
+
 SEARCH_SCRIPT = "search.js"
 SHARE_SCRIPT = "share.js"
 ICON = "icon.svg"
@@ -122,7 +125,7 @@ def has_script(config: Config) -> bool:
 
 def _theme_names(theme_files: tuple[str, ...], config: Config) -> list[str]:
     """Return the theme's files; the script of links to pass a post on only where one needs it."""
-    ours = {STYLE_SHEET, ICON, *theme_files} - {SHARE_SCRIPT}
+    ours = {STYLE_SHEET, ARTICLE_SHEET, ICON, *theme_files} - {SHARE_SCRIPT}
     return sorted(ours | {SHARE_SCRIPT} if has_script(config) else ours)
 
 
