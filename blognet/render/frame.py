@@ -9,11 +9,13 @@ from blognet.render.cards import feeds_view
 from blognet.render.context import GENERATOR
 from blognet.render.site_links import configured_links
 from blognet.site import ListKey, ListKind, addresses
-from blognet.site.plan import ICON, STYLE_SHEET, logo_path, theme_path
+from blognet.site.pages import PlainPage, PostPage
+from blognet.site.plan import ARTICLE_SHEET, ICON, STYLE_SHEET, logo_path, theme_path
 from blognet.themes.languages import language_name
 from blognet.themes.views import LinkView, SiteView
 
 if TYPE_CHECKING:
+    from blognet.kernel.ids import SitePath
     from blognet.render.context import Context
     from blognet.site import Page
 
@@ -37,7 +39,14 @@ def site_view(page: Page, context: Context) -> SiteView:
         navigation=_marked(frame.navigation, page),
         languages=_languages(page, spoken_at(page.language, context), context),
         footer_links=_marked(frame.footer_links, page),
+        stylesheet=_sheet_of(page, frame),
     )
+
+
+def _sheet_of(page: Page, frame: SiteView) -> SitePath:
+    """Return the style sheet of a page; posts and plain pages have one of their own."""
+    articles = isinstance(page.shows, PostPage | PlainPage)
+    return theme_path(ARTICLE_SHEET) if articles else frame.stylesheet
 
 
 def site_frame(language: str, context: Context) -> SiteView:

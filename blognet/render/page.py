@@ -30,7 +30,10 @@ from blognet.site.pages import (
     SitemapIndex,
     ThemeFile,
 )
-from blognet.site.plan import ICON, RICH_SHEET, STYLE_SHEET
+from blognet.site.plan import ARTICLE_SHEET, ICON, RICH_SHEET, STYLE_SHEET
+from blognet.themes.articles import classes_elsewhere
+from blognet.themes.faults import TEMPLATE_NAMES
+from blognet.themes.rules import without_classes
 from blognet.themes.sheet import compacted, site_icon, style_sheet
 
 if TYPE_CHECKING:
@@ -83,17 +86,28 @@ def render_page(  # noqa: C901, PLR0911, PLR0912  # one for each kind of file
 def _theme_file(name: str, context: Context) -> bytes:
     raw = context.theme_file(name)
     accent = context.config.theme.accent
+    if raw is None and name == ARTICLE_SHEET:
+        return _article_sheet(context)
     if raw is None and name == ICON:
         return site_icon(context.config.title, accent=accent).encode("utf-8")
     if raw is None:
         message = f"The theme has no file static/{name}."
         raise BlognetError(message, hint="add it to the theme, or remove the theme's override")
-    if name == STYLE_SHEET:
+    if name in {STYLE_SHEET, ARTICLE_SHEET}:
         font = context.config.theme.font
         return style_sheet(raw.decode("utf-8"), accent=accent, font=font).encode("utf-8")
     if name == RICH_SHEET:
         return compacted(raw.decode("utf-8")).encode("utf-8")
     return raw
+
+
+def _article_sheet(context: Context) -> bytes:
+    """Return the theme's style sheet without what posts and plain pages do not need; it depends on all templates."""
+    for name in TEMPLATE_NAMES:
+        context.memory.use_template(name)
+    whole = _theme_file(STYLE_SHEET, context).decode("utf-8")
+    unused = classes_elsewhere(context.renderer)
+    return without_classes(whole, unused).encode("utf-8")
 
 
 def _logo(source: str, context: Context) -> bytes:

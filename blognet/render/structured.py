@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 Thing = dict[str, object]
 """Something in the words of schema.org, as JSON will hold it."""
-_SITE, _COMPANY, _PERSON, _TRAIL = "#website", "#organization", "#person", "#breadcrumb"
+_SITE, _COMPANY, _PERSON = "#website", "#organization", "#person"
 
 
 def structured(page: Page, head: HeadView, context: Context) -> str:
@@ -213,7 +213,6 @@ def _trail(page: Page, head: HeadView, context: Context) -> Thing:
     ]
     return {
         "@type": "BreadcrumbList",
-        "@id": f"{context.whole(page.path)}{_TRAIL}",
         "itemListElement": [
             {"@type": "ListItem", "position": place, **step}
             for place, step in enumerate(steps, start=1)

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 NEWEST_ON_NOT_FOUND = 5
 THEME_FOLDER = "/theme/"
 STYLE_SHEET = "style.css"
+ARTICLE_SHEET = "article.css"
+"""For posts and plain pages; where the theme has none, it is made from the other."""
+
 SEARCH_SCRIPT = "search.js"
 SHARE_SCRIPT = "share.js"
 VIDEO_SCRIPT = "embed.js"
@@ -127,7 +130,7 @@ def has_script(config: Config) -> bool:
 
 def _theme_names(theme_files: tuple[str, ...], config: Config) -> list[str]:
     """Return the theme's files; the scripts of links to pass a post on and of videos only where one may need them."""
-    ours = {STYLE_SHEET, ICON, *theme_files}
+    ours = {STYLE_SHEET, ARTICLE_SHEET, ICON, *theme_files}
     ours -= set() if config.embeds.sites else {VIDEO_SCRIPT}
     return sorted(ours | {SHARE_SCRIPT} if has_script(config) else ours - {SHARE_SCRIPT})
 

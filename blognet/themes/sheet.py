@@ -36,6 +36,7 @@ _ICON = (
 _QUOTED_OR_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*'|/\*.*?\*/)""", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 _AROUND_SIGNS = re.compile(r"\s*([{};,])\s*")
+_SIGN_OR_STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')|([(){}])|\s+([+~/])\s+""")
 _AFTER_COLON = re.compile(r"(?<=[\w-]):\s+")
 DEFAULT_ACCENT = "#1f45c4"
 
@@ -70,7 +71,7 @@ def compacted(source: str) -> str:
     sheet = "".join(piece for piece in written if not piece.startswith("/*"))
     pieces = _QUOTED_OR_COMMENT.split(sheet)
     written = [piece if at % 2 else _tight(piece) for at, piece in enumerate(pieces)]
-    return "".join(written).strip() + "\n"
+    return _joined("".join(written)).strip() + "\n"
 
 
 def site_icon(title: str, *, accent: str) -> str:
@@ -91,6 +92,28 @@ def site_icon(title: str, *, accent: str) -> str:
 def _tight(piece: str) -> str:
     tight = _AROUND_SIGNS.sub(r"\1", piece)
     return _AFTER_COLON.sub(":", tight).replace(";}", "}").replace(" > ", ">")
+
+
+def _joined(sheet: str) -> str:
+    """Take the blanks away around slashes and what joins selectors. A plus inside brackets adds, and keeps them."""
+    depth = 0
+
+    def written(found: re.Match[str]) -> str:
+        nonlocal depth
+        _, bracket, sign = found.groups()
+        match bracket:
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+            case "{" | "}":
+                depth = 0
+            case _:
+                pass
+        joins: bool = sign == "/" or (sign is not None and depth == 0)
+        return sign if joins else found.group()
+
+    return _SIGN_OR_STRING.sub(written, sheet)
 
 
 def _checked(accent: str) -> str:

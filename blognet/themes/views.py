@@ -122,7 +122,7 @@ class SiteView:
         footer_language: The same of the footer.
         footer_links: Pages (About, Imprint), archive, feeds.
         accent: CSS colour; "" for the theme's own.
-        stylesheet: Path of the style sheet.
+        stylesheet: Path of the style sheet: one for posts and plain pages, one for all others.
         icon: Path of the site's icon; "" for none.
         feeds: The site's own feeds in this language.
     """

@@ -1,4 +1,4 @@
-"""This repository's own network, built twice: for the root of a host, and for a folder below it."""
+"""This repository's own network, built twice: for the root of a host, and for a folder below it; and a real blog."""
 
 from __future__ import annotations
 
@@ -21,9 +21,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).parents[2]
+EXCERPT = REPOSITORY / "tests/corpora/18f-excerpt"
+REAL = """\
+id: excerpt
+title: An office of the government
+tagline: What we learned while we built services with agencies
+url: https://blog.example
+timezone: America/New_York
+mayors: [mia]
+policy: {solo: true}
+permalink: /:year/:month/:slug/
+share: [copy, mail, mastodon, linkedin]
+theme: {name: default, accent: "#1b6e8a"}
+footer: Works of the United States government, in the public domain
+"""
 PARTS = ("authors", "pages", "posts", "queue", "record", "themes")
 MOMENT = datetime(2026, 12, 24, 12, tzinfo=UTC)
 """After everything in the network was decided, and before what is scheduled in it."""
+
+LATER = datetime(2070, 1, 1, 12, tzinfo=UTC)
+"""After decisions that tests make by the real clock."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -87,8 +104,32 @@ def plain_site(
         yield site
 
 
+@pytest.fixture(scope="session")
+def real_network(tmp_path_factory: pytest.TempPathFactory) -> NetworkFolder:
+    """Thirty-seven posts of a real blog of employees, as the importer brings them, with four links to share each."""
+    network = NetworkFolder(root=tmp_path_factory.mktemp("real") / "network")
+    network.write("blognet.yml", REAL)
+    network.write("authors/mia.md", "---\nname: Mia Mayor\n---\n")
+    network.write("pages/about.md", "---\ntitle: About\nauthors: [mia]\n---\n\nA blog.\n")
+    brought = network.blognet("import", "jekyll", str(EXCERPT), who="mia")
+    assert brought.code == 0, brought.everything
+    network.decided("approve", "--all", "--yes")
+    return network
+
+
+@pytest.fixture(scope="session")
+def real_site(
+    real_network: NetworkFolder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BuiltSite]:
+    """The site of a real blog in the default theme, at the root of a host."""
+    with served(real_network, tmp_path_factory.mktemp("host"), start="/", now=LATER) as site:
+        yield site
+
+
 @contextmanager
-def served(network: NetworkFolder, host: Path, *, start: str) -> Iterator[BuiltSite]:
+def served(
+    network: NetworkFolder, host: Path, *, start: str, now: datetime = MOMENT
+) -> Iterator[BuiltSite]:
     """Build a network's site for a folder of a host, and serve it there."""
 
     class Handler(_Handler):
@@ -98,7 +139,7 @@ def served(network: NetworkFolder, host: Path, *, start: str) -> Iterator[BuiltS
     address = f"http://127.0.0.1:{server.server_port}{start}"
     folder = host / start.strip("/") if start != "/" else host / "root"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    built = build(network.root, now=MOMENT, output=folder, base_url=address)
+    built = build(network.root, now=now, output=folder, base_url=address)
     if start == "/":
         server.RequestHandlerClass = functools.partial(Handler, directory=str(folder))
     Handler.not_found = (folder / "404.html").read_bytes()

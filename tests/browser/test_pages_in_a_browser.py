@@ -45,6 +45,7 @@ FOCUSED = """async () => {
 }"""
 
 TABS = 25
+SHEETS = ("/theme/style.css", "/theme/article.css")
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
 at_the_root = pytest.mark.parametrize("own_site", ["/"], indirect=True)
@@ -105,7 +106,7 @@ def test_a_page_is_quiet_and_whole_at_every_width_by_day_and_by_night(
             assert browser_page.locator("h1:visible").count() == 1, (width, scheme)
     assert browser_page.evaluate(LOAD_ALL) == []
     assert url in watched.asked
-    assert any(address.endswith("/theme/style.css") for address in watched.asked)
+    assert any(address.endswith(SHEETS) for address in watched.asked)
 
 
 @pytest.mark.parametrize("own_site", ["/a/b/"], indirect=True)

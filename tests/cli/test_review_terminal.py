@@ -388,7 +388,7 @@ def test_the_preview_is_the_real_page_marked_and_gone_afterwards(
         page = copy.read_text(encoding="utf-8")
         assert "<p>Boats float.</p>" in page
         assert "Preview of boats, as it lies on disk. Not published" in page
-        assert "theme/style.css" in page
+        assert "theme/article.css" in page
         assert not (network.root / "site").exists()
         terminal.type("q")
         assert terminal.end() == 0

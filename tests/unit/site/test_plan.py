@@ -33,6 +33,7 @@ def test_an_empty_network_has_a_home_feeds_and_a_page_for_wrong_addresses() -> N
         "/feeds/",
         "/robots.txt",
         "/sitemap.xml",
+        "/theme/article.css",
         "/theme/icon.svg",
         "/theme/style.css",
     }

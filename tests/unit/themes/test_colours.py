@@ -150,6 +150,11 @@ def test_a_shorter_sheet_keeps_what_stands_in_quotes() -> None:
     assert compacted(source) == 'a::after{content:" ( /* a:  b; */ "}b,c{d:e f}\n'
 
 
+def test_a_shorter_sheet_has_no_blanks_around_what_joins_selectors_but_around_what_adds() -> None:
+    source = "a + b > c ~ d { e: calc((1px + 2px) + 3px) / 2; f: min(1px + 2px, 3px); }"
+    assert compacted(source) == "a+b>c~d{e:calc((1px + 2px) + 3px)/2;f:min(1px + 2px,3px)}\n"
+
+
 def test_a_shorter_sheet_keeps_the_blank_that_selectors_need() -> None:
     source = "@media (min-width: 4rem) and (hover) { .a :is(b, c) { d: calc(1rem + 2vw); } }"
     assert (

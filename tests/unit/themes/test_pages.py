@@ -12,17 +12,12 @@ import pytest
 
 from blognet.kernel.ids import SitePath
 from blognet.themes.faults import TEMPLATE_NAMES
-from blognet.themes.safe import trusted_html
-from blognet.themes.sheet import style_sheet
 from blognet.themes.views import PostView
 from tests.unit.themes.samples import (
-    PLAIN,
     PROBE,
     THEME,
     Sample,
-    author,
     built_in,
-    card,
     head,
     html_of,
     load_plain,
@@ -33,7 +28,6 @@ from tests.unit.themes.samples import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from xml.etree.ElementTree import Element
 
     from blognet.themes.environment import Renderer
@@ -41,7 +35,6 @@ if TYPE_CHECKING:
 RENDERER = built_in()
 RENDERERS = {"default": RENDERER, "plain": built_in(load=load_plain)}
 PAGES = (*samples(full=True), *samples(full=False))
-LIMIT = 30_000
 
 
 def _name(sample: Sample) -> str:
@@ -229,19 +222,6 @@ def test_hosts_that_the_network_allows_are_in_the_policy_and_nothing_else_is() -
     assert "img-src &#39;self&#39; https://img.example.org https://*.example.com;" in html
     assert "frame-src https://img.example.org https://*.example.com;" in html
     assert "script-src" not in html
-
-
-@pytest.mark.parametrize("theme", [THEME, PLAIN], ids=lambda theme: theme.name)
-def test_a_post_page_without_its_text_and_the_style_sheet_stay_light(theme: Path) -> None:
-    """Two authors with all they have, a series, neighbours, tags: all but the words that people wrote."""
-    both = (author("ann"), author("ben"))
-    one = replace(card("a"), authors=both, language="en")
-    page = samples(full=True)[0]
-    assert isinstance(page.view, PostView)
-    view = replace(page.view, card=one, body=trusted_html(""), toc=())
-    html = html_of(RENDERERS[theme.name], replace(page, view=view))
-    sheet = style_sheet((theme / "static/style.css").read_text("utf-8"), accent="#9a4a1c")
-    assert len(html.encode()) + len(sheet.encode()) <= LIMIT
 
 
 def test_the_same_view_gives_the_same_bytes_in_any_order() -> None:

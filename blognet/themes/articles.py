@@ -1,0 +1,51 @@
+"""The style sheet of posts and plain pages: the theme's own without what these pages have no use for.
+
+Most readers come to one post and see no other page, so a post brings only what it needs, in one sheet. Which classes
+the other pages have to themselves is read off the templates; what no template names, as the classes of texts, stays.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from blognet.themes.faults import TEMPLATE_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blognet.themes.environment import Renderer
+
+ARTICLES = ("post.html", "page.html")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_WORD = re.compile(r"(?<![.\w-])[\w-]+")
+_OF_CLASSES = re.compile(r"""class="((?:[^"{]|\{\{.*?\}\}|\{%.*?%\}|\{)*)\"""")
+
+
+def classes_elsewhere(renderer: Renderer) -> frozenset[str]:
+    """Return the classes that templates give to elements, but never to one of a post or a plain page.
+
+    A class counts as used where its name is a word anywhere in a template behind these pages, but for names of
+    fields. Where a theme names templates by expressions, so that any could be behind them, there are none.
+    """
+    of_articles, of_all = _behind(renderer, ARTICLES), _behind(renderer, TEMPLATE_NAMES)
+    if of_articles is None or of_all is None:
+        return frozenset()
+    used = {word for name in of_articles for word in _WORD.findall(_source(renderer, name))}
+    given = (_OF_CLASSES.findall(_source(renderer, name)) for name in of_all)
+    words = {word for found in given for said in found for word in _WORD.findall(said)}
+    return frozenset(words - used)
+
+
+def _behind(renderer: Renderer, names: Iterable[str]) -> frozenset[str] | None:
+    found: set[str] = set()
+    for name in names:
+        behind = renderer.templates_behind(name)
+        if behind is None:
+            return None
+        found.update(behind)
+    return frozenset(found)
+
+
+def _source(renderer: Renderer, name: str) -> str:
+    return _COMMENT.sub("", renderer.load(name) or "")
