@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from blognet.markup import is_rich
 from blognet.render.cards import feeds_view
 from blognet.render.context import GENERATOR
 from blognet.render.site_links import configured_links
 from blognet.site import ListKey, ListKind, addresses
 from blognet.site.pages import PlainPage, PostPage
-from blognet.site.plan import ARTICLE_SHEET, ICON, STYLE_SHEET, logo_path, theme_path
+from blognet.site.plan import ARTICLE_SHEET, ICON, RICH_SHEET, STYLE_SHEET, logo_path, theme_path
 from blognet.themes.languages import language_name
 from blognet.themes.views import LinkView, SiteView
 
@@ -39,14 +40,18 @@ def site_view(page: Page, context: Context) -> SiteView:
         navigation=_marked(frame.navigation, page),
         languages=_languages(page, spoken_at(page.language, context), context),
         footer_links=_marked(frame.footer_links, page),
-        stylesheet=_sheet_of(page, frame),
+        stylesheet=_sheet_of(page, frame, context),
     )
 
 
-def _sheet_of(page: Page, frame: SiteView) -> SitePath:
-    """Return the style sheet of a page; posts and plain pages have one of their own."""
-    articles = isinstance(page.shows, PostPage | PlainPage)
-    return theme_path(ARTICLE_SHEET) if articles else frame.stylesheet
+def _sheet_of(page: Page, frame: SiteView, context: Context) -> SitePath:
+    """Return the style sheet of a page; posts and plain pages have one of their own, and those with rarer things."""
+    match page.shows:
+        case PostPage(post=subject) | PlainPage(page=subject):
+            is_rare = is_rich(context.bodies.posts[subject].html)
+            return theme_path(RICH_SHEET if is_rare else ARTICLE_SHEET)
+        case _:
+            return frame.stylesheet
 
 
 def site_frame(language: str, context: Context) -> SiteView:

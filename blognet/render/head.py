@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import AuthorId
-from blognet.markup import first_words, frame_hosts_in, is_rich
+from blognet.markup import first_words, frame_hosts_in
 from blognet.render.cards import author_view, feeds_view, image_of
 from blognet.render.handles import handle_of
 from blognet.render.introductions import introduction_of
@@ -22,7 +22,7 @@ from blognet.site.pages import (
     Redirect,
     TombstonePage,
 )
-from blognet.site.plan import RICH_SHEET, SHARE_SCRIPT, VIDEO_SCRIPT, has_script, theme_path
+from blognet.site.plan import SHARE_SCRIPT, VIDEO_SCRIPT, has_script, theme_path
 from blognet.themes.languages import direction_of, locale_in_open_graph
 from blognet.themes.safe import data_block
 from blognet.themes.views import HeadView
@@ -86,7 +86,7 @@ def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: s
     live = context.catalogue.contents[subject]
     front = live.post.front
     common = _with_media(_with_picture(common, live, context), subject, context)
-    common = _with_rich_text(common, subject, context)
+    common = _with_videos(common, subject, context)
     said = front.description or front.summary or context.bodies.posts[subject].excerpt
     return replace(
         common,
@@ -99,14 +99,10 @@ def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: s
     )
 
 
-def _with_rich_text(common: HeadView, subject: Subject, context: Context) -> HeadView:
-    """Name what the theme has for things that few texts hold: a style sheet, and a script that plays videos."""
+def _with_videos(common: HeadView, subject: Subject, context: Context) -> HeadView:
+    """Name what plays the videos of a text."""
     html = context.bodies.posts[subject].html
-    if not is_rich(html):
-        return common
-    frames, script, sheet = frame_hosts_in(html), theme_path(VIDEO_SCRIPT), theme_path(RICH_SHEET)
-    if sheet in context.ground.paths:
-        common = replace(common, sheets=(sheet,))
+    frames, script = frame_hosts_in(html), theme_path(VIDEO_SCRIPT)
     if frames and script in context.ground.paths:
         common = replace(common, frames=frames, scripts=(*common.scripts, script))
     return common

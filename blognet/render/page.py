@@ -88,6 +88,8 @@ def _theme_file(name: str, context: Context) -> bytes:
     accent = context.config.theme.accent
     if raw is None and name == ARTICLE_SHEET:
         return _article_sheet(context)
+    if raw is None and name == RICH_SHEET:
+        return _theme_file(ARTICLE_SHEET, context)
     if raw is None and name == ICON:
         return site_icon(context.config.title, accent=accent).encode("utf-8")
     if raw is None:
@@ -97,7 +99,8 @@ def _theme_file(name: str, context: Context) -> bytes:
         font = context.config.theme.font
         return style_sheet(raw.decode("utf-8"), accent=accent, font=font).encode("utf-8")
     if name == RICH_SHEET:
-        return compacted(raw.decode("utf-8")).encode("utf-8")
+        rare = compacted(raw.decode("utf-8")).encode("utf-8")
+        return _theme_file(ARTICLE_SHEET, context) + rare
     return raw
 
 

@@ -48,7 +48,7 @@ SEARCH_SCRIPT = "search.js"
 SHARE_SCRIPT = "share.js"
 VIDEO_SCRIPT = "embed.js"
 RICH_SHEET = "rich.css"
-"""For what few texts hold; a page loads it when its text does."""
+"""For posts and plain pages that hold what few do: the sheet of the others, and then what the theme has for that."""
 ICON = "icon.svg"
 """The theme's icon; where the theme has none, one is made from the title."""
 
@@ -130,7 +130,7 @@ def has_script(config: Config) -> bool:
 
 def _theme_names(theme_files: tuple[str, ...], config: Config) -> list[str]:
     """Return the theme's files; the scripts of links to pass a post on and of videos only where one may need them."""
-    ours = {STYLE_SHEET, ARTICLE_SHEET, ICON, *theme_files}
+    ours = {STYLE_SHEET, ARTICLE_SHEET, RICH_SHEET, ICON, *theme_files}
     ours -= set() if config.embeds.sites else {VIDEO_SCRIPT}
     return sorted(ours | {SHARE_SCRIPT} if has_script(config) else ours - {SHARE_SCRIPT})
 

@@ -122,7 +122,8 @@ class SiteView:
         footer_language: The same of the footer.
         footer_links: Pages (About, Imprint), archive, feeds.
         accent: CSS colour; "" for the theme's own.
-        stylesheet: Path of the style sheet: one for posts and plain pages, one for all others.
+        stylesheet: Path of the style sheet: one for posts and plain pages, one for those whose text holds what few do,
+            one for all others.
         icon: Path of the site's icon; "" for none.
         feeds: The site's own feeds in this language.
     """
@@ -175,7 +176,6 @@ class HeadView:
         media: Whole address of sound or film that belongs to the page; "" for none.
         media_type: Its media type.
         scripts: Paths of the theme's scripts that the page loads, all of them enhancements.
-        sheets: Paths of style sheets for what few texts hold, when the page's does.
         frames: Hosts from which the scripts may show a page in a frame, after a click.
     """
 
@@ -209,7 +209,6 @@ class HeadView:
     trail: tuple[LinkView, ...] = ()
     structured: Markup | str = ""
     scripts: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
 
 
