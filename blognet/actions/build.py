@@ -22,12 +22,13 @@ from blognet.actions.unchanged import OUTPUT, tell
 from blognet.actions.urls import kept_addresses
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.cache import open_cache
-from blognet.disk.generator import texts_mark
+from blognet.disk.generator import generator_mark, texts_mark
 from blognet.disk.input_marks import marks_of_inputs
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
 from blognet.disk.network import find_network
 from blognet.disk.record import read_asset_copy
+from blognet.disk.shelf import open_shelf
 from blognet.disk.themes import theme_files
 from blognet.engine import digest_of
 from blognet.kernel.errors import FaultsError
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from blognet.actions.shared_texts import SharedTexts
     from blognet.actions.studio import Studio
     from blognet.disk.cache import Cache
+    from blognet.disk.shelf import DiskShelf
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
     from blognet.site import Published
@@ -88,16 +90,21 @@ def build(
     """
     root = find_network(start)
     target = output or root / OUTPUT
-    with writing_lock(root, doing="blognet build"), closing(open_cache(root)) as cache:
+    with (
+        writing_lock(root, doing="blognet build"),
+        closing(open_cache(root)) as cache,
+        closing(open_shelf(root)) as shelf,
+    ):
         logo = open_network(root)[1].theme.logo
         marks = marks_of_inputs(root, logo)
         network = load_network(root, now=now)
         if not is_sound(network.record):
             message = "the record has faults, so nobody can say what was approved"
             raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
+        shelf.claim(f"{generator_mark()}\n{digest_of(network.rules)}")
         published = published_from(network.record, rules=network.rules, now=now)
         prepared = _prepare(
-            network, published, base_url, cache, jobs=jobs, anew=anew, progress=progress
+            network, published, base_url, cache, shelf, jobs=jobs, anew=anew, progress=progress
         )
         made = make_site(
             prepared.context,
@@ -179,6 +186,7 @@ def _prepare(
     published: Published,
     base_url: str,
     cache: Cache,
+    shelf: DiskShelf,
     *,
     jobs: int,
     anew: bool,
@@ -189,7 +197,9 @@ def _prepare(
         config = config.model_copy(update={"url": base_url.rstrip("/")})
     theme = theme_files(network.root, config.theme.name)
     kept = kept_addresses(network.root)
-    planned = plan(published, config, theme_files=tuple(theme.static), kept=kept)
+    planned = plan(
+        published, config, theme_files=tuple(theme.static), kept=kept, shelf=None if anew else shelf
+    )
     if errors_in(planned.problems):
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
@@ -216,6 +226,8 @@ def _prepare(
         darkroom=studio.darkroom,
         theme_file=theme.static.get,
         logo=logo,
+        key_of=keys.of,
+        shelf=None if anew else shelf,
         bodies=Bodies(
             posts=Documents(catalogue.contents, texts.document),
             bios=Documents(catalogue.profiles, texts.document),

@@ -16,6 +16,7 @@ from blognet.render.drawings import without_active_drawings
 from blognet.render.faces import initials_pages
 from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures, plain_darkroom, with_pictures
+from blognet.render.search import Searchable, SearchFiles
 from blognet.render.social import Social, social_of
 from blognet.render.watched import (
     WatchedMapping,
@@ -30,15 +31,16 @@ from blognet.render.watched import (
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from blognet.config import Config
     from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
+    from blognet.kernel.shelves import Shelf
     from blognet.render.feed_values import FeedEntry, SiteSaid
     from blognet.render.links import Ground
     from blognet.render.pictures import Darkroom
-    from blognet.site import Catalogue, Page, Plan
+    from blognet.site import Catalogue, LivePost, Page, Plan
     from blognet.themes.environment import Renderer
     from blognet.themes.strings import Words
     from blognet.themes.views import AuthorView, LinkView, PostCard, SiteView, TermView
@@ -72,7 +74,6 @@ class Memory:
         self.members: Made[tuple[AuthorView, ...]] = Made("members", recorder)
         self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
         self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)
-        self.search: Made[tuple[Mapping[str, list[int]], ...]] = Made("search", recorder)
         self.use_template: Callable[[str], None] = _no_template
 
 
@@ -94,6 +95,7 @@ class Context:
         pictures: What readers get in place of approved pictures.
         darkroom: Makes them.
         social: What is shown of each page where somebody shares it.
+        search: The files of the search index.
     """
 
     pages: tuple[Page, ...]
@@ -108,6 +110,7 @@ class Context:
     darkroom: Darkroom
     pictures: Pictures = field(default_factory=Pictures)
     social: Social = field(default_factory=Social)
+    search: SearchFiles
     logo: bytes | None = None
     recorder: Recorder = field(compare=False, repr=False)
     memory: Memory = field(compare=False, repr=False)
@@ -138,7 +141,7 @@ class Context:
 
 _WATCH_THEMSELVES = frozenset(
     ("catalogue", "config", "bodies", "ground", "renderer", "asset", "theme_file", "darkroom")
-) | {"pictures", "social", "recorder", "memory"}
+) | {"pictures", "social", "search", "recorder", "memory"}
 _CONTEXT_FIELDS = frozenset(each.name for each in fields(Context)) - _WATCH_THEMSELVES
 
 
@@ -164,6 +167,8 @@ def make_context(
     logo: bytes | None = None,
     bodies: Bodies | None = None,
     darkroom: Darkroom | None = None,
+    key_of: Callable[[LivePost], str] | None = None,
+    shelf: Shelf | None = None,
 ) -> Context:
     """Prepare the look-ups of a build.
 
@@ -177,6 +182,8 @@ def make_context(
         logo: The bytes of the configured logo; None when there is none.
         bodies: The texts as Documents, when they were made before.
         darkroom: Where pictures are made; one that keeps nothing when None.
+        key_of: Gives the key of a text's Document; needed with a shelf.
+        shelf: Where what took long to work out is kept.
     """
     pages, problems = without_active_drawings(plan.pages, asset)
     darkroom = darkroom or plain_darkroom(asset)
@@ -222,10 +229,24 @@ def make_context(
         darkroom=darkroom,
         pictures=watched_pictures(pictures, note),
         social=watched_social(social, note),
+        search=SearchFiles(
+            Searchable(
+                catalogue=plan.catalogue,
+                config=config,
+                documents=made.posts,
+                key_of=key_of or _hash_of,
+                shelf=shelf if key_of else None,
+            ),
+            note,
+        ),
         logo=logo,
         recorder=recorder,
         memory=memory,
     )
+
+
+def _hash_of(live: LivePost) -> str:
+    return live.hash.hex
 
 
 def _no_template(name: str) -> None:

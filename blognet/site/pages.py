@@ -164,19 +164,12 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPosts:
-    """What the search can find, newest first; its words are in so many files."""
-
-    posts: tuple[Subject, ...]
-    files: int
+    """What the search can find in a language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchWords:
-    """One of the files with the words of these posts, counted from 0."""
-
-    posts: tuple[Subject, ...]
-    number: int
-    files: int
+    """One of the files that say which words stand in which posts of a language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
