@@ -144,7 +144,9 @@ class SearchIndex:
         if not before.keys or not stays:
             return self._put_together(names)
         changes: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-        for name, (old, new) in sorted(deltas.items()):
+        # What is gone goes first: its number may be somebody else's by now.
+        for name in sorted(deltas, key=lambda name: (name in places, name)):
+            old, new = deltas[name]
             place = places[name] if name in places else old_places[name]
             for word in old.keys() | new.keys():
                 if old.get(word) != new.get(word):
