@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Network
     from blognet.actions.shared_texts import SharedTexts
     from blognet.actions.studio import Studio
+    from blognet.actions.unchanged import Looked
     from blognet.disk.cache import Cache
     from blognet.disk.shelf import DiskShelf
     from blognet.kernel.problems import Problem
@@ -70,6 +71,7 @@ def build(
     jobs: int = 1,
     anew: bool = False,
     asked: str = "",
+    looked: Looked | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Build the site.
@@ -82,6 +84,7 @@ def build(
         jobs: How many processes render.
         anew: Whether to make everything, whatever the last build left.
         asked: A file of the output somebody asks about, as `Built.made` names it; "" for none.
+        looked: The marks of what a build reads, if somebody took them just now.
         progress: Called with what is done (``texts``, ``pictures``, ``pages``), how many and of how many.
 
     Raises:
@@ -96,7 +99,8 @@ def build(
         closing(open_shelf(root)) as shelf,
     ):
         logo = open_network(root)[1].theme.logo
-        marks = marks_of_inputs(root, logo)
+        known = looked is not None and looked.marks and looked.logo == logo
+        marks = looked.marks if looked and known else marks_of_inputs(root, logo)
         network = load_network(root, now=now)
         if not is_sound(network.record):
             message = "the record has faults, so nobody can say what was approved"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from blognet.actions.built import Built
+    from blognet.actions.unchanged import Looked
 
 _QUIET_SECONDS = 1.0
 
@@ -84,12 +85,21 @@ def build_command(
     if compare:
         return _compared(place, when, start, as_json=as_json)
     target = Path(output).absolute() if output else None
-    built = None if anew or explain else _unchanged(place, when, target, base_url)
+    looked = None if anew or explain else _looked(place, when, target, base_url)
+    built = looked.built if looked else None
     if built is None:
         asked = asked_file(explain)
         jobs = jobs or os.cpu_count() or 1
         built = _built(
-            place, when, target, base_url, jobs=jobs, asked=asked, anew=anew, start=start
+            place,
+            when,
+            target,
+            base_url,
+            jobs=jobs,
+            asked=asked,
+            anew=anew,
+            looked=looked,
+            start=start,
         )
     print_problems((*built.problems, *built.cache_problems))
     if as_json:
@@ -111,7 +121,7 @@ def _compared(place: Place, when: datetime, start: float, *, as_json: bool) -> i
         bar.clear()
 
 
-def _unchanged(place: Place, when: datetime, target: Path | None, base_url: str) -> Built | None:
+def _looked(place: Place, when: datetime, target: Path | None, base_url: str) -> Looked:
     from blognet.actions.unchanged import build_unchanged
 
     return build_unchanged(place.folder, now=when, output=target, base_url=base_url)
@@ -126,6 +136,7 @@ def _built(
     jobs: int,
     asked: str,
     anew: bool,
+    looked: Looked | None,
     start: float,
 ) -> Built:
     from blognet.actions.build import build
@@ -140,6 +151,7 @@ def _built(
             jobs=jobs,
             anew=anew,
             asked=asked,
+            looked=looked,
             progress=bar.show,
         )
     finally:

@@ -12,7 +12,6 @@ Nothing here is flushed to the disk one by one: a site can be built again, and t
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blognet.disk.markers import manifest_in, marker_of
 from blognet.disk.output_names import take_name
 from blognet.disk.renaming import exchange
 from blognet.disk.trees import (
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MARKER = ".blognet-output"
-FORMAT = 1
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _NOT_OUTPUT = frozenset(
     {"authors", "pages", "posts", "queue", "record", "themes", ".blognet", ".git"}
@@ -204,7 +203,7 @@ def _complete(
             take_out(places.new, name)
             link_into(places.live, places.new, name)
     # The marker comes before any name with a dot: so a tree's marker always tells whose its dotted names are.
-    write_into(places.new, MARKER, _marker(digests))
+    write_into(places.new, MARKER, marker_of(digests))
     for name, raw in dotted.items():
         take_out(places.new, name)
         if name in same:
@@ -396,21 +395,6 @@ def _manifest_of(folder: Path) -> Mapping[str, str] | None:
     try:
         if not stat.S_ISREG(os.lstat(marker).st_mode):
             return None
-        read: object = json.loads(marker.read_bytes())
+        return manifest_in(marker.read_bytes())
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(read, dict) or read.get("format") != FORMAT:
-        return None
-    files: object = read.get("files")
-    if not isinstance(files, dict):
-        return None
-    return {str(name): str(digest) for name, digest in files.items()}
-
-
-def _marker(digests: Mapping[str, str]) -> bytes:
-    said = {
-        "files": dict(digests),
-        "format": FORMAT,
-        "note": "blognet build wrote this folder and replaces it; change nothing in here",
-    }
-    return (json.dumps(said, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode("utf-8")

@@ -56,6 +56,8 @@ class Kind(StrEnum):
     PROFILE = "profile"
     PAGE = "page"
 
+    __hash__ = str.__hash__  # equal to its text, and asked for by every look-up of a subject
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Subject:
@@ -83,7 +85,8 @@ class Subject:
 
     def __str__(self) -> str:
         """Give kind and name: ``post/hello-world.de``, which is also the path under ``record/``."""
-        return f"{self.kind.value}/{self.name}"
+        name = f"{self.id}.{self.language}" if self.language else self.id
+        return f"{self.kind}/{name}"
 
 
 def parse_author_id(text: str) -> AuthorId | None:

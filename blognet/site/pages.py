@@ -31,6 +31,8 @@ class ListKind(StrEnum):
     TEAM = "team"
     SERIES = "series"
 
+    __hash__ = str.__hash__  # equal to its text, and asked for by every look-up of a list
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class ListKey:
@@ -47,7 +49,7 @@ class ListKey:
 
     def __str__(self) -> str:
         """Give ``home``, ``tag/python``, ``tag/python.de``."""
-        name = f"{self.kind.value}/{self.id}" if self.id else self.kind.value
+        name = f"{self.kind}/{self.id}" if self.id else str(self.kind)
         return f"{name}.{self.language}" if self.language else name
 
 
