@@ -235,6 +235,7 @@ def _prepare(
         bodies=Bodies(
             posts=Documents(catalogue.contents, texts.document),
             bios=Documents(catalogue.profiles, texts.document),
+            briefs=Documents(catalogue.contents, texts.brief),
         ),
     )
     if context.pictures.shown:  # then all texts are asked for their images

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from blognet.render.bodies import labels_of, render_bio, render_body
+from blognet.render.bodies import KeptBrief, labels_of, render_bio, render_body
 from blognet.render.documents import document_as_bytes, document_from_bytes
 from blognet.site import LiveAuthor, LivePost
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.disk.cache import Cache
     from blognet.markup import Document, Labels
-    from blognet.render.bodies import TextKeys
+    from blognet.render.bodies import Brief, TextKeys
     from blognet.themes.strings import Words
 
     _Spoken = tuple[LivePost | LiveAuthor, Labels]
@@ -36,7 +36,17 @@ _AT_HAND = 2_000
 _BATCH = 200
 _IMAGES = ".images"
 _NO_IMAGES = ".plain"
-"""Behind the key of a Document: what is said of its images, so that nobody reads the Document to see them."""
+_BRIEF = ".brief"
+"""Behind the key of a Document: what is said of its images, and in lists, so that nobody reads the Document for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What is kept beside a Document: the addresses of its images, and what lists say of it."""
+
+    images: tuple[str, ...]
+    words: int
+    excerpt: str
 
 
 class Texts:
@@ -78,7 +88,7 @@ class Texts:
         if found is None:
             found = self._made(live)
             self._fresh[key] = document_as_bytes(found)
-            self._note_images(key, tuple(image.src for image in found.images))
+            self._note_beside(key, _beside(found))
         self._at_hand[key] = found
         self._at_hand.move_to_end(key)
         if len(self._at_hand) > _AT_HAND:
@@ -95,13 +105,25 @@ class Texts:
             if kept is not None:
                 return kept
         document = self.document(live)
-        found = tuple(image.src for image in document.images)
-        self._note_images(key, found)
-        return found
+        beside = _beside(document)
+        self._note_beside(key, beside)
+        return beside.images
 
-    def _note_images(self, key: str, addresses: tuple[str, ...]) -> None:
-        name = f"{key}{_IMAGES if addresses else _NO_IMAGES}"
-        self._fresh[name] = json.dumps(addresses).encode("ascii")
+    def brief(self, live: LivePost) -> Brief:
+        """Return what lists say of a text."""
+        name = f"{self._keys.of(live)}{_BRIEF}"
+        if name in self._known:
+            kept = _brief_in(self._cache.get(name))
+            if kept is not None:
+                return kept
+        document = self.document(live)
+        self._note_beside(self._keys.of(live), _beside(document))
+        return document
+
+    def _note_beside(self, key: str, beside: _Beside) -> None:
+        name = f"{key}{_IMAGES if beside.images else _NO_IMAGES}"
+        self._fresh[name] = json.dumps(beside.images).encode("ascii")
+        self._fresh[f"{key}{_BRIEF}"] = json.dumps([beside.words, beside.excerpt]).encode("ascii")
 
     def prepare(
         self,
@@ -125,9 +147,9 @@ class Texts:
             return
         spoken = tuple((live, self._labels(live)) for live in missing.values())
         rendered = _rendered(spoken, self._config, jobs)
-        for number, (key, (raw, images)) in enumerate(zip(missing, rendered, strict=True), start=1):
+        for number, (key, (raw, beside)) in enumerate(zip(missing, rendered, strict=True), start=1):
             self._fresh[key] = raw
-            self._note_images(key, images)
+            self._note_beside(key, beside)
             if len(self._fresh) >= _BATCH:
                 self.keep()
             if progress:
@@ -168,9 +190,26 @@ def _addresses_in(raw: bytes | None) -> tuple[str, ...] | None:
     return tuple(each for each in said if isinstance(each, str))
 
 
+def _brief_in(raw: bytes | None) -> KeptBrief | None:
+    try:
+        said: object = json.loads(raw) if raw else None
+    except ValueError:
+        return None
+    match said:
+        case [int() as words, str() as excerpt]:
+            return KeptBrief(words=words, excerpt=excerpt)
+        case _:
+            return None
+
+
+def _beside(document: Document) -> _Beside:
+    images = tuple(image.src for image in document.images)
+    return _Beside(images=images, words=document.words, excerpt=document.excerpt)
+
+
 def _rendered(
     texts: tuple[_Spoken, ...], config: Config, jobs: int
-) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+) -> Iterator[tuple[bytes, _Beside]]:
     make = partial(_document_bytes, config=config)
     if jobs == 1:
         yield from map(make, texts)
@@ -183,10 +222,10 @@ def _rendered(
         )
 
 
-def _document_bytes(text: _Spoken, config: Config) -> tuple[bytes, tuple[str, ...]]:
-    """Return a Document as bytes, and the addresses of its images."""
+def _document_bytes(text: _Spoken, config: Config) -> tuple[bytes, _Beside]:
+    """Return a Document as bytes, and what is kept beside it."""
     document = _document(text, config)
-    return document_as_bytes(document), tuple(image.src for image in document.images)
+    return document_as_bytes(document), _beside(document)
 
 
 def _document(text: _Spoken, config: Config) -> Document:

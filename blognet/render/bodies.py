@@ -7,7 +7,7 @@ kept under the content hash. What depends on the rest of the site (where a link 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from blognet.engine import digest_of, digest_of_text
@@ -26,12 +26,43 @@ if TYPE_CHECKING:
     from blognet.themes.strings import Words
 
 
+class Brief(Protocol):
+    """What lists say of a text; a Document is one, too."""
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+
+    @property
+    def excerpt(self) -> str:
+        """Its beginning, as plain text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptBrief:
+    """A brief without its Document, as it is kept."""
+
+    words: int
+    excerpt: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bodies:
-    """Every text of the site as a Document."""
+    """Every text of the site as a Document.
+
+    Attributes:
+        posts: Those of posts and pages.
+        bios: Those of profiles.
+        briefs: What lists say of posts and pages; the Documents themselves when None.
+    """
 
     posts: Mapping[Subject, Document]
     bios: Mapping[Subject, Document]
+    briefs: Mapping[Subject, Brief] | None = None
+
+    def brief(self, subject: Subject) -> Brief:
+        """Return what lists say of a post or page."""
+        return self.posts[subject] if self.briefs is None else self.briefs[subject]
 
 
 def render_bodies(catalogue: Catalogue, config: Config, words: Words) -> Bodies:

@@ -104,19 +104,19 @@ def feeds_view(listing: Listing) -> FeedsView:
 
 def _post_card(live: LivePost, context: Context) -> PostCard:
     front, language = live.post.front, live.subject.language
-    document = context.bodies.posts[live.subject]
+    brief = context.bodies.brief(live.subject)
     image = image_of(live, context)
     return PostCard(
         id=live.subject.id,
         title=front.title,
         url=live.url,
-        summary=front.summary or front.description or document.excerpt,
+        summary=front.summary or front.description or brief.excerpt,
         date=live.date,
         updated=live.updated,
         authors=tuple(author_view(author, language, context) for author in live.authors),
         topics=_terms(live.subject, ListKind.TOPIC, context),
         tags=_terms(live.subject, ListKind.TAG, context),
-        minutes=max(1, round(document.words / WORDS_A_MINUTE)),
+        minutes=max(1, round(brief.words / WORDS_A_MINUTE)),
         language=context.tag(language),
         image=image,
         image_alt=front.image_alt if image else "",

@@ -218,7 +218,9 @@ def make_context(
         catalogue=catalogue,
         config=settings,
         bodies=Bodies(
-            posts=WatchedMapping(TEXT, made.posts, note), bios=WatchedMapping(BIO, made.bios, note)
+            posts=WatchedMapping(TEXT, made.posts, note),
+            bios=WatchedMapping(BIO, made.bios, note),
+            briefs=None if made.briefs is None else WatchedMapping(TEXT, made.briefs, note),
         ),
         ground=watched_ground(
             ground_of(catalogue.contents, WatchedPaths(paths, note), config.url), note

@@ -128,16 +128,22 @@ class TermIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearPosts:
-    """The listed posts of a year in the network's time zone, newest first."""
+    """The listed posts of a year in the network's time zone, newest first.
+
+    Attributes:
+        posts: Those that are shown.
+        count: How many there are.
+    """
 
     year: int
     path: SitePath
     posts: tuple[Subject, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
-    """Every listed post by year, newest first.
+    """Every listed post by year, newest first; of very many posts, only how many there are in each year.
 
     Attributes:
         only: The year when the page shows only one.
