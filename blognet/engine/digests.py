@@ -14,6 +14,7 @@ from datetime import date, tzinfo
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import PurePosixPath
 from types import NoneType
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -107,22 +108,30 @@ def _write_plain(value: object, out: list[str]) -> None:
 def _write_items(value: object, out: list[str]) -> None:
     if isinstance(value, tuple | list):
         out.append(f"t{len(value)}:")
+        kind, writer = NoneType, _write_plain
         for item in value:
-            _writer_of(type(item))(item, out)
+            if type(item) is not kind:  # mostly all are of one
+                kind = type(item)
+                writer = _writer_of(kind)
+            writer(item, out)
 
 
 def _dataclass_writer(kind: type) -> _Writer:
     names = tuple(field.name for field in fields(kind))
     head = f"d{kind.__name__}{len(names)}:"
-    if len(names) <= _FEW and kind.__hash__ is not None:
+    if len(names) <= _FEW:
         return _name_writer(head, names)
+    values_of = attrgetter(*names)
 
     def write(value: object, out: list[str]) -> None:
         out.append(head)
-        for name in names:
-            item = getattr(value, name)
+        for item in values_of(value):
             if type(item) is str:  # by far the commonest
                 out.append(f"s{len(item)}:{item}")
+            elif item is None:
+                out.append("None;")
+            elif type(item) is tuple and not item:
+                out.append("t0:")
             else:
                 _writer_of(type(item))(item, out)
 

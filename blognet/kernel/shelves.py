@@ -47,6 +47,7 @@ class Table(Generic[ValueT]):
         *,
         read: Callable[[bytes], ValueT],
         write: Callable[[ValueT], bytes],
+        hot: bool = True,
     ) -> None:
         """Keep where rows are, and how they are read and written.
 
@@ -55,12 +56,16 @@ class Table(Generic[ValueT]):
             place: What the keys of its rows begin with.
             read: From a row to a value.
             write: The other way.
+            hot: Whether values are asked for again and again, and kept at hand; others are kept as rows, which take
+                a tenth of the memory.
         """
         self._shelf = shelf
         self._place = place
         self._read = read
         self._write = write
+        self._hot = hot
         self._values: dict[str, ValueT | None] = {}
+        self._rows: dict[str, bytes | None] = {}
         self._changed: set[str] = set()
 
     def get(self, name: str) -> ValueT | None:
@@ -69,21 +74,43 @@ class Table(Generic[ValueT]):
         Raises:
             LostError: The row is damaged.
         """
-        if name not in self._values:
-            raw = self._shelf.get(f"{self._place}/{name}") if self._shelf else None
-            try:
-                self._values[name] = None if raw is None else self._read(raw)
-            except (ValueError, TypeError, KeyError) as error:
-                raise LostError from error
-        return self._values[name]
+        if name in self._values:
+            return self._values[name]
+        raw = self.row(name)
+        try:
+            value = None if raw is None else self._read(raw)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise LostError from error
+        if self._hot:
+            self._values[name] = value
+        return value
+
+    def row(self, name: str) -> bytes | None:
+        """Return a value as its row; None when there is none.
+
+        Raises:
+            LostError: The row is damaged.
+        """
+        if name in self._rows:
+            return self._rows[name]
+        value = self._values.get(name)
+        if value is not None:
+            return self._write(value)
+        return self._shelf.get(f"{self._place}/{name}") if self._shelf else None
 
     def set(self, name: str, value: ValueT | None) -> None:
         """Change a value; None removes it."""
-        self._values[name] = value
         self._changed.add(name)
+        if self._hot:
+            self._values[name] = value
+        else:
+            self._rows[name] = None if value is None else self._write(value)
 
     def changes(self) -> Iterator[tuple[str, bytes | None]]:
         """Give the rows that differ from those on the shelf."""
         for name in sorted(self._changed):
-            value = self._values[name]
-            yield f"{self._place}/{name}", None if value is None else self._write(value)
+            if self._hot:
+                value = self._values[name]
+                yield f"{self._place}/{name}", None if value is None else self._write(value)
+            else:
+                yield f"{self._place}/{name}", self._rows[name]

@@ -110,9 +110,16 @@ class TextKeys:
         self._words = words
         self._versions = versions
         self._marks: dict[str, str] = {}
+        self._known: dict[int, tuple[LivePost | LiveAuthor, str]] = {}
 
     def of(self, live: LivePost | LiveAuthor) -> str:
         """Return the key of a text's Document: 32 hex digits."""
+        known = self._known.get(id(live))  # several ask for each; what is kept here keeps its number
+        if known is None:
+            known = self._known[id(live)] = (live, self._made(live))
+        return known[1]
+
+    def _made(self, live: LivePost | LiveAuthor) -> str:
         if isinstance(live, LivePost):
             subject, title, line = live.subject, live.post.front.title, live.post.body_line
         else:

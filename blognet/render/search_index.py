@@ -80,8 +80,8 @@ class SearchIndex:
         self._open(shelf)
 
     def _open(self, shelf: Shelf | None) -> None:
-        self._words = Table(shelf, f"{self._place}/words", read=_unpacked, write=_packed)
-        self._parts = Table(shelf, f"{self._place}/file", read=_file, write=file_bytes)
+        self._words = Table(shelf, f"{self._place}/words", read=_unpacked, write=_packed, hot=False)
+        self._parts = Table(shelf, f"{self._place}/file", read=_file, write=file_bytes, hot=False)
         self._known = shelf
 
     def bring_up_to_date(self, posts: tuple[Findable, ...]) -> Indexed:
@@ -98,10 +98,10 @@ class SearchIndex:
         Raises:
             LostError: What is kept was damaged since it was brought up to date.
         """
-        found = self._parts.get(str(number))
+        found = self._parts.row(str(number))
         if found is None:
             raise LostError
-        return file_bytes(found)
+        return found
 
     def _updated(self, posts: tuple[Findable, ...]) -> Indexed:
         before = self._state()
@@ -159,7 +159,7 @@ class SearchIndex:
                 raise LostError
             after = _changed(found, some)
             self._parts.set(str(number), after)
-            digests[number] = digest_of(file_bytes(after))
+            digests[number] = self._digest(number)
         return tuple(digests)
 
     def _put_together(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -170,8 +170,11 @@ class SearchIndex:
         digests: list[str] = []
         for number, each in enumerate(found):
             self._parts.set(str(number), each)
-            digests.append(digest_of(file_bytes(each)))
+            digests.append(self._digest(number))
         return tuple(digests)
+
+    def _digest(self, number: int) -> str:
+        return digest_of(self.file(number))
 
     def _state(self) -> _State | None:
         raw = self._known.get(f"{self._place}/{_STATE}") if self._known else None

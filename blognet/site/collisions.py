@@ -74,9 +74,12 @@ def without_collisions(
 
 def _places_of(name: str) -> tuple[str, ...]:
     """Return the folders of a file, each with a slash at its end, and the file."""
-    parts = name.split("/")
-    folders = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
-    return (*folders, name)
+    places = [name]
+    end = name.rfind("/")
+    while end > 0:
+        places.append(name[: end + 1])
+        end = name.rfind("/", 0, end)
+    return tuple(reversed(places))
 
 
 def _owner_of(

@@ -89,8 +89,9 @@ class Kinship:
         def named(name: str) -> str:
             return f"{self._place}/{name}"
 
-        self._counts = Table(shelf, named("counts"), read=_read_numbers, write=_as_json)
-        self._having = Table(shelf, named("having"), read=_read_names, write=_as_lines)
+        self._counts = Table(shelf, named("counts"), read=_read_numbers, write=_as_json, hot=False)
+        self._having = Table(shelf, named("having"), read=_read_names, write=_as_lines, hot=False)
+        self._numbers: dict[str, int] = {}
         self._kin = Table(shelf, named("kin"), read=_read_kin, write=_kin_as_json)
         self._strong = Table(shelf, named("strong"), read=_read_numbers, write=_as_json)
 
@@ -168,6 +169,7 @@ class Kinship:
             before = self._having.get(word) or frozenset()
             after = (before - fewer[word]) | more[word]
             self._having.set(word, after or None)
+            self._numbers[word] = len(after)
             if len(before).bit_length() != len(after).bit_length():
                 found.add(word)
         return found
@@ -226,13 +228,19 @@ class Kinship:
         """
         weighed = []
         for word, number in counts.items():
-            posts = len(self._having.get(word) or ())
+            posts = self._number_of(word)
             level = total.bit_length() - posts.bit_length()
             if posts > 1 and (level or "/" in word):
                 rarity = _SCALE * level + _SCALE // 2
                 weighed.append((-rarity * _OFTEN[min(number, _MOST)], word))
         weighed.sort()
         return {word: -weight // _SCALE for weight, word in weighed[:STRONGEST]}
+
+    def _number_of(self, word: str) -> int:
+        """Return how many posts have a word."""
+        if word not in self._numbers:
+            self._numbers[word] = len(self._having.get(word) or ())
+        return self._numbers[word]
 
     def _known(self, name: str) -> _Kin:
         kin = self._kin.get(name)

@@ -47,6 +47,10 @@ class ListKey:
     id: str = ""
     language: str = ""
 
+    def __hash__(self) -> int:
+        """Give the hash of the id, which few lists share: a build asks for it a hundred thousand times."""
+        return hash(self.id)
+
     def __str__(self) -> str:
         """Give ``home``, ``tag/python``, ``tag/python.de``."""
         name = f"{self.kind}/{self.id}" if self.id else str(self.kind)
