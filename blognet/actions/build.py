@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 
-def build(
+def build(  # noqa: PLR0913  # what a build is asked for
     start: Path,
     *,
     now: datetime,

@@ -22,7 +22,7 @@ _Made = TypeVar("_Made")
 
 
 class Documents(Mapping["Subject", _Made], Generic[_Live, _Made]):
-    """Texts that become Documents, or briefs of them, on the way out; what is kept is up to the function that makes them."""
+    """Texts that become Documents or briefs on the way out; what is kept is up to the function that makes them."""
 
     def __init__(self, texts: Mapping[Subject, _Live], make: Callable[[_Live], _Made]) -> None:
         """Keep the texts and how to make them into Documents."""

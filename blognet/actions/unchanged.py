@@ -72,9 +72,7 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
     return Looked(built=built.again(OutputChange(written=(), unchanged=names, removed=())))
 
 
-def build_unchanged(
-    start: Path, *, now: datetime, output: Path | None, base_url: str
-) -> Looked:
+def build_unchanged(start: Path, *, now: datetime, output: Path | None, base_url: str) -> Looked:
     """Build the site when there is nothing to do; the rest of the program is not even loaded.
 
     Args:

@@ -142,4 +142,6 @@ def open_shelf(root: Path) -> DiskShelf:
 
 
 def _digest(key: str, raw: bytes) -> bytes:
-    return blake2b(raw, digest_size=_SIZE, key=blake2b(key.encode("utf-8", "surrogatepass")).digest()).digest()
+    return blake2b(
+        raw, digest_size=_SIZE, key=blake2b(key.encode("utf-8", "surrogatepass")).digest()
+    ).digest()

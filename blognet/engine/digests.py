@@ -108,7 +108,8 @@ def _write_plain(value: object, out: list[str]) -> None:
 def _write_items(value: object, out: list[str]) -> None:
     if isinstance(value, tuple | list):
         out.append(f"t{len(value)}:")
-        kind, writer = NoneType, _write_plain
+        kind: type = NoneType
+        writer: _Writer = _write_plain
         for item in value:
             if type(item) is not kind:  # mostly all are of one
                 kind = type(item)

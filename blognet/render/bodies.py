@@ -114,7 +114,9 @@ class TextKeys:
 
     def of(self, live: LivePost | LiveAuthor) -> str:
         """Return the key of a text's Document: 32 hex digits."""
-        known = self._known.get(id(live))  # several ask for each; what is kept here keeps its number
+        known = self._known.get(
+            id(live)
+        )  # several ask for each; what is kept here keeps its number
         if known is None:
             known = self._known[id(live)] = (live, self._made(live))
         return known[1]

@@ -157,7 +157,7 @@ class _WatchedContext(Context):
         return object.__getattribute__(self, name)
 
 
-def make_context(
+def make_context(  # noqa: PLR0913  # everything that pages may look up
     plan: Plan,
     config: Config,
     *,

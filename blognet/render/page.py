@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from blognet.site import Page
 
 
-def render_page(  # noqa: C901, PLR0911, PLR0912  # one for each kind of file
+def render_page(  # noqa: C901, PLR0911  # one for each kind of file
     page: Page, context: Context
 ) -> bytes:
     """Return the bytes of a page's file.

@@ -16,7 +16,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.engine import digest_of, digest_of_text, fact_key
-from blognet.kernel.ids import AuthorId, SitePath
 from blognet.kernel.shelves import LostError
 from blognet.markup import first_words
 from blognet.render.search_index import Findable, SearchIndex
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from blognet.config import Config
     from blognet.engine import FactKey
-    from blognet.kernel.ids import Subject
+    from blognet.kernel.ids import AuthorId, SitePath, Subject
     from blognet.kernel.shelves import Shelf
     from blognet.markup import Document
     from blognet.site import Catalogue, LivePost
@@ -99,8 +98,8 @@ class _OfLanguage:
 
     posts: bytes
     words: Callable[[int], bytes]
-    numbers: Mapping[str, int]
-    digests: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[SitePath, int]
+    digests: Mapping[SitePath, str] = field(default_factory=dict)
 
 
 def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
@@ -179,9 +178,7 @@ def _name_of(author: AuthorId, language: str, catalogue: Catalogue) -> str:
     return live.author.name if live else author
 
 
-def _people(
-    listed: tuple[LivePost, ...], catalogue: Catalogue, language: str
-) -> Mapping[str, str]:
+def _people(listed: tuple[LivePost, ...], catalogue: Catalogue, language: str) -> Mapping[str, str]:
     authors = sorted({author for live in listed for author in live.authors})
     return {author: _name_of(author, language, catalogue) for author in authors}
 
@@ -204,7 +201,10 @@ def _posts(
 
 def _topics(listed: tuple[LivePost, ...], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     keys = {
-        key for live in listed for key in catalogue.terms[live.subject] if key.kind is ListKind.TOPIC
+        key
+        for live in listed
+        for key in catalogue.terms[live.subject]
+        if key.kind is ListKind.TOPIC
     }
     for key in sorted(keys):
         yield key.id, catalogue.listings[key].name

@@ -226,7 +226,9 @@ def _changed(found: _File, changes: Iterable[tuple[str, int, int]]) -> _File:
     for word, worths in by_word.items():
         pairs = after.get(word, [])
         merged = {**dict(zip(pairs[::2], pairs[1::2], strict=True)), **worths}
-        flat = [each for place in sorted(merged) if merged[place] for each in (place, merged[place])]
+        flat = [
+            each for place in sorted(merged) if merged[place] for each in (place, merged[place])
+        ]
         if flat:
             after[word] = flat
         else:

@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from blognet.site.published import LiveAuthor, LivePost, Tombstone
 
 
-def post_pages(
-    catalogue: Catalogue, config: Config, shelf: Shelf | None = None
-) -> Iterator[Page]:
+def post_pages(catalogue: Catalogue, config: Config, shelf: Shelf | None = None) -> Iterator[Page]:
     """Make the page of every live post; `shelf` is as in `blognet.site.plan.plan`."""
     neighbours = _neighbours(catalogue)
     related = related_posts(catalogue, config.related, shelf)

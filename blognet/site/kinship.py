@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from math import isqrt, log2
 from typing import TYPE_CHECKING
 
@@ -281,9 +280,7 @@ class Kinship:
 def _likeness(one: _Kin, other: _Kin) -> int:
     """Return how alike two posts are, from 0 to 1000."""
     theirs = other.weights
-    product = sum(
-        weight * theirs[word] for word, weight in one.weights.items() if word in theirs
-    )
+    product = sum(weight * theirs[word] for word, weight in one.weights.items() if word in theirs)
     return 1000 * product // (one.length * other.length)
 
 
@@ -300,7 +297,9 @@ def _series(asked: Asked) -> str:
 
 
 def _as_json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def _as_lines(names: frozenset[str]) -> bytes:

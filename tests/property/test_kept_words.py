@@ -36,12 +36,12 @@ def any_post(name: str, chance: Random) -> LivePost:
         name,
         day=chance.randrange(1, 20),
         title=chance.choice(WORDS),
-        body=f"{body} {'Köln 時計塔' if chance.random() < 0.2 else ''}",  # noqa: PLR2004
+        body=f"{body} {'Köln 時計塔' if chance.random() < 0.2 else ''}",
         tags=tuple(chance.sample(["bells", "ropes", "gears"], chance.randrange(3))),
         authors=(chance.choice(["ann", "ben"]),),
         series=chance.choice(["", "", "Towers"]),
         language=chance.choice(["", "", "", "de"]),
-        unlisted=chance.random() < 0.1,  # noqa: PLR2004
+        unlisted=chance.random() < 0.1,
     )
 
 
@@ -50,9 +50,9 @@ def edited(posts: dict[str, LivePost], number: int, chance: Random) -> None:
     for _ in range(chance.choice([1, 1, 1, 4])):
         known = sorted(posts)
         what = chance.random()
-        if known and what < 0.25:  # noqa: PLR2004
+        if known and what < 0.25:
             del posts[chance.choice(known)]
-        elif known and what < 0.55:  # noqa: PLR2004
+        elif known and what < 0.55:
             name = chance.choice(known)
             posts[name] = any_post(name, chance)
         else:
