@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.built import Built
 from blognet.actions.crew import Crew
 from blognet.actions.due import next_due
+from blognet.actions.kept_works import opened_kept
 from blognet.actions.lazy_site import Documents
 from blognet.actions.making import make_site
 from blognet.actions.network import is_sound, load_network, open_network
@@ -23,8 +23,7 @@ from blognet.actions.texts import Texts
 from blognet.actions.unchanged import OUTPUT, tell
 from blognet.actions.urls import kept_addresses
 from blognet.actions.waiting import for_mayor, waiting
-from blognet.disk.cache import open_cache
-from blognet.disk.generator import texts_mark
+from blognet.disk.generator import generator_mark, texts_mark
 from blognet.disk.input_marks import marks_of_inputs
 from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
@@ -50,11 +49,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.kept_works import KeptWorks
     from blognet.actions.making import Made
     from blognet.actions.network import Network
     from blognet.actions.shared_texts import SharedTexts
     from blognet.actions.studio import Studio
-    from blognet.disk.cache import Cache
+    from blognet.actions.unchanged import Looked
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
     from blognet.site import Published
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 
-def build(
+def build(  # noqa: PLR0913  # what a build is asked for
     start: Path,
     *,
     now: datetime,
@@ -71,6 +71,7 @@ def build(
     jobs: int = 1,
     anew: bool = False,
     asked: str = "",
+    looked: Looked | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Build the site.
@@ -83,6 +84,7 @@ def build(
         jobs: How many processes render.
         anew: Whether to make everything, whatever the last build left.
         asked: A file of the output somebody asks about, as `Built.made` names it; "" for none.
+        looked: The marks of what a build reads, if somebody took them just now.
         progress: Called with what is done (``texts``, ``pictures``, ``pages``), how many and of how many.
 
     Raises:
@@ -92,11 +94,18 @@ def build(
     root = find_network(start)
     target = output or root / OUTPUT
     crew = Crew(jobs=jobs)
-    with writing_lock(root, doing="blognet build"), closing(open_cache(root)) as cache:
+    with writing_lock(root, doing="blognet build"), opened_kept(root) as kept:
         logo = open_network(root)[1].theme.logo
-        marks = marks_of_inputs(root, logo)
+        known = looked is not None and looked.marks and looked.logo == logo
+        marks = looked.marks if looked and known else marks_of_inputs(root, logo)
         prepared = prepare(
-            root, cache, now=now, base_url=base_url, crew=crew, anew=anew, progress=progress
+            root,
+            kept,
+            now=now,
+            base_url=base_url,
+            crew=crew,
+            anew=anew,
+            progress=progress,
         )
         made = make_site(
             prepared.context,
@@ -193,7 +202,7 @@ class Prepared:
 
 def prepare(
     root: Path,
-    cache: Cache,
+    kept: KeptWorks,
     *,
     now: datetime,
     base_url: str,
@@ -205,7 +214,7 @@ def prepare(
 
     Args:
         root: The network folder.
-        cache: Where texts are kept.
+        kept: Where earlier builds left what can be made again.
         now: As in `build`.
         base_url: The same.
         crew: Who works.
@@ -219,15 +228,16 @@ def prepare(
     if not is_sound(network.record):
         message = "the record has faults, so nobody can say what was approved"
         raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
+    kept.shelf.claim(f"{generator_mark()}\n{digest_of(network.rules)}")
     published = published_from(network.record, rules=network.rules, now=now)
-    return _prepared(network, published, base_url, cache, crew=crew, anew=anew, progress=progress)
+    return _prepared(network, published, base_url, kept, crew=crew, anew=anew, progress=progress)
 
 
 def _prepared(
     network: Network,
     published: Published,
     base_url: str,
-    cache: Cache,
+    kept: KeptWorks,
     *,
     crew: Crew,
     anew: bool,
@@ -237,14 +247,20 @@ def _prepared(
     if base_url:
         config = config.model_copy(update={"url": base_url.rstrip("/")})
     theme = theme_files(network.root, config.theme.name)
-    kept = kept_addresses(network.root)
-    planned = plan(published, config, theme_files=tuple(theme.static), kept=kept)
+    shelf = None if anew else kept.shelf
+    planned = plan(
+        published,
+        config,
+        theme_files=tuple(theme.static),
+        kept=kept_addresses(network.root),
+        shelf=shelf,
+    )
     if errors_in(planned.problems):
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
     keys = TextKeys(config, theme.words, texts_mark())
     shared = shared_texts(config.cache, anew=anew)
-    texts = Texts(config, theme.words, keys, cache, anew=anew, shared=shared)
+    texts = Texts(config, theme.words, keys, kept.texts, anew=anew, shared=shared)
     asset = partial(read_asset_copy, network.root)
     studio = studio_of(network.root, asset, config)
     studio.measure_all(sources_in(planned.pages), jobs=crew.jobs)
@@ -264,9 +280,12 @@ def _prepared(
         asset=asset,
         darkroom=studio.darkroom,
         theme_file=theme.static.get,
+        key_of=keys.of,
+        shelf=shelf,
         bodies=Bodies(
             posts=Documents(catalogue.contents, texts.document),
             bios=Documents(catalogue.profiles, texts.document),
+            briefs=Documents(catalogue.contents, texts.brief),
         ),
     )
     if context.pictures.shown:  # then all texts are asked for their images

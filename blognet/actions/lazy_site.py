@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from blognet.kernel.ids import SitePath, Subject
-    from blognet.markup import Document
     from blognet.render.context import Context
     from blognet.render.scene import Scene
     from blognet.site import Catalogue, Page
 
 _Live = TypeVar("_Live")
+_Made = TypeVar("_Made")
 
 
-class Documents(Mapping["Subject", "Document"], Generic[_Live]):
-    """Texts that become Documents on the way out; what is kept is up to the function that makes them."""
+class Documents(Mapping["Subject", _Made], Generic[_Live, _Made]):
+    """Texts that become Documents or briefs on the way out; what is kept is up to the function that makes them."""
 
-    def __init__(self, texts: Mapping[Subject, _Live], make: Callable[[_Live], Document]) -> None:
+    def __init__(self, texts: Mapping[Subject, _Live], make: Callable[[_Live], _Made]) -> None:
         """Keep the texts and how to make them into Documents."""
         self._texts = texts
         self._make = make
 
-    def __getitem__(self, subject: Subject) -> Document:
-        """Return the Document of a subject."""
+    def __getitem__(self, subject: Subject) -> _Made:
+        """Return what the text of a subject becomes."""
         return self._make(self._texts[subject])
 
     def __iter__(self) -> Iterator[Subject]:

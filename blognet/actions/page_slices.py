@@ -47,10 +47,8 @@ WORTH_WORKERS = 200
 """Fewer pages than this are rendered sooner than a second process has begun and has the kit."""
 _SLICE = 50
 _AT_HAND = 500
-_NEAR = (Asset, Made, ThemeFile, Logo)
-"""What is read and not rendered."""
-_SEARCH = (SearchPosts, SearchWords)
-"""What is worked out in one go for all files of its kind."""
+_NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords)
+"""What is read and not rendered, or worked out of all texts together with what is kept of them here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +117,7 @@ def make_files(
     far = [name for name in names if not isinstance(pages[name].shows, _NEAR)]
     made: Iterator[tuple[str, bytes | None]] = iter(())
     if crew.has_help and len(far) >= WORTH_WORKERS:
-        made = _made_by(crew, context, pages, far, kit)
+        made = _made_by(crew, context, far, kit)
     waiting = dict[str, bytes | None]()
     for name in names:
         raw = None
@@ -131,13 +129,10 @@ def make_files(
 
 
 def _made_by(
-    crew: Crew, context: Context, pages: Mapping[str, Page], far: Sequence[str], kit: PageKit
+    crew: Crew, context: Context, far: Sequence[str], kit: PageKit
 ) -> Iterator[tuple[str, bytes | None]]:
-    slices = slices_of(far, pages)
-    longest = tuple(
-        number for number, some in enumerate(slices) if isinstance(pages[some[0]].shows, _SEARCH)
-    )
-    done = crew.done(made_slice, slices, lambda: packed(kit), send=_as_it_is, first=longest)
+    slices = slices_of(far)
+    done = crew.done(made_slice, slices, lambda: packed(kit), send=_as_it_is)
     for names, made in zip(slices, done, strict=True):
         files: tuple[bytes | None, ...] = (None,) * len(names)
         if made is not None and is_whole(made, names):
@@ -150,20 +145,9 @@ def _as_it_is(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-def slices_of(names: Sequence[str], pages: Mapping[str, Page]) -> list[tuple[str, ...]]:
-    """Cut names into slices, in their order; what is worked out in one go stays together."""
-    found: list[tuple[str, ...]] = []
-    some: list[str] = []
-    kind: type | None = None
-    for name in names:
-        shows = type(pages[name].shows)
-        together = shows if issubclass(shows, _SEARCH) else None
-        if some and (together is not kind or (together is None and len(some) == _SLICE)):
-            found.append(tuple(some))
-            some = []
-        kind = together
-        some.append(name)
-    return [*found, tuple(some)] if some else found
+def slices_of(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Cut names into slices, in their order."""
+    return [tuple(names[start : start + _SLICE]) for start in range(0, len(names), _SLICE)]
 
 
 def is_whole(made: object, names: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ puts them together decides it once more: so it knows which files there must be, 
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from blognet.actions.build import built_of, prepare
 from blognet.actions.caching import cache_key
 from blognet.actions.crew import Crew
+from blognet.actions.kept_works import opened_kept
 from blognet.actions.making import STANDBY_FROM, Made
 from blognet.actions.page_slices import make_files
 from blognet.actions.unchanged import OUTPUT
-from blognet.disk.cache import open_cache
 from blognet.disk.generator import program_mark
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import forget
@@ -101,8 +101,8 @@ def build_shard(
     root, key = find_network(start), cache_key()
     path = shard_file(root, folder, shard)
     crew = Crew(jobs=jobs)
-    with writing_lock(root, doing=_BUILD), closing(open_cache(root)) as cache:
-        prepared = prepare(root, cache, now=now, base_url=base_url, crew=crew, progress=progress)
+    with writing_lock(root, doing=_BUILD), opened_kept(root) as kept:
+        prepared = prepare(root, kept, now=now, base_url=base_url, crew=crew, progress=progress)
         pages = _pages_of(prepared, shard)
         _prepare_part(prepared, shard, tuple(pages.values()), crew, progress)
         files = make_files(prepared.context, pages, tuple(pages), crew, prepared.kit)
@@ -147,14 +147,14 @@ def merge_shards(
     with (
         ExitStack() as opened,
         writing_lock(root, doing="blognet merge"),
-        closing(open_cache(root)) as cache,
+        opened_kept(root) as kept,
     ):
         parts = {
             path: opened.enter_context(open_shard(path, key=key, unsealed=unsealed))
             for path in shard_files(sources)
         }
         inputs, now = _common_inputs(parts)
-        prepared = prepare(root, cache, now=now, base_url=inputs.base_url, crew=Crew())
+        prepared = prepare(root, kept, now=now, base_url=inputs.base_url, crew=Crew())
         _check_inputs(parts, _inputs(prepared, now, inputs.base_url))
         _check_files(parts, prepared)
         many = len(prepared.context.pages)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.actions.packing import NotHereError, packed, unpacked
 from blognet.config import Config
 from blognet.disk.processes import kit_in
-from blognet.render.bodies import labels_of, render_bio, render_body
+from blognet.render.bodies import Brief, brief_of, labels_of, render_bio, render_body
 from blognet.render.documents import document_as_bytes, document_from_bytes
 from blognet.site import LiveAuthor, LivePost
 
@@ -39,7 +39,16 @@ _BATCH = 200
 _SLICE = 50
 _IMAGES = ".images"
 _NO_IMAGES = ".plain"
-"""Behind the key of a Document: what is said of its images, so that nobody reads the Document to see them."""
+_BRIEF = ".brief"
+"""Behind the key of a Document: what is said of its images, and in lists, so that nobody reads the Document for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What is kept beside a Document: the addresses of its images, and what lists say of it."""
+
+    images: tuple[str, ...]
+    brief: Brief
 
 
 class Texts:
@@ -81,7 +90,7 @@ class Texts:
         if found is None:
             found = self._made(live)
             self._fresh[key] = document_as_bytes(found)
-            self._note_images(key, tuple(image.src for image in found.images))
+            self._note_beside(key, _beside(found))
         self._at_hand[key] = found
         self._at_hand.move_to_end(key)
         if len(self._at_hand) > _AT_HAND:
@@ -98,13 +107,26 @@ class Texts:
             if kept is not None:
                 return kept
         document = self.document(live)
-        found = tuple(image.src for image in document.images)
-        self._note_images(key, found)
-        return found
+        beside = _beside(document)
+        self._note_beside(key, beside)
+        return beside.images
 
-    def _note_images(self, key: str, addresses: tuple[str, ...]) -> None:
-        name = f"{key}{_IMAGES if addresses else _NO_IMAGES}"
-        self._fresh[name] = json.dumps(addresses).encode("ascii")
+    def brief(self, live: LivePost) -> Brief:
+        """Return what lists say of a text."""
+        name = f"{self._keys.of(live)}{_BRIEF}"
+        if name in self._known:
+            kept = _brief_in(self._cache.get(name))
+            if kept is not None:
+                return kept
+        beside = _beside(self.document(live))
+        self._note_beside(self._keys.of(live), beside)
+        return beside.brief
+
+    def _note_beside(self, key: str, beside: _Beside) -> None:
+        name = f"{key}{_IMAGES if beside.images else _NO_IMAGES}"
+        self._fresh[name] = json.dumps(beside.images).encode("ascii")
+        brief = [beside.brief.minutes, beside.brief.excerpt]
+        self._fresh[f"{key}{_BRIEF}"] = json.dumps(brief).encode("ascii")
 
     def prepare(
         self,
@@ -128,9 +150,9 @@ class Texts:
             return
         spoken = tuple((live, self._labels(live)) for live in missing.values())
         rendered = _rendered(spoken, self._config, crew)
-        for number, (key, (raw, images)) in enumerate(zip(missing, rendered, strict=True), start=1):
+        for number, (key, (raw, beside)) in enumerate(zip(missing, rendered, strict=True), start=1):
             self._fresh[key] = raw
-            self._note_images(key, images)
+            self._note_beside(key, beside)
             if len(self._fresh) >= _BATCH:
                 self.keep()
             if progress:
@@ -176,9 +198,35 @@ def _addresses_in(raw: bytes | None) -> tuple[str, ...] | None:
     return tuple(each for each in said if isinstance(each, str))
 
 
+def _is_beside(given: object) -> bool:
+    """Whether what came from another process is all that its types say."""
+    match given:
+        case _Beside(images=tuple() as images, brief=Brief(minutes=int(), excerpt=str())):
+            return all(isinstance(each, str) for each in images)
+        case _:
+            return False
+
+
+def _brief_in(raw: bytes | None) -> Brief | None:
+    try:
+        said: object = json.loads(raw) if raw else None
+    except ValueError:
+        return None
+    match said:
+        case [int() as minutes, str() as excerpt]:
+            return Brief(minutes=minutes, excerpt=excerpt)
+        case _:
+            return None
+
+
+def _beside(document: Document) -> _Beside:
+    images = tuple(image.src for image in document.images)
+    return _Beside(images=images, brief=brief_of(document))
+
+
 def _rendered(
     texts: tuple[_Spoken, ...], config: Config, crew: Crew
-) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+) -> Iterator[tuple[bytes, _Beside]]:
     size = max(1, min(_SLICE, len(texts) // (crew.jobs * 8)))
     slices = [texts[start : start + size] for start in range(0, len(texts), size)]
     many = crew.done(_text_slice, slices, lambda: packed(config), send=_portable_slice)
@@ -187,9 +235,7 @@ def _rendered(
         yield from done if done and is_whole else (_document_bytes(each, config) for each in some)
 
 
-def _text_slice(
-    given: object, texts: tuple[_Spoken, ...]
-) -> tuple[tuple[bytes, tuple[str, ...]], ...]:
+def _text_slice(given: object, texts: tuple[_Spoken, ...]) -> tuple[tuple[bytes, _Beside], ...]:
     """Render a slice of texts, in a worker process; `given` leads to the kit, which is the settings."""
     config = _config_in(kit_in(given))
     return tuple(_document_bytes(each, config) for each in texts)
@@ -208,21 +254,16 @@ def _portable_slice(texts: tuple[_Spoken, ...]) -> tuple[_Spoken, ...]:
 
 
 def _is_whole(done: tuple[tuple[object, object], ...], texts: tuple[_Spoken, ...]) -> bool:
-    """Whether this is what a worker gives for texts: a Document for each, and the addresses of its images."""
+    """Whether this is what a worker gives for texts: a Document for each, and what is kept beside it."""
     if len(done) != len(texts):
         return False
-    return all(
-        isinstance(raw, bytes)
-        and isinstance(images, tuple)
-        and all(isinstance(each, str) for each in images)
-        for raw, images in done
-    )
+    return all(isinstance(raw, bytes) and _is_beside(beside) for raw, beside in done)
 
 
-def _document_bytes(text: _Spoken, config: Config) -> tuple[bytes, tuple[str, ...]]:
-    """Return a Document as bytes, and the addresses of its images."""
+def _document_bytes(text: _Spoken, config: Config) -> tuple[bytes, _Beside]:
+    """Return a Document as bytes, and what is kept beside it."""
     document = _document(text, config)
-    return document_as_bytes(document), tuple(image.src for image in document.images)
+    return document_as_bytes(document), _beside(document)
 
 
 def _document(text: _Spoken, config: Config) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,22 @@ TOLD = "told"
 """The note of what the last build told; empty while a build is under way."""
 
 
-def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -> Built | None:
-    """Return what the last build would tell once more; None when a build has to look closer.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a look at the marks of files came to.
+
+    Attributes:
+        built: What the last build would tell once more; None when a build has to look closer.
+        marks: Those of everything that a build reads, for a logo at `logo`; "" when nobody looked.
+    """
+
+    built: Built | None = None
+    marks: str = ""
+    logo: str = ""
+
+
+def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -> Looked:
+    """Return whether the last build would tell the same once more.
 
     Args:
         root: The network folder.
@@ -40,30 +55,31 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
         try:
             told, left = recalled.note(TOLD), recalled.note(LEFT)
         except MemoryFault:
-            return None
+            return Looked()
     match _read(told):
         case [str() as marks, str() as logo, str() as url, str() as built_at, str() as said]:
             pass
         case _:
-            return None
+            return Looked()
     built = built_from_text(said, root=root, target=target)
-    known = left_from_text(left)
     if built is None or url != base_url or not _holds(built, now, datetime.fromisoformat(built_at)):
-        return None
-    if not marks or marks != marks_of_inputs(root, logo) or not _is_as_left(target, known):
-        return None
+        return Looked()
+    present = marks_of_inputs(root, logo)
+    if not marks or marks != present:
+        return Looked(marks=present, logo=logo)
+    known = left_from_text(left)
+    if not _is_as_left(target, known):
+        return Looked(marks=present, logo=logo)
     names = tuple(sorted(known.files.keys() - {MARKER}))
-    return built.again(OutputChange(written=(), unchanged=names, removed=()))
+    return Looked(built=built.again(OutputChange(written=(), unchanged=names, removed=())))
 
 
-def build_unchanged(
-    start: Path, *, now: datetime, output: Path | None, base_url: str
-) -> Built | None:
+def build_unchanged(start: Path, *, now: datetime, output: Path | None, base_url: str) -> Looked:
     """Build the site when there is nothing to do; the rest of the program is not even loaded.
 
     Args:
         start: A folder in the network.
-        now: As in `blognet.actions.build.build`, which is to be asked when this gives None.
+        now: As in `blognet.actions.build.build`, which is to be asked when this has not built, and told what was seen.
         output: The same.
         base_url: The same.
 
@@ -73,10 +89,10 @@ def build_unchanged(
     root = find_network(start)
     target = output or root / OUTPUT
     with writing_lock(root, doing="blognet build"):
-        built = unchanged_since(root, target, now=now, base_url=base_url)
-        if built is not None:
+        looked = unchanged_since(root, target, now=now, base_url=base_url)
+        if looked.built is not None:
             mark_built(target, now)
-    return built
+    return looked
 
 
 def tell(root: Path, built: Built, *, marks: str, logo: str, base_url: str, now: datetime) -> None:

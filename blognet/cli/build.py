@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from blognet.actions.built import Built
+    from blognet.actions.unchanged import Looked
 
 
 @click.command("build")
@@ -96,11 +97,20 @@ def build_command(
         return build_one_shard(
             place, shard, when, target, base_url, jobs=jobs, start=start, as_json=as_json
         )
-    built = None if anew or explain else _unchanged(place, when, target, base_url)
+    looked = None if anew or explain else _looked(place, when, target, base_url)
+    built = looked.built if looked else None
     if built is None:
         asked = asked_file(explain)
         built = _built(
-            place, when, target, base_url, jobs=jobs, asked=asked, anew=anew, start=start
+            place,
+            when,
+            target,
+            base_url,
+            jobs=jobs,
+            asked=asked,
+            anew=anew,
+            looked=looked,
+            start=start,
         )
     print_problems((*built.problems, *built.help_problems))
     if as_json:
@@ -122,7 +132,7 @@ def _compared(place: Place, when: datetime, start: float, *, as_json: bool) -> i
         bar.clear()
 
 
-def _unchanged(place: Place, when: datetime, target: Path | None, base_url: str) -> Built | None:
+def _looked(place: Place, when: datetime, target: Path | None, base_url: str) -> Looked:
     from blognet.actions.unchanged import build_unchanged
 
     return build_unchanged(place.folder, now=when, output=target, base_url=base_url)
@@ -137,6 +147,7 @@ def _built(
     jobs: int,
     asked: str,
     anew: bool,
+    looked: Looked | None,
     start: float,
 ) -> Built:
     from blognet.actions.build import build
@@ -151,6 +162,7 @@ def _built(
             jobs=jobs,
             anew=anew,
             asked=asked,
+            looked=looked,
             progress=bar.show,
         )
     finally:

@@ -13,6 +13,7 @@ from blognet.disk.cache import FOLDER, forget_texts, open_cache
 from blognet.disk.index import forget_index
 from blognet.disk.memory import forget as forget_build
 from blognet.disk.private import PRIVATE
+from blognet.disk.shelf import forget_shelf
 from blognet.disk.store import open_store
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def forget_everything(root: Path) -> None:
     forget_build(root)
     if (root / WHERE).is_dir():
         forget_texts(root)
+        forget_shelf(root)
         open_store(root, PICTURES).keep_only(())
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from blognet.kernel.errors import BlognetError
 
 _LONGEST_PART = 255
+_PLAIN = re.compile(r"[a-z0-9_-][a-z0-9._-]{0,99}(?:/[a-z0-9_-][a-z0-9._-]{0,99})*")
 _FORBIDDEN = frozenset('\\:*?"<>|')
 
 
@@ -25,17 +27,25 @@ def take_name(taken: dict[str, str], name: str) -> None:
     if fault:
         message = f"the page {name!r} cannot be written: {fault}"
         raise BlognetError(message, hint="change the slug, tag or file name it comes from")
-    parts = name.split("/")
-    for number in range(1, len(parts)):
-        folder = "/".join(parts[:number]) + "/"
-        if taken.setdefault(_same(folder[:-1]), folder) != folder:
-            raise _clash(name, taken[_same(folder[:-1])])
-    if _same(name) in taken:
-        raise _clash(name, taken[_same(name)])
-    taken[_same(name)] = name
+    same = _same(name)
+    if same in taken:
+        raise _clash(name, taken[same])
+    folder = name.rpartition("/")[0]
+    while folder:
+        folded = _same(folder)
+        known = taken.get(folded)
+        if known == f"{folder}/":  # then all folders around it are known, too
+            break
+        if known is not None:
+            raise _clash(name, known)
+        taken[folded] = f"{folder}/"
+        folder = folder.rpartition("/")[0]
+    taken[same] = name
 
 
 def _fault_of(name: str) -> str:
+    if _PLAIN.fullmatch(name):  # as most are
+        return ""
     try:
         encoded = [part.encode("utf-8") for part in name.split("/")]
     except UnicodeEncodeError:
@@ -52,6 +62,8 @@ def _fault_of(name: str) -> str:
 
 
 def _same(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", name.casefold())
 
 

@@ -14,11 +14,14 @@ from datetime import date, tzinfo
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import PurePosixPath
 from types import NoneType
 from typing import Protocol, TypeAlias, runtime_checkable
 
 _SIZE = 16
+_FEW = 3
+"""Fields of a value that names something."""
 _Writer: TypeAlias = Callable[[object, list[str]], None]
 
 
@@ -59,6 +62,8 @@ def _find_writer(kind: type) -> _Writer:
     """Return how values of a type are written. Enum members can be texts, and times dates, so the order matters."""
     if is_dataclass(kind):
         return _dataclass_writer(kind)
+    if issubclass(kind, Enum):
+        return _enum_writer(kind)
     found = (writer for known, writer in _writers() if issubclass(kind, known))
     return next(found, _write_other)
 
@@ -68,7 +73,6 @@ _writer_of: Callable[[type], _Writer] = cache(_find_writer)
 
 def _writers() -> tuple[tuple[tuple[type, ...], _Writer], ...]:
     return (
-        ((Enum,), _write_enum),
         ((str,), _write_text),
         ((NoneType, bool, int, float), _write_plain),
         ((tuple, list), _write_items),
@@ -80,9 +84,16 @@ def _writers() -> tuple[tuple[tuple[type, ...], _Writer], ...]:
     )
 
 
-def _write_enum(value: object, out: list[str]) -> None:
-    if isinstance(value, Enum):
-        out.append(f"e{type(value).__name__}.{value.name};")
+def _enum_writer(kind: type[Enum]) -> _Writer:
+    texts = {id(member): f"e{kind.__name__}.{member.name};" for member in kind}
+
+    def write(value: object, out: list[str]) -> None:
+        found = texts.get(id(value))
+        if found is None:  # several members of a flag together
+            found = f"e{kind.__name__}.{getattr(value, 'name', None)};"
+        out.append(found)
+
+    return write
 
 
 def _write_text(value: object, out: list[str]) -> None:
@@ -97,22 +108,55 @@ def _write_plain(value: object, out: list[str]) -> None:
 def _write_items(value: object, out: list[str]) -> None:
     if isinstance(value, tuple | list):
         out.append(f"t{len(value)}:")
+        kind: type = NoneType
+        writer: _Writer = _write_plain
         for item in value:
-            _writer_of(type(item))(item, out)
+            if type(item) is not kind:  # mostly all are of one
+                kind = type(item)
+                writer = _writer_of(kind)
+            writer(item, out)
 
 
 def _dataclass_writer(kind: type) -> _Writer:
     names = tuple(field.name for field in fields(kind))
     head = f"d{kind.__name__}{len(names)}:"
+    if len(names) <= _FEW:
+        return _name_writer(head, names)
+    values_of = attrgetter(*names)
 
     def write(value: object, out: list[str]) -> None:
         out.append(head)
-        for name in names:
-            item = getattr(value, name)
+        for item in values_of(value):
             if type(item) is str:  # by far the commonest
                 out.append(f"s{len(item)}:{item}")
+            elif item is None:
+                out.append("None;")
+            elif type(item) is tuple and not item:
+                out.append("t0:")
             else:
                 _writer_of(type(item))(item, out)
+
+    return write
+
+
+def _name_writer(head: str, names: tuple[str, ...]) -> _Writer:
+    """Return how a value of few fields is written; one of texts alone names something, and is met again and again."""
+    known: dict[object, str] = {}
+
+    def write(value: object, out: list[str]) -> None:
+        try:
+            text = known.get(value)
+        except TypeError:  # it holds something that can change
+            text = None
+        if text is None:
+            items = [getattr(value, name) for name in names]
+            parts = [head]
+            for item in items:
+                _writer_of(type(item))(item, parts)
+            text = "".join(parts)
+            if all(isinstance(item, str) for item in items):
+                known[value] = text
+        out.append(text)
 
     return write
 

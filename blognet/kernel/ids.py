@@ -34,6 +34,7 @@ EventId = NewType("EventId", str)
 _AUTHOR_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?")
 _HYPHENS = re.compile(r"[-_]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99})+/?|/")
 MAX_SLUG = 120
 _NOT_IN_FILE_NAMES = frozenset('\\:*?"<>|')
 _DEVICES = frozenset(
@@ -56,6 +57,8 @@ class Kind(StrEnum):
     PROFILE = "profile"
     PAGE = "page"
 
+    __hash__ = str.__hash__  # equal to its text, and asked for by every look-up of a subject
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Subject:
@@ -71,6 +74,10 @@ class Subject:
     id: str
     language: str = ""
 
+    def __hash__(self) -> int:
+        """Give the hash of the id, which hardly two subjects share: a build asks for it a million times."""
+        return hash(self.id)
+
     @property
     def name(self) -> str:
         """What people type and read: ``hello-world``, ``hello-world.de``; also the record's folder name."""
@@ -83,7 +90,8 @@ class Subject:
 
     def __str__(self) -> str:
         """Give kind and name: ``post/hello-world.de``, which is also the path under ``record/``."""
-        return f"{self.kind.value}/{self.name}"
+        name = f"{self.id}.{self.language}" if self.language else self.id
+        return f"{self.kind}/{name}"
 
 
 def parse_author_id(text: str) -> AuthorId | None:
@@ -106,6 +114,8 @@ def parse_site_path(text: str) -> SitePath | None:
     without control characters, line separators and what file names cannot hold everywhere. The last part is empty
     for a page.
     """
+    if _PLAIN_PATH.fullmatch(text):  # as most are
+        return SitePath(text)
     if not text.startswith("/"):
         return None
     *folders, last = text[1:].split("/")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from blognet.engine import digest_of, digest_of_text
-from blognet.markup import MarkupOptions, Parser, render_markdown, without_title
+from blognet.markup import MarkupOptions, Parser, reading_minutes, render_markdown, without_title
 from blognet.render.labels import labels_in
 from blognet.site import LivePost
 from blognet.site.articles import source_place
@@ -27,11 +27,41 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What lists say of a text, so that they need not read its Document.
+
+    Attributes:
+        minutes: How long it takes to read.
+        excerpt: Its beginning, as plain text.
+    """
+
+    minutes: int
+    excerpt: str
+
+
+def brief_of(document: Document) -> Brief:
+    """Return what lists say of a text."""
+    minutes = reading_minutes(document.text, words=document.words)
+    return Brief(minutes=minutes, excerpt=document.excerpt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bodies:
-    """Every text of the site as a Document."""
+    """Every text of the site as a Document.
+
+    Attributes:
+        posts: Those of posts and pages.
+        bios: Those of profiles.
+        briefs: What lists say of posts and pages; taken from the Documents when None.
+    """
 
     posts: Mapping[Subject, Document]
     bios: Mapping[Subject, Document]
+    briefs: Mapping[Subject, Brief] | None = None
+
+    def brief(self, subject: Subject) -> Brief:
+        """Return what lists say of a post or page."""
+        return brief_of(self.posts[subject]) if self.briefs is None else self.briefs[subject]
 
 
 def render_bodies(catalogue: Catalogue, config: Config, words: Words) -> Bodies:
@@ -85,9 +115,18 @@ class TextKeys:
         self._words = words
         self._versions = versions
         self._marks: dict[str, str] = {}
+        self._known: dict[int, tuple[LivePost | LiveAuthor, str]] = {}
 
     def of(self, live: LivePost | LiveAuthor) -> str:
         """Return the key of a text's Document: 32 hex digits."""
+        known = self._known.get(
+            id(live)
+        )  # several ask for each; what is kept here keeps its number
+        if known is None:
+            known = self._known[id(live)] = (live, self._made(live))
+        return known[1]
+
+    def _made(self, live: LivePost | LiveAuthor) -> str:
         if isinstance(live, LivePost):
             subject, title, line = live.subject, live.post.front.title, live.post.body_line
         else:

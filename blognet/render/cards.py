@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from blognet.content.leads import Origin
 from blognet.kernel.ids import AuthorId, SitePath
-from blognet.markup import reading_minutes
 from blognet.markup.hosts import host_of, is_listed
 from blognet.render.faces import avatar_path, face_view, hue_of, initials_of
 from blognet.render.links import destination, is_elsewhere, origin_of
@@ -104,19 +103,19 @@ def feeds_view(listing: Listing) -> FeedsView:
 
 def _post_card(live: LivePost, context: Context) -> PostCard:
     front, language = live.post.front, live.subject.language
-    document = context.bodies.posts[live.subject]
+    brief = context.bodies.brief(live.subject)
     image = image_of(live, context)
     return PostCard(
         id=live.subject.id,
         title=front.title,
         url=live.url,
-        summary=front.summary or front.description or document.excerpt,
+        summary=front.summary or front.description or brief.excerpt,
         date=live.date,
         updated=live.updated,
         authors=tuple(author_view(author, language, context) for author in live.authors),
         topics=_terms(live.subject, ListKind.TOPIC, context),
         tags=_terms(live.subject, ListKind.TAG, context),
-        minutes=reading_minutes(document.text, words=document.words),
+        minutes=brief.minutes,
         language=context.tag(language),
         image=image,
         image_alt=front.image_alt if image else "",

@@ -15,6 +15,7 @@ from blognet.render.bodies import Bodies, render_bodies
 from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures, plain_darkroom
 from blognet.render.scene import scene_of
+from blognet.render.search import Searchable, SearchFiles
 from blognet.render.social import Social
 from blognet.render.watched import (
     WatchedMapping,
@@ -29,17 +30,18 @@ from blognet.render.watched import (
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from blognet.config import Config
     from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
+    from blognet.kernel.shelves import Shelf
     from blognet.markup import Document
     from blognet.render.feed_values import FeedEntry, SiteSaid
     from blognet.render.links import Ground
     from blognet.render.pictures import Darkroom
     from blognet.render.scene import Scene
-    from blognet.site import Catalogue, Page, Plan
+    from blognet.site import Catalogue, LivePost, Page, Plan
     from blognet.themes.environment import Renderer
     from blognet.themes.strings import Words
     from blognet.themes.views import AuthorView, LinkView, MediaView, PostCard, SiteView, TermView
@@ -75,7 +77,6 @@ class Memory:
         self.members: Made[tuple[AuthorView, ...]] = Made("members", recorder)
         self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
         self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)
-        self.search: Made[tuple[Mapping[str, list[int]], ...]] = Made("search", recorder)
         self.use_template: Callable[[str], None] = _no_template
 
 
@@ -97,6 +98,7 @@ class Context:
         pictures: What readers get in place of approved pictures.
         darkroom: Makes them.
         social: What is shown of each page where somebody shares it.
+        search: The files of the search index.
     """
 
     pages: tuple[Page, ...]
@@ -111,6 +113,7 @@ class Context:
     darkroom: Darkroom
     pictures: Pictures = field(default_factory=Pictures)
     social: Social = field(default_factory=Social)
+    search: SearchFiles
     logo: bytes | None = None
     recorder: Recorder = field(compare=False, repr=False)
     memory: Memory = field(compare=False, repr=False)
@@ -141,7 +144,7 @@ class Context:
 
 _WATCH_THEMSELVES = frozenset(
     ("catalogue", "config", "bodies", "ground", "renderer", "asset", "theme_file", "darkroom")
-) | {"pictures", "social", "recorder", "memory"}
+) | {"pictures", "social", "search", "recorder", "memory"}
 _CONTEXT_FIELDS = frozenset(each.name for each in fields(Context)) - _WATCH_THEMSELVES
 
 
@@ -157,7 +160,7 @@ class _WatchedContext(Context):
         return object.__getattribute__(self, name)
 
 
-def make_context(
+def make_context(  # everything that pages may look up
     plan: Plan,
     config: Config,
     *,
@@ -197,6 +200,8 @@ def context_of(
     theme_file: Callable[[str], bytes | None],
     bodies: Bodies,
     darkroom: Darkroom,
+    key_of: Callable[[LivePost], str] | None = None,
+    shelf: Shelf | None = None,
 ) -> Context:
     """Prepare the look-ups of a build, or of a part of one in another process.
 
@@ -207,6 +212,8 @@ def context_of(
         theme_file: The same.
         bodies: The texts as Documents.
         darkroom: The same.
+        key_of: Gives the key of a text's Document; needed with a shelf.
+        shelf: Where what took long to work out is kept.
     """
     recorder = Recorder()
     memory = Memory(recorder)
@@ -233,6 +240,7 @@ def context_of(
         bodies=Bodies(
             posts=WatchedMapping(TEXT, bodies.posts, note),
             bios=WatchedMapping(BIO, bodies.bios, note),
+            briefs=None if bodies.briefs is None else WatchedMapping(TEXT, bodies.briefs, note),
         ),
         ground=watched_ground(
             ground_of(catalogue.contents, WatchedPaths(scene.paths, note), scene.config.url), note
@@ -243,10 +251,24 @@ def context_of(
         darkroom=darkroom,
         pictures=watched_pictures(scene.pictures, note),
         social=watched_social(scene.social, note),
+        search=SearchFiles(
+            Searchable(
+                catalogue=scene.catalogue,
+                config=scene.config,
+                documents=bodies.posts,
+                key_of=key_of or _hash_of,
+                shelf=shelf if key_of else None,
+            ),
+            note,
+        ),
         logo=scene.logo,
         recorder=recorder,
         memory=memory,
     )
+
+
+def _hash_of(live: LivePost) -> str:
+    return live.hash.hex
 
 
 def _no_template(name: str) -> None:

@@ -46,7 +46,7 @@ def initials_pages(catalogue: Catalogue, pictures: Pictures) -> tuple[Page, ...]
     """Return the initials of everybody who is named anywhere and gave no picture."""
     wanted = {
         initials_in(author, language, catalogue)
-        for author, language in _named(catalogue)
+        for author, language in set(_named(catalogue))
         if avatar_path(author, catalogue, pictures) is None
     }
     return tuple(page_of(initials) for initials in sorted(wanted))

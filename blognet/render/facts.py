@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from blognet.engine import ABSENT, EVERYTHING, digest_of, digest_of_text, kind_of, name_of
 from blognet.render import context as contexts
+from blognet.render.search import SEARCH
 from blognet.render.watched import (
     CONTENTS,
     LISTINGS,
@@ -258,6 +259,7 @@ def looked_up(context: Context) -> Mapping[str, Mapping[str, object]]:
         PICTURE: {str(path): each for path, each in context.pictures.shown.items()},
         SHARED_OF_POST: {str(post): each for post, each in social.articles.items()},
         SHARED_OF_AUTHOR: {str(key): each for key, each in social.authors.items()},
+        SEARCH: context.search.digests(),
     }
 
 

@@ -14,7 +14,6 @@ from blognet.render.head import head_view
 from blognet.render.host_files import host_file
 from blognet.render.machine_files import opml, robots, sitemap, sitemap_index
 from blognet.render.pictures import made
-from blognet.render.search import search_posts, search_words
 from blognet.render.views import page_view
 from blognet.site.pages import (
     Asset,
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from blognet.site import Page
 
 
-def render_page(  # noqa: C901, PLR0911, PLR0912  # one for each kind of file
+def render_page(  # noqa: C901, PLR0911  # one for each kind of file
     page: Page, context: Context
 ) -> bytes:
     """Return the bytes of a page's file.
@@ -63,10 +62,8 @@ def render_page(  # noqa: C901, PLR0911, PLR0912  # one for each kind of file
             return host_file(shown, context)
         case Robots():
             return robots(context)
-        case SearchPosts() as shown:
-            return search_posts(page, shown, context)
-        case SearchWords() as shown:
-            return search_words(shown, context)
+        case SearchPosts() | SearchWords():
+            return context.search.file(page.path, page.language)
         case Asset(sha256=digest):
             raw = context.asset(digest)
             return bare_svg(raw) if ending_of(page.path) == ".svg" else raw

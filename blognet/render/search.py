@@ -1,120 +1,214 @@
 """The index that the search page's script asks for: what posts there are, and which words stand in which of them.
 
 Only what the pages of listed posts show goes in: titles, summaries, names of authors, topics and tags, and the text as
-readers get it. Words are cut and folded as `themes/default/static/search.js` does it; both have to agree, and
-tests/browser proves that they do. The files are JSON with sorted keys: the same posts give the same bytes.
+readers get it. The files are JSON with sorted keys: the same posts give the same bytes.
 
-``posts.json``: ``files``, ``authors`` and ``topics`` (pairs of id and name), ``posts`` (each: address from the root of
-the site, title, summary, date, year, numbers of its authors and topics). ``words-N.json``: for each word, numbers of
-posts and how much the word counts there, in turn.
+``posts.json``: ``files``, ``authors`` and ``topics`` (pairs of id and name), ``posts``, the oldest first (each: address
+from the root of the site, title, summary, date, year, ids of its authors and topics). ``words-N.json``: for each word,
+numbers of posts and how much the word counts there, in turn.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections import Counter, defaultdict
-from itertools import pairwise
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from blognet.engine import digest_of
+from blognet.engine import digest_of, digest_of_text, fact_key
+from blognet.kernel.shelves import LostError
 from blognet.markup import first_words
-from blognet.render.cards import post_card
+from blognet.render.search_index import Findable, SearchIndex
+from blognet.render.search_words import Said
+from blognet.site import ListKind, addresses
+from blognet.site.lists import home_key
+from blognet.site.search import files_for
 from blognet.themes.dates import date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from blognet.kernel.ids import Subject
-    from blognet.render.context import Context
-    from blognet.site import Page
-    from blognet.site.pages import SearchPosts, SearchWords
-    from blognet.themes.views import PostCard
+    from blognet.config import Config
+    from blognet.engine import FactKey
+    from blognet.kernel.ids import AuthorId, SitePath, Subject
+    from blognet.kernel.shelves import Shelf
+    from blognet.markup import Document
+    from blognet.site import Catalogue, LivePost
 
+SEARCH = "search"
 SUMMARY_WORDS = 30
-LONGEST = 40
-"""Letters of a word that count."""
-_TITLE, _NAME, _SUMMARY, _MOST = 10, 6, 3, 5
-"""What an occurrence counts; those in the text count one each, up to the last."""
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
+_NAMED = ListKind.TOPIC, ListKind.TAG
 
 
-def search_posts(page: Page, shown: SearchPosts, context: Context) -> bytes:
-    """Return the file that says what posts there are."""
-    cards = [post_card(subject, context) for subject in shown.posts]
-    authors = {author.id: author.name for card in cards for author in card.authors}
-    topics = {topic.id: topic.name for card in cards for topic in card.topics}
-    places = [{ident: at for at, ident in enumerate(sorted(each))} for each in (authors, topics)]
-    tag, zone = context.tag(page.language), context.config.zone
-    posts = [
-        [
-            card.url,
-            card.title,
-            first_words(card.summary, SUMMARY_WORDS),
-            date_words(card.date, language=tag, zone=zone),
-            card.date.astimezone(zone).year,
-            [places[0][author.id] for author in card.authors],
-            [places[1][topic.id] for topic in card.topics],
-        ]
-        for card in cards
-    ]
-    return _json(
-        {
-            "authors": sorted(authors.items()),
-            "files": shown.files,
-            "posts": posts,
-            "topics": sorted(topics.items()),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searchable:
+    """What the index is made from.
+
+    Attributes:
+        catalogue: What is live; not watched, since a file of the index is a fact as a whole.
+        config: Not watched either.
+        documents: The texts of posts.
+        key_of: Gives a text's key, which differs whenever its Document does.
+        shelf: Where what was worked out is kept; None for nowhere.
+    """
+
+    catalogue: Catalogue
+    config: Config
+    documents: Mapping[Subject, Document]
+    key_of: Callable[[LivePost], str]
+    shelf: Shelf | None = None
+
+
+class SearchFiles:
+    """The files of the index by their addresses, made when somebody asks for the first; each is a fact."""
+
+    def __init__(
+        self, made_from: Searchable, note: Callable[[FactKey], None] = lambda _: None
+    ) -> None:
+        """Keep what the files are made from, and who is told which of them is read."""
+        self._made_from = made_from
+        self._note = note
+        self._of_language: dict[str, _OfLanguage] = {}
+
+    def file(self, path: SitePath, language: str) -> bytes:
+        """Return a file of a language's index."""
+        self._note(fact_key(SEARCH, path))
+        found = self._in(language)
+        return found.posts if path not in found.numbers else found.words(found.numbers[path])
+
+    def digests(self) -> Mapping[str, str]:
+        """Return the digest of each file by its address, as is true now."""
+        if not self._made_from.config.search:
+            return {}
+        return {
+            path: digest
+            for language in self._made_from.catalogue.languages
+            for path, digest in self._in(language).digests.items()
         }
+
+    def _in(self, language: str) -> _OfLanguage:
+        if language not in self._of_language:
+            self._of_language[language] = _of_language(self._made_from, language)
+        return self._of_language[language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfLanguage:
+    """The index of a language: ``posts.json``, what gives files of words, their numbers, and all digests."""
+
+    posts: bytes
+    words: Callable[[int], bytes]
+    numbers: Mapping[SitePath, int]
+    digests: Mapping[SitePath, str] = field(default_factory=dict)
+
+
+def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
+    catalogue = made_from.catalogue
+    listed = catalogue.listings[home_key(language)].posts
+    files = files_for(len(listed))
+    index = SearchIndex(made_from.shelf, language, files)
+    findable = tuple(_findable(live, made_from) for live in reversed(listed))
+    found = index.bring_up_to_date(findable)
+    posts = _posts(found.rows, _people(listed, catalogue, language), listed, catalogue, files)
+    numbers = {addresses.of_search_words(language, number): number for number in range(files)}
+    digests = {path: found.digests[number] for path, number in numbers.items()}
+    if listed:
+        digests[addresses.of_search_posts(language)] = digest_of(posts)
+
+    def words(number: int) -> bytes:
+        try:
+            return index.file(number)
+        except LostError:  # damaged since: worked out without what is kept
+            anew = SearchIndex(None, language, files)
+            anew.bring_up_to_date(findable)
+            return anew.file(number)
+
+    return _OfLanguage(posts=posts, words=words, numbers=numbers, digests=digests)
+
+
+def _findable(live: LivePost, made_from: Searchable) -> Findable:
+    catalogue, config = made_from.catalogue, made_from.config
+    language = live.subject.language
+    authors = tuple((author, _name_of(author, language, catalogue)) for author in live.authors)
+    terms = tuple(
+        (key.kind.name, key.id, catalogue.listings[key].name)
+        for key in catalogue.terms[live.subject]
+        if key.kind in _NAMED
+    )
+    parts = (
+        made_from.key_of(live), live.url, live.date.isoformat(), str(config.zone), config.language,
+        *(part for author in authors for part in author), *(part for term in terms for part in term),
+    )  # fmt: skip
+    return Findable(
+        name=str(live.subject),
+        key=digest_of_text("\n".join(f"{len(part)} {part}" for part in parts)),
+        say=partial(_said, live, authors, terms, made_from),
     )
 
 
-def search_words(shown: SearchWords, context: Context) -> bytes:
-    """Return one file of the index of words."""
-    name = digest_of((shown.files, tuple(map(str, shown.posts))))
-    files = context.memory.search.of(name, lambda: _files(shown.posts, shown.files, context))
-    return _json(files[shown.number])
+def _said(
+    live: LivePost,
+    authors: tuple[tuple[str, str], ...],
+    terms: tuple[tuple[str, str, str], ...],
+    made_from: Searchable,
+) -> Said:
+    front, config = live.post.front, made_from.config
+    document = made_from.documents[live.subject]
+    summary = front.summary or front.description or document.excerpt
+    row = [
+        live.url,
+        front.title,
+        first_words(summary, SUMMARY_WORDS),
+        date_words(live.date, language=live.subject.language or config.language, zone=config.zone),
+        live.date.astimezone(config.zone).year,
+        [ident for ident, _ in authors],
+        [ident for kind, ident, _ in terms if kind == ListKind.TOPIC.name],
+    ]
+    return Said(
+        row=_json(row),
+        title=front.title,
+        names=(*(name for _, name in authors), *(name for _, _, name in terms)),
+        summary=summary,
+        text=document.text,
+    )
 
 
-def words_of(text: str) -> Iterator[str]:
-    """Return the words of a text as the index has them: without case and accents; of Han and kana, pairs."""
-    folded = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(sign for sign in folded if not unicodedata.category(sign).startswith("M"))
-    for unspaced, word in _WORD.findall(plain):
-        if len(unspaced) > 1:
-            yield from (first + second for first, second in pairwise(unspaced))
-        else:
-            yield (unspaced or word)[:LONGEST]
+def _name_of(author: AuthorId, language: str, catalogue: Catalogue) -> str:
+    live = catalogue.author_in(author, language)
+    return live.author.name if live else author
 
 
-def file_of(word: str, files: int) -> int:
-    """Return the number of the file that has a word; all words with the same two first letters share one."""
-    return (ord(word[0]) * 31 + (ord(word[1]) if len(word) > 1 else 0)) % files
+def _people(listed: tuple[LivePost, ...], catalogue: Catalogue, language: str) -> Mapping[str, str]:
+    authors = sorted({author for live in listed for author in live.authors})
+    return {author: _name_of(author, language, catalogue) for author in authors}
 
 
-def _files(
-    posts: tuple[Subject, ...], files: int, context: Context
-) -> tuple[Mapping[str, list[int]], ...]:
-    found: tuple[dict[str, list[int]], ...] = tuple(defaultdict(list) for _ in range(files))
-    for at, subject in enumerate(posts):
-        card = post_card(subject, context)
-        for word, worth in _worths(card, context.bodies.posts[subject].text).items():
-            found[file_of(word, files)][word] += (at, worth)
-    return found
+def _posts(
+    rows: tuple[str, ...],
+    authors: Mapping[str, str],
+    listed: tuple[LivePost, ...],
+    catalogue: Catalogue,
+    files: int,
+) -> bytes:
+    topics = dict(_topics(listed, catalogue))
+    head = (
+        f'{{"authors":{_json(sorted(authors.items()))},"files":{files},"posts":[\n',
+        ",\n".join(rows),
+        f'],\n"topics":{_json(sorted(topics.items()))}}}\n',
+    )
+    return "".join(head).encode("utf-8")
 
 
-def _worths(card: PostCard, text: str) -> Mapping[str, int]:
-    counts = Counter(words_of(text))
-    worths = {word: min(number, _MOST) for word, number in counts.items()}
-    names = [author.name for author in card.authors]
-    names += [term.name for term in (*card.topics, *card.tags)]
-    for said, worth in ((card.title, _TITLE), (" ".join(names), _NAME), (card.summary, _SUMMARY)):
-        for word in set(words_of(said)):
-            worths[word] = worths.get(word, 0) + worth
-    return worths
+def _topics(listed: tuple[LivePost, ...], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    keys = {
+        key
+        for live in listed
+        for key in catalogue.terms[live.subject]
+        if key.kind is ListKind.TOPIC
+    }
+    for key in sorted(keys):
+        yield key.id, catalogue.listings[key].name
 
 
-def _json(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8") + b"\n"
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

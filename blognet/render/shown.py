@@ -52,9 +52,12 @@ def recipes_of(pages: tuple[Page, ...]) -> tuple[Recipe | Card, ...]:
 
 def _shown(context: Context, images: ImagesOf) -> Iterator[Picture]:
     for live in context.catalogue.contents.values():
+        named = [each for each in (*images(live), live.post.front.image) if each]
+        if not named:
+            continue
         origin = origin_of(live)
-        for address in dict.fromkeys((*images(live), live.post.front.image)):
-            picture = picture_at(address, origin, context) if address else None
+        for address in dict.fromkeys(named):
+            picture = picture_at(address, origin, context)
             if picture:
                 yield picture
     for listing in context.catalogue.listings.values():

@@ -345,7 +345,7 @@ def _author_index(keys: tuple[ListKey, ...], context: Context) -> AuthorIndexVie
 
 def _archive(shows: Archive, context: Context) -> ArchiveView:
     years = tuple(
-        YearView(year=year.year, url=year.path, posts=cards(year.posts, context))
+        YearView(year=year.year, url=year.path, posts=cards(year.posts, context), count=year.count)
         for year in shows.years
     )
     return ArchiveView(years=years, only=shows.only)

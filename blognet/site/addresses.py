@@ -86,6 +86,16 @@ def of_search(language: str) -> SitePath:
     return SitePath(f"{home(language)}search/")
 
 
+def of_search_posts(language: str) -> SitePath:
+    """Return the file that says which posts the search can find."""
+    return SitePath(f"{of_search(language)}posts.json")
+
+
+def of_search_words(language: str, number: int) -> SitePath:
+    """Return one of the files of the search's words, counted from 0."""
+    return SitePath(f"{of_search(language)}words-{number}.json")
+
+
 def of_avatar(author: AuthorId, file_name: str) -> SitePath:
     """Return the address of an author's picture; the file's ending is kept, in lower case."""
     return SitePath(f"/authors/{author}/avatar{PurePosixPath(file_name).suffix.lower()}")

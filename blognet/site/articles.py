@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 
     from blognet.config import Config
     from blognet.kernel.ids import AuthorId, SitePath
+    from blognet.kernel.shelves import Shelf
     from blognet.site.catalogue import Catalogue
     from blognet.site.published import LiveAuthor, LivePost, Tombstone
 
 
-def post_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
-    """Make the page of every live post."""
+def post_pages(catalogue: Catalogue, config: Config, shelf: Shelf | None = None) -> Iterator[Page]:
+    """Make the page of every live post; `shelf` is as in `blognet.site.plan.plan`."""
     neighbours = _neighbours(catalogue)
-    related = related_posts(catalogue, config.related)
+    related = related_posts(catalogue, config.related, shelf)
     for subject, live in catalogue.contents.items():
         if subject.kind is not Kind.POST:
             continue

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from blognet.kernel.ids import AuthorId, Kind, Subject
 from blognet.site import addresses
 from blognet.site.pages import ListKey, ListKind
-from blognet.site.terms import Named, commonest, named, terms_of
+from blognet.site.terms import Named, commonest, named, term_finder, terms_of
 from blognet.site.translations import translations_of
 
 if TYPE_CHECKING:
@@ -124,8 +124,9 @@ def catalogue_of(published: Published, config: Config) -> Catalogue:
     listed = newest_first(tuple(live for live in published.posts if live.is_listed))
     terms: dict[Subject, tuple[Term, ...]] = {}
     problems: list[Problem] = []
+    find = term_finder(config)
     for live in published.posts:
-        terms[live.subject], found = terms_of(live, authors, config)
+        terms[live.subject], found = terms_of(live, authors, find)
         problems += found
     contents = sorted((*published.posts, *published.pages), key=lambda live: live.subject)
     languages = _languages(listed, config)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from blognet.kernel.ids import parse_site_path
 from blognet.kernel.problems import Location, Problem, Severity
-from blognet.site import addresses, codes
+from blognet.site import codes
+from blognet.site.addresses import output_name
 from blognet.site.pages import PlainPage, PostPage, Redirect, TombstonePage
 
 if TYPE_CHECKING:
@@ -60,34 +61,41 @@ def without_collisions(
         if parse_site_path(page.path) is None:
             problems.append(_unusable(page))
             continue
-        places = _places_of(addresses.output_name(page.path))
+        places = tuple((_folded(each), each) for each in _places_of(output_name(page.path)))
         owner = _owner_of(places, owners)
         if owner is not None:
             problems.append(_taken(claim, owner))
             continue
-        for place in places:
-            owners.setdefault(_folded(place), (place, page))
+        for folded, place in places:
+            owners.setdefault(folded, (place, page))
         pages.append(page)
     return tuple(pages), tuple(problems)
 
 
 def _places_of(name: str) -> tuple[str, ...]:
     """Return the folders of a file, each with a slash at its end, and the file."""
-    parts = name.split("/")
-    folders = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
-    return (*folders, name)
+    places = [name]
+    end = name.rfind("/")
+    while end > 0:
+        places.append(name[: end + 1])
+        end = name.rfind("/", 0, end)
+    return tuple(reversed(places))
 
 
-def _owner_of(places: tuple[str, ...], owners: Mapping[str, tuple[str, Page]]) -> Page | None:
+def _owner_of(
+    places: tuple[tuple[str, str], ...], owners: Mapping[str, tuple[str, Page]]
+) -> Page | None:
     """Return who has one of the places already; a folder may be shared, if it is spelled the same."""
-    for place in places:
-        known = owners.get(_folded(place))
+    for folded, place in places:
+        known = owners.get(folded)
         if known is not None and (known[0] != place or not place.endswith("/")):
             return known[1]
     return None
 
 
 def _folded(place: str) -> str:
+    if place.isascii():
+        return place.rstrip("/").lower()
     decomposed = unicodedata.normalize("NFD", place.rstrip("/"))
     return unicodedata.normalize("NFC", decomposed.casefold())
 
@@ -143,4 +151,4 @@ def _place_of(page: Page) -> str:
         case TombstonePage(tombstone=tombstone):
             return f"record/{tombstone.subject}"
         case _:
-            return f"site/{addresses.output_name(page.path)}"
+            return f"site/{output_name(page.path)}"

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 MOST_PICKS = 6
 """Recommendations that a page shows; older ones give way."""
+LISTED_AT_MOST = 1_000
+"""Posts that the archive names one by one; of more it says how many each year has, and the years name theirs."""
 _TEMPLATES = {ListKind.HOME: "home.html", ListKind.AUTHOR: "author.html"}
 
 
@@ -96,7 +98,12 @@ def years_of(posts: tuple[LivePost, ...], language: str, config: Config) -> tupl
     for live in posts:
         gathered[live.date.astimezone(zone).year].append(live)
     return tuple(
-        YearPosts(year=year, path=addresses.of_year(year, language), posts=subjects(gathered[year]))
+        YearPosts(
+            year=year,
+            path=addresses.of_year(year, language),
+            posts=subjects(gathered[year]),
+            count=len(gathered[year]),
+        )
         for year in sorted(gathered, reverse=True)
     )
 
@@ -226,7 +233,7 @@ def _archive(
         yield Page(
             key=_in_language("archive", language),
             path=addresses.of_archive(language),
-            shows=Archive(years=years),
+            shows=Archive(years=years if len(posts) <= LISTED_AT_MOST else _counted(years)),
             template="archive.html",
             language=language,
             alternates=_alternates(with_posts, addresses.of_archive("")),
@@ -251,6 +258,10 @@ def _archive(
             feeds=(home_key(language),),
             changed=newest_change(catalogue.contents[subject] for subject in year.posts),
         )
+
+
+def _counted(years: tuple[YearPosts, ...]) -> tuple[YearPosts, ...]:
+    return tuple(replace(year, posts=()) for year in years)
 
 
 def _feeds_page(catalogue: Catalogue, language: str) -> Page:

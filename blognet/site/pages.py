@@ -33,6 +33,8 @@ class ListKind(StrEnum):
     AUTHOR_TOPIC = "author-topic"
     """An author's posts on a topic; has feeds and no page, and its id is ``AUTHOR/TOPIC``."""
 
+    __hash__ = str.__hash__  # equal to its text, and asked for by every look-up of a list
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class ListKey:
@@ -47,9 +49,13 @@ class ListKey:
     id: str = ""
     language: str = ""
 
+    def __hash__(self) -> int:
+        """Give the hash of the id, which few lists share: a build asks for it a hundred thousand times."""
+        return hash(self.id)
+
     def __str__(self) -> str:
         """Give ``home``, ``tag/python``, ``tag/python.de``."""
-        name = f"{self.kind.value}/{self.id}" if self.id else self.kind.value
+        name = f"{self.kind}/{self.id}" if self.id else str(self.kind)
         return f"{name}.{self.language}" if self.language else name
 
 
@@ -136,16 +142,22 @@ class TermIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearPosts:
-    """The listed posts of a year in the network's time zone, newest first."""
+    """The listed posts of a year in the network's time zone, newest first.
+
+    Attributes:
+        posts: Those that are shown.
+        count: How many there are.
+    """
 
     year: int
     path: SitePath
     posts: tuple[Subject, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
-    """Every listed post by year, newest first.
+    """Every listed post by year, newest first; of very many posts, only how many there are in each year.
 
     Attributes:
         only: The year when the page shows only one.
@@ -174,19 +186,12 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPosts:
-    """What the search can find, newest first; its words are in so many files."""
-
-    posts: tuple[Subject, ...]
-    files: int
+    """What the search can find in a language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchWords:
-    """One of the files with the words of these posts, counted from 0."""
-
-    posts: tuple[Subject, ...]
-    number: int
-    files: int
+    """One of the files that say which words stand in which posts of a language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ from blognet.site.urls_lock import vanished
 if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.kernel.problems import Problem
+    from blognet.kernel.shelves import Shelf
     from blognet.site.catalogue import Catalogue
     from blognet.site.published import Published
     from blognet.site.urls_lock import Kept
@@ -74,6 +75,7 @@ def plan(
     *,
     theme_files: tuple[str, ...] = (),
     kept: tuple[Kept, ...] = (),
+    shelf: Shelf | None = None,
 ) -> Plan:
     """Return every file of the site.
 
@@ -82,6 +84,7 @@ def plan(
         config: The network's settings.
         theme_files: Paths of the theme's static files inside its folder, e.g. ``fonts/serif.woff2``.
         kept: Addresses that must be there or lead on.
+        shelf: Where what took long to work out is kept; it changes nothing but the time.
 
     Returns:
         The pages, each address once, and what could not have its address.
@@ -91,7 +94,7 @@ def plan(
     beside, file_problems = files(catalogue)
     ranked = (
         (Rank.SITE, (*_site_files(catalogue), *host_claims(config), *_logo(config))),
-        (Rank.ARTICLE, (*post_pages(catalogue, config), *plain_pages(catalogue))),
+        (Rank.ARTICLE, (*post_pages(catalogue, config, shelf), *plain_pages(catalogue))),
         (Rank.TOMBSTONE, tombstone_pages(published.tombstones, catalogue)),
         (Rank.LIST, (*list_pages(catalogue, config), *search_pages(catalogue, config))),
         (Rank.THEME, map(_theme_file, _theme_names(theme_files, config))),

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.kernel.ids import SitePath
 from blognet.site import addresses
-from blognet.site.lists import home_key, in_configured_order, subjects, years_of
+from blognet.site.lists import home_key, in_configured_order, years_of
 from blognet.site.pages import ListKind, Page, SearchPage, SearchPosts, SearchWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blognet.config import Config
-    from blognet.kernel.ids import Subject
     from blognet.site.catalogue import Catalogue
 
 POSTS_A_FILE, MOST_FILES = 25, 256
@@ -30,7 +28,6 @@ def search_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     if not config.search:
         return
     for language in speaking:
-        posts = subjects(homes[language])
         alternates = tuple((each, addresses.of_search(each)) for each in speaking)
         yield Page(
             key=_key("search", language),
@@ -42,7 +39,7 @@ def search_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
             feeds=(home_key(language),),
             indexed=False,
         )
-        yield from _index(posts, language)
+        yield from _index(len(homes[language]), language)
 
 
 def _page(catalogue: Catalogue, language: str, config: Config) -> SearchPage:
@@ -61,21 +58,28 @@ def _page(catalogue: Catalogue, language: str, config: Config) -> SearchPage:
     )
 
 
-def _index(posts: tuple[Subject, ...], language: str) -> Iterator[Page]:
-    folder = addresses.of_search(language)
-    files = min(MOST_FILES, -(-len(posts) // POSTS_A_FILE))
+def files_for(posts: int) -> int:
+    """Return how many files the words of so many posts are in.
+
+    It is a power of two, since another number of files changes all of them.
+    """
+    wanted = min(MOST_FILES, -(-posts // POSTS_A_FILE))
+    return 1 << (wanted - 1).bit_length() if wanted else 0
+
+
+def _index(posts: int, language: str) -> Iterator[Page]:
     yield Page(
         key=_key("search/posts", language),
-        path=SitePath(f"{folder}posts.json"),
-        shows=SearchPosts(posts=posts, files=files),
+        path=addresses.of_search_posts(language),
+        shows=SearchPosts(),
         language=language,
         indexed=False,
     )
-    for number in range(files):
+    for number in range(files_for(posts)):
         yield Page(
             key=_key(f"search/words/{number}", language),
-            path=SitePath(f"{folder}words-{number}.json"),
-            shows=SearchWords(posts=posts, number=number, files=files),
+            path=addresses.of_search_words(language, number),
+            shows=SearchWords(),
             language=language,
             indexed=False,
         )

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
 MOST = 1_000
 """The most shards of one site."""
-_TEXT, _PICTURE, _LIST, _LITTLE = 8, 16, 3, 1
+_TEXT, _PICTURE, _LIST, _SEARCH_FILE, _LITTLE = 8, 16, 3, 20, 1
 """About how long each kind of file takes, in milliseconds."""
-_SEARCHED = 3
 _SLACK = 21, 20
 """A shard may have a twentieth more than its part before lists go elsewhere."""
 
@@ -117,8 +116,8 @@ def _cost(page: Page) -> int:
     match page.shows:
         case PostPage() | PlainPage():
             return _TEXT
-        case SearchWords(posts=posts, files=files):
-            return max(_LITTLE, len(posts) * _SEARCHED // max(files, 1))
+        case SearchWords():
+            return _SEARCH_FILE
         case Made():
             return _PICTURE
         case ListPage() | Feed():

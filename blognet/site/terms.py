@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.kernel.problems import Location, Problem, Severity
@@ -17,7 +17,7 @@ from blognet.site import codes
 from blognet.site.pages import ListKey, ListKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from blognet.config import Config
     from blognet.config.config import Term as ConfiguredTerm
@@ -25,13 +25,22 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import AuthorId
     from blognet.site.published import LiveAuthor, LivePost
 
+    FindTerm = Callable[[ListKind, str, str], "Term"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A word of a post: the list it stands for and how it is spelled there."""
+    """A word of a post: the list it stands for and how it is spelled there.
+
+    Attributes:
+        key: Its id is "" when the word has no letter or digit.
+        spelling: Without needless blanks.
+        meant: As written, or the word that it is another word for.
+    """
 
     key: ListKey
     spelling: str
+    meant: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +53,14 @@ class Named:
 
 
 def terms_of(
-    live: LivePost, authors: Mapping[AuthorId, LiveAuthor], config: Config
+    live: LivePost, authors: Mapping[AuthorId, LiveAuthor], find: FindTerm
 ) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
     """Return the topics, tags, series and teams of a post, each list once, in the order written.
+
+    Args:
+        live: The post.
+        authors: The known ones.
+        find: As `term_finder` returns it.
 
     Returns:
         The terms, and a warning for each word that has no letter or digit.
@@ -54,14 +68,25 @@ def terms_of(
     terms: dict[ListKey, Term] = {}
     problems: list[Problem] = []
     for kind, written in _words(live, authors):
-        spelling = _meant(kind, written, config)
-        slug = _configured_id(kind, spelling, config) or slugify(spelling)
-        key = ListKey(kind=kind, id=slug, language=live.subject.language)
-        if slug:
-            terms.setdefault(key, Term(key=key, spelling=" ".join(spelling.split())))
+        term = find(kind, written, live.subject.language)
+        if term.key.id:
+            terms.setdefault(term.key, term)
         else:
-            problems.append(_wordless(live, kind, spelling))
+            problems.append(_wordless(live, kind, term.meant))
     return tuple(terms.values()), tuple(problems)
+
+
+def term_finder(config: Config) -> FindTerm:
+    """Return what finds the term that a word stands for: a few hundred words are used by thousands of posts."""
+
+    @cache
+    def find(kind: ListKind, written: str, language: str) -> Term:
+        meant = _meant(kind, written, config)
+        slug = _configured_id(kind, meant, config) or slugify(meant)
+        key = ListKey(kind=kind, id=slug, language=language)
+        return Term(key=key, spelling=" ".join(meant.split()), meant=meant)
+
+    return find
 
 
 def team_key(live: LiveAuthor, language: str, config: Config) -> ListKey | None:

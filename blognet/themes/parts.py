@@ -241,8 +241,14 @@ class PagerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearView:
-    """A year of the archive with its posts, newest first."""
+    """A year of the archive with its posts, newest first.
+
+    Attributes:
+        posts: None on the archive of a very large network, which only says how many there are.
+        count: How many posts there are.
+    """
 
     year: int
     url: SitePath
     posts: tuple[PostCard, ...]
+    count: int = 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from blognet.render.search import file_of, words_of
+from blognet.render.search_words import file_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,9 +66,9 @@ def test_an_author_chosen_without_words_lists_that_authors_posts_alone(
     data = json.loads((own_site.folder / "search/posts.json").read_text("utf-8"))
     chosen = page.locator("select[name=author]")
     expect(chosen.locator("option")).to_have_count(len(data["authors"]) + 1)
-    for at, (_, name) in enumerate(data["authors"]):
+    for ident, name in data["authors"]:
         chosen.select_option(label=name)
-        wanted = [post[1] for post in data["posts"] if at in post[5]]
+        wanted = [post[1] for post in reversed(data["posts"]) if ident in post[5]]
         expect(page.locator("#site-search ol a")).to_have_text(wanted)
     chosen.select_option(value="")
     expect(page.locator("#site-search ol a")).to_have_count(0)

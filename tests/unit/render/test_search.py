@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from blognet.render.search import file_of, words_of
+from blognet.render.search_words import file_of, words_of
 from blognet.site import Published
 from tests.unit.site.published_values import Built, build, live_author, live_post, settings
 
@@ -30,14 +30,14 @@ def test_the_index_has_the_words_that_a_posts_page_shows_and_no_others() -> None
     }  # fmt: skip
 
 
-def test_a_title_counts_more_than_the_text_and_posts_are_numbered_from_the_newest() -> None:
+def test_a_title_counts_more_than_the_text_and_posts_are_numbered_from_the_oldest() -> None:
     built = build(
         Published(posts=(live_post("bells", day=1), live_post("b", day=2, body="Bells ring.")))
     )
     found = words_in(built)["bells"]
-    assert (found[::2], found[1] < found[3]) == ([0, 1], True)
+    assert (found[::2], found[1] > found[3]) == ([0, 1], True)
     posts = json.loads(built.text("/search/posts.json"))["posts"]
-    assert [post[0] for post in posts] == ["/2026/b/", "/2026/bells/"]
+    assert [post[0] for post in posts] == ["/2026/bells/", "/2026/b/"]
 
 
 def test_unlisted_posts_pages_and_other_languages_are_not_in_the_index() -> None:
@@ -56,10 +56,10 @@ def test_many_posts_share_several_files_and_a_word_is_in_the_one_that_its_letter
     posts = tuple(live_post(f"p{number}", day=number, body=f"word{number}") for number in range(60))
     built = build(Published(posts=posts))
     files = [path for path in built.files if path.startswith("/search/words-")]
-    assert len(files) == 3
-    for number in range(3):
+    assert len(files) == 4
+    for number in range(4):
         words = json.loads(built.files[f"/search/words-{number}.json"])
-        assert {file_of(word, 3) for word in words} <= {number}
+        assert {file_of(word, 4) for word in words} <= {number}
 
 
 def test_a_network_can_go_without_a_search() -> None:

@@ -309,7 +309,8 @@ def _full_views() -> tuple[tuple[str, str, PageView], ...]:
         translations=(LinkView(label="Deutsch", url="/de/2026/a/"),),
     )
     years = tuple(
-        YearView(year=year, url=SitePath(f"/{year}/"), posts=cards) for year in (2026, 2025, 2024)
+        YearView(year=year, url=SitePath(f"/{year}/"), posts=cards, count=len(cards))
+        for year in (2026, 2025, 2024)
     )
     topic = term("rounds")
     return (

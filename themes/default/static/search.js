@@ -80,8 +80,8 @@
   function isChosen(post) {
     const { author, topic, year } = form.elements;
     return (
-      (!author.value || post[5].includes(Number(author.value))) &&
-      (!topic.value || post[6].includes(Number(topic.value))) &&
+      (!author.value || post[5].includes(author.value)) &&
+      (!topic.value || post[6].includes(topic.value)) &&
       (!year.value || String(post[4]) === year.value)
     );
   }
@@ -113,7 +113,7 @@
       if (mine !== turn) return;
       const found = words.length || isFiltered ? [...scores.keys()] : [];
       const shown = found.filter((at) => isChosen(data.posts[at]));
-      shown.sort((one, other) => scores.get(other) - scores.get(one) || one - other);
+      shown.sort((one, other) => scores.get(other) - scores.get(one) || other - one);
       list.replaceChildren(...shown.slice(0, MOST).map((at) => line(data.posts[at])));
       status.textContent = !(words.length || isFiltered)
         ? ""
@@ -145,7 +145,7 @@
   form.addEventListener("input", search);
   fetched("posts.json").then(function (data) {
     const byName = (one, other) => one[1].localeCompare(other[1], document.documentElement.lang);
-    const named = (pairs) => pairs.map((pair, at) => [String(at), pair[1]]).sort(byName);
+    const named = (pairs) => [...pairs].sort(byName);
     const years = [...new Set(data.posts.map((post) => String(post[4])))].sort().reverse();
     offered(form.elements.author, named(data.authors));
     offered(form.elements.topic, named(data.topics));

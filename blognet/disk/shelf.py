@@ -1,0 +1,159 @@
+"""A shelf on disk for what took long to work out: ``.blognet/cache/words-1.sqlite``. See `blognet.kernel.shelves`.
+
+What comes out is what was put in, by the same program, or nothing. The file may vanish, be damaged or come from
+elsewhere at any time: the digest of each row is checked when it is read, rows of another program are not seen, and
+nothing that stands in a row is ever run.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from blognet.disk.cache import FOLDER
+from blognet.disk.private import PRIVATE, private_folder
+from blognet.disk.writing import told
+from blognet.kernel.errors import BlognetError
+from blognet.kernel.shelves import LostError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FILE = "words-1.sqlite"
+_FILES = "words-*.sqlite*"
+_SIZE = 16
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)"
+    " WITHOUT ROWID"
+)
+_LIKE = "like"
+
+
+class DiskShelf:
+    """Rows by key. Nothing it does can fail a run: what it cannot keep is worked out again."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Keep where the rows are; None for nowhere. The file is opened when it is first needed."""
+        self._path = path
+        self._like = b""
+        self._database: sqlite3.Connection | None = None
+        self._is_ours: bool | None = None
+
+    def claim(self, like: str) -> None:
+        """Say which program works the rows out, and how; rows of another one are as good as none."""
+        self._like = like.encode("utf-8")
+        self._is_ours = None
+
+    def get(self, key: str) -> bytes | None:
+        """Return a row; None when there is none.
+
+        Raises:
+            LostError: What is there is not what was put there.
+        """
+        return self._row(key) if self._is_like() else None
+
+    def put(self, rows: Mapping[str, bytes | None], *, anew: bool) -> None:
+        """Keep rows, all or none of them; see `blognet.kernel.shelves.Shelf`."""
+        database = self._opened()
+        if database is None:
+            return
+        places = sorted({key.partition("/")[0] for key in rows}) if anew else []
+        kept = [(key, _digest(key, raw), raw) for key, raw in rows.items() if raw is not None]
+        gone = [(key,) for key, raw in rows.items() if raw is None]
+        try:
+            is_ours = self._is_like()
+            with database:
+                if not is_ours:
+                    database.execute("DELETE FROM kept")
+                    kept.append((_LIKE, _digest(_LIKE, self._like), self._like))
+                for place in places:  # "0" is what follows "/"
+                    database.execute(
+                        "DELETE FROM kept WHERE key >= ? AND key < ?", (f"{place}/", f"{place}0")
+                    )
+                database.executemany("DELETE FROM kept WHERE key = ?", gone)
+                database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", kept)
+            self._is_ours = True
+        except (sqlite3.Error, LostError):
+            self._give_up()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                self._database.close()
+        self._database = None
+
+    def _is_like(self) -> bool:
+        if self._is_ours is None:
+            try:
+                self._is_ours = self._row(_LIKE) == self._like
+            except LostError:
+                self._is_ours = False
+        return self._is_ours
+
+    def _row(self, key: str) -> bytes | None:
+        database = self._opened()
+        if database is None:
+            return None
+        try:
+            row: tuple[object, object] | None = database.execute(
+                "SELECT digest, bytes FROM kept WHERE key = ?", (key,)
+            ).fetchone()
+        except sqlite3.Error as error:
+            self._give_up()
+            raise LostError from error
+        match row:
+            case None:
+                return None
+            case (bytes() as digest, bytes() as raw) if _digest(key, raw) == digest:
+                return raw
+            case _:
+                raise LostError
+
+    def _opened(self) -> sqlite3.Connection | None:
+        if self._database is None and self._path is not None:
+            try:
+                self._database = sqlite3.connect(self._path)
+                # A power cut may lose the last rows; with the journal it cannot mix them.
+                self._database.execute("PRAGMA synchronous = NORMAL")
+                self._database.execute(_SCHEMA)
+            except sqlite3.Error:
+                self._give_up()
+        return self._database
+
+    def _give_up(self) -> None:
+        """Throw away a damaged file: the next run begins with an empty one."""
+        self.close()
+        if self._path is not None:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+        self._path = None
+
+
+def open_shelf(root: Path) -> DiskShelf:
+    """Open the network's shelf; nothing is kept where the disk refuses."""
+    try:
+        with told("what was worked out could not be kept"):
+            return DiskShelf(private_folder(root, FOLDER) / FILE)
+    except BlognetError:
+        return DiskShelf(None)
+
+
+def forget_shelf(root: Path) -> None:
+    """Remove the shelf with all of its bytes: deleted rows of a database can still be read in its file.
+
+    Raises:
+        BlognetError: The disk refuses.
+    """
+    with told("what was worked out of texts could not be removed"):
+        for path in (root / PRIVATE / FOLDER).glob(_FILES):
+            path.unlink(missing_ok=True)
+
+
+def _digest(key: str, raw: bytes) -> bytes:
+    return blake2b(
+        raw, digest_size=_SIZE, key=blake2b(key.encode("utf-8", "surrogatepass")).digest()
+    ).digest()

@@ -1,0 +1,249 @@
+"""The files of the search of one language, worked out again only where something changed. Knows posts by name.
+
+Posts are numbered from the oldest, so that a new one takes the next number and the others keep theirs. What the files
+say is then changed in place: the words of a post that changed are taken out of the files that have them, and put in
+again. Where numbers move (a post was taken down, or is older than others), every file is put together anew from the
+words of each post, which are kept, too.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.engine import digest_of
+from blognet.kernel.shelves import LostError, Table
+from blognet.render.search_words import file_of, worths_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from blognet.kernel.shelves import Shelf
+    from blognet.render.search_words import Said
+
+_QUICK = 1
+_STATE, _ROWS = "state", "rows"
+_File = dict[str, list[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findable:
+    """A post that can be found.
+
+    Attributes:
+        name: Of its subject.
+        key: A text that differs whenever what is said of it does.
+        say: Gives what is said of it: its line in ``posts.json``, and what its words are.
+    """
+
+    name: str
+    key: str
+    say: Callable[[], Said]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexed:
+    """The index of one language.
+
+    Attributes:
+        rows: What is said of each post, as JSON, the oldest first.
+        digests: Of the files of words, by their numbers.
+    """
+
+    rows: tuple[str, ...]
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    keys: Mapping[str, str]
+    digests: tuple[str, ...]
+
+
+class SearchIndex:
+    """The index of one language, as it was and as it is."""
+
+    def __init__(self, shelf: Shelf | None, place: str, files: int) -> None:
+        """Keep where the tables are.
+
+        Args:
+            shelf: None for nowhere.
+            place: The first part of the keys; one for each language.
+            files: How many files of words there are.
+        """
+        self._shelf = shelf
+        self._place = f"search.{place}"
+        self._files = files
+        self._open(shelf)
+
+    def _open(self, shelf: Shelf | None) -> None:
+        self._words = Table(shelf, f"{self._place}/words", read=_unpacked, write=_packed, hot=False)
+        self._parts = Table(shelf, f"{self._place}/file", read=_file, write=file_bytes, hot=False)
+        self._known = shelf
+
+    def bring_up_to_date(self, posts: tuple[Findable, ...]) -> Indexed:
+        """Return the index of posts, the oldest first; what changed is kept."""
+        try:
+            return self._updated(posts)
+        except LostError:
+            self._open(None)
+            return self._updated(posts)
+
+    def file(self, number: int) -> bytes:
+        """Return a file of words.
+
+        Raises:
+            LostError: What is kept was damaged since it was brought up to date.
+        """
+        found = self._parts.row(str(number))
+        if found is None:
+            raise LostError
+        return found
+
+    def _updated(self, posts: tuple[Findable, ...]) -> Indexed:
+        before = self._state()
+        keys = {post.name: post.key for post in posts}
+        if before is None:
+            self._open(None)
+            before = _State({}, ())
+        elif tuple(before.keys.items()) == tuple(keys.items()):
+            return Indexed(rows=self._rows(before), digests=before.digests)
+        old_rows = dict(zip(before.keys, self._rows(before), strict=True))
+        rows: list[str] = []
+        deltas: dict[str, tuple[Mapping[str, int], Mapping[str, int]]] = {}
+        for post in posts:
+            if before.keys.get(post.name) == post.key:
+                rows.append(old_rows[post.name])
+                continue
+            said = post.say()
+            rows.append(said.row)
+            old, new = self._words.get(post.name) or {}, worths_of(said)
+            deltas[post.name] = (old, new)
+            if old != new:
+                self._words.set(post.name, new)
+        for name in before.keys.keys() - keys.keys():
+            deltas[name] = (self._words.get(name) or {}, {})
+            self._words.set(name, None)
+        digests = self._filed(before, tuple(keys), deltas)
+        self._keep(_State(keys, digests), rows)
+        return Indexed(rows=tuple(rows), digests=digests)
+
+    def _filed(
+        self,
+        before: _State,
+        names: tuple[str, ...],
+        deltas: Mapping[str, tuple[Mapping[str, int], Mapping[str, int]]],
+    ) -> tuple[str, ...]:
+        """Change the files; return their digests."""
+        places = {name: place for place, name in enumerate(names)}
+        old_places = {name: place for place, name in enumerate(before.keys)}
+        stays = all(places.get(name, place) == place for name, place in old_places.items())
+        if not before.keys or not stays:
+            return self._put_together(names)
+        changes: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+        # What is gone goes first: its number may be somebody else's by now.
+        for name in sorted(deltas, key=lambda name: (name in places, name)):
+            old, new = deltas[name]
+            place = places[name] if name in places else old_places[name]
+            for word in old.keys() | new.keys():
+                if old.get(word) != new.get(word):
+                    number = file_of(word, self._files)
+                    changes[number].append((word, place, new.get(word, 0)))
+        digests = list(before.digests)
+        for number, some in changes.items():
+            found = self._parts.get(str(number))
+            if found is None:
+                raise LostError
+            after = _changed(found, some)
+            self._parts.set(str(number), after)
+            digests[number] = self._digest(number)
+        return tuple(digests)
+
+    def _put_together(self, names: Iterable[str]) -> tuple[str, ...]:
+        found: tuple[_File, ...] = tuple(defaultdict(list) for _ in range(self._files))
+        for place, name in enumerate(names):
+            for word, worth in (self._words.get(name) or {}).items():
+                found[file_of(word, self._files)][word] += (place, worth)
+        digests: list[str] = []
+        for number, each in enumerate(found):
+            self._parts.set(str(number), each)
+            digests.append(self._digest(number))
+        return tuple(digests)
+
+    def _digest(self, number: int) -> str:
+        return digest_of(self.file(number))
+
+    def _state(self) -> _State | None:
+        raw = self._known.get(f"{self._place}/{_STATE}") if self._known else None
+        if raw is None:
+            return None
+        try:
+            keys, digests = json.loads(raw)
+            state = _State(dict(keys), tuple(digests))
+        except (ValueError, TypeError) as error:
+            raise LostError from error
+        return state if len(state.digests) == self._files else None
+
+    def _rows(self, state: _State) -> tuple[str, ...]:
+        raw = self._known.get(f"{self._place}/{_ROWS}") if self._known and state.keys else None
+        rows = () if raw is None else tuple(raw.decode("utf-8", "surrogatepass").split("\n"))
+        if len(rows) != len(state.keys):
+            raise LostError
+        return rows
+
+    def _keep(self, state: _State, rows: list[str]) -> None:
+        if self._shelf is None:
+            return
+        kept: dict[str, bytes | None] = {}
+        kept.update(self._words.changes())
+        kept.update(self._parts.changes())
+        said = json.dumps([state.keys, state.digests], ensure_ascii=False)
+        kept[f"{self._place}/{_STATE}"] = said.encode("utf-8", "surrogatepass")
+        kept[f"{self._place}/{_ROWS}"] = "\n".join(rows).encode("utf-8", "surrogatepass")
+        self._shelf.put(kept, anew=self._known is None)
+
+
+def file_bytes(found: Mapping[str, list[int]]) -> bytes:
+    """Return a file of words: for each word, numbers of posts and how much the word counts there, in turn."""
+    text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8") + b"\n"
+
+
+def _file(raw: bytes) -> _File:
+    said = json.loads(raw)
+    return {str(word): list(pairs) for word, pairs in said.items()}
+
+
+def _changed(found: _File, changes: Iterable[tuple[str, int, int]]) -> _File:
+    """Return a file in which words have other worths for posts, by their numbers; 0 takes a post away."""
+    after = dict(found)
+    by_word: dict[str, dict[int, int]] = defaultdict(dict)
+    for word, place, worth in changes:
+        by_word[word][place] = worth
+    for word, worths in by_word.items():
+        pairs = after.get(word, [])
+        merged = {**dict(zip(pairs[::2], pairs[1::2], strict=True)), **worths}
+        flat = [
+            each for place in sorted(merged) if merged[place] for each in (place, merged[place])
+        ]
+        if flat:
+            after[word] = flat
+        else:
+            after.pop(word, None)
+    return after
+
+
+def _packed(words: Mapping[str, int]) -> bytes:
+    said = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(said.encode("utf-8", "surrogatepass"), _QUICK)
+
+
+def _unpacked(raw: bytes) -> Mapping[str, int]:
+    try:
+        said = json.loads(zlib.decompress(raw))
+    except zlib.error as error:
+        raise LostError from error
+    return {str(word): int(worth) for word, worth in said.items()}

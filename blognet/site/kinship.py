@@ -1,0 +1,324 @@
+"""How posts of one language are alike, worked out again only where something changed. Knows posts by name.
+
+Four tables: how often each post uses which words (`counts`), which posts use a word (`having`), the strongest words of
+each post with their weights (`kin`), and which posts have a word among the strongest (`strong`). A post that changed
+changes the rarity of its words; where that passes a power of two, other posts are weighed again; and only posts that
+share a rare word with one whose weights came out different are compared again. That is all that an answer can depend
+on, so it is the same as if everything had been worked out from nothing (tests/property/test_related.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from math import isqrt, log2
+from typing import TYPE_CHECKING
+
+from blognet.kernel.shelves import LostError, Table
+from blognet.site.pages import ListKind
+from blognet.site.word_counts import word_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from blognet.kernel.shelves import Shelf
+    from blognet.site.pages import ListKey
+    from blognet.site.published import LivePost
+
+STRONGEST = 24
+"""Words of a post that are kept."""
+COMMON = 60
+"""A word that is among the strongest of more posts than this finds none; between two that were found it counts."""
+LIKELIEST = 12
+"""Posts that are compared in full, of those that were found."""
+LEAST = 50
+"""The likeness, in thousandths, below which posts have nothing to do with each other."""
+_SCALE, _MOST = 100, 100
+_OFTEN = (0, *(round(_SCALE * (1 + log2(number))) for number in range(1, _MOST + 1)))
+"""What a word counts by the number of its occurrences: more often is more, but ever less so."""
+_STATE = "state"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A post to be compared, and the lists it belongs to."""
+
+    live: LivePost
+    terms: tuple[ListKey, ...]
+
+    @property
+    def mark(self) -> str:
+        """A text that differs whenever the post would be weighed otherwise."""
+        live = self.live
+        terms = [f"{key.kind}/{key.id}" for key in self.terms]
+        return "\n".join((live.hash.hex, live.date.isoformat(), *live.authors, "", *terms))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """A post as its strongest words, the length of that vector, and what else decides who goes with whom."""
+
+    weights: Mapping[str, int]
+    length: int
+    date: str
+    authors: tuple[str, ...]
+    series: str
+
+
+class Kinship:
+    """The posts of one language, as they were and as they are."""
+
+    def __init__(self, shelf: Shelf | None, place: str, count: int, *, anew: bool = False) -> None:
+        """Keep where the tables are.
+
+        Args:
+            shelf: None for nowhere.
+            place: The first part of the keys; one for each language.
+            count: How many posts answer at most.
+            anew: Whether what is kept is of no use.
+        """
+        self._shelf = shelf
+        self._place = f"kin.{place}"
+        self._count = count
+        self._anew = anew
+        self._open(None if anew else shelf)
+
+    def _open(self, shelf: Shelf | None) -> None:
+        def named(name: str) -> str:
+            return f"{self._place}/{name}"
+
+        self._counts = Table(shelf, named("counts"), read=_read_numbers, write=_as_json, hot=False)
+        self._having = Table(shelf, named("having"), read=_read_names, write=_as_lines, hot=False)
+        self._numbers: dict[str, int] = {}
+        self._kin = Table(shelf, named("kin"), read=_read_kin, write=_kin_as_json)
+        self._strong = Table(shelf, named("strong"), read=_read_numbers, write=_as_json)
+
+    def answers(self, posts: Mapping[str, Asked]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each post those that are like it, the likest first; posts without an answer are left out.
+
+        Args:
+            posts: By their names.
+
+        Raises:
+            LostError: What is kept is damaged.
+        """
+        marks = {name: f"{self._count}\n{asked.mark}" for name, asked in posts.items()}
+        before = {} if self._anew else self._state()
+        if len(before).bit_length() != len(marks).bit_length():  # then every weight is another one
+            before = {}
+            self._anew = True
+            self._open(None)
+        if before.keys() == marks.keys() and all(
+            before[name][0] == mark for name, mark in marks.items()
+        ):
+            return {name: answer for name, (_, answer) in before.items() if answer}
+        gone = before.keys() - marks.keys()
+        changed = {
+            name: asked
+            for name, asked in posts.items()
+            if name not in before or before[name][0] != marks[name]
+        }
+        others = self._count_words(gone, changed)
+        outdated = self._weigh(gone, changed, others, len(marks))
+        after = {
+            name: (mark, before[name][1] if name in before else ()) for name, mark in marks.items()
+        }
+        for name in sorted(outdated & marks.keys()):
+            after[name] = (marks[name], self._answer(name))
+        self._keep(after)
+        return {name: answer for name, (_, answer) in after.items() if answer}
+
+    def _state(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        raw = self._shelf.get(f"{self._place}/{_STATE}") if self._shelf else None
+        try:
+            said = json.loads(raw) if raw else {}
+            return {name: (mark, tuple(answer)) for name, (mark, answer) in said.items()}
+        except (ValueError, TypeError, AttributeError) as error:
+            raise LostError from error
+
+    def _keep(self, after: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
+        if self._shelf is None:
+            return
+        rows = dict[str, bytes | None]()
+        for table in (self._counts, self._having, self._kin, self._strong):
+            rows.update(table.changes())
+        rows[f"{self._place}/{_STATE}"] = _as_json(after)
+        self._shelf.put(rows, anew=self._anew)
+
+    def _count_words(self, gone: Iterable[str], changed: Mapping[str, Asked]) -> set[str]:
+        """Count the words of posts that changed.
+
+        Returns:
+            The words that are rarer or commoner now.
+        """
+        fewer: dict[str, set[str]] = defaultdict(set)
+        more: dict[str, set[str]] = defaultdict(set)
+        for name in (*gone, *changed):
+            old = self._counts.get(name) or {}
+            new = word_counts(changed[name].live, changed[name].terms) if name in changed else None
+            if new != old:
+                self._counts.set(name, new)
+            for word in old.keys() - (new or {}).keys():
+                fewer[word].add(name)
+            for word in (new or {}).keys() - old.keys():
+                more[word].add(name)
+        found = set[str]()
+        for word in fewer.keys() | more.keys():
+            before = self._having.get(word) or frozenset()
+            after = (before - fewer[word]) | more[word]
+            self._having.set(word, after or None)
+            self._numbers[word] = len(after)
+            if len(before).bit_length() != len(after).bit_length():
+                found.add(word)
+        return found
+
+    def _weigh(
+        self, gone: Iterable[str], changed: Mapping[str, Asked], words: Iterable[str], total: int
+    ) -> set[str]:
+        """Weigh the posts that changed, and those that have one of these words.
+
+        Returns:
+            The posts whose answer may be another one.
+        """
+        again = set(changed)
+        for word in words:
+            again |= self._having.get(word) or frozenset()
+        outdated = set(changed)
+        touched: dict[str, dict[str, int]] = {}
+        reached = set[str]()
+        for name in (*gone, *sorted(again)):
+            old = self._kin.get(name)
+            new = None if name in gone else self._kin_of(name, changed.get(name), old, total)
+            if new == old:
+                continue
+            self._kin.set(name, new)
+            outdated.add(name)
+            weights = new.weights if new else {}
+            for word in {*(old.weights if old else ()), *weights}:
+                reached.add(word)
+                if word not in touched:
+                    touched[word] = dict(self._strong.get(word) or {})
+                    if len(touched[word]) <= COMMON:
+                        outdated |= touched[word].keys()
+                touched[word].pop(name, None)
+                if word in weights:
+                    touched[word][name] = weights[word]
+        for word, posts in touched.items():
+            self._strong.set(word, posts or None)
+            if len(posts) <= COMMON:
+                outdated |= posts.keys()
+        return outdated
+
+    def _kin_of(self, name: str, asked: Asked | None, old: _Kin | None, total: int) -> _Kin:
+        weights = self._weights(self._counts.get(name) or {}, total)
+        length = isqrt(sum(weight * weight for weight in weights.values())) or 1
+        if asked is None:
+            if old is None:
+                raise LostError
+            return _Kin(weights, length, old.date, old.authors, old.series)
+        live = asked.live
+        return _Kin(weights, length, live.date.isoformat(), tuple(live.authors), _series(asked))
+
+    def _weights(self, counts: Mapping[str, int], total: int) -> Mapping[str, int]:
+        """Return the strongest words of a post.
+
+        A word that no other post has is none of them, nor is a word of the text that most posts have.
+        """
+        weighed = []
+        for word, number in counts.items():
+            posts = self._number_of(word)
+            level = total.bit_length() - posts.bit_length()
+            if posts > 1 and (level or "/" in word):
+                rarity = _SCALE * level + _SCALE // 2
+                weighed.append((-rarity * _OFTEN[min(number, _MOST)], word))
+        weighed.sort()
+        return {word: -weight // _SCALE for weight, word in weighed[:STRONGEST]}
+
+    def _number_of(self, word: str) -> int:
+        """Return how many posts have a word."""
+        if word not in self._numbers:
+            self._numbers[word] = len(self._having.get(word) or ())
+        return self._numbers[word]
+
+    def _known(self, name: str) -> _Kin:
+        kin = self._kin.get(name)
+        if kin is None:
+            raise LostError
+        return kin
+
+    def _answer(self, name: str) -> tuple[str, ...]:
+        kin = self._known(name)
+        shared: dict[str, int] = defaultdict(int)
+        for word, weight in kin.weights.items():
+            posts = self._strong.get(word) or {}
+            if len(posts) <= COMMON:
+                for other, theirs in posts.items():
+                    shared[other] += weight * theirs
+        shared.pop(name, None)
+        # Of equals the newer one.
+        found = [(each, self._known(each)) for each in sorted(shared)]
+        found.sort(key=lambda one: one[1].date, reverse=True)
+        found.sort(key=lambda one: -(shared[one[0]] // one[1].length))
+        alike = [(_likeness(kin, other), each, other) for each, other in found[:LIKELIEST]]
+        alike.sort(key=lambda one: one[1])
+        alike.sort(key=lambda one: one[2].date, reverse=True)
+        alike.sort(key=lambda one: -one[0])
+        return self._various(kin, [one for one in alike if one[0] >= LEAST])
+
+    def _various(self, kin: _Kin, candidates: list[tuple[int, str, _Kin]]) -> tuple[str, ...]:
+        left = [one for one in candidates if not kin.series or one[2].series != kin.series]
+        chosen: list[tuple[int, str, _Kin]] = []
+        while left and len(chosen) < self._count:
+            # max() takes the first of equals, and the likest and newest stand first.
+            best = max(left, key=lambda one: _worth(one[0], one[2], chosen))
+            left.remove(best)
+            chosen.append(best)
+        return tuple(name for _, name, _ in chosen)
+
+
+def _likeness(one: _Kin, other: _Kin) -> int:
+    """Return how alike two posts are, from 0 to 1000."""
+    theirs = other.weights
+    product = sum(weight * theirs[word] for word, weight in one.weights.items() if word in theirs)
+    return 1000 * product // (one.length * other.length)
+
+
+def _worth(score: int, other: _Kin, chosen: list[tuple[int, str, _Kin]]) -> int:
+    """Return what a post adds to those chosen already, in ten-thousandths."""
+    echo = max((_likeness(other, one) for _, _, one in chosen), default=0)
+    people = set(other.authors)
+    same_people = any(people & set(one.authors) for _, _, one in chosen)
+    return 10 * score - 4 * echo - (2 * score if same_people else 0)
+
+
+def _series(asked: Asked) -> str:
+    return next((key.id for key in asked.terms if key.kind is ListKind.SERIES), "")
+
+
+def _as_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _as_lines(names: frozenset[str]) -> bytes:
+    return "\n".join(sorted(names)).encode("utf-8", "surrogatepass")
+
+
+def _read_names(raw: bytes) -> frozenset[str]:
+    return frozenset(raw.decode("utf-8", "surrogatepass").split("\n"))
+
+
+def _read_numbers(raw: bytes) -> Mapping[str, int]:
+    said = json.loads(raw)
+    return {str(word): int(number) for word, number in said.items()}
+
+
+def _kin_as_json(kin: _Kin) -> bytes:
+    return _as_json([dict(kin.weights), kin.length, kin.date, kin.authors, kin.series])
+
+
+def _read_kin(raw: bytes) -> _Kin:
+    weights, length, date, authors, series = json.loads(raw)
+    return _Kin(weights, int(length), str(date), tuple(map(str, authors)), str(series))

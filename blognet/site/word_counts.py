@@ -1,0 +1,67 @@
+"""Which words a post uses, and how much each counts: those of its text, title and summary, tags, topics and authors.
+
+Pure, and a function of one post alone, so that it can be kept for as long as the post is as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from blognet.site.pages import ListKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from blognet.site.pages import ListKey
+    from blognet.site.published import LivePost
+
+READ = 20_000
+"""Characters of a text that are looked at."""
+WEIGHED = 120
+"""Words of a text that are weighed, those it uses most."""
+_TITLE, _SUMMARY, _TAG, _TOPIC, _AUTHOR = 4, 2, 6, 3, 2
+"""As how many occurrences in the text something counts."""
+_WORTHS = {ListKind.TAG: _TAG, ListKind.TOPIC: _TOPIC}
+_SHORTEST = 3
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_NOT_READ = re.compile(r"\]\([^)\s]*\)?|<[^<>]*>|\b\w+://\S+")
+_WORD = re.compile(rf"([{_CJK}]+)|([^\W\d_{_CJK}][^\W_{_CJK}]*)")
+_PLAIN_WORD = re.compile(r"[a-z][a-z0-9]{2,}")
+"""What `_WORD` finds in ASCII, without the words that are too short."""
+
+
+def word_counts(live: LivePost, terms: Iterable[ListKey]) -> Mapping[str, int]:
+    """Return what each word of a post counts; those that stand for people and lists hold a slash.
+
+    Args:
+        live: The post.
+        terms: The lists it belongs to.
+    """
+    front = live.post.front
+    counts = Counter(dict(_counted(_NOT_READ.sub(" ", live.post.body[:READ])).most_common(WEIGHED)))
+    for text, worth in ((front.title, _TITLE), (front.summary or front.description, _SUMMARY)):
+        for word, number in _counted(text).items():
+            counts[word] += worth * number
+    for key in terms:
+        if key.kind in _WORTHS:
+            counts[f"{key.kind.value}/{key.id}"] += _WORTHS[key.kind]
+    for author in dict.fromkeys(live.authors):
+        counts[f"author/{author}"] += _AUTHOR
+    return counts
+
+
+def _counted(text: str) -> Counter[str]:
+    folded = text.casefold()
+    return Counter(_PLAIN_WORD.findall(folded) if folded.isascii() else _words(folded))
+
+
+def _words(folded: str) -> Iterator[str]:
+    """Return the words of a text; of scripts without blanks, each two neighbouring characters."""
+    for unspaced, word in _WORD.findall(folded):
+        if unspaced:
+            yield from (first + second for first, second in pairwise(unspaced))
+        elif len(word) >= _SHORTEST:
+            yield word
