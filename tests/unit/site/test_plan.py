@@ -35,6 +35,7 @@ def test_an_empty_network_has_a_home_feeds_and_a_page_for_wrong_addresses() -> N
         "/sitemap.xml",
         "/theme/article.css",
         "/theme/icon.svg",
+        "/theme/rich.css",
         "/theme/style.css",
     }
 
