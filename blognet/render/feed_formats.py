@@ -78,6 +78,7 @@ def atom(document: FeedDocument) -> str:
         element("link", rel="hub", href=document.hub) if document.hub else "",
         parent("author", [element("name", document.site_title)]),
         element("rights", document.rights) if document.rights else "",
+        element("icon", document.icon) if document.icon else "",
         element("generator", GENERATOR),
         *(parent("entry", _atom_entry(entry)) for entry in document.entries),
     ]
@@ -94,6 +95,7 @@ def json_feed(document: FeedDocument) -> str:
         "home_page_url": document.home,
         "feed_url": document.address,
         "language": document.language,
+        **({"icon": document.icon} if document.icon else {}),
         **({"hubs": [{"type": "WebSub", "url": document.hub}]} if document.hub else {}),
         "items": [_json_item(entry) for entry in document.entries],
     }

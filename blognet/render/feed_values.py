@@ -82,6 +82,7 @@ class FeedDocument:
         address: Its own whole address.
         updated: The newest change of its entries.
         rights: Who holds the rights; "" when not said.
+        icon: Whole address of a small square picture: of an author's feed the author's, else the site's; "" for none.
         hub: Address of the WebSub hub that tells of changes; "" for none.
     """
 
@@ -95,4 +96,5 @@ class FeedDocument:
     entries: tuple[FeedEntry, ...]
     site_title: str
     rights: str = ""
+    icon: str = ""
     hub: str = ""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from blognet.render.cards import post_card
+from blognet.kernel.ids import AuthorId
+from blognet.render.cards import author_view, post_card
 from blognet.render.feed_values import (
     NO_ENTRIES,
     FeedAuthor,
@@ -23,11 +24,12 @@ from blognet.render.links import origin_of
 from blognet.render.media import media_view
 from blognet.render.texts import html_for_feed, picture_at
 from blognet.site import ListKind, addresses
+from blognet.site.plan import ICON, theme_path
 
 if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
     from blognet.render.context import Context
-    from blognet.site import Listing, LivePost, Page
+    from blognet.site import Listing, ListKey, LivePost, Page
     from blognet.site.pages import Feed
     from blognet.themes.views import PostCard
 
@@ -51,8 +53,19 @@ def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
         entries=entries,
         site_title=site.title,
         rights=site.rights,
+        icon=_icon(feed.list, context),
         hub=context.config.feeds.hub,
     )
+
+
+def _icon(key: ListKey, context: Context) -> str:
+    """Return the picture beside a feed's name in a reader."""
+    if key.kind in {ListKind.AUTHOR, ListKind.AUTHOR_TOPIC}:
+        author = AuthorId(key.id.partition("/")[0])
+        if avatar := author_view(author, key.language, context).avatar:
+            return context.whole(avatar)
+    icon = theme_path(ICON)
+    return context.whole(icon) if icon in context.ground.paths else ""
 
 
 def feed_title(listing: Listing, context: Context) -> str:

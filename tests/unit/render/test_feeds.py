@@ -304,3 +304,15 @@ def test_an_update_is_told_only_when_one_was_declared() -> None:
         "a": None,
         "b": "2026-05-05T00:00:00Z",
     }
+
+
+def test_a_feed_reader_shows_the_author_s_picture_beside_an_author_s_feed_else_the_site_s() -> None:
+    post = live_post("a", authors=("ann", "bob"))
+    authors = (live_author("ann", avatar="me.png"), live_author("bob"))
+    built = build(Published(posts=(post,), authors=authors))
+    base = "https://clocks.example.org"
+    ours = f"{base}/theme/icon.svg"
+    expected = {"/": ours, "/authors/ann/": f"{base}/authors/ann/avatar.png", "/authors/bob/": ours}
+    for folder, icon in expected.items():
+        assert feedparser.parse(built.files[f"{folder}atom.xml"]).feed.icon == icon
+        assert json.loads(built.files[f"{folder}feed.json"])["icon"] == icon
