@@ -214,10 +214,8 @@ def main() -> int:
 
 
 def _print(root: Path, *, rounds: int) -> None:
-    lines = [
-        "| saved | told after | page after | processor time |",
-        "|---|---|---|---|",
-    ]
+    _say("| saved | told after | page after | processor time |")
+    _say("|---|---|---|---|")
     begin = time.perf_counter()
     with serving(root) as served:
         served.get("/")
@@ -225,9 +223,13 @@ def _print(root: Path, *, rounds: int) -> None:
         for place, (name, (page, save)) in enumerate(edits(root).items()):
             first = 1 + place * (rounds + 1)
             measure(served, page, save, first=first, rounds=1)  # once to get warm
-            lines.append(_row(name, measure(served, page, save, first=first + 1, rounds=rounds)))
-        said = f"first page after {ready:.1f} s, {served.memory()} MiB"
-    sys.stdout.write("\n".join((*lines, said)) + "\n")
+            _say(_row(name, measure(served, page, save, first=first + 1, rounds=rounds)))
+        _say(f"first page after {ready:.1f} s, {served.memory()} MiB")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
