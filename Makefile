@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check style types floors locked strings format coverage lock upgrade clean browser bench bench-quick nu
+.PHONY: help site test check style types floors locked strings format coverage lock upgrade clean browser bench bench-quick bench-live nu
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +76,9 @@ bench: .bench/.made  ## measure blognet beside Hugo, Eleventy and Pelican, 10,00
 
 bench-quick: .bench/.made  ## the same with 1,000 posts, in minutes; prints only
 	@$(BIN)/python -m benchmarks.compare --posts 1000 --authors 50 --tags 40 --rounds 3 $(ARGS)
+
+bench-live: $(VENV)/.dev  ## how soon a saved file is in the browser's hands, 1,000 posts (ARGS="--posts 10000"); prints only
+	@$(BIN)/python -m benchmarks.live $(ARGS)
 
 clean:  ## remove what can be made again: .venv, caches, the built site
 	@rm -rf $(VENV) .bench .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist

@@ -27,7 +27,7 @@ from blognet.actions.waiting import published_authors, waiting
 from blognet.disk.logo import read_logo
 from blognet.disk.reading import read_asset
 from blognet.disk.record import read_asset_copy
-from blognet.disk.rescan import NOTHING, rescan
+from blognet.disk.rescan import NOTHING, RECORD, rescan
 from blognet.disk.themes import theme_files
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
 from blognet.kernel.problems import errors_in
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from blognet.kernel.problems import Problem
     from blognet.site import Published
 
-RECORD = "record"
 _TRIES = 3
 """How often a look begins again when somebody writes while it reads."""
 
@@ -284,7 +283,7 @@ class Onlooker:
         )
         for old, new in zip(before, (self._approved, self._possible), strict=True):
             if old is not None and old.site.is_prepared:
-                new.site.theme_mark(styles=True)  # so that no page has to wait for it
+                prepare(new.site)
         return Base(
             network=network,
             whereabouts=whereabouts(network),
@@ -323,6 +322,12 @@ class Onlooker:
         lone = (one for one in network.library.problems if one.location.path in touched)
         of_site = where_people_edit(errors_in(base.approved.plan.problems), network)
         return (*found, *((None, problem) for problem in (*lone, *of_site)))
+
+
+def prepare(site: Site) -> None:
+    """Gather what pages look up, so that none has to wait for it; whatever is wrong is told by the pages."""
+    with suppress(BlognetError):
+        site.theme_mark(styles=True)
 
 
 def _sources_in(found: tuple[Waiting, ...]) -> Mapping[str, SourcePath]:

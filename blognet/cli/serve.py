@@ -39,7 +39,7 @@ def serve_command(place: Place, port: int, *, drafts: bool, no_waiting: bool, po
     """Show the site on this machine while you write; the page changes when you save.
 
     The site is shown as approved. What waits is listed at /_waiting/, and shown below /_preview/ as it would be.
-    Nothing is written.
+    Nothing is written but what is remembered in .blognet/.
     """
     from blognet.actions.prospect import viewable
     from blognet.preview.answers import View

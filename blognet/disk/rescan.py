@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from blognet.disk.marks import Mark
 
-FOLDERS = (*SOURCE_FOLDERS, "record", "themes")
+RECORD = "record"
+FOLDERS = (*SOURCE_FOLDERS, RECORD, "themes")
 """What is looked at at the top of a network, beside `FILES`."""
 FILES = (CONFIG_FILE, "urls.lock")
 

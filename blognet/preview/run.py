@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.actions.showing import prepare
+from blognet.preview.answers import View
 from blognet.preview.server import PreviewServer
 from blognet.preview.wanted import Wanted
 from blognet.preview.watch import Watcher
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
-    from blognet.preview.answers import View
     from blognet.preview.session import Session
 
 _AUDIT = 5.0
@@ -89,6 +90,7 @@ def serve(
                 watcher = Watcher(root)
         server.start()
         began(Serving(server=server, is_polling=watcher is None))
+        _warm(session, view)
         # What changed between the first look and the first watch.
         session.refresh()
         _set_aside()
@@ -102,6 +104,12 @@ def serve(
         if watcher is not None:
             watcher.close()
         server.stop()
+
+
+def _warm(session: Session, view: View) -> None:
+    shown = session.state.shown
+    for site in (shown.site, *(() if view is View.SITE_ALONE else (shown.prospect,))):
+        prepare(site)
 
 
 def _set_aside() -> None:
@@ -135,7 +143,7 @@ def _follow(session: Session, watcher: Watcher, stop: Event) -> None:
     with ThreadPoolExecutor(1) as executor:
         listening = executor.submit(_listen, session, watcher, wanted, stop)
         try:
-            _settle(session, wanted, stop, listening)
+            _settle(session, watcher, wanted, listening, stop)
         finally:
             stop.set()
         listening.result()
@@ -150,11 +158,19 @@ def _listen(session: Session, watcher: Watcher, wanted: Wanted, stop: Event) -> 
             wanted.add(heard.tops)
 
 
-def _settle(session: Session, wanted: Wanted, stop: Event, listening: Future[None]) -> None:
+def _settle(
+    session: Session, watcher: Watcher, wanted: Wanted, listening: Future[None], stop: Event
+) -> None:
     due, took = time.monotonic() + _AUDIT, 0.0
+    glance = 0.0
     while not stop.is_set() and not listening.done():
         tops = wanted.take(_BREATH, quiet=min(_LONGEST_REST, took * _REST))
         begin = time.monotonic()
+        if not tops and watcher.unwatched and begin >= glance:
+            changed = session.changes(watcher.unwatched)
+            tops = frozenset(path.partition("/")[0] for path in changed)
+            end = time.monotonic()
+            glance = end + max(_POLL, _SHARE * (end - begin))
         if not tops and begin < due:
             continue
         if session.refresh(tops or None):

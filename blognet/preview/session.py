@@ -76,9 +76,9 @@ class Session:
         """The present state."""
         return self._state
 
-    def changes(self) -> frozenset[str]:
+    def changes(self, only: frozenset[str] | None = None) -> frozenset[str]:
         """Return the files that differ from the last whole look, as far as their marks tell."""
-        return self._onlooker.changes()
+        return self._onlooker.changes(only)
 
     def notice(self, paths: frozenset[str]) -> bool:
         """Show some files as they are now, before everything is looked at; return whether that could be done."""

@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from blognet.disk.rescan import FILES, FOLDERS
+from blognet.disk.network import SOURCE_FOLDERS
+from blognet.disk.rescan import FILES, RECORD
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
+_FOLDERS = (*SOURCE_FOLDERS, "themes", RECORD)
+"""The record last: it has a folder for each post, and a system watches only so many."""
 QUIET = 0.03
 """Seconds without an event after which a burst is over."""
 LONGEST = 1.0
@@ -62,6 +65,7 @@ class Watcher:
         self._last = 0.0
         self._handler = _Handler(self)
         self._watches: dict[str, tuple[int, ObservedWatch]] = {}
+        self._unwatched: set[str] = set()
         self._observer: BaseObserver = Observer()
         self._observer.start()
         try:
@@ -70,6 +74,11 @@ class Watcher:
         except OSError:
             self.close()
             raise
+
+    @property
+    def unwatched(self) -> frozenset[str]:
+        """Names at the top of the network that the system does not watch, so that somebody has to look."""
+        return frozenset(self._unwatched)
 
     def wait(self, seconds: float) -> Heard:
         """Return what may have changed, as soon as it is quiet again; `NOTHING` when nothing did for a while."""
@@ -91,12 +100,14 @@ class Watcher:
     def arm(self) -> frozenset[str]:
         """Watch the folders that there are now; return those that are not the ones of before."""
         renewed: set[str] = set()
-        for top in FOLDERS:
+        for top in _FOLDERS:
             number = _number_of(self._root / top)
             known = self._watches.get(top)
             if known is not None and known[0] == number:
                 continue
             if known is None and number is None:
+                continue
+            if top in self._unwatched:
                 continue
             renewed.add(top)
             if known is not None:
@@ -104,12 +115,21 @@ class Watcher:
                     self._observer.unschedule(known[1])
                 del self._watches[top]
             if number is not None:
-                with suppress(FileNotFoundError):  # gone meanwhile
-                    watch = self._observer.schedule(
-                        self._handler, str(self._root / top), recursive=True
-                    )
-                    self._watches[top] = (number, watch)
+                self._watch(top, number)
         return frozenset(renewed)
+
+    def _watch(self, top: str, number: int) -> None:
+        place = str(self._root / top)
+        try:
+            watch = self._observer.schedule(self._handler, place, recursive=True)
+        except FileNotFoundError:  # gone meanwhile
+            return
+        except OSError:
+            if top != RECORD:
+                raise
+            self._unwatched.add(top)
+        else:
+            self._watches[top] = (number, watch)
 
     def close(self) -> None:
         """Watch no more."""
@@ -120,7 +140,7 @@ class Watcher:
         """Note that something happened to a path."""
         relative = os.path.relpath(path, self._root).replace(os.sep, "/")
         top = relative.partition("/")[0]
-        if top not in {*FOLDERS, *FILES, "."}:
+        if top not in {*_FOLDERS, *FILES, "."}:
             return
         with self._waiting:
             self._tops.add(top)

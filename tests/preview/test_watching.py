@@ -7,12 +7,17 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from watchdog.observers.api import BaseObserver
 
+from blognet.preview.watch import Watcher
 from tests.invariants.network_folder import NetworkFolder, post, tree_of
-from tests.preview.serving import Preview, serving
+from tests.preview.serving import PATIENCE, Preview, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from watchdog.events import FileSystemEventHandler
+    from watchdog.observers.api import ObservedWatch
 
 
 def _saved(network: NetworkFolder) -> None:
@@ -211,3 +216,40 @@ def _first(states: object, holds: Callable[[dict[str, object]], bool]) -> dict[s
 
     assert isinstance(states, Iterator)
     return next(state for state in states if holds(state))
+
+
+def test_where_the_system_watches_too_few_folders_for_the_record_an_approval_is_seen_all_the_same(
+    network: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schedule = BaseObserver.schedule
+
+    def limited(
+        observer: BaseObserver, handler: FileSystemEventHandler, path: str, *, recursive: bool
+    ) -> ObservedWatch:
+        if path.endswith("/record"):
+            raise OSError(28, "inotify watch limit reached")
+        return schedule(observer, handler, path, recursive=recursive)
+
+    monkeypatch.setattr(BaseObserver, "schedule", limited)
+    with serving(network.root) as preview:
+        version = preview.session.state.version
+        _saved(network)
+        _until(
+            preview,
+            version,
+            lambda: "Other words." in preview.get("/blog/_preview/2024/fresh/").text,
+        )
+        network.approve("fresh")
+        _until(preview, version, lambda: preview.get("/blog/2024/fresh/").status == 200)
+
+
+def test_a_watcher_names_the_files_that_were_saved(network: NetworkFolder) -> None:
+    watcher = Watcher(network.root)
+    try:
+        _through_a_temporary_file(network)
+        heard = watcher.wait(PATIENCE)
+    finally:
+        watcher.close()
+
+    assert "queue/fresh/index.md" in heard.paths
+    assert heard.tops == {"queue"}

@@ -1,0 +1,236 @@
+"""How soon a saved file is in the browser's hands: ``make bench-live``, or ``python -m benchmarks.live --posts 1000``.
+
+A preview runs in a process of its own, as ``blognet serve`` does. A file is saved, as a person would; the clock stops
+when the event that something changed has come, and again when the whole page with the new words has. The processor time
+is the preview's own, and says more than the clock on a machine that does other things as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import queue
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from benchmarks.corpus import write_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PATIENCE = 600.0
+"""Seconds after which a preview that says nothing has failed."""
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAUSE = 0.4
+"""Seconds between two edits: nobody saves faster, and what is left to do in the background may be done meanwhile."""
+_TEXT = """---
+title: {title}
+date: 2026-05-01 10:00
+authors: [ada-000]
+tags: [{tag}]
+---
+
+A post that is being written, for the {number}th time.
+
+[stamp-{number}]
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What one edit took.
+
+    Attributes:
+        told: Milliseconds until the event.
+        shown: Milliseconds until the page with the new words was there.
+        processor: Milliseconds of the preview's processor time.
+    """
+
+    told: float
+    shown: float
+    processor: float
+
+
+class Serving:
+    """A preview that runs, and somebody who listens to it."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
+        """Begin to listen."""
+        self.process = process
+        self._where = urlsplit(address)
+        self._heard: queue.Queue[float] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def get(self, path: str) -> str:
+        """Return the page at a path, also when it has moved."""
+        for _ in range(4):
+            connection = self._connection()
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            connection.close()
+            if answer.status not in {301, 302}:
+                return text
+            path = answer.getheader("Location", "")
+        return ""
+
+    def next_event(self, *, since: float) -> float:
+        """Return the moment of the next event after another moment."""
+        while (moment := self._heard.get(timeout=PATIENCE)) < since:
+            pass
+        return moment
+
+    def processor(self) -> float:
+        """Return the milliseconds of processor time so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / _TICKS
+
+    def memory(self) -> int:
+        """Return the most memory that it held, in MiB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        found = re.search(r"VmHWM:\s+(\d+)", status)
+        return int(found[1]) // 1024 if found else 0
+
+    def _connection(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(
+            self._where.hostname or "", self._where.port, timeout=PATIENCE
+        )
+
+    def _listen(self) -> None:
+        connection = self._connection()
+        connection.request("GET", f"{self._where.path}_blognet/events")
+        for line in iter(connection.getresponse().readline, b""):
+            if line.startswith(b"data: "):
+                self._heard.put(time.perf_counter())
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[Serving]:
+    """Serve a network until the block ends."""
+    command = (sys.executable, "-m", "blognet", "-C", str(root), "serve", "--port", "0")
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        yield Serving(process, line.split()[1])
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def edits(root: Path) -> dict[str, tuple[str, Callable[[int], tuple[Path, str]]]]:
+    """Return the kinds of edits: the page that is looked at, and what is saved where for the nth time."""
+    approved = next(path for path in sorted((root / "posts").rglob("*.md")))
+    before = approved.read_text()
+    slug = re.search(r"^slug: (.+)$", before, re.MULTILINE)
+    if slug is None:
+        raise AssertionError(approved)
+    new = root / "queue/measured.md"
+    return {
+        "text of a new post": (
+            "/_preview/post/measured/",
+            lambda n: (new, _TEXT.format(title="Measured", tag="tide-01", number=n)),
+        ),
+        "title and tag of a new post": (
+            "/_preview/post/measured/",
+            lambda n: (new, _TEXT.format(title=f"Measured {n}", tag=f"fresh-{n % 3}", number=n)),
+        ),
+        "text of an approved post": (
+            f"/_preview/post/{slug[1]}/",
+            lambda n: (approved, f"{before}\n[stamp-{n}]\n"),
+        ),
+    }
+
+
+def measure(
+    served: Serving, page: str, save: Callable[[int], tuple[Path, str]], *, first: int, rounds: int
+) -> list[Edit]:
+    """Save a file again and again and wait for its page each time."""
+    found: list[Edit] = []
+    for number in range(first, first + rounds):
+        time.sleep(_PAUSE)
+        path, text = save(number)
+        processor, begin = served.processor(), time.perf_counter()
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        told = served.next_event(since=begin)
+        while f"[stamp-{number}]" not in served.get(page):
+            served.next_event(since=begin)
+        end = time.perf_counter()
+        time.sleep(_PAUSE)
+        found.append(
+            Edit(
+                told=(told - begin) * 1000,
+                shown=(end - begin) * 1000,
+                processor=served.processor() - processor,
+            )
+        )
+    return found
+
+
+def _row(name: str, found: list[Edit]) -> str:
+    cells = (
+        _spread([one.told for one in found]),
+        _spread([one.shown for one in found]),
+        _spread([one.processor for one in found]),
+    )
+    return f"| {name} | {' | '.join(cells)} |"
+
+
+def _spread(values: list[float]) -> str:
+    return f"{median(values):.0f} ms ({min(values):.0f}–{max(values):.0f})"
+
+
+def main() -> int:
+    """Measure what the arguments ask for and print a table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.live", description=__doc__)
+    parser.add_argument("--posts", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--network", type=Path, help="a network made by benchmarks.corpus")
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="blognet-live-"))
+    try:
+        if asked.network:
+            shutil.copytree(asked.network, folder / "network", dirs_exist_ok=True)
+        else:
+            write_corpus(folder / "network", posts=asked.posts, authors=50, tags=40)
+        _print(folder / "network", rounds=asked.rounds)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def _print(root: Path, *, rounds: int) -> None:
+    _say("| saved | told after | page after | processor time |")
+    _say("|---|---|---|---|")
+    begin = time.perf_counter()
+    with serving(root) as served:
+        served.get("/")
+        ready = time.perf_counter() - begin
+        for place, (name, (page, save)) in enumerate(edits(root).items()):
+            first = 1 + place * (rounds + 1)
+            measure(served, page, save, first=first, rounds=1)  # once to get warm
+            _say(_row(name, measure(served, page, save, first=first + 1, rounds=rounds)))
+        _say(f"first page after {ready:.1f} s, {served.memory()} MiB")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
