@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built
-from blognet.actions.crew import Crew
+from blognet.actions.crew import crew_of
 from blognet.actions.due import next_due
 from blognet.actions.lazy_site import Documents
 from blognet.actions.making import make_site
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.crew import Crew
     from blognet.actions.making import Made
     from blognet.actions.network import Network
     from blognet.actions.shared_texts import SharedTexts
@@ -62,13 +63,14 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 
-def build(
+def build(  # noqa: PLR0913  # what a build is asked for
     start: Path,
     *,
     now: datetime,
     output: Path | None = None,
     base_url: str = "",
     jobs: int = 1,
+    executor: str = "",
     anew: bool = False,
     asked: str = "",
     progress: Progress | None = None,
@@ -81,6 +83,7 @@ def build(
         output: Where to; the network's ``site/`` when None.
         base_url: Where the site will live, instead of the configured address.
         jobs: How many processes render.
+        executor: The scheduler of a cluster that renders instead, ``dask://HOST:PORT``; "" for none.
         anew: Whether to make everything, whatever the last build left.
         asked: A file of the output somebody asks about, as `Built.made` names it; "" for none.
         progress: Called with what is done (``texts``, ``pictures``, ``pages``), how many and of how many.
@@ -91,8 +94,11 @@ def build(
     """
     root = find_network(start)
     target = output or root / OUTPUT
-    crew = Crew(jobs=jobs)
-    with writing_lock(root, doing="blognet build"), closing(open_cache(root)) as cache:
+    with (
+        crew_of(jobs, executor) as crew,
+        writing_lock(root, doing="blognet build"),
+        closing(open_cache(root)) as cache,
+    ):
         logo = open_network(root)[1].theme.logo
         marks = marks_of_inputs(root, logo)
         prepared = prepare(

@@ -42,6 +42,12 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=None, help="Processes; else one for each core."
 )
+@click.option(
+    "--executor",
+    default="",
+    metavar="dask://HOST:PORT",
+    help="Let the workers of a Dask cluster render.",
+)
 @click.option("--clean", "anew", is_flag=True, help="Make everything anew, whatever is remembered.")
 @click.option(
     "--explain",
@@ -71,6 +77,7 @@ def build_command(
     base_url: str,
     moment: str,
     jobs: int | None,
+    executor: str,
     explain: str,
     shard: str,
     *,
@@ -90,8 +97,8 @@ def build_command(
     target = Path(output).absolute() if output else None
     jobs = jobs or os.cpu_count() or 1
     if shard:
-        if anew or explain or not moment:
-            message = "--shard needs --now, the same for all shards, and goes without --clean and --explain"
+        if anew or explain or executor or not moment:
+            message = "--shard needs --now, the same for all shards, and goes without --clean, --explain and --executor"
             raise UsageError(message, hint="for example: --now 2026-12-24T08:00Z")
         return build_one_shard(
             place, shard, when, target, base_url, jobs=jobs, start=start, as_json=as_json
@@ -100,7 +107,15 @@ def build_command(
     if built is None:
         asked = asked_file(explain)
         built = _built(
-            place, when, target, base_url, jobs=jobs, asked=asked, anew=anew, start=start
+            place,
+            when,
+            target,
+            base_url,
+            jobs=jobs,
+            executor=executor,
+            asked=asked,
+            anew=anew,
+            start=start,
         )
     print_problems((*built.problems, *built.help_problems))
     if as_json:
@@ -135,6 +150,7 @@ def _built(
     base_url: str,
     *,
     jobs: int,
+    executor: str,
     asked: str,
     anew: bool,
     start: float,
@@ -149,6 +165,7 @@ def _built(
             output=target,
             base_url=base_url,
             jobs=jobs,
+            executor=executor,
             anew=anew,
             asked=asked,
             progress=bar.show,
