@@ -55,11 +55,11 @@ class ClusterForTests:
         """Run a worker that imports blognet from a folder."""
         place = self.folder / f"worker-{len(self.workers)}"
         place.mkdir()
-        arguments = ("--scheduler-file", str(self._file), "--nthreads", "2", "--no-nanny")
-        arguments = (*arguments, "--local-directory", str(place))
-        with self._process("distributed.cli.dask_worker", *arguments, code=code) as process:
+        which = ("--scheduler-file", str(self._file), "--local-directory", str(place))
+        how = ("--nthreads", "2", "--no-nanny")
+        with self._process("distributed.cli.dask_worker", *which, *how, code=code) as process:
             self.workers.append(process)
-            log = self.folder / f"{process.args[2]}-{process.pid}.log"  # type: ignore[index]
+            log = self.folder / f"distributed.cli.dask_worker-{process.pid}.log"
             _wait_for(lambda: b"Registered to" in log.read_bytes())
             yield process
 
