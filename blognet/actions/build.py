@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built
-from blognet.actions.crew import Crew
+from blognet.actions.crew import crew_of
 from blognet.actions.due import next_due
 from blognet.actions.kept_works import opened_kept
 from blognet.actions.lazy_site import Documents
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.crew import Crew
     from blognet.actions.kept_works import KeptWorks
     from blognet.actions.making import Made
     from blognet.actions.network import Network
@@ -69,6 +70,7 @@ def build(  # noqa: PLR0913  # what a build is asked for
     output: Path | None = None,
     base_url: str = "",
     jobs: int = 1,
+    executor: str = "",
     anew: bool = False,
     asked: str = "",
     looked: Looked | None = None,
@@ -82,6 +84,7 @@ def build(  # noqa: PLR0913  # what a build is asked for
         output: Where to; the network's ``site/`` when None.
         base_url: Where the site will live, instead of the configured address.
         jobs: How many processes render.
+        executor: The scheduler of a cluster that renders instead, ``dask://HOST:PORT``; "" for none.
         anew: Whether to make everything, whatever the last build left.
         asked: A file of the output somebody asks about, as `Built.made` names it; "" for none.
         looked: The marks of what a build reads, if somebody took them just now.
@@ -93,8 +96,11 @@ def build(  # noqa: PLR0913  # what a build is asked for
     """
     root = find_network(start)
     target = output or root / OUTPUT
-    crew = Crew(jobs=jobs)
-    with writing_lock(root, doing="blognet build"), opened_kept(root) as kept:
+    with (
+        crew_of(jobs, executor) as crew,
+        writing_lock(root, doing="blognet build"),
+        opened_kept(root) as kept,
+    ):
         logo = open_network(root)[1].theme.logo
         known = looked is not None and looked.marks and looked.logo == logo
         marks = looked.marks if looked and known else marks_of_inputs(root, logo)

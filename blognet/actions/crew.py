@@ -9,8 +9,10 @@ asked, who does it here: a process that dies costs time, and changes nothing.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from blognet.disk.generator import program_mark
 from blognet.disk.processes import Processes
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.net import codes
@@ -40,16 +42,22 @@ class Helpers(Protocol):
 
 
 class Crew:
-    """Those who work in one build."""
+    """Those who work in one build.
+
+    Attributes:
+        jobs: How many processes of this machine may run.
+        is_elsewhere: Whether those who help do not see the files of this machine.
+    """
 
     def __init__(self, helpers: Helpers | None = None, *, jobs: int = 1) -> None:
         """Keep who helps; by default, processes of this machine when more than one may run.
 
         Args:
-            helpers: Who helps instead.
+            helpers: Who helps instead, on other machines.
             jobs: How many processes of this machine may run.
         """
         self.jobs = jobs
+        self.is_elsewhere = helpers is not None
         self._helpers = helpers or (Processes(jobs) if jobs > 1 else None)
         self._trouble = ""
 
@@ -80,7 +88,6 @@ class Crew:
         kit: Callable[[], bytes],
         *,
         send: Callable[[ItemT], SentT],
-        first: Sequence[int] = (),
     ) -> Iterator[DoneT | None]:
         """Have work done.
 
@@ -90,7 +97,6 @@ class Crew:
             items: What is to be done, in this order.
             kit: Gives what all of the work shares.
             send: Gives what is sent for an item, when its turn comes.
-            first: Numbers of items that take longest, and are begun before the others.
 
         Yields:
             For each item, in order, what came out; None when nobody did it.
@@ -100,7 +106,7 @@ class Crew:
             return
         with self._helpers.hands(kit()) as hands:
             begun: dict[int, Future[DoneT]] = {}
-            ahead = deque(dict.fromkeys((*first, *range(len(items)))))
+            ahead = deque(range(len(items)))
             for number in range(len(items)):
                 while ahead and (len(begun) < hands.many * _AHEAD or ahead[0] == number):
                     turn = ahead.popleft()
@@ -141,3 +147,24 @@ class Crew:
 def _said(error: BaseException) -> str:
     text = str(error).partition("\n")[0]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+@contextmanager
+def crew_of(jobs: int, executor: str = "") -> Iterator[Crew]:
+    """Gather those who work in a build.
+
+    Args:
+        jobs: How many processes of this machine may run.
+        executor: The scheduler of a cluster instead, ``dask://HOST:PORT``; "" for none.
+
+    Raises:
+        UsageError: This is no such address.
+        BlognetError: The cluster is out of reach, or has other versions.
+    """
+    if not executor:
+        yield Crew(jobs=jobs)
+        return
+    from blognet.net.dask_cluster import connected
+
+    with connected(executor, program_mark) as cluster:
+        yield Crew(cluster, jobs=jobs)

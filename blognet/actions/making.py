@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -112,13 +112,20 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         if len(needed.files) >= WORTH_WORKERS:
             texts.prepare(every, crew=crew, progress=progress)
         problems = _problems(context, known)
-        _make_pictures(context, studio, needed, jobs=crew.jobs, progress=progress)
+        _make_pictures(context, studio, needed, crew=crew, progress=progress)
         texts.keep()  # where workers find them
         standby = root / PRIVATE / "standby" if len(context.pages) >= STANDBY_FROM else None
         pages = {output_name(page.path): page for page in context.pages}
         change = publish_output(
             target,
-            _files(context, pages, needed.files, crew, kit, progress),
+            _files(
+                context,
+                pages,
+                needed.files,
+                crew,
+                lambda: kit_for(crew, kit, texts),
+                progress,
+            ),
             network=root,
             kept=frozenset(pages.keys() - needed.files.keys()),
             standby=standby,
@@ -147,12 +154,23 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     )
 
 
+def kit_for(crew: Crew, kit: PageKit, texts: Texts) -> PageKit:
+    """Return what others need to render pages: with every text, when they cannot read the cache."""
+    if not crew.is_elsewhere:
+        return kit
+    catalogue = kit.scene.catalogue
+    lives: Iterable[LivePost | LiveAuthor] = chain(
+        catalogue.contents.values(), catalogue.profiles.values()
+    )
+    return replace(kit, cache="", documents=texts.as_bytes(lives))
+
+
 def _make_pictures(
     context: Context,
     studio: Studio,
     needed: Outdated,
     *,
-    jobs: int,
+    crew: Crew,
     progress: Progress | None,
 ) -> None:
     """Make the pictures of all pages, by several processes, when some are among the files to be made or went away."""
@@ -160,7 +178,7 @@ def _make_pictures(
     if not needed.gone and not any(output_name(page.path) in needed.files for page in pictures):
         return
     recipes = recipes_of(context.pages)
-    for number, _ in enumerate(studio.make_all(recipes, jobs=jobs), start=1):
+    for number, _ in enumerate(studio.make_all(recipes, crew=crew), start=1):
         if progress:
             progress("pictures", number, len(recipes))
 
@@ -174,7 +192,7 @@ def _files(
     pages: Mapping[str, Page],
     wanted: Iterable[str],
     crew: Crew,
-    kit: PageKit,
+    kit: Callable[[], PageKit],
     progress: Progress | None,
 ) -> Iterator[tuple[str, bytes]]:
     names = tuple(wanted)

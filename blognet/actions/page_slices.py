@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.lazy_site import Documents
 from blognet.actions.packing import NotHereError, not_here, packed, unpacked
 from blognet.disk.cache import texts_at
-from blognet.disk.processes import kit_in
+from blognet.disk.processes import ALONE, kit_in
 from blognet.engine import Trace, fact_key
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
@@ -31,7 +31,7 @@ from blognet.site.pages import Asset, Logo, Made, SearchPosts, SearchWords, Them
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from blognet.actions.crew import Crew
     from blognet.disk.cache import Cache
@@ -103,7 +103,7 @@ def make_files(
     pages: Mapping[str, Page],
     names: Sequence[str],
     crew: Crew,
-    kit: PageKit,
+    kit: Callable[[], PageKit],
 ) -> Iterator[tuple[str, bytes]]:
     """Make files, in the order of their names, with all who help.
 
@@ -112,7 +112,7 @@ def make_files(
         pages: By name in the output.
         names: Which of them.
         crew: Who works.
-        kit: What others need.
+        kit: Gives what others need.
     """
     far = [name for name in names if not isinstance(pages[name].shows, _NEAR)]
     made: Iterator[tuple[str, bytes | None]] = iter(())
@@ -129,10 +129,10 @@ def make_files(
 
 
 def _made_by(
-    crew: Crew, context: Context, far: Sequence[str], kit: PageKit
+    crew: Crew, context: Context, far: Sequence[str], kit: Callable[[], PageKit]
 ) -> Iterator[tuple[str, bytes | None]]:
     slices = slices_of(far)
-    done = crew.done(made_slice, slices, lambda: packed(kit), send=_as_it_is)
+    done = crew.done(made_slice, slices, lambda: packed(kit()), send=_as_it_is)
     for names, made in zip(slices, done, strict=True):
         files: tuple[bytes | None, ...] = (None,) * len(names)
         if made is not None and is_whole(made, names):
@@ -168,14 +168,15 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
         given: Leads to the kit.
         names: Of the files, in the output.
     """
-    context, pages = _prepared(kit_in(given))
-    files: list[bytes | None] = []
-    for name in names:
-        raw = None
-        with suppress(NotHereError, BlognetError):
-            raw = make_file(context, name, pages[name])
-        files.append(raw)
-    return MadeSlice(files=tuple(files), traces=_shared(context.recorder.let_go()))
+    with ALONE:
+        context, pages = _prepared(kit_in(given))
+        files: list[bytes | None] = []
+        for name in names:
+            raw = None
+            with suppress(NotHereError, BlognetError):
+                raw = make_file(context, name, pages[name])
+            files.append(raw)
+        return MadeSlice(files=tuple(files), traces=_shared(context.recorder.let_go()))
 
 
 def _shared(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:

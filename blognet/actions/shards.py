@@ -105,7 +105,7 @@ def build_shard(
         prepared = prepare(root, kept, now=now, base_url=base_url, crew=crew, progress=progress)
         pages = _pages_of(prepared, shard)
         _prepare_part(prepared, shard, tuple(pages.values()), crew, progress)
-        files = make_files(prepared.context, pages, tuple(pages), crew, prepared.kit)
+        files = make_files(prepared.context, pages, tuple(pages), crew, lambda: prepared.kit)
         said = write_shard(
             path,
             shard,
@@ -199,7 +199,7 @@ def _prepare_part(
     own += (live for each, live in catalogue.profiles.items() if numbers[each] == shard.number)
     prepared.texts.prepare(own, crew=crew, progress=progress)
     recipes = recipes_of(pages)
-    made = prepared.studio.make_all(recipes, jobs=crew.jobs, is_all=False)
+    made = prepared.studio.make_all(recipes, crew=crew, is_all=False)
     for number, _ in enumerate(made, start=1):
         if progress:
             progress("pictures", number, len(recipes))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from blognet.actions.crew import Crew
     from blognet.config import Config
     from blognet.pictures.cards import Card
 
@@ -98,13 +99,13 @@ class Studio:
                 tuple(executor.map(self._is_readable, unknown))
 
     def make_all(
-        self, recipes: Iterable[Recipe | Card], *, jobs: int, is_all: bool = True
+        self, recipes: Iterable[Recipe | Card], *, crew: Crew, is_all: bool = True
     ) -> Iterator[Recipe | Card]:
         """Make what is not kept yet, each source in one piece, and forget what nobody needs any more.
 
         Args:
             recipes: What is wanted.
-            jobs: How many processes.
+            crew: Who works.
             is_all: Whether the site shows nothing else, so that the rest can be forgotten.
 
         Yields:
@@ -118,10 +119,13 @@ class Studio:
             else:
                 by_source[recipe.source if isinstance(recipe, Recipe) else digest].append(recipe)
         groups = [tuple(group) for group in by_source.values()]
+        if crew.is_elsewhere and len(groups) >= WORTH_WORKERS:
+            yield from self._made_far(groups, crew)
+            groups = []
         with ExitStack() as stack:
             done: Iterator[tuple[Recipe | Card, ...]] = map(self._make_some, groups)
-            if jobs > 1 and len(groups) >= WORTH_WORKERS:
-                executor = stack.enter_context(ProcessPoolExecutor(jobs))
+            if crew.jobs > 1 and len(groups) >= WORTH_WORKERS:
+                executor = stack.enter_context(ProcessPoolExecutor(crew.jobs))
                 done = executor.map(self._make_some, groups)
             for group in done:
                 yield from group
@@ -129,6 +133,18 @@ class Studio:
             return
         sources = {recipe.source for recipe in wanted.values() if isinstance(recipe, Recipe)}
         self.store.keep_only({*wanted, *map(_facts_digest, sources)})
+
+    def _made_far(
+        self, groups: list[tuple[Recipe | Card, ...]], crew: Crew
+    ) -> Iterator[Recipe | Card]:
+        from blognet.actions.far_pictures import made_far
+
+        for recipe, raw in made_far(groups, crew, self.lettering, self.asset):
+            if isinstance(raw, bytes):
+                self.store.put(recipe.digest, raw)
+            else:
+                self.make(recipe)
+            yield recipe
 
     def _is_readable(self, sha256: str) -> bool:
         try:

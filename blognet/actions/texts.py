@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.packing import NotHereError, packed, unpacked
 from blognet.config import Config
-from blognet.disk.processes import kit_in
+from blognet.disk.processes import ALONE, kit_in
 from blognet.render.bodies import Brief, brief_of, labels_of, render_bio, render_body
 from blognet.render.documents import document_as_bytes, document_from_bytes
 from blognet.site import LiveAuthor, LivePost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from blognet.actions.crew import Crew
     from blognet.actions.shared_texts import SharedTexts
@@ -170,6 +170,15 @@ class Texts:
         """The path of the cache with every text that `keep` kept; "" when they are not kept."""
         return str(self._cache.path or "")
 
+    def as_bytes(self, lives: Iterable[LivePost | LiveAuthor]) -> Mapping[str, bytes]:
+        """Return Documents as bytes, by their keys, for those who cannot read the cache."""
+        found: dict[str, bytes] = {}
+        for live in lives:
+            key = self._keys.of(live)
+            raw = self._fresh.get(key) or self._cache.get(key)
+            found[key] = document_as_bytes(self.document(live)) if raw is None else raw
+        return found
+
     def keep(self) -> None:
         """Put what was rendered into the cache, and hand it to others."""
         if self._shared:
@@ -237,8 +246,9 @@ def _rendered(
 
 def _text_slice(given: object, texts: tuple[_Spoken, ...]) -> tuple[tuple[bytes, _Beside], ...]:
     """Render a slice of texts, in a worker process; `given` leads to the kit, which is the settings."""
-    config = _config_in(kit_in(given))
-    return tuple(_document_bytes(each, config) for each in texts)
+    with ALONE:
+        config = _config_in(kit_in(given))
+        return tuple(_document_bytes(each, config) for each in texts)
 
 
 @lru_cache(maxsize=1)

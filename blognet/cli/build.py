@@ -43,6 +43,12 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=None, help="Processes; else one for each core."
 )
+@click.option(
+    "--executor",
+    default="",
+    metavar="dask://HOST:PORT",
+    help="Let the workers of a Dask cluster render.",
+)
 @click.option("--clean", "anew", is_flag=True, help="Make everything anew, whatever is remembered.")
 @click.option(
     "--explain",
@@ -72,6 +78,7 @@ def build_command(
     base_url: str,
     moment: str,
     jobs: int | None,
+    executor: str,
     explain: str,
     shard: str,
     *,
@@ -91,8 +98,8 @@ def build_command(
     target = Path(output).absolute() if output else None
     jobs = jobs or os.cpu_count() or 1
     if shard:
-        if anew or explain or not moment:
-            message = "--shard needs --now, the same for all shards, and goes without --clean and --explain"
+        if anew or explain or executor or not moment:
+            message = "--shard needs --now, the same for all shards, and goes without --clean, --explain and --executor"
             raise UsageError(message, hint="for example: --now 2026-12-24T08:00Z")
         return build_one_shard(
             place, shard, when, target, base_url, jobs=jobs, start=start, as_json=as_json
@@ -107,6 +114,7 @@ def build_command(
             target,
             base_url,
             jobs=jobs,
+            executor=executor,
             asked=asked,
             anew=anew,
             looked=looked,
@@ -145,6 +153,7 @@ def _built(
     base_url: str,
     *,
     jobs: int,
+    executor: str,
     asked: str,
     anew: bool,
     looked: Looked | None,
@@ -160,6 +169,7 @@ def _built(
             output=target,
             base_url=base_url,
             jobs=jobs,
+            executor=executor,
             anew=anew,
             asked=asked,
             looked=looked,

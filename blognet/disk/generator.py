@@ -12,6 +12,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from blognet.disk.themes import built_in_theme
+from blognet.pictures.bundled import can_shape
+from blognet.pictures.recipes import encoders
 from blognet.themes.settings import BUILT_IN_THEMES
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -52,7 +54,8 @@ def program_mark() -> str:
         and path.suffix != ".pyc"
         and "builtin_themes" not in path.relative_to(base).parts
     ]
-    return _digest([_python(), *_versions(_LIBRARIES), *contents])
+    pictures = f"{encoders()} shapes {can_shape()}"
+    return _digest([_python(), pictures, *_versions(_LIBRARIES), *contents])
 
 
 @cache

@@ -8,9 +8,10 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from multiprocessing import connection, parent_process
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from blognet.disk.generator import program_mark
 from blognet.kernel.hands import Hands
 
 if TYPE_CHECKING:
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 _HELD: ContextVar[bytes] = ContextVar("kit")
 """The kit of a worker process, for its life."""
+
+
+ALONE = Lock()
+"""Held while a worker renders: those of a cluster may have several threads, and what is looked up is noted by one."""
+
+
+class OtherProgramError(Exception):
+    """A worker joined that runs another blognet, Python or library."""
 
 
 class Processes:
@@ -38,8 +47,21 @@ class Processes:
 
 
 def kit_in(given: object) -> bytes:
-    """Return the kit of this worker process, from what a piece of work was given."""
-    return given if isinstance(given, bytes) else _HELD.get()
+    """Return the kit of this worker process, from what a piece of work was given.
+
+    Args:
+        given: None in a process of `Processes`; elsewhere, the mark of the program that sent the kit, and the kit.
+
+    Raises:
+        OtherProgramError: This process runs another program.
+    """
+    match given:
+        case (str() as mark, bytes() as kit):
+            if mark != program_mark():
+                raise OtherProgramError
+            return kit
+        case _:
+            return _HELD.get()
 
 
 def _begin(kit: bytes) -> None:

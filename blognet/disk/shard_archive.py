@@ -193,7 +193,7 @@ def _read(said: object) -> ShardList:
     """
     if not isinstance(said, dict) or said["format"] != FORMAT or len(said["files"]) > MOST:
         raise ValueError
-    shard = shard_in(said["shard"])
+    shard = shard_in(str(said["shard"]))
     if shard is None:
         raise ValueError
     return ShardList(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.actions import making, texts
+from blognet.actions import making, page_slices, texts
 from blognet.actions.build import build
 from blognet.kernel.errors import BlognetError
 from tests.conftest import IN_CI
@@ -41,9 +41,10 @@ def test_an_incremental_build_equals_a_clean_one_after_every_edit(
     jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _opened: None)
-    if jobs > 1:  # as in large networks: workers for texts, and a second tree
+    if jobs > 1:  # as in large networks: workers for texts and pages, and a second tree
         monkeypatch.setattr(texts, "WORTH_WORKERS", 3)
         monkeypatch.setattr(making, "WORTH_WORKERS", 3)
+        monkeypatch.setattr(page_slices, "WORTH_WORKERS", 3)
         monkeypatch.setattr(making, "STANDBY_FROM", 3)
     seed = SEED + jobs
     edits = begin(tmp_path / "network", random.Random(seed))  # noqa: S311  any order will do
