@@ -21,7 +21,7 @@ PARTS = (
     ("BN83", "Languages"),
     ("BN84", "Addresses of the site"),
     ("BN86", "Tags"),
-    ("BN87", "Themes of the network's own"),
+    ("BN87", "Themes of the network's own, boxes and listings"),
     ("BN88", "Topics, sound and film"),
 )
 """The beginnings of codes, and what each range is about."""

@@ -92,7 +92,11 @@ class _Stripping:
                 self.described = -1
                 return
             self.described = -1
-        self.out.append(f"</{name}>")
+        last = self.out[-1]
+        if last.startswith(f"<{name}") and not last.endswith("/>"):
+            self.out[-1] = f"{last[:-1]}/>"  # nothing stands in it
+        else:
+            self.out.append(f"</{name}>")
 
     def text(self, text: str) -> None:
         if self.dropped or not self.open:

@@ -51,6 +51,7 @@ _BLOCKS = frozenset(
 _INDENTED = {"blockquote": ("> ", "> "), "dd": ("    ", "    "), "pre": ("    ", "    ")}
 _LISTS = frozenset({"ul", "ol"})
 _MEDIA = {"video": "film", "audio": "sound", "iframe": "page"}
+_SIGNS = {"ins": "+ ", "del": "- "}
 _CELLS = frozenset({"td", "th"})
 
 
@@ -93,6 +94,8 @@ class _Reading:
     def open(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _LOOKS and not self.fixed:
             self.looks.append(_LOOKS[name])
+        elif name in _SIGNS and "data-sign" in attributes:
+            self.spans.append(Span(text=_SIGNS[name]))
         elif name == "a":
             self.links.append((attributes.get("href", ""), len(self.spans)))
             self.is_back = attributes.get("class") == "footnote-back"

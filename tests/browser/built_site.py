@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "home": r"index\.html",
     "later page of a list": r"page/\d+/index\.html",
     "post with pictures": r"2026/a-winter-in-the-tower/index\.html",
+    "post with boxes, listings and a video": r"2026/limp-line-by-line/index\.html",
     "post of a series": r"2026/hattersbek-on-the-bench/index\.html",
     "post in another language": r"de/\d{4}/[^/]+/index\.html",
     "tombstone": r"2026/what-a-visit-costs/index\.html",

@@ -46,8 +46,8 @@ def test_nothing_about_people_programs_and_files_is_left_and_all_that_is_seen_st
     assert [each for each in SECRETS if each in shown] == []
     for seen in (
         "<title>A &lt;wheel&gt; &amp; 'its' hub</title><desc>It turns.</desc>",
-        '<rect width="8" height="8" fill="url(#g)" style="opacity:1;">',
-        '<use xlink:href="#g">',
+        '<rect width="8" height="8" fill="url(#g)" style="opacity:1;"/>',
+        '<use xlink:href="#g"/>',
         "<text>Köln 🔔</text>",
         'viewBox="0 0 8 8"',
         "rect { fill: red }",
@@ -62,6 +62,7 @@ def test_nothing_about_people_programs_and_files_is_left_and_all_that_is_seen_st
         b"\xef\xbb\xbf" + svg("<path d='M0 0'/>"),
         svg("<text>a &lt; b &amp;&amp; c</text>"),
         svg("<rect fill='a\"b' id=\"c'd\" width='1&#10;2'/>"),
+        svg("<g><g><g/></g></g><g id='a/'></g>"),
         svg("<style><![CDATA[a > b { fill: red }]]></style>"),
     ],
 )
@@ -77,7 +78,7 @@ def test_words_stay_what_they_are(words: str) -> None:
     said = words.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "")
     once = bare_svg(svg(f"<text>{said}</text>"))
     assert bare_svg(once) == once
-    assert f"<text>{said.replace('>', '&gt;')}</text>".encode() in once
+    assert f"<text>{said.replace('>', '&gt;')}</text>".encode() in once or not said
 
 
 def picture(form: str, **about: object) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.markup import for_feed
+from blognet.markup.flow import flow_of
 
 if TYPE_CHECKING:
     from blognet.markup import Document
@@ -89,3 +90,9 @@ def test_a_colour_that_goes_over_several_lines_is_closed_on_each(render: Render)
     html = render(fenced("py {2}", '"""a', "", 'b"""')).html
     assert html.count("<span") == html.count("</span>")
     assert '<mark class="code-line">\n</mark>' in html
+
+
+def test_a_terminal_shows_which_lines_of_a_listing_come_and_go(render: Render) -> None:
+    text = fenced("py", "a # [!code --]", "b # [!code ++]", "c")
+    shown = "".join(span.text for block in flow_of(render(text).html) for span in block.spans)
+    assert shown == "- a\n+ b\nc"
