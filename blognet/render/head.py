@@ -44,7 +44,7 @@ def head_view(page: Page, context: Context) -> HeadView:
 
 
 def _on_a_disk(head: HeadView) -> HeadView:
-    """Leave out what search engines and other sites are told: a copy on a disk has no address that means anything there."""
+    """Leave out what search engines and other sites are told: nobody can follow an address on a disk."""
     known = head.canonical if head.canonical.startswith(("https:", "http:")) else ""
     return replace(head, canonical=known, alternates=(), default_alternate="", image="", authors=())
 
