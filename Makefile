@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check style types floors locked strings format coverage lock upgrade clean browser bench bench-quick bench-live nu
+.PHONY: help site test check style types floors locked strings screenshots format coverage lock upgrade clean browser bench bench-quick bench-live nu
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ locked: $(VENV)/.dev
 		echo "The lock names an address or an option; it holds versions and hashes only." >&2; exit 1; \
 	fi
 	@echo "The lock is current."
+
+screenshots: $(VENV)/.dev browser  ## take the pictures of the README anew, in docs/images
+	@$(BIN)/python -m tests.screenshots
 
 format: $(VENV)/.dev  ## format the code and sort its imports
 	@$(BIN)/ruff check --quiet --fix --select I

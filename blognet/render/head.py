@@ -39,8 +39,16 @@ DESCRIPTION_WORDS = 30
 def head_view(page: Page, context: Context) -> HeadView:
     """Return the head of a page. A title that is a word of the theme's own ("Archive") is left to the template."""
     head = _head(page, context)
+    if context.base_url.startswith("file:"):
+        return _on_a_disk(head)
     said = structured(page, head, context)
     return replace(head, structured=data_block(said)) if said else head
+
+
+def _on_a_disk(head: HeadView) -> HeadView:
+    """Leave out what search engines and other sites are told: nobody can follow an address on a disk."""
+    known = head.canonical if head.canonical.startswith(("https:", "http:")) else ""
+    return replace(head, canonical=known, alternates=(), default_alternate="", image="", authors=())
 
 
 def _head(page: Page, context: Context) -> HeadView:

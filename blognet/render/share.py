@@ -50,7 +50,12 @@ def share_links(title: str, url: str, *, language: str, context: Context) -> tup
         url: Its whole canonical address.
         language: The tag of the language that the page speaks.
         context: The look-ups.
+
+    Returns:
+        None at all in a copy for a disk: nobody can follow an address there.
     """
+    if url.startswith("file:"):
+        return ()
     return tuple(
         ShareView(
             kind=kind,

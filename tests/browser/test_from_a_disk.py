@@ -45,6 +45,12 @@ def test_every_link_of_a_copy_leads_to_a_file_wherever_it_lies(copy: BuiltSite) 
     assert nowhere == []
 
 
+def test_no_page_of_a_copy_says_where_it_was_made(copy: BuiltSite) -> None:
+    """Nobody else can follow such an address, and it may hold a name."""
+    pages = {name: (copy.folder / name).read_bytes() for name in copy.trees}
+    assert [name for name, page in pages.items() if b"file:" in page or b"file%3A" in page] == []
+
+
 def test_a_page_of_every_kind_opens_from_a_disk_with_its_styles_and_pictures(
     copy: BuiltSite, browser_page: Page
 ) -> None:
