@@ -19,7 +19,7 @@ PARTS = (
     ("BN80", "Pictures"),
     ("BN83", "Languages"),
     ("BN84", "Addresses of the site"),
-    ("BN86", "Tags"),
+    ("BN86", "Tags, formulas and diagrams"),
     ("BN87", "Themes of the network's own"),
 )
 """The beginnings of codes, and what each range is about."""

@@ -210,6 +210,11 @@ class Markdown(BaseModel):
         "the extra `fast`. It is never guessed from what is installed.",
         json_schema_extra={"enum": list(settings.PARSERS)},
     )
+    math: Flag = Field(
+        default=False,
+        description="Whether dollars enclose formulas: `$x^2$` and `$$x^2$$`. A fence of the language `math` holds one "
+        "in any case.",
+    )
 
 
 class SharedCache(BaseModel):

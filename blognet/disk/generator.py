@@ -21,6 +21,7 @@ _TEXT_LIBRARIES = (
     "markdown-it-py",
     "mdit-py-plugins",
     "linkify-it-py",
+    "math-core",
     "mdurl",
     "nh3",
     "Pygments",

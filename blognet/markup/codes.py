@@ -1,4 +1,4 @@
-"""What the problem codes of this room mean: BN450 to BN469."""
+"""What the problem codes of this room mean: BN450 to BN469, and BN861 to BN869."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ TOO_DEEP = "BN452"
 TOO_LARGE = "BN453"
 FRAGMENT_MISSING = "BN454"
 ALT_MISSING = "BN455"
+FORMULA = "BN861"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -53,5 +54,14 @@ CODES: tuple[CodeEntry, ...] = (
         title="image without alternative text",
         meaning="An HTML image says nothing to people who cannot see it.",
         mend='Add alt="what it shows", or alt="" when it is decoration.',
+    ),
+    CodeEntry(
+        code=FORMULA,
+        title="formula that cannot be shown",
+        meaning=(
+            "A formula is not TeX that can be read, or asks for something that pages do not offer: colours, links,"
+            " definitions. Readers would see what was written between the dollars."
+        ),
+        mend="Mend it at the place that is underlined. A dollar that is meant as one is written \\$.",
     ),
 )

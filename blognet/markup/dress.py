@@ -6,6 +6,7 @@ images and the plain text are gathered on the way.
 Trusted code: everything it writes is either a constant, escaped, or was let through by the sanitiser. It refuses to
 know Markdown; another parser may stand before it, as long as it writes the same marks (`allow.OWN_MARK`):
 
+    math inline|block LINE (on var)
     lang NAME (on pre or code) · alert KIND · alert-title · task done|open · notes · note N · note N AGAIN (on sup)
     back N (on wbr) · more (on wbr) · frame (on a)
 """
@@ -18,6 +19,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from blognet.markup import allow, codes, hosts
+from blognet.markup.formulas.shown import MARK, Formulas
 from blognet.markup.highlight import MAX_CODE_IN_TEXT, highlight
 from blognet.markup.prose import squeeze
 from blognet.markup.raw import shortened
@@ -76,6 +78,7 @@ class Dressing:
     _tables_open: int = 0
     _tables: int = 0
     _code_left: int = MAX_CODE_IN_TEXT
+    _formulas: Formulas | None = None
 
     def run(self) -> str:
         """Return the HTML for readers."""
@@ -361,6 +364,18 @@ class Dressing:
                 self._open(name, attributes)
         return at
 
+    def _variable(self, name: str, attributes: dict[str, str], at: int) -> int:
+        about = attributes.get(allow.OWN_MARK, "")
+        if not about.startswith(MARK):
+            self._open(name, attributes)
+            return at
+        end = self.source.find("</var>", at)
+        self._formulas = self._formulas or Formulas(raw=self.raw)
+        html, words = self._formulas.shown(unescape(self.source[at:end]), about)
+        self._out.append(html)
+        self.text.append(words)
+        return end + len("</var>")
+
     _HANDLERS: ClassVar[dict[str, Callable[[Dressing, str, dict[str, str], int], int]]] = {
         "a": _link,
         "audio": _media,
@@ -373,6 +388,7 @@ class Dressing:
         "source": _media,
         "sup": _note_mark,
         "table": _table,
+        "var": _variable,
         "video": _media,
         "wbr": _point,
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),

@@ -10,7 +10,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from blognet.markup import allow, codes
+from blognet.markup import allow, codes, formulas
 from blognet.markup.raw import shortened
 
 if TYPE_CHECKING:
@@ -27,6 +27,18 @@ def code_block(content: str, about: str = "") -> str:
     language = _LANGUAGE.match(about.strip())
     mark = f' {allow.OWN_MARK}="lang {escape(language[0].lower())}"' if language else ""
     return f"<pre><code{mark}>{escape(content, quote=False)}</code></pre>\n"
+
+
+def is_formula(about: str) -> bool:
+    """Whether a fence holds a formula; `about` is what stands behind the opening fence."""
+    return about.strip() == "math"
+
+
+def formula_block(content: str, line: int) -> str:
+    """Return a formula that is a fence; `line` is that of its first character."""
+    tex = content.strip()
+    line += content.count("\n", 0, len(content) - len(content.lstrip()))
+    return f"<p>{formulas.mark(tex, line, is_display=True)}</p>\n"
 
 
 def link_open(address: str, title: str, raw: RawHtml, line: int) -> str:

@@ -99,6 +99,7 @@ class MarkupOptions:
         reserved_ids: Ids that belong to the theme; an id beginning with ``site-`` is reserved always.
         labels: The words to add.
         parser: Who reads the Markdown.
+        math: Whether dollars enclose formulas.
     """
 
     path: str = ""
@@ -124,6 +125,7 @@ class MarkupOptions:
     )
     labels: Labels = field(default_factory=Labels)
     parser: Parser = Parser.MARKDOWN_IT
+    math: bool = False
 
 
 DEFAULT_OPTIONS = MarkupOptions()

@@ -1,0 +1,82 @@
+"""MathML as a tree of its own, read from what math_core writes. Refuses everything that is not that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
+"""The elements that hold text."""
+MAX_DEPTH = 150
+"""How deep elements may nest: a browser gives up at 512."""
+
+_PIECE = re.compile(
+    r"<(?P<close>/?)(?P<name>[a-z]+)(?P<attributes>(?: +[a-z]+=\"[^\"<>]*\")*) *(?P<empty>/?)>|(?P<text>[^<>]+)"
+)
+_ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")
+_ENTITIES = {"&ApplyFunction;": "\u2061", "&InvisibleTimes;": "\u2062"}
+
+
+class NotMathError(Exception):
+    """What was read is not MathML as math_core writes it, or is deeper than a page can be."""
+
+
+@dataclass(slots=True)
+class Element:
+    """One element.
+
+    Attributes:
+        name: Without a prefix.
+        attributes: As read, entities resolved.
+        children: The elements inside; for a token, HTML that stands in its text.
+        text: The text inside, "" for what is no token.
+    """
+
+    name: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element] = field(default_factory=list)
+    text: str = ""
+
+    def all_text(self) -> str:
+        """Return the text of the element and of those inside."""
+        return self.text + "".join(child.all_text() for child in self.children)
+
+
+def read_tree(source: str) -> Element:
+    """Return the root element.
+
+    Raises:
+        NotMathError: It cannot be read, or nests too deeply.
+    """
+    root = Element(name="")
+    stack = [root]
+    at = 0
+    for match in _PIECE.finditer(source):
+        if match.start() != at:
+            raise NotMathError
+        at = match.end()
+        if match["text"] is not None:
+            stack[-1].text += unescape(_plain(match["text"]))
+        elif match["close"]:
+            if stack.pop().name != match["name"] or not stack:
+                raise NotMathError
+        else:
+            pairs = _ATTRIBUTE.findall(match["attributes"])
+            element = Element(
+                name=match["name"], attributes={key: unescape(value) for key, value in pairs}
+            )
+            stack[-1].children.append(element)
+            if not match["empty"]:
+                stack.append(element)
+            if len(stack) > MAX_DEPTH:
+                raise NotMathError
+    if at != len(source) or len(stack) != 1 or len(root.children) != 1 or root.text:
+        raise NotMathError
+    return root.children[0]
+
+
+def _plain(text: str) -> str:
+    for name, sign in _ENTITIES.items():
+        text = text.replace(name, sign)
+    return text
