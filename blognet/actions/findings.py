@@ -56,7 +56,7 @@ def examine(network: Network, proposals: Iterable[Proposal]) -> tuple[Examined, 
     chosen = tuple(proposals)
     if not chosen:
         return ()
-    from blognet.markup.codes import FORMULA
+    from blognet.markup.codes import DIAGRAM, FORMULA
     from blognet.moderation.checks import findings_of, rules_digest, source_of
 
     sources = [None if each.is_faulty else source_of(each) for each in chosen]
@@ -76,7 +76,9 @@ def examine(network: Network, proposals: Iterable[Proposal]) -> tuple[Examined, 
         examined.append(
             Examined(
                 examination=Examination(findings=found, rules=rules),
-                problems=tuple(one for one in document.problems if one.code != FORMULA),
+                problems=tuple(
+                    one for one in document.problems if one.code not in {FORMULA, DIAGRAM}
+                ),
                 source=source,
             )
         )
@@ -134,6 +136,7 @@ def facts_of(network: Network) -> SiteFacts:
         media_hosts=frozenset(config.hosts),
         parser=config.markdown.parser,
         math=config.markdown.math,
+        diagrams=config.markdown.diagrams,
         authors=frozenset(AuthorId(one.subject.id) for one in profiles_in(network.entries)),
         neighbours=neighbours,
         by_url=neighbours.by_url,
@@ -165,5 +168,6 @@ def _rendered(source: CheckedSource, facts: SiteFacts) -> Document:
         site_hosts=frozenset({host} if host else ()),
         parser=Parser(facts.parser),
         math=facts.math,
+        diagrams=facts.diagrams,
     )
     return render_markdown(source.body, options=options)

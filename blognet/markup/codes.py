@@ -11,6 +11,8 @@ TOO_LARGE = "BN453"
 FRAGMENT_MISSING = "BN454"
 ALT_MISSING = "BN455"
 FORMULA = "BN861"
+DIAGRAM = "BN862"
+DIAGRAMS_OFF = "BN863"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -63,5 +65,21 @@ CODES: tuple[CodeEntry, ...] = (
             " definitions. Readers would see what was written between the dollars."
         ),
         mend="Mend it at the place that is underlined. A dollar that is meant as one is written \\$.",
+    ),
+    CodeEntry(
+        code=DIAGRAM,
+        title="diagram that cannot be drawn",
+        meaning=(
+            "A fence of the language dot has no words for people who cannot see it, is no diagram that Graphviz can"
+            " read, or takes too long to draw. Readers would see its source."
+        ),
+        mend='Mend the line that is named, or say what it shows: a fence that begins with ```dot alt="…".',
+    ),
+    CodeEntry(
+        code=DIAGRAMS_OFF,
+        title="diagram in a network without diagrams",
+        meaning="A fence of the language dot has words about what it shows, and the network draws no diagrams.",
+        mend="A mayor writes markdown: {diagrams: true} into blognet.yml, where the extra is installed:"
+        " pip install 'blognet[diagrams]'.",
     ),
 )

@@ -6,7 +6,7 @@ images and the plain text are gathered on the way.
 Trusted code: everything it writes is either a constant, escaped, or was let through by the sanitiser. It refuses to
 know Markdown; another parser may stand before it, as long as it writes the same marks (`allow.OWN_MARK`):
 
-    math inline|block LINE (on var)
+    math inline|block LINE (on var) · diagram LINE (on pre)
     lang NAME (on pre or code) · alert KIND · alert-title · task done|open · notes · note N · note N AGAIN (on sup)
     back N (on wbr) · more (on wbr) · frame (on a)
 """
@@ -19,6 +19,8 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from blognet.markup import allow, codes, hosts
+from blognet.markup.diagrams.fences import MARK as DIAGRAM_MARK
+from blognet.markup.diagrams.shown import OFF, OFF_HINT, Diagrams
 from blognet.markup.formulas.shown import MARK, Formulas
 from blognet.markup.highlight import MAX_CODE_IN_TEXT, highlight
 from blognet.markup.prose import squeeze
@@ -79,6 +81,7 @@ class Dressing:
     _tables: int = 0
     _code_left: int = MAX_CODE_IN_TEXT
     _formulas: Formulas | None = None
+    _diagrams: Diagrams | None = None
 
     def run(self) -> str:
         """Return the HTML for readers."""
@@ -261,6 +264,11 @@ class Dressing:
         ]
         language = next((mark[5:] for mark in marks if mark.startswith("lang ")), "")
         code = self.source[match.end() : end]
+        if attributes.get(allow.OWN_MARK, "").startswith(DIAGRAM_MARK):
+            title = read_attributes(match[3]).get("title", "")
+            if figure := self._diagram(unescape(code), attributes, title):
+                self._out.append(figure)
+                return end + len("</code></pre>")
         self.text.append(code)
         self._code_left -= len(code)
         shown = highlight(unescape(code), language) if language and self._code_left >= 0 else code
@@ -269,6 +277,19 @@ class Dressing:
             f'<pre class="code" tabindex="0"><code class="hl"{about}>{shown}</code></pre>'
         )
         return end + len("</code></pre>")
+
+    def _diagram(self, source: str, attributes: dict[str, str], title: str) -> str:
+        """Return the figure of a diagram; "" when it stays a listing."""
+        line, name = int(attributes[allow.OWN_MARK].split()[1]), attributes.get("title", "")
+        if not self.options.diagrams:
+            if name:
+                self.raw.report(codes.DIAGRAMS_OFF, line, OFF, hint=OFF_HINT, note=True)
+            return ""
+        self._diagrams = self._diagrams or Diagrams(raw=self.raw, label=self.options.labels.code)
+        figure = self._diagrams.shown(source, line, name, title)
+        if figure:
+            self.text += [escape(name, quote=False), " ", escape(title, quote=False)]
+        return figure
 
     def _table(self, name: str, attributes: dict[str, str], at: int) -> int:
         self._tables_open += 1

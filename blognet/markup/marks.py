@@ -10,7 +10,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from blognet.markup import allow, codes, formulas
+from blognet.markup import allow, codes, diagrams, formulas
 from blognet.markup.raw import shortened
 
 if TYPE_CHECKING:
@@ -22,23 +22,28 @@ TABLE_OPEN, TABLE_CLOSE = "<table>\n", "</table>\n"
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 
 
+def fence(content: str, about: str, line: int) -> str:
+    """Return what a fence holds: a formula, a diagram, else a listing.
+
+    Args:
+        content: What stands in it.
+        about: What stands behind its opening line; "" for indented code.
+        line: That of the opening.
+    """
+    if about.strip() == "math":
+        tex = content.strip()
+        line += 1 + content.count("\n", 0, len(content) - len(content.lstrip()))
+        return f"<p>{formulas.mark(tex, line, is_display=True)}</p>\n"
+    if diagrams.is_diagram(about):
+        return diagrams.fence(content, about, line)
+    return code_block(content, about)
+
+
 def code_block(content: str, about: str = "") -> str:
     """Return a listing; `about` is what stands behind the opening fence."""
     language = _LANGUAGE.match(about.strip())
     mark = f' {allow.OWN_MARK}="lang {escape(language[0].lower())}"' if language else ""
     return f"<pre><code{mark}>{escape(content, quote=False)}</code></pre>\n"
-
-
-def is_formula(about: str) -> bool:
-    """Whether a fence holds a formula; `about` is what stands behind the opening fence."""
-    return about.strip() == "math"
-
-
-def formula_block(content: str, line: int) -> str:
-    """Return a formula that is a fence; `line` is that of its first character."""
-    tex = content.strip()
-    line += content.count("\n", 0, len(content) - len(content.lstrip()))
-    return f"<p>{formulas.mark(tex, line, is_display=True)}</p>\n"
 
 
 def link_open(address: str, title: str, raw: RawHtml, line: int) -> str:

@@ -214,10 +214,8 @@ class _Writer:
         match token.type:
             case "html_block":
                 return self.raw.block(token.content, self.line)
-            case "fence" if marks.is_formula(unescapeAll(token.info)):
-                return marks.formula_block(token.content, self.line + 1)
             case "fence" | "code_block":
-                return marks.code_block(token.content, unescapeAll(token.info))
+                return marks.fence(token.content, unescapeAll(token.info), self.line)
             case "footnote_anchor":
                 return "" if token.meta["subId"] else marks.note_back(token.meta["id"] + 1)
             case "long_inline":

@@ -234,11 +234,8 @@ class _Writer:
 
     def _end_code(self, fence: str | None, line: int) -> None:
         code = self._taken()
-        if fence is not None and marks.is_formula(fence):
-            self._end_block(marks.formula_block(code, line + 1))
-            return
         end = "\n" if fence is None and not code.endswith("\n") else ""
-        self._end_block(marks.code_block(f"{code}{end}", fence or ""))
+        self._end_block(marks.fence(f"{code}{end}", fence or "", line))
 
     def _end_html(self, line: int) -> None:
         self._end_block(self.raw.block(self._taken(), line))

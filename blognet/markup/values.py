@@ -100,6 +100,7 @@ class MarkupOptions:
         labels: The words to add.
         parser: Who reads the Markdown.
         math: Whether dollars enclose formulas.
+        diagrams: Whether fences of the language ``dot`` are drawn.
     """
 
     path: str = ""
@@ -126,6 +127,7 @@ class MarkupOptions:
     labels: Labels = field(default_factory=Labels)
     parser: Parser = Parser.MARKDOWN_IT
     math: bool = False
+    diagrams: bool = False
 
 
 DEFAULT_OPTIONS = MarkupOptions()

@@ -106,4 +106,5 @@ def _options(path: str, first_line: int, labels: Labels, config: Config) -> Mark
         labels=labels,
         parser=Parser(config.markdown.parser),
         math=config.markdown.math,
+        diagrams=config.markdown.diagrams,
     )

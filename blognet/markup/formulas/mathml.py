@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from blognet.markup.formulas.tree import Element
+    from blognet.markup.tree import Element
 
 _FLAG = re.compile(r"true|false")
 _LENGTH = re.compile(r"-?\d{1,2}(?:\.\d{1,8})?(?:em|ex|pt|px|mm|cm|in|pc)|0")

@@ -15,8 +15,8 @@ from blognet.markup import allow, codes
 from blognet.markup.faults import Fault
 from blognet.markup.formulas.limits import fault_of
 from blognet.markup.formulas.mathml import RefusedError, write_mathml
-from blognet.markup.formulas.tree import NotMathError, read_tree
 from blognet.markup.formulas.words import words_of
+from blognet.markup.tree import NotWholeError, read_tree
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -95,7 +95,7 @@ class Formulas:
             return Fault(
                 at=0, width=len(tex.partition("\n")[0]), message=f"the formula has {error}"
             )
-        except NotMathError:
+        except NotWholeError:
             return Fault(
                 at=0, width=len(tex.partition("\n")[0]), message="the formula nests too deeply"
             )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.markup.formulas.tree import TOKENS, Element
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from blognet.markup.tree import Element
+
 _SPACED = frozenset("=<>≤≥≠≈≡~→←⇒⇔↦∈∉⊂⊆≔")
+_TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
 _UNSAID = frozenset("\u2061\u2062\u2063\u2064\u200b")
 _SCRIPTS = {
     "msub": ("_",), "munder": ("_",), "msup": ("^",), "mover": ("^",), "msubsup": ("_", "^"), "munderover": ("_", "^"),
@@ -31,7 +32,7 @@ def _said(element: Element) -> str:
             said = " " if element.attributes.get("width", "0")[:1] in "12" else ""
         case "mphantom", _:
             pass
-        case name, _ if name in TOKENS:
+        case name, _ if name in _TOKENS:
             said = _token(element)
         case "mfrac", [above, below]:
             said = f"{_grouped(_said(above))}/{_grouped(_said(below))}"

@@ -1,10 +1,10 @@
-"""Checks on what is drawn from a text of its own: formulas. Says what `blognet.markup` could not make of them."""
+"""Checks on what is drawn from a text of its own. Says what `blognet.markup` could not make of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.markup.codes import FORMULA
+from blognet.markup.codes import DIAGRAM, FORMULA
 from blognet.moderation.checks.reports import Report
 
 if TYPE_CHECKING:
@@ -22,6 +22,14 @@ def formulas(
     """Report formulas that cannot be shown as formulas."""
     del source, settings, facts
     yield from _reports(document, FORMULA)
+
+
+def diagrams(
+    source: CheckedSource, document: Document, settings: Checks, facts: SiteFacts
+) -> Iterator[Report]:
+    """Report diagrams that cannot be drawn."""
+    del source, settings, facts
+    yield from _reports(document, DIAGRAM)
 
 
 def _reports(document: Document, code: str) -> Iterator[Report]:

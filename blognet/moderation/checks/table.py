@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from blognet.config.checks import Checks
 from blognet.markup import Document
-from blognet.markup.codes import FORMULA
+from blognet.markup.codes import DIAGRAM, FORMULA
 from blognet.moderation.checks import (
     codes,
     contacts,
@@ -71,4 +71,5 @@ CHECKS: tuple[Check, ...] = (
     _check("headings", codes.HEADINGS, structure.headings),
     _check("reading-level", codes.READING_LEVEL, structure.reading_level),
     _check("formulas", FORMULA, drawn.formulas),
+    _check("diagrams", DIAGRAM, drawn.diagrams),
 )

@@ -1,4 +1,8 @@
-"""MathML as a tree of its own, read from what math_core writes. Refuses everything that is not that."""
+"""Elements as a tree of our own, read from what a library wrote: MathML, SVG. Refuses what is not whole.
+
+It is no parser of XML: it knows no declarations, no entities but HTML's, no sections of characters, since the libraries
+that we ask write none.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,19 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
-"""The elements that hold text."""
 MAX_DEPTH = 150
 """How deep elements may nest: a browser gives up at 512."""
 
 _PIECE = re.compile(
-    r"<(?P<close>/?)(?P<name>[a-z]+)(?P<attributes>(?: +[a-z]+=\"[^\"<>]*\")*) *(?P<empty>/?)>|(?P<text>[^<>]+)"
+    r"<(?P<close>/?)(?P<name>[a-zA-Z]+)(?P<attributes>(?:\s+[a-zA-Z:-]+=\"[^\"<>]*\")*+)\s*(?P<empty>/?)>"
+    r"|(?P<text>[^<>]+)"
 )
-_ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")
+_ATTRIBUTE = re.compile(r"([a-zA-Z:-]+)=\"([^\"]*)\"")
 _ENTITIES = {"&ApplyFunction;": "\u2061", "&InvisibleTimes;": "\u2062"}
 
 
-class NotMathError(Exception):
-    """What was read is not MathML as math_core writes it, or is deeper than a page can be."""
+class NotWholeError(Exception):
+    """What was read is not a tree of elements, or is deeper than a page can be."""
 
 
 @dataclass(slots=True)
@@ -27,10 +30,10 @@ class Element:
     """One element.
 
     Attributes:
-        name: Without a prefix.
+        name: As written.
         attributes: As read, entities resolved.
-        children: The elements inside; for a token, HTML that stands in its text.
-        text: The text inside, "" for what is no token.
+        children: The elements inside.
+        text: The text inside, that of the elements inside not counted.
     """
 
     name: str
@@ -47,20 +50,20 @@ def read_tree(source: str) -> Element:
     """Return the root element.
 
     Raises:
-        NotMathError: It cannot be read, or nests too deeply.
+        NotWholeError: It cannot be read, or nests too deeply.
     """
     root = Element(name="")
     stack = [root]
     at = 0
     for match in _PIECE.finditer(source):
         if match.start() != at:
-            raise NotMathError
+            raise NotWholeError
         at = match.end()
         if match["text"] is not None:
             stack[-1].text += unescape(_plain(match["text"]))
         elif match["close"]:
             if stack.pop().name != match["name"] or not stack:
-                raise NotMathError
+                raise NotWholeError
         else:
             pairs = _ATTRIBUTE.findall(match["attributes"])
             element = Element(
@@ -70,9 +73,9 @@ def read_tree(source: str) -> Element:
             if not match["empty"]:
                 stack.append(element)
             if len(stack) > MAX_DEPTH:
-                raise NotMathError
-    if at != len(source) or len(stack) != 1 or len(root.children) != 1 or root.text:
-        raise NotMathError
+                raise NotWholeError
+    if at != len(source) or len(stack) != 1 or len(root.children) != 1 or root.text.strip():
+        raise NotWholeError
     return root.children[0]
 
 
