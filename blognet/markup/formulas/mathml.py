@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FLAG = re.compile(r"true|false")
 _LENGTH = re.compile(r"-?\d{1,2}(?:\.\d{1,8})?(?:em|ex|pt|px|mm|cm|in|pc)|0")
 _ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
-    "mrow": {"displaystyle": _FLAG, "scriptlevel": re.compile("[0-3]")},
+    "mrow": {},
     "mi": {"mathvariant": re.compile("normal")},
     "mn": {},
     "mo": {
@@ -27,14 +27,14 @@ _ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
     },
     "mtext": {},
     "mspace": {"width": _LENGTH, "height": _LENGTH, "depth": _LENGTH},
-    "mfrac": {"linethickness": _LENGTH, "displaystyle": _FLAG, "scriptlevel": re.compile("[0-3]")},
+    "mfrac": {"linethickness": _LENGTH},
     "msqrt": {}, "mroot": {}, "msub": {}, "msup": {}, "msubsup": {}, "mmultiscripts": {}, "mprescripts": {},
-    "mphantom": {}, "mstyle": {"displaystyle": _FLAG, "scriptlevel": re.compile("[0-3]")},
+    "mphantom": {}, "mstyle": {},
     "mover": {"accent": _FLAG}, "munder": {"accentunder": _FLAG}, "munderover": {"accent": _FLAG, "accentunder": _FLAG},
     "mpadded": {"voffset": _LENGTH, "width": _LENGTH, "height": _LENGTH, "depth": _LENGTH, "lspace": _LENGTH},
-    "mtable": {"displaystyle": _FLAG, "scriptlevel": re.compile("[0-3]")},
-    "mtr": {}, "mtd": {},
+    "mtable": {}, "mtr": {}, "mtd": {},
 }  # fmt: skip
+_STYLE = {"displaystyle": _FLAG, "scriptlevel": re.compile("[0-3]")}
 _IN_TEXT = frozenset({"b", "code", "em", "i", "s", "u"})
 _CLASSES = {
     "text-align: right": ("m-right",),
@@ -100,7 +100,18 @@ def write_mathml(element: Element) -> str:
     inside += "".join(write_mathml(child) for child in element.children)
     if classes:
         attributes = f' class="{" ".join(classes)}"{attributes}'
-    return f"<{name}{attributes}>{inside}</{name}>"
+    written = f"<{name}{attributes}>{inside}</{name}>"
+    style = _style(element)
+    return f"<mstyle{style}>{written}</mstyle>" if style else written
+
+
+def _style(element: Element) -> str:
+    """Return how large what is inside is, to stand on an ``mstyle``: validators know it nowhere else."""
+    return "".join(
+        f' {key}="{escape(element.attributes[key])}"'
+        for key, form in _STYLE.items()
+        if form.fullmatch(element.attributes.get(key, ""))
+    )
 
 
 def _text(element: Element) -> str:
@@ -125,7 +136,7 @@ def _attributes(element: Element) -> tuple[str, list[str]]:
             if allowed[key] is _LENGTH and not _is_modest(value):
                 raise RefusedError(_LARGE)
             kept += f' {key}="{escape(value)}"'
-        elif key not in {"id", "class"}:
+        elif key not in {"id", "class"} and not (key in _STYLE and _STYLE[key].fullmatch(value)):
             raise RefusedError(_LARGE if allowed.get(key) is _LENGTH else _OTHER)
     return kept, classes
 
