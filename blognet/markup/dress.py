@@ -19,9 +19,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from blognet.markup import allow, codes, hosts
-from blognet.markup.diagrams.fences import MARK as DIAGRAM_MARK
-from blognet.markup.diagrams.shown import OFF, OFF_HINT, Diagrams
-from blognet.markup.formulas.shown import MARK, Formulas
+from blognet.markup.drawn import DIAGRAM, FORMULA, Drawn
 from blognet.markup.highlight import MAX_CODE_IN_TEXT, highlight
 from blognet.markup.prose import squeeze
 from blognet.markup.raw import shortened
@@ -80,8 +78,7 @@ class Dressing:
     _tables_open: int = 0
     _tables: int = 0
     _code_left: int = MAX_CODE_IN_TEXT
-    _formulas: Formulas | None = None
-    _diagrams: Diagrams | None = None
+    _drawn: Drawn | None = None
 
     def run(self) -> str:
         """Return the HTML for readers."""
@@ -264,10 +261,13 @@ class Dressing:
         ]
         language = next((mark[5:] for mark in marks if mark.startswith("lang ")), "")
         code = self.source[match.end() : end]
-        if attributes.get(allow.OWN_MARK, "").startswith(DIAGRAM_MARK):
-            title = read_attributes(match[3]).get("title", "")
-            if figure := self._diagram(unescape(code), attributes, title):
+        if attributes.get(allow.OWN_MARK, "").startswith(DIAGRAM):
+            title, name = read_attributes(match[3]).get("title", ""), attributes.get("title", "")
+            mark = attributes[allow.OWN_MARK]
+            figure, words = self._drawn_here().diagram(unescape(code), mark, name, title)
+            if figure:
                 self._out.append(figure)
+                self.text.append(words)
                 return end + len("</code></pre>")
         self.text.append(code)
         self._code_left -= len(code)
@@ -277,19 +277,6 @@ class Dressing:
             f'<pre class="code" tabindex="0"><code class="hl"{about}>{shown}</code></pre>'
         )
         return end + len("</code></pre>")
-
-    def _diagram(self, source: str, attributes: dict[str, str], title: str) -> str:
-        """Return the figure of a diagram; "" when it stays a listing."""
-        line, name = int(attributes[allow.OWN_MARK].split()[1]), attributes.get("title", "")
-        if not self.options.diagrams:
-            if name:
-                self.raw.report(codes.DIAGRAMS_OFF, line, OFF, hint=OFF_HINT, note=True)
-            return ""
-        self._diagrams = self._diagrams or Diagrams(raw=self.raw, label=self.options.labels.code)
-        figure = self._diagrams.shown(source, line, name, title)
-        if figure:
-            self.text += [escape(name, quote=False), " ", escape(title, quote=False)]
-        return figure
 
     def _table(self, name: str, attributes: dict[str, str], at: int) -> int:
         self._tables_open += 1
@@ -385,14 +372,17 @@ class Dressing:
                 self._open(name, attributes)
         return at
 
+    def _drawn_here(self) -> Drawn:
+        self._drawn = self._drawn or Drawn(raw=self.raw, options=self.options)
+        return self._drawn
+
     def _variable(self, name: str, attributes: dict[str, str], at: int) -> int:
         about = attributes.get(allow.OWN_MARK, "")
-        if not about.startswith(MARK):
+        if not about.startswith(FORMULA):
             self._open(name, attributes)
             return at
         end = self.source.find("</var>", at)
-        self._formulas = self._formulas or Formulas(raw=self.raw)
-        html, words = self._formulas.shown(unescape(self.source[at:end]), about)
+        html, words = self._drawn_here().formula(unescape(self.source[at:end]), about)
         self._out.append(html)
         self.text.append(words)
         return end + len("</var>")

@@ -9,6 +9,7 @@ machine.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 4_000_000_000
 """Instructions for one diagram: about a second."""
+MOST_STEPS_OF_A_TEXT = 12_000_000_000
+"""Instructions for all diagrams of a text."""
 MOST_MEMORY = 128 * 1024 * 1024
 """Bytes."""
 
@@ -58,8 +61,19 @@ def ensure_installed() -> None:
         raise ConfigError(message, hint=hint) from error
 
 
-def draw(source: str) -> str:
+@dataclass(slots=True)
+class Steps:
+    """How many instructions may still be run for a text."""
+
+    left: int = MOST_STEPS_OF_A_TEXT
+
+
+def draw(source: str, steps: Steps) -> str:
     """Return the SVG that Graphviz writes.
+
+    Args:
+        source: A text in DOT.
+        steps: What may be used up; it is less afterwards.
 
     Raises:
         UndrawnError: It cannot read the text, or would take too long.
@@ -70,12 +84,15 @@ def draw(source: str) -> str:
 
     engine, module = _machine()
     store = wasmtime.Store(engine)
-    store.set_fuel(MOST_STEPS)
+    given = max(0, min(MOST_STEPS, steps.left))
+    store.set_fuel(given)
     store.set_limits(memory_size=MOST_MEMORY)
     try:
         return _drawn(store, _linked(engine, module).instantiate(store, module), source)
     except (wasmtime.Trap, wasmtime.WasmtimeError) as error:
         raise UndrawnError(is_too_large=True) from error
+    finally:
+        steps.left -= given - store.get_fuel()
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
 from blognet.markup import codes
-from blognet.markup.diagrams.graphviz import UndrawnError, draw
+from blognet.markup.diagrams.graphviz import Steps, UndrawnError, draw
 from blognet.markup.diagrams.svg import FONTS, write_svg
 from blognet.markup.faults import Fault
 from blognet.markup.tree import NotWholeError
@@ -52,6 +52,7 @@ class Diagrams:
     raw: RawHtml
     label: str
     _drawn: int = 0
+    _steps: Steps = field(default_factory=Steps)
 
     def shown(self, source: str, line: int, name: str, title: str) -> str:
         """Return the figure; "" when there is none, because of a fault that is now known.
@@ -75,7 +76,8 @@ class Diagrams:
 
     def _made(self, source: str, name: str) -> str | Fault:
         self._drawn += 1
-        if self._drawn > MOST_DIAGRAMS or len(source) > MOST_SOURCE:
+        too_many = self._drawn > MOST_DIAGRAMS or self._steps.left <= 0
+        if too_many or len(source) > MOST_SOURCE:
             return _whole("the diagrams of this text are too many or too long", "split the text")
         if not name:
             hint = 'say what it shows behind the opening fence: ```dot alt="who hands what to whom"'
@@ -83,9 +85,9 @@ class Diagrams:
         head = _HEAD.match(source)
         dressed = f"{head[0]}{_WAYS}{source[head.end() :]}" if head else source
         try:
-            svg = write_svg(draw(dressed), name)
+            svg = write_svg(draw(dressed, self._steps), name)
         except UndrawnError as error:
-            return _LARGE if error.is_too_large else _fault_in(source)
+            return _LARGE if error.is_too_large else _fault_in(source, self._steps)
         except NotWholeError:
             return _LARGE
         return svg if len(svg) <= MOST_DRAWN else _LARGE
@@ -98,13 +100,13 @@ def _whole(message: str, hint: str) -> Fault:
 _LARGE = _whole("the diagram is too large to be drawn", "draw less: fewer nodes, fewer edges")
 
 
-def _fault_in(source: str) -> Fault:
+def _fault_in(source: str, steps: Steps) -> Fault:
     """Find the first line up to which Graphviz cannot read a text; it names none itself."""
     cuts, depths = _cuts(source)
     low, high = 0, len(cuts)
     while low < high:
         middle = (low + high) // 2
-        if _is_read(source[: cuts[middle]] + "}" * depths[middle]):
+        if _is_read(source[: cuts[middle]] + "}" * depths[middle], steps):
             low = middle + 1
         else:
             high = middle
@@ -121,9 +123,9 @@ def _fault_in(source: str) -> Fault:
     )
 
 
-def _is_read(source: str) -> bool:
+def _is_read(source: str, steps: Steps) -> bool:
     try:
-        draw(source)
+        draw(source, steps)
     except UndrawnError as error:
         return error.is_too_large
     return True

@@ -13,7 +13,7 @@ import pytest
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.problems import Severity
 from blognet.markup import MarkupOptions, Parser, for_feed, render_markdown
-from blognet.markup.diagrams.graphviz import draw
+from blognet.markup.diagrams.graphviz import Steps, draw
 from blognet.markup.flow import flow_of
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_both_parsers_and_a_second_drawing_give_the_same_bytes() -> None:
 
 def test_no_clock_and_no_chance_is_in_a_drawing() -> None:
     source = "graph { layout=neato; start=rand; a -- b -- c -- a -- d }"
-    assert draw(source) == draw(source)
+    assert draw(source, Steps()) == draw(source, Steps())
 
 
 def test_colours_become_those_of_the_page(drawn: Render) -> None:
@@ -160,6 +160,16 @@ def test_without_the_setting_a_fence_is_a_listing_and_a_note_says_why(drawn: Ren
     assert (problem.code, problem.severity) == ("BN863", Severity.NOTE)
     assert "pip install 'blognet[diagrams]'" in problem.hint
     assert drawn(fenced("graph { a }", "dot"), options=MarkupOptions()).problems == ()
+
+
+def test_many_large_diagrams_take_no_longer_than_a_few(drawn: Render) -> None:
+    large = fenced("graph {" + ";".join(f"{i}--{j}" for i in range(60) for j in range(i)) + "}")
+    small = fenced("graph { a -- b }")
+    document = drawn(large * 10 + small)
+    assert "<svg" not in document.html
+    assert [each.message for each in document.problems] == [
+        "the diagram is too large to be drawn"
+    ] * 3 + ["the diagrams of this text are too many or too long"] * 8
 
 
 HOSTILE = (
