@@ -212,8 +212,8 @@ class Markdown(BaseModel):
     )
     math: Flag = Field(
         default=False,
-        description="Whether dollars enclose formulas: `$x^2$` and `$$x^2$$`. A fence of the language `math` holds one "
-        "in any case.",
+        description="Whether dollars enclose formulas, `$x^2$` and `$$x^2$$`, and a fence of the language `math` "
+        "holds one.",
     )
     diagrams: Flag = Field(
         default=False,

@@ -13,6 +13,7 @@ ALT_MISSING = "BN455"
 FORMULA = "BN861"
 DIAGRAM = "BN862"
 DIAGRAMS_OFF = "BN863"
+FORMULAS_OFF = "BN864"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -81,5 +82,11 @@ CODES: tuple[CodeEntry, ...] = (
         meaning="A fence of the language dot has words about what it shows, and the network draws no diagrams.",
         mend="A mayor writes markdown: {diagrams: true} into blognet.yml, where the extra is installed:"
         " pip install 'blognet[diagrams]'.",
+    ),
+    CodeEntry(
+        code=FORMULAS_OFF,
+        title="formula in a network without formulas",
+        meaning="A fence of the language math stands in a text, and the network shows no formulas: it is a listing.",
+        mend="A mayor writes markdown: {math: true} into blognet.yml.",
     ),
 )

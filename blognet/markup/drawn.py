@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from blognet.markup import codes
 from blognet.markup.diagrams.fences import MARK as DIAGRAM
 from blognet.markup.diagrams.shown import OFF, OFF_HINT, Diagrams
+from blognet.markup.formulas.shown import FORMULAS_HINT, FORMULAS_OFF, Formulas
 from blognet.markup.formulas.shown import MARK as FORMULA
-from blognet.markup.formulas.shown import Formulas
 
 if TYPE_CHECKING:
     from blognet.markup.raw import RawHtml
@@ -46,16 +46,24 @@ class Drawn:
         self._formulas = self._formulas or Formulas(raw=self.raw)
         return self._formulas.shown(tex, mark)
 
-    def diagram(self, source: str, mark: str, name: str, title: str) -> tuple[str, str]:
-        """Return the HTML of a diagram, and its words as HTML; "" for both when it stays a listing.
+    def fence(self, source: str, mark: str, name: str, title: str) -> tuple[str, str]:
+        """Return the HTML of what a fence holds, and its words as HTML; "" for both when it stays a listing.
 
         Args:
             source: As written.
             mark: What stands on its ``<pre>``.
-            name: What it shows.
-            title: What stands below it.
+            name: What a diagram shows.
+            title: What stands below a diagram.
         """
-        line = int(mark.split()[1])
+        line = int(mark.rpartition(" ")[2])
+        if mark.startswith(FORMULA):
+            if self.options.math:
+                html, words = self.formula(source.strip(), mark)
+                return f"<p>{html}</p>\n", words
+            self.raw.report(
+                codes.FORMULAS_OFF, line - 1, FORMULAS_OFF, hint=FORMULAS_HINT, note=True
+            )
+            return "", ""
         if not self.options.diagrams:
             if name:
                 self.raw.report(codes.DIAGRAMS_OFF, line, OFF, hint=OFF_HINT, note=True)

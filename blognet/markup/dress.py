@@ -6,7 +6,7 @@ images and the plain text are gathered on the way.
 Trusted code: everything it writes is either a constant, escaped, or was let through by the sanitiser. It refuses to
 know Markdown; another parser may stand before it, as long as it writes the same marks (`allow.OWN_MARK`):
 
-    math inline|block LINE (on var) · diagram LINE (on pre)
+    math inline|block LINE (on var; of a fence, on pre) · diagram LINE (on pre)
     lang NAME (on pre or code) · alert KIND · alert-title · task done|open · notes · note N · note N AGAIN (on sup)
     back N (on wbr) · more (on wbr) · frame (on a)
 """
@@ -261,10 +261,10 @@ class Dressing:
         ]
         language = next((mark[5:] for mark in marks if mark.startswith("lang ")), "")
         code = self.source[match.end() : end]
-        if attributes.get(allow.OWN_MARK, "").startswith(DIAGRAM):
+        mark = attributes.get(allow.OWN_MARK, "")
+        if mark.startswith((DIAGRAM, FORMULA)):
             title, name = read_attributes(match[3]).get("title", ""), attributes.get("title", "")
-            mark = attributes[allow.OWN_MARK]
-            figure, words = self._drawn_here().diagram(unescape(code), mark, name, title)
+            figure, words = self._drawn_here().fence(unescape(code), mark, name, title)
             if figure:
                 self._out.append(figure)
                 self.text.append(words)

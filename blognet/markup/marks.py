@@ -31,9 +31,7 @@ def fence(content: str, about: str, line: int) -> str:
         line: That of the opening.
     """
     if about.strip() == "math":
-        tex = content.strip()
-        line += 1 + content.count("\n", 0, len(content) - len(content.lstrip()))
-        return f"<p>{formulas.mark(tex, line, is_display=True)}</p>\n"
+        return formulas.fence(content, line)
     if diagrams.is_diagram(about):
         return diagrams.fence(content, about, line)
     return code_block(content, about)

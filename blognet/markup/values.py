@@ -99,7 +99,7 @@ class MarkupOptions:
         reserved_ids: Ids that belong to the theme; an id beginning with ``site-`` is reserved always.
         labels: The words to add.
         parser: Who reads the Markdown.
-        math: Whether dollars enclose formulas.
+        math: Whether dollars enclose formulas, and fences of the language ``math`` hold them.
         diagrams: Whether fences of the language ``dot`` are drawn.
     """
 

@@ -5,6 +5,6 @@
 formula says without markup). Only this package imports math_core, and only when a text has a formula.
 """
 
-from blognet.markup.formulas.shown import Formulas, as_source, mark
+from blognet.markup.formulas.shown import Formulas, as_source, fence, mark
 
-__all__ = ["Formulas", "as_source", "mark"]
+__all__ = ["Formulas", "as_source", "fence", "mark"]

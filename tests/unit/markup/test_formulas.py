@@ -150,10 +150,18 @@ def test_a_dollar_that_encloses_nothing_stays_a_dollar(case: str) -> None:
     assert one == other
 
 
-@pytest.mark.parametrize("case", [*FORMULAS.values(), *((text, []) for text in DOLLARS.values())])
-def test_without_the_setting_dollars_are_what_they_were(case: tuple[str, list[str]]) -> None:
-    html = [each.html for each in both(case[0], MarkupOptions())]
-    assert "<math" not in html[0] or "```math" in case[0]
+@pytest.mark.parametrize("case", [*FORMULAS, *DOLLARS])
+def test_without_the_setting_dollars_are_what_they_were(case: str) -> None:
+    text = FORMULAS[case][0] if case in FORMULAS else DOLLARS[case]
+    assert not [each for each in both(text, MarkupOptions()) if "<math" in each.html]
+
+
+def test_without_the_setting_a_fence_is_a_listing_and_a_note_says_why(render: Render) -> None:
+    document = render("a\n\n```math\nx^2\n```\n")
+    assert '<pre class="code" tabindex="0"><code class="hl">x^2\n</code></pre>' in document.html
+    (problem,) = document.problems
+    assert (problem.code, problem.severity, problem.location.line) == ("BN864", Severity.NOTE, 3)
+    assert "markdown: {math: true}" in problem.hint
 
 
 @given(

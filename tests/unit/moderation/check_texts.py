@@ -98,6 +98,7 @@ def look(
         path=source.path,
         first_line=source.body_line,
         media_hosts=known.media_hosts,
+        math=True,
         diagrams=True,
     )
     document = render_markdown(source.body, options=options)
