@@ -72,3 +72,4 @@ def test_the_setting_makes_a_page_anew_without_a_new_approval(net: NetworkFolder
         net.write("blognet.yml", CONFIG + setting)
         assert net.blognet("build").code == 0
         assert (MATHML in net.read("site/2026/good/index.html")) is shown
+        assert (".m-box" in net.read("site/theme/style.css")) is shown

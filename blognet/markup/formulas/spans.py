@@ -3,7 +3,7 @@ r"""Formulas within the text of a paragraph. Answers: does a formula begin at th
 The rules keep prices and shell variables what they are:
 
 - the dollar before a formula stands at the beginning or behind something that is no letter and no digit, and something
-  that is no blank follows it; the one behind a formula is the other way round;
+  that is no blank follows it; the one behind a formula is the other way round, but ``th`` and the like may follow;
 - a formula holds no other dollar but ``\$``, no backtick, and no more than `MAX_FORMULA` characters;
 - what begins with a number and goes on in words is a price: ``$5 or 10$``;
 - nothing within an address is a formula.
@@ -25,9 +25,10 @@ MAX_FORMULA = 4_000
 """Characters in one formula; a longer one stays text."""
 
 _CONTENT = r"(?P<tex>(?:[^\\$`]|\\[^`])++)"
-_INLINE = re.compile(rf"\$(?![\s$]){_CONTENT}\$(?![\w$])")
+_END = r"(?:(?![\w$])|(?=(?:st|nd|rd|th)\b))"
+_INLINE = re.compile(rf"\$(?![\s$]){_CONTENT}\${_END}")
 _DISPLAY = re.compile(rf"\$\${_CONTENT}\$\$(?![\w$])")
-_TICKED = re.compile(r"\$`(?P<tex>[^`]++)`\$(?![\w$])")
+_TICKED = re.compile(r"\$`(?P<tex>[^`]++)`\$(?!\$)")
 _PRICE = re.compile(r"\d[\d.,]*[kKmMbB]?\s[^\\^_{}=+<>*/|-]*")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z")
 _NEAR = 200
