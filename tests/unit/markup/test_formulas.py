@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from blognet.kernel.problems import Severity
@@ -176,6 +176,21 @@ def test_whatever_the_dollars_no_formula_is_half_shown(text: str) -> None:
         assert faults_of(document.html) == []
         assert "mm" not in document.html.replace("<mmultiscripts", "")
         assert "math inline" not in document.html
+
+
+PIECES = (
+    "word ", "$x_1*y$ ", "$5 ", "$", "`a$b` ", "*em* ", "**", "*", "_", "[l $z$](/u$v$) ", "\n", "\n\n", "> ", "- ",
+    "<b>", "</b>", "$$w$$ ", "$$\n", "\\$", "http://a.b/$c$ ", "<http://d.e/$f$> ", "![i $q$](p) ", "é日 ", "$`t`$ ",
+    "# ", "    ", "$a\n+b$ ", "(", ")", "&amp; ", "~~", "```math\nx\n```\n", "[^1] ", "\n\n[^1]: n $k$\n\n",
+)  # fmt: skip
+
+
+@given(text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_where_the_parsers_agree_they_agree_about_formulas(text: str) -> None:
+    plain, other = both(text, MarkupOptions())
+    assume(plain.html == other.html)
+    one, same = both(text)
+    assert one == same
 
 
 def test_a_formula_is_mathml_from_left_to_right_with_its_tex(drawn: Render) -> None:
