@@ -21,6 +21,7 @@ from blognet.kernel.errors import BlognetError, ConfigError, UsageError
 from blognet.kernel.ids import Kind, Subject
 from blognet.kernel.problems import errors_in
 from blognet.markup import Parser, parser_versions
+from blognet.markup.diagrams.graphviz import ensure_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,6 +200,8 @@ def _parser(network: Network) -> Iterator[Look]:
     posts = sum(1 for subject in network.entries if subject.kind is Kind.POST)
     try:
         versions = " and ".join(parser_versions(Parser(chosen)))
+        if network.config.markdown.diagrams:
+            ensure_installed()
     except ConfigError as error:
         yield _broken("markdown", error.message, error.hint)
         return

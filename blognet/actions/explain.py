@@ -20,7 +20,7 @@ PARTS = (
     ("BN80", "Pictures"),
     ("BN83", "Languages"),
     ("BN84", "Addresses of the site"),
-    ("BN86", "Tags"),
+    ("BN86", "Tags, formulas and diagrams"),
     ("BN87", "Themes of the network's own, boxes and listings"),
     ("BN88", "Topics, sound and film"),
 )

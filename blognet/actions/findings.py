@@ -32,7 +32,7 @@ class Examined:
 
     Attributes:
         examination: Its findings, and the digest of the rules.
-        problems: What the site would leave out of the text; no secret is in them.
+        problems: What the site would leave out of the text, but for what is a finding; no secret is in them.
         source: The text with its secrets masked; None when it cannot be parsed.
     """
 
@@ -56,6 +56,7 @@ def examine(network: Network, proposals: Iterable[Proposal]) -> tuple[Examined, 
     chosen = tuple(proposals)
     if not chosen:
         return ()
+    from blognet.markup.codes import DIAGRAM, FORMULA
     from blognet.moderation.checks import findings_of, rules_digest, source_of
 
     sources = [None if each.is_faulty else source_of(each) for each in chosen]
@@ -75,7 +76,9 @@ def examine(network: Network, proposals: Iterable[Proposal]) -> tuple[Examined, 
         examined.append(
             Examined(
                 examination=Examination(findings=found, rules=rules),
-                problems=document.problems,
+                problems=tuple(
+                    one for one in document.problems if one.code not in {FORMULA, DIAGRAM}
+                ),
                 source=source,
             )
         )
@@ -132,6 +135,8 @@ def facts_of(network: Network) -> SiteFacts:
         url=config.url,
         media_hosts=frozenset(config.hosts),
         parser=config.markdown.parser,
+        math=config.markdown.math,
+        diagrams=config.markdown.diagrams,
         authors=frozenset(AuthorId(one.subject.id) for one in profiles_in(network.entries)),
         neighbours=neighbours,
         by_url=neighbours.by_url,
@@ -162,5 +167,7 @@ def _rendered(source: CheckedSource, facts: SiteFacts) -> Document:
         media_hosts=facts.media_hosts,
         site_hosts=frozenset({host} if host else ()),
         parser=Parser(facts.parser),
+        math=facts.math,
+        diagrams=facts.diagrams,
     )
     return render_markdown(source.body, options=options)

@@ -58,6 +58,8 @@ def rendered(network: Network, entry: Entry, version: Version) -> Rendered | Non
         media_hosts=frozenset(network.config.hosts),
         site_hosts=frozenset({host} if host else ()),
         parser=Parser(network.config.markdown.parser),
+        math=network.config.markdown.math,
+        diagrams=network.config.markdown.diagrams,
     )
     body = without_title(content.body, title)
     document = render_markdown(body, options=options)

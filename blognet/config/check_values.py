@@ -25,8 +25,8 @@ LEVELS = ("error", "warning", "note", "off")
 FORMATS = ("vale-json", "lines")
 """What a tool of others may print."""
 OWN_NAMES = frozenset(
-    "alt-text banned-words disclosures duplicate-titles emails embargo external headings length links phones plugins"
-    " reading-level remote-images secrets unpublished-links unreleased".split()
+    "alt-text banned-words diagrams disclosures duplicate-titles emails embargo external formulas headings length links"
+    " phones plugins reading-level remote-images secrets unpublished-links unreleased".split()
 )
 """Names that checks of others must not take."""
 MAX_WORD = 200

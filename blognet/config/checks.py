@@ -246,6 +246,16 @@ class Checks(BaseModel):
             description="Advice on texts that are hard to read, in English and German.",
         )
     )
+    formulas: Level = Field(
+        default="error",
+        description="Formulas that readers would see as they were typed.",
+        json_schema_extra=_LEVELS,
+    )
+    diagrams: Level = Field(
+        default="error",
+        description="Diagrams that cannot be drawn, or that say nothing to people who cannot see them.",
+        json_schema_extra=_LEVELS,
+    )
     plugins: Annotated[
         tuple[Annotated[Plugin, BeforeValidator(check_values.plugin_entries_of)], ...],
         BeforeValidator(items_of),

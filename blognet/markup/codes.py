@@ -1,4 +1,4 @@
-"""What the problem codes of this room mean: BN450 to BN469 and BN873 to BN879."""
+"""What the problem codes of this room mean: BN450 to BN469, BN861 to BN869 and BN873 to BN879."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ CODE_ATTRIBUTE = "BN873"
 CODE_LINES = "BN874"
 BOX_UNKNOWN = "BN875"
 BOX_OPEN = "BN876"
+FORMULA = "BN861"
+DIAGRAM = "BN862"
+DIAGRAMS_OFF = "BN863"
+FORMULAS_OFF = "BN864"
 
 CODES: tuple[CodeEntry, ...] = (
     CodeEntry(
@@ -81,5 +85,36 @@ CODES: tuple[CodeEntry, ...] = (
         title="box without a beginning or an end",
         meaning="A box that begins with ':::' is never closed, or nothing is indented below '!!!' or '???'.",
         mend="Close ':::' with a line ':::'; indent what belongs to '!!!' by four blanks.",
+    ),
+    CodeEntry(
+        code=FORMULA,
+        title="formula that cannot be shown",
+        meaning=(
+            "A formula is not TeX that can be read, or asks for something that pages do not offer: colours, links,"
+            " definitions. Readers would see what was written between the dollars."
+        ),
+        mend="Mend it at the place that is underlined. A dollar that is meant as one is written \\$.",
+    ),
+    CodeEntry(
+        code=DIAGRAM,
+        title="diagram that cannot be drawn",
+        meaning=(
+            "A fence of the language dot has no words for people who cannot see it, is no diagram that Graphviz can"
+            " read, or takes too long to draw. Readers would see its source."
+        ),
+        mend='Mend the line that is named, or say what it shows: a fence that begins with ```dot alt="…".',
+    ),
+    CodeEntry(
+        code=DIAGRAMS_OFF,
+        title="diagram in a network without diagrams",
+        meaning="A fence of the language dot has words about what it shows, and the network draws no diagrams.",
+        mend="A mayor writes markdown: {diagrams: true} into blognet.yml, where the extra is installed:"
+        " pip install 'blognet[diagrams]'.",
+    ),
+    CodeEntry(
+        code=FORMULAS_OFF,
+        title="formula in a network without formulas",
+        meaning="A fence of the language math stands in a text, and the network shows no formulas: it is a listing.",
+        mend="A mayor writes markdown: {math: true} into blognet.yml.",
     ),
 )

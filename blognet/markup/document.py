@@ -43,8 +43,10 @@ def render_markdown(
         ValueError: The prefix is not such a name.
         ConfigError: The parser that `options` names is not installed.
     """
-    raw = RawHtml(path=options.path)
-    html = write_markdown(text, raw, parser=options.parser, first_line=options.first_line)
+    raw = RawHtml(path=options.path, lines=tuple(text.split("\n")), first_line=options.first_line)
+    html = write_markdown(
+        text, raw, parser=options.parser, first_line=options.first_line, math=options.math
+    )
     return _finish(html, raw, prefix, options)
 
 

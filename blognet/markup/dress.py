@@ -8,7 +8,7 @@ know Markdown; another parser may stand before it, as long as it writes the same
 
     lang NAME and code … (on pre or code, read by `code_lines`) · alert KIND · alert-title · task done|open · notes
     note N · note N AGAIN (on sup) · back N (on wbr) · box … (on wbr, read by `shown_boxes`)
-    more (on wbr) · frame (on a)
+    more (on wbr) · frame (on a) · math inline|block LINE (on var; of a fence, on pre) · diagram LINE (on pre)
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from blognet.markup import allow, codes, hosts
 from blognet.markup.code_lines import ShownListing, listing_html, read_mark
+from blognet.markup.drawn import DIAGRAM, FORMULA, Drawn
 from blognet.markup.frames import frame_html
 from blognet.markup.highlight import MAX_CODE_IN_TEXT
 from blognet.markup.prose import squeeze
@@ -80,6 +81,7 @@ class Dressing:
     _tables_open: int = 0
     _tables: int = 0
     _code_left: int = MAX_CODE_IN_TEXT
+    _drawn: Drawn | None = None
 
     def run(self) -> str:
         """Return the HTML for readers."""
@@ -259,6 +261,14 @@ class Dressing:
         marks = [each.get(allow.OWN_MARK, "") for each in (read_attributes(match[3]), attributes)]
         listing = next(filter(None, map(read_mark, marks)), ShownListing())
         code = self.source[match.end() : end]
+        mark = attributes.get(allow.OWN_MARK, "")
+        if mark.startswith((DIAGRAM, FORMULA)):
+            title, name = read_attributes(match[3]).get("title", ""), attributes.get("title", "")
+            figure, words = self._drawn_here().fence(unescape(code), mark, name, title)
+            if figure:
+                self._out.append(figure)
+                self.text.append(words)
+                return end + len("</code></pre>")
         self.text.append(code)
         self._code_left -= len(code)
         label = self.options.labels.code
@@ -370,6 +380,21 @@ class Dressing:
                 self._open(name, attributes)
         return at
 
+    def _drawn_here(self) -> Drawn:
+        self._drawn = self._drawn or Drawn(raw=self.raw, options=self.options)
+        return self._drawn
+
+    def _variable(self, name: str, attributes: dict[str, str], at: int) -> int:
+        about = attributes.get(allow.OWN_MARK, "")
+        if not about.startswith(FORMULA):
+            self._open(name, attributes)
+            return at
+        end = self.source.find("</var>", at)
+        html, words = self._drawn_here().formula(unescape(self.source[at:end]), about)
+        self._out.append(html)
+        self.text.append(words)
+        return end + len("</var>")
+
     _HANDLERS: ClassVar[dict[str, Callable[[Dressing, str, dict[str, str], int], int]]] = {
         "a": _link,
         "audio": _media,
@@ -383,6 +408,7 @@ class Dressing:
         "source": _media,
         "sup": _note_mark,
         "table": _table,
+        "var": _variable,
         "video": _media,
         "wbr": _point,
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),

@@ -12,6 +12,8 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from blognet.kernel.blocks import Block, Look, Span
+from blognet.markup.diagrams import as_names
+from blognet.markup.formulas import as_source
 from blognet.markup.tags import TAG, read_attributes
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ def flow_of(html: str, *, pictures: Mapping[str, str] | None = None) -> tuple[Bl
     """
     reading = _Reading(pictures=pictures or {})
     at = 0
+    html = as_names(as_source(html))
     for match in TAG.finditer(html):
         reading.words(unescape(html[at : match.start()]))
         at = match.end()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from blognet.markup import allow, codes
+from blognet.markup import allow, codes, diagrams, formulas
 from blognet.markup.code_lines import mark_of
 from blognet.markup.listings import read_listing
 from blognet.markup.raw import shortened
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 
 NOTES_OPEN, NOTES_CLOSE = f'<section {allow.OWN_MARK}="notes">\n', "</section>\n"
 TABLE_OPEN, TABLE_CLOSE = "<table>\n", "</table>\n"
+
+
+def fence(content: str, about: str, raw: RawHtml, line: int) -> str:
+    """Return what a fence holds: a formula, a diagram, else a listing.
+
+    Args:
+        content: What stands in it.
+        about: What stands behind its opening line; "" for indented code.
+        raw: Keeps problems.
+        line: That of the opening.
+    """
+    if about.strip() == "math":
+        return formulas.fence(content, line)
+    if diagrams.is_diagram(about):
+        return diagrams.fence(content, about, line)
+    return code_block(content, about, raw, line)
 
 
 def code_block(content: str, about: str, raw: RawHtml, line: int) -> str:

@@ -19,7 +19,8 @@ from markdown_it.common.utils import unescapeAll
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from blognet.markup import allow, marks
+from blognet.markup import allow, formulas, marks
+from blognet.markup.formulas import spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,23 +56,24 @@ class _Parser(MarkdownIt):
         return link
 
 
-def write_markdown(text: str, raw: RawHtml, numbers: LineNumbers) -> str:
+def write_markdown(text: str, raw: RawHtml, numbers: LineNumbers, *, math: bool = False) -> str:
     """Return the HTML of a Markdown text, to be sanitised; problems are added to `raw`.
 
     Args:
         text: The source, within the limits; only LF ends a line.
         raw: A fresh one for each text.
         numbers: Of the lines.
+        math: Whether dollars enclose formulas.
     """
     env: dict[str, int] = {}
-    tokens = _parser().parse(text, env)
+    tokens = _parser(math=math).parse(text, env)
     if (refused := env.get(_REFUSED)) is not None:
         marks.report_many_cells(raw, numbers.of(refused))
     return "".join(_Writer(raw=raw, numbers=numbers, line=numbers.of(0)).write(tokens))
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, math: bool) -> MarkdownIt:
     parser = _Parser(
         "commonmark",
         {
@@ -93,6 +95,8 @@ def _parser() -> MarkdownIt:
         _guard(parser, name, worth_trying)
     _guard_tables(parser)
     parser.core.ruler.before("inline", "long_inline", _keep_long_inline_plain)
+    if math:
+        parser.inline.ruler.after("escape", "formula", _formula)
     return parser
 
 
@@ -133,6 +137,20 @@ def _guard_tables(parser: MarkdownIt) -> None:
         return found
 
     ruler.at("table", guarded, {"alt": alternatives})
+
+
+def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
+    if state.src[state.pos] != "$":
+        return False
+    found = spans.formula_at(state.src[: state.posMax], state.pos)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("formula", "", 0)
+        token.content, token.hidden = found.tex, found.is_display
+        token.info = state.src[found.start : found.end]
+    state.pos = found.end
+    return True
 
 
 def _may_be_www(state: StateInline) -> bool:
@@ -198,7 +216,7 @@ class _Writer:
             case "html_block":
                 return self.raw.block(token.content, self.line)
             case "fence" | "code_block":
-                return marks.code_block(token.content, unescapeAll(token.info), self.raw, self.line)
+                return marks.fence(token.content, unescapeAll(token.info), self.raw, self.line)
             case "footnote_anchor":
                 return "" if token.meta["subId"] else marks.note_back(token.meta["id"] + 1)
             case "long_inline":
@@ -229,6 +247,10 @@ class _Writer:
             elif token.type in {"softbreak", "hardbreak"}:
                 self.line += 1
                 yield "" if self.raw.muted else ("\n" if token.type == "softbreak" else "<br>\n")
+            elif token.type == "formula":
+                if not self.raw.muted:
+                    yield formulas.mark(token.content, self.line, is_display=token.hidden)
+                self.line += token.info.count("\n")
             elif not self.raw.muted:
                 if token.nesting:
                     depth += token.nesting
@@ -292,7 +314,7 @@ def _plain(tokens: Sequence[Token]) -> str:
         if token.children
         else " "
         if token.type == "softbreak"
-        else token.content
+        else token.info or token.content
         for token in tokens
         if token.type != "html_inline"
     )

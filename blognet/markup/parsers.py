@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from blognet.kernel.errors import ConfigError
 from blognet.markup import allow, codes
 from blognet.markup.boxes import with_boxes
+from blognet.markup.formulas import blocks
 from blognet.markup.source_lines import LineNumbers
 from blognet.markup.values import Parser
 
@@ -24,7 +25,9 @@ _PACKAGES = {
 }
 
 
-def write_markdown(text: str, raw: RawHtml, *, parser: Parser, first_line: int = 1) -> str:
+def write_markdown(
+    text: str, raw: RawHtml, *, parser: Parser, first_line: int = 1, math: bool = False
+) -> str:
     """Return the HTML of a Markdown text, to be sanitised; problems are added to `raw`.
 
     Args:
@@ -32,6 +35,7 @@ def write_markdown(text: str, raw: RawHtml, *, parser: Parser, first_line: int =
         raw: A fresh one for each text.
         parser: Which parser reads it.
         first_line: Line of the source on which the text begins.
+        math: Whether dollars enclose formulas.
 
     Raises:
         ConfigError: The parser is not installed.
@@ -42,17 +46,23 @@ def write_markdown(text: str, raw: RawHtml, *, parser: Parser, first_line: int =
         message = f"the text is longer than {allow.MAX_TEXT} characters and was cut here"
         raw.report(codes.TOO_LARGE, line, message)
         text = text[:cut]
+    text, fence = blocks.fenced(text) if math else (text, "")
     boxed = with_boxes(text, raw, first_line)
     lines = LineNumbers(first=first_line, moved=boxed.moved)
+    html = _write(boxed.text, raw, lines, parser=parser, math=math)
+    return blocks.unfenced(html, fence)
+
+
+def _write(text: str, raw: RawHtml, lines: LineNumbers, *, parser: Parser, math: bool) -> str:
     if parser is Parser.PYROMARK:
         try:
             from blognet.markup import pull  # noqa: PLC0415 - it may not be installed
         except ModuleNotFoundError as error:
             raise _missing(parser) from error
-        return pull.write_markdown(boxed.text, raw, lines)
+        return pull.write_markdown(text, raw, lines, math=math)
     from blognet.markup import parse  # noqa: PLC0415 - whoever chose the other need not wait for it
 
-    return parse.write_markdown(boxed.text, raw, lines)
+    return parse.write_markdown(text, raw, lines, math=math)
 
 
 def parser_versions(parser: Parser) -> tuple[str, ...]:

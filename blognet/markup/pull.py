@@ -7,6 +7,7 @@ parser is CommonMark with tables, strikethrough, task lists, alerts and footnote
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape
@@ -17,6 +18,8 @@ from pyromark import Markdown, Options
 from blognet.markup import allow, marks
 from blognet.markup.bare_links import may_hold_addresses
 from blognet.markup.footnotes import Footnotes
+from blognet.markup.formulas import mark
+from blognet.markup.formulas.places import Place, find_formulas
 from blognet.markup.source_lines import SourceLines
 from blognet.markup.table_cells import TableCells
 from blognet.markup.text_runs import TextRun, plain
@@ -32,18 +35,19 @@ _PHRASES = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "s"}
 _NO_BLOCK = frozenset({*_PHRASES, "Link", "Image"})
 
 
-def write_markdown(text: str, raw: RawHtml, numbers: LineNumbers) -> str:
+def write_markdown(text: str, raw: RawHtml, numbers: LineNumbers, *, math: bool = False) -> str:
     """Return the HTML of a Markdown text, to be sanitised; problems are added to `raw`.
 
     Args:
         text: The source, within the limits; only LF ends a line.
         raw: A fresh one for each text.
         numbers: Of the lines.
+        math: Whether dollars enclose formulas.
     """
     text = text.replace("\0", "\ufffd")
-    source = text.encode()
-    lines = SourceLines(source=source, numbers=numbers)
-    return _Writer(raw=raw, run=TextRun(source=source), lines=lines).write(text)
+    read, found = find_formulas(text, _parser()) if math else (text.encode(), ())
+    lines = SourceLines(source=text.encode(), numbers=numbers)
+    return _Writer(raw=raw, run=TextRun(source=read), lines=lines, _formulas=deque(found)).write()
 
 
 @cache
@@ -64,7 +68,7 @@ class _Writer:
     Attributes:
         raw: The author's own HTML.
         run: The text since the last other event; it holds the source.
-        lines: Where problems are.
+        lines: Where problems are; they hold the source as written.
     """
 
     raw: RawHtml
@@ -83,10 +87,11 @@ class _Writer:
     _refused_row: int = 0
     _notes: Footnotes = field(default_factory=Footnotes)
     _outside: list[list[str]] = field(default_factory=list)
+    _formulas: deque[Place] = field(default_factory=deque)
 
-    def write(self, text: str) -> str:
+    def write(self) -> str:
         """Return the HTML of the whole text."""
-        for event, place in _parser().events_with_range(text):
+        for event, place in _parser().events_with_range(self.run.source.decode()):
             start, end = place["start"], place["end"]
             kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
             if self._skipped:
@@ -188,7 +193,7 @@ class _Writer:
     def _open_inline(self, tag: str, opening: str, start: int, end: int) -> None:
         """Begin a paragraph, heading or cell; one that is too long is written at once, as plain text."""
         if end - start > allow.MAX_INLINE:
-            words = self.run.source[start:end].decode().strip()
+            words = self.lines.source[start:end].decode().strip()
             if len(words) > allow.MAX_INLINE:
                 marks.report_long_paragraph(self.raw, self.lines.at(start))
                 self._out.append(f"{opening}{escape(words, quote=False)}</{tag}>\n")
@@ -229,7 +234,7 @@ class _Writer:
     def _end_code(self, fence: str | None, line: int, _end: int) -> None:
         code = self._taken()
         end = "\n" if fence is None and not code.endswith("\n") else ""
-        self._end_block(marks.code_block(f"{code}{end}", fence or "", self.raw, line))
+        self._end_block(marks.fence(f"{code}{end}", fence or "", self.raw, line))
 
     def _end_html(self, line: int, _end: int) -> None:
         self._end_block(self.raw.block(self._taken(), line))
@@ -259,7 +264,7 @@ class _Writer:
         if not self._cells.is_reported:
             marks.report_many_cells(self.raw, self.lines.at(start))
         self._cells.is_reported = True
-        words = self.run.source[start:end].decode().strip()
+        words = self.lines.source[start:end].decode().strip()
         self._out.append(f"<p>{escape(words, quote=False)}</p>\n")
 
     def _start_part(self, name: str, start: int, end: int) -> None:
@@ -347,7 +352,7 @@ class _Writer:
         if self._inline_at < 0:
             self._enter_inline(start)
         if kind == "Text":
-            self.run.add(str(value), start, end, is_first=start == self._inline_at)
+            self._text(str(value), start, end)
             return
         if self.run.pieces:
             self._finish_run()
@@ -357,6 +362,21 @@ class _Writer:
             self._say("<br>\n")
         else:
             self._inline_leaf(kind, value, start)
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        """Add a piece of text to the run; a formula in it ends the run."""
+        while self._formulas and self._formulas[0].start < end:
+            place = self._formulas.popleft()
+            if place.start < start:
+                continue  # it stood in what was left out
+            if before := self.run.source[start : place.start].decode():
+                self.run.add(before, start, place.start, is_first=start == self._inline_at)
+            if self.run.pieces:
+                self._finish_run()
+            self._say(mark(place.tex, self.lines.at(place.start), is_display=place.is_display))
+            text, start = self.run.source[place.end : end].decode(), place.end
+        if text:
+            self.run.add(text, start, end, is_first=start == self._inline_at)
 
     def _inline_leaf(self, kind: str, value: object, start: int) -> None:
         match kind:

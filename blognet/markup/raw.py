@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import allow, codes
+from blognet.markup.faults import Fault, place_in
 
 BOX_SIGN = "\x02"
 """How a comment begins that `blognet.markup.boxes` wrote; no text of an author holds it."""
@@ -64,11 +65,15 @@ class RawHtml:
     Attributes:
         path: Source path, for problems.
         problems: What was left out so far.
+        lines: Those of the source, where places in them are to be shown.
+        first_line: The number of the first of them.
         muted: Name of the element whose content is being left out; "" when none.
     """
 
     path: str = ""
     problems: list[Problem] = field(default_factory=list)
+    lines: tuple[str, ...] = ()
+    first_line: int = 1
     muted: str = ""
     _open: list[str] = field(default_factory=list)
     _depth: int = 0
@@ -133,6 +138,29 @@ class RawHtml:
                 severity=severity,
                 message=message,
                 hint=hint,
+            )
+        )
+
+    def refuse(self, code: str, line: int, written: str, fault: Fault) -> None:
+        """Keep why a part of the text is not shown as its author meant it, with the place in the line.
+
+        Args:
+            code: Of the problem.
+            line: Line on which the part begins.
+            written: The part, as far as it matters for places in it.
+            fault: What is wrong with it.
+        """
+        if len(self._said) >= _MAX_PROBLEMS:
+            return
+        self._said.add((f"{code}{line}", f"{len(self._said)} {fault.message}"))
+        location = place_in(self.lines, self.first_line, line, written, fault)
+        self.problems.append(
+            Problem(
+                location=replace(location, path=self.path),
+                code=code,
+                severity=Severity.WARNING,
+                message=fault.message,
+                hint=fault.hint,
             )
         )
 

@@ -108,7 +108,7 @@ def external_media_to_links(
 def for_feed(html: str) -> str:
     """Return the HTML without what only the site's own pages need: heading anchors, scroll boxes, colours of code."""
     html = without_video_cards(_ANCHOR.sub("", html))
-    html = _TABLE.sub("<div>", html)
+    html = _TABLE.sub("<div>", html).replace('<span class="math-block" tabindex="0">', "<span>")
     return _CODE.sub(lambda match: f"<pre><code>{_SPAN.sub('', match[1])}</code>", html)
 
 

@@ -110,6 +110,8 @@ class MarkupOptions:
         reserved_ids: Ids that belong to the theme; an id beginning with ``site-`` is reserved always.
         labels: The words to add.
         parser: Who reads the Markdown.
+        math: Whether dollars enclose formulas, and fences of the language ``math`` hold them.
+        diagrams: Whether fences of the language ``dot`` are drawn.
     """
 
     path: str = ""
@@ -136,6 +138,8 @@ class MarkupOptions:
     )
     labels: Labels = field(default_factory=Labels)
     parser: Parser = Parser.MARKDOWN_IT
+    math: bool = False
+    diagrams: bool = False
 
 
 DEFAULT_OPTIONS = MarkupOptions()

@@ -151,4 +151,6 @@ def _options(path: str, first_line: int, labels: Labels, config: Config) -> Mark
         site_hosts=frozenset({host} if host else ()),
         labels=labels,
         parser=Parser(config.markdown.parser),
+        math=config.markdown.math,
+        diagrams=config.markdown.diagrams,
     )

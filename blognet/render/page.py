@@ -93,8 +93,11 @@ def _theme_file(name: str, context: Context) -> bytes:
         message = f"The theme has no file static/{name}."
         raise BlognetError(message, hint="add it to the theme, or remove the theme's override")
     if name in {STYLE_SHEET, ARTICLE_SHEET}:
-        font = context.config.theme.font
-        return style_sheet(raw.decode("utf-8"), accent=accent, font=font).encode("utf-8")
+        font, texts = context.config.theme.font, context.config.markdown
+        parts = {"formulas": texts.math, "diagrams": texts.diagrams}
+        wanted = frozenset(name for name, is_on in parts.items() if is_on)
+        source = raw.decode("utf-8")
+        return style_sheet(source, accent=accent, font=font, parts=wanted).encode("utf-8")
     if name == RICH_SHEET:
         rare = compacted(raw.decode("utf-8")).encode("utf-8")
         return _theme_file(ARTICLE_SHEET, context) + rare

@@ -38,10 +38,13 @@ _BLANKS = re.compile(r"\s+")
 _AROUND_SIGNS = re.compile(r"\s*([{};,])\s*")
 _SIGN_OR_STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')|([(){}])|\s+([+~/])\s+""")
 _AFTER_COLON = re.compile(r"(?<=[\w-]):\s+")
+_PART = re.compile(r"/\* only ([a-z]+) \*/(.*?)/\* end only \*/", re.DOTALL)
 DEFAULT_ACCENT = "#1f45c4"
 
 
-def style_sheet(source: str, *, accent: str, font: str = "serif") -> str:
+def style_sheet(
+    source: str, *, accent: str, font: str = "serif", parts: frozenset[str] = frozenset()
+) -> str:
     """Return the style sheet to write beside the pages, without comments and needless blanks.
 
     Args:
@@ -49,10 +52,13 @@ def style_sheet(source: str, *, accent: str, font: str = "serif") -> str:
         accent: The network's accent in hex, or "" for the theme's own. Text and links get shades of it that keep a
             contrast of at least 4.5 to 1 on the theme's grounds, light and dark.
         font: One of the names in `blognet.themes.fonts.LETTERS`.
+        parts: What the network has that not every network has: of the rules between ``/* only NAME */`` and
+            ``/* end only */`` those are kept whose name is here.
 
     Raises:
         FaultsError: When the accent is not a colour in hex.
     """
+    source = _PART.sub(lambda part: part[2] if part[1] in parts else "", source)
     letters = "".join(f"  --{name}: {fonts};\n" for name, fonts in LETTERS[font].items())
     source += f":root {{\n{letters}}}\n" if letters else ""
     if not accent:

@@ -45,6 +45,8 @@ class SiteFacts:
         url: Where the site is published.
         media_hosts: Hosts whose images readers may get.
         parser: Who reads Markdown, by name.
+        math: Whether dollars enclose formulas.
+        diagrams: Whether fences of the language ``dot`` are drawn.
         authors: Everyone with a profile.
         neighbours: Every subject on disk or in the record, the examined one included.
         by_url: Subjects by address, aliases included.
@@ -58,6 +60,8 @@ class SiteFacts:
     url: str = ""
     media_hosts: frozenset[str] = frozenset()
     parser: str = "markdown-it"
+    math: bool = False
+    diagrams: bool = False
     authors: frozenset[AuthorId] = frozenset()
     neighbours: Mapping[Subject, Neighbour] = field(default_factory=dict)
     by_url: Mapping[str, Subject] = field(default_factory=dict)

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 
 from blognet.config.checks import Checks
 from blognet.markup import Document
-from blognet.moderation.checks import codes, contacts, leaks, links, pictures, structure, words
+from blognet.markup.codes import DIAGRAM, FORMULA
+from blognet.moderation.checks import (
+    codes,
+    contacts,
+    drawn,
+    leaks,
+    links,
+    pictures,
+    structure,
+    words,
+)
 from blognet.moderation.checks.facts import SiteFacts
 from blognet.moderation.checks.reports import Report
 from blognet.moderation.checks.source import CheckedSource
@@ -60,4 +70,6 @@ CHECKS: tuple[Check, ...] = (
     _check("phones", codes.PHONES, contacts.phones),
     _check("headings", codes.HEADINGS, structure.headings),
     _check("reading-level", codes.READING_LEVEL, structure.reading_level),
+    _check("formulas", FORMULA, drawn.formulas),
+    _check("diagrams", DIAGRAM, drawn.diagrams),
 )

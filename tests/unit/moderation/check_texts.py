@@ -95,7 +95,11 @@ def look(
     assert source is not None
     known = replace(among or facts(), media_hosts=frozenset(hosts))
     options = MarkupOptions(
-        path=source.path, first_line=source.body_line, media_hosts=known.media_hosts
+        path=source.path,
+        first_line=source.body_line,
+        media_hosts=known.media_hosts,
+        math=True,
+        diagrams=True,
     )
     document = render_markdown(source.body, options=options)
     return findings_of(source, document, settings(checks), known, outside)
