@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from blognet.markup.dress import BLOCK_END, Dressing
+from blognet.markup.dress import Dressing
 from blognet.markup.page_ids import PageIds
 from blognet.markup.parsers import write_markdown
+from blognet.markup.pieces import BLOCK_END
 from blognet.markup.prose import EXCERPT_WORDS, count_words, first_words, squeeze
 from blognet.markup.raw import RawHtml
 from blognet.markup.rewrite import external_media_to_links

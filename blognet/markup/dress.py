@@ -16,14 +16,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from blognet.markup import allow, codes, hosts
 from blognet.markup.code_lines import ShownListing, listing_html, read_mark
 from blognet.markup.drawn import DIAGRAM, FORMULA, Drawn
 from blognet.markup.frames import frame_html
 from blognet.markup.highlight import MAX_CODE_IN_TEXT
-from blognet.markup.prose import squeeze
+from blognet.markup.pieces import (
+    BLOCK_END,
+    TASKS,
+    anchor_html,
+    back_html,
+    line_of,
+    note_html,
+    notes_opening,
+    read_text,
+    table_opening,
+    task_html,
+)
 from blognet.markup.raw import shortened
 from blognet.markup.shown_boxes import ALERTS, DEFINITIONS, LIST_END, alert_title, box_at
 from blognet.markup.tags import TAG, read_attributes, take_id, write_attributes
@@ -35,9 +46,6 @@ if TYPE_CHECKING:
     from blognet.markup.page_ids import PageIds
     from blognet.markup.raw import RawHtml
     from blognet.markup.values import MarkupOptions
-
-BLOCK_END: Final = "\x1e"
-"""What stands between blocks in the plain text while it is gathered."""
 
 _HEADING = re.compile(r"<h([1-6])[ >]")
 _LEVEL_MAX = 6
@@ -179,27 +187,23 @@ class Dressing:
         linked: bool,
     ) -> str:
         asked = take_id(self._out, self.text)
-        title = _read_text(self.text[start:])
+        title = read_text(self.text[start:])
         final = self.ids.claim(asked or attributes.pop("id", "") or title)
         self._out[index] = f'<h{level} id="{escape(final)}"{write_attributes(attributes)}>'
         if title and in_toc:
             self.toc.append(TocEntry(level=level, id=final, text=title))
         if not title or linked:
             return f"</h{level}>"
-        label = escape(self.options.labels.anchor.replace("{title}", title))
-        return f'<a class="anchor" href="#{escape(final)}" aria-label="{label}"></a></h{level}>'
+        return f"{anchor_html(final, title, self.options.labels)}</h{level}>"
 
     def _link(self, name: str, attributes: dict[str, str], at: int) -> int:
-        line = _line(attributes)
+        line = line_of(attributes)
         if attributes.get(allow.OWN_MARK) == "frame":
             self._frame(attributes, line)
             return at
         href = attributes.pop("href", None)
         if href is None:
-            if "id" in attributes:
-                self._open(name, attributes)
-            else:
-                self._closers.append("")
+            self._open(name, attributes) if "id" in attributes else self._closers.append("")
             return at
         if hosts.is_external(href, self.options.site_hosts):
             attributes["rel"] = "external noopener"
@@ -214,7 +218,7 @@ class Dressing:
 
     def _end_link(self, href: str, start: int, line: int) -> str:
         self._links_open -= 1
-        words = _read_text(self.text[start:])
+        words = read_text(self.text[start:])
         self.links.append(Link(kind=LinkKind.HREF, target=href, text=words, line=line))
         return "</a>"
 
@@ -227,7 +231,7 @@ class Dressing:
         self._closers.append("")
 
     def _image(self, name: str, attributes: dict[str, str], at: int) -> int:
-        line = _line(attributes)
+        line = line_of(attributes)
         source, alternative = attributes.get("src"), attributes.get("alt")
         if not source:
             self._out.append(escape(alternative or "", quote=False))
@@ -277,15 +281,13 @@ class Dressing:
 
     def _table(self, name: str, attributes: dict[str, str], at: int) -> int:
         self._tables_open += 1
-        if self._tables_open > 1:
-            self._open(name, attributes)
-            self._closers[-1] = lambda: self._end_table("</table>")
-            return at
-        self._tables += 1
-        label = escape(f"{self.options.labels.table} {self._tables}")
-        self._out.append(f'<div class="table" role="region" aria-label="{label}" tabindex="0">')
+        box_end = ""
+        if self._tables_open == 1:
+            self._tables += 1
+            self._out.append(table_opening(self._tables, self.options.labels))
+            box_end = "</div>"
         self._open(name, attributes)
-        self._closers[-1] = lambda: self._end_table("</table></div>")
+        self._closers[-1] = lambda: self._end_table(f"</table>{box_end}")
         return at
 
     def _end_table(self, closer: str) -> str:
@@ -328,10 +330,7 @@ class Dressing:
         if attributes.get(allow.OWN_MARK) != "notes":
             self._open(name, attributes)
             return at
-        label = escape(self.options.labels.footnotes)
-        self._out.append(
-            f'<section class="footnotes" role="doc-endnotes" aria-label="{label}"><ol>'
-        )
+        self._out.append(notes_opening(self.options.labels))
         self._closers.append("</ol></section>")
         return at
 
@@ -340,26 +339,18 @@ class Dressing:
             case ["note", number] if number.isdecimal():
                 self._out.append(f'<li id="{escape(self.ids.note(int(number)))}">')
                 self._closers.append("</li>")
-            case ["task", "done"]:
-                self._task("\u2611", self.options.labels.task_done)
-            case ["task", "open"]:
-                self._task("\u2610", self.options.labels.task_open)
+            case ["task", state] if state in TASKS:
+                self._out.append(task_html(state, self.options.labels))
+                self._closers.append("</li>")
             case _:
                 self._open(name, attributes)
         return at
 
-    def _task(self, box: str, label: str) -> None:
-        shown = f'<span class="task-box" role="img" aria-label="{escape(label)}">{box}</span>'
-        self._out.append(f'<li class="task">{shown} ')
-        self._closers.append("</li>")
-
     def _note_mark(self, name: str, attributes: dict[str, str], at: int) -> int:
         match attributes.get(allow.OWN_MARK, "").split():
             case ["note", number, again] if number.isdecimal() and again.isdecimal():
-                note, own = self.ids.note(int(number)), self.ids.reference(int(number), int(again))
-                link = f'<a href="#{escape(note)}" id="{escape(own)}" role="doc-noteref">'
-                shown = number if self._links_open else f"{link}{number}</a>"
-                self._out.append(f'<sup class="footnote-ref">{shown}')
+                linked = self._links_open > 0
+                self._out.append(note_html(int(number), int(again), self.ids, linked=linked))
                 self._closers.append("</sup>")
             case _:
                 self._open(name, attributes)
@@ -371,11 +362,7 @@ class Dressing:
                 if self.more_at is None:
                     self.more_at = len(self.text)
             case ["back", number] if number.isdecimal():
-                label = escape(self.options.labels.footnote_back.replace("{number}", number))
-                target = f'href="#{escape(self.ids.reference(int(number)))}"'
-                self._out.append(
-                    f' <a class="footnote-back" {target} role="doc-backlink" aria-label="{label}">\u21a9\ufe0e</a>'
-                )
+                self._out.append(back_html(int(number), self.ids, self.options.labels))
             case _:
                 self._open(name, attributes)
         return at
@@ -397,7 +384,6 @@ class Dressing:
 
     _HANDLERS: ClassVar[dict[str, Callable[[Dressing, str, dict[str, str], int], int]]] = {
         "a": _link,
-        "audio": _media,
         "blockquote": _quotation,
         "div": _division,
         "img": _image,
@@ -405,20 +391,10 @@ class Dressing:
         "p": _paragraph,
         "pre": _code_block,
         "section": _notes,
-        "source": _media,
         "sup": _note_mark,
         "table": _table,
         "var": _variable,
-        "video": _media,
         "wbr": _point,
+        **dict.fromkeys(("audio", "source", "video"), _media),
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     }
-
-
-def _line(attributes: dict[str, str]) -> int:
-    line = attributes.pop(allow.OWN_LINE, "")
-    return int(line) if line.isdecimal() else 0
-
-
-def _read_text(pieces: list[str]) -> str:
-    return squeeze(unescape("".join(pieces)).replace(BLOCK_END, " "))

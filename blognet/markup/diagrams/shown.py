@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from blognet.markup import codes
+from blognet.markup.code_lines import ShownListing, listing_html
 from blognet.markup.diagrams.graphviz import Steps, UndrawnError, draw
 from blognet.markup.diagrams.svg import FONTS, write_svg
 from blognet.markup.faults import Fault
@@ -67,7 +68,9 @@ class Diagrams:
         if isinstance(made, Fault):
             self.raw.refuse(codes.DIAGRAM, line + 1, source, made)
             return ""
-        listing = f'<pre class="code" tabindex="0"><code class="hl">{escape(source, quote=False)}</code></pre>'
+        listing = listing_html(
+            escape(source, quote=False), ShownListing(), self.label, coloured=False
+        )
         details = f"<details><summary>{escape(self.label)}</summary>{listing}</details>"
         caption = escape(title, quote=False)
         return (

@@ -70,7 +70,8 @@ def test_a_diagram_is_a_figure_with_its_name_and_its_source(drawn: Render) -> No
         '<figure class="diagram"><svg role="img" aria-label="a hands to &lt;b&gt;" viewbox="'
     )
     assert html.endswith(
-        '<figcaption>The way<details><summary>Code</summary><pre class="code" tabindex="0"><code class="hl">'
+        "<figcaption>The way<details><summary>Code</summary>"
+        '<pre class="code" role="group" tabindex="0" aria-label="Code"><code class="hl">'
         "digraph { a -&gt; b }\n</code></pre></details></figcaption></figure>\n"
     )
     assert html.count("<text ") == 2
@@ -154,7 +155,7 @@ def test_a_diagram_has_to_say_what_it_shows(drawn: Render) -> None:
 def test_without_the_setting_a_fence_is_a_listing_and_a_note_says_why(drawn: Render) -> None:
     document = drawn(fenced("graph { a }"), options=MarkupOptions())
     assert document.html == (
-        '<pre class="code" tabindex="0"><code class="hl">graph { a }\n</code></pre>\n'
+        '<pre class="code" role="group" tabindex="0" aria-label="Code"><code class="hl">graph { a }\n</code></pre>\n'
     )
     (problem,) = document.problems
     assert (problem.code, problem.severity) == ("BN863", Severity.NOTE)

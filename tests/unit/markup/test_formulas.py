@@ -160,7 +160,10 @@ def test_without_the_setting_dollars_are_what_they_were(case: str) -> None:
 
 def test_without_the_setting_a_fence_is_a_listing_and_a_note_says_why(render: Render) -> None:
     document = render("a\n\n```math\nx^2\n```\n")
-    assert '<pre class="code" tabindex="0"><code class="hl">x^2\n</code></pre>' in document.html
+    assert (
+        '<pre class="code" role="group" tabindex="0" aria-label="Code"><code class="hl">x^2\n</code></pre>'
+        in document.html
+    )
     (problem,) = document.problems
     assert (problem.code, problem.severity, problem.location.line) == ("BN864", Severity.NOTE, 3)
     assert "markdown: {math: true}" in problem.hint
