@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from threading import Condition
 from typing import TYPE_CHECKING
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirModifiedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 from blognet.disk.network import SOURCE_FOLDERS
@@ -30,7 +42,18 @@ QUIET = 0.03
 """Seconds without an event after which a burst is over."""
 LONGEST = 1.0
 """Seconds after which a burst that does not end is looked at all the same."""
-_IGNORED = frozenset({"opened", "closed_no_write"})
+_CHANGES: tuple[type[FileSystemEvent], ...] = (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirModifiedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+)
+"""What the system is asked for. Not openings: a look opens everything, and for minutes nobody would hear of a save."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +92,7 @@ class Watcher:
         self._observer: BaseObserver = Observer()
         self._observer.start()
         try:
-            self._observer.schedule(self._handler, str(self._root), recursive=False)
+            self._schedule(self._root, recursive=False)
             self.arm()
         except OSError:
             self.close()
@@ -119,9 +142,8 @@ class Watcher:
         return frozenset(renewed)
 
     def _watch(self, top: str, number: int) -> None:
-        place = str(self._root / top)
         try:
-            watch = self._observer.schedule(self._handler, place, recursive=True)
+            watch = self._schedule(self._root / top, recursive=True)
         except FileNotFoundError:  # gone meanwhile
             return
         except OSError:
@@ -130,6 +152,11 @@ class Watcher:
             self._unwatched.add(top)
         else:
             self._watches[top] = (number, watch)
+
+    def _schedule(self, place: Path, *, recursive: bool) -> ObservedWatch:
+        return self._observer.schedule(
+            self._handler, str(place), recursive=recursive, event_filter=list(_CHANGES)
+        )
 
     def close(self) -> None:
         """Watch no more."""
@@ -155,8 +182,6 @@ class _Handler(FileSystemEventHandler):
         self._watcher = watcher
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _IGNORED:
-            return
         for path in (event.src_path, event.dest_path):
             if path:
                 self._watcher.heard(os.fsdecode(path), is_folder=event.is_directory)

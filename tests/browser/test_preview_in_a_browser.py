@@ -141,3 +141,15 @@ def test_a_page_of_another_site_cannot_read_the_preview(
     )
 
     assert (read, listened) == ("refused", "refused")
+
+
+def test_a_list_follows_behind_the_page_of_what_was_saved(
+    network: NetworkFolder, preview: Preview, browser_page: Page
+) -> None:
+    said = opened(browser_page, f"{preview.address}_preview/")
+
+    saving = network.write("queue/.brand-new.md.tmp", post("Brand new"))
+    saving.rename(network.root / "queue/brand-new.md")
+
+    browser_page.wait_for_selector("text=Brand new")
+    assert said == []

@@ -9,8 +9,10 @@ import pytest
 from blognet.actions.peeking import MOST
 from blognet.actions.prospect import viewable
 from blognet.actions.showing import Onlooker
+from blognet.kernel.ids import SitePath
 from blognet.preview.answers import View, answer
 from blognet.preview.session import Session
+from blognet.site.pages import PostPage
 from tests.invariants.network_folder import NetworkFolder, post
 from tests.picture_files import png
 from tests.preview.serving import NOW
@@ -256,3 +258,35 @@ def test_nothing_older_is_shown_after_something_newer(network: NetworkFolder) ->
 
     assert not session.refresh()
     assert session.state.version == 1
+
+
+def test_a_text_that_changes_alone_changes_which_posts_are_like_it(
+    network: NetworkFolder,
+) -> None:
+    words = {
+        "bells": "anchor buoy cable derrick",
+        "wheels": "engine funnel gauge hawser",
+        "ropes": "keel lantern mooring nozzle",
+    }
+    for name, body in words.items():
+        network.write(f"queue/{name}-one.md", post(f"The {name}", body=body))
+    network.write("queue/probe.md", post("Probe", body=words["bells"]))
+    onlooker = Onlooker(network.root, began=NOW, choose=everything)
+    first = look(onlooker)
+    network.write("queue/probe.md", post("Probe", body=words["wheels"]))
+    second = look(onlooker)
+    fresh = look(Onlooker(network.root, began=NOW, choose=everything))
+
+    page = "_preview/2024/probe/"
+    assert text_at(second, page) == text_at(fresh, page)
+    assert ("/2024/bells-one/" in _related(first), "/2024/bells-one/" in _related(second)) == (
+        True,
+        False,
+    )
+
+
+def _related(shown: Shown) -> frozenset[str]:
+    page = shown.prospect.page_at(SitePath("/2024/probe/"))
+    assert page is not None
+    assert isinstance(page.shows, PostPage)
+    return frozenset(shown.prospect.catalogue.contents[one].url for one in page.shows.related)

@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from watchdog.events import FileSystemEventHandler
 from watchdog.observers.api import BaseObserver
 
 from blognet.preview.watch import Watcher
@@ -16,7 +17,7 @@ from tests.preview.serving import PATIENCE, Preview, serving
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from watchdog.events import FileSystemEventHandler
+    from watchdog.events import FileSystemEvent
     from watchdog.observers.api import ObservedWatch
 
 
@@ -224,11 +225,16 @@ def test_where_the_system_watches_too_few_folders_for_the_record_an_approval_is_
     schedule = BaseObserver.schedule
 
     def limited(
-        observer: BaseObserver, handler: FileSystemEventHandler, path: str, *, recursive: bool
+        observer: BaseObserver,
+        handler: FileSystemEventHandler,
+        path: str,
+        *,
+        recursive: bool,
+        event_filter: list[type[FileSystemEvent]],
     ) -> ObservedWatch:
         if path.endswith("/record"):
             raise OSError(28, "inotify watch limit reached")
-        return schedule(observer, handler, path, recursive=recursive)
+        return schedule(observer, handler, path, recursive=recursive, event_filter=event_filter)
 
     monkeypatch.setattr(BaseObserver, "schedule", limited)
     with serving(network.root) as preview:
@@ -241,6 +247,29 @@ def test_where_the_system_watches_too_few_folders_for_the_record_an_approval_is_
         )
         network.approve("fresh")
         _until(preview, version, lambda: preview.get("/blog/2024/fresh/").status == 200)
+
+
+def test_nobody_is_told_of_files_that_are_read(
+    network: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    dispatch = FileSystemEventHandler.dispatch
+
+    def noting(handler: FileSystemEventHandler, event: FileSystemEvent) -> None:
+        seen.append(event.event_type)
+        dispatch(handler, event)
+
+    monkeypatch.setattr(FileSystemEventHandler, "dispatch", noting)
+    watcher = Watcher(network.root)
+    try:
+        tree_of(network.root)
+        _saved(network)
+        heard = watcher.wait(PATIENCE)
+    finally:
+        watcher.close()
+
+    assert heard.tops == {"queue"}
+    assert {"opened", "closed_no_write"}.isdisjoint(seen)
 
 
 def test_a_watcher_names_the_files_that_were_saved(network: NetworkFolder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.invariants.network_folder import post
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
 
 NAMES = ("w1", "w2", "w3", "p1", "p2")
 BURST = 60
+THINGS = (
+    "anchor",
+    "buoy",
+    "cable",
+    "derrick",
+    "engine",
+    "funnel",
+    "gauge",
+    "hawser",
+    "keel",
+    "lantern",
+)
+"""Rare enough to make posts alike."""
 
 
 def step(edits: Edits) -> None:
@@ -22,6 +36,9 @@ def step(edits: Edits) -> None:
     acts: tuple[tuple[int, Callable[[Edits], str]], ...] = (
         (6, _decide),
         (8, _write),
+        (6, _retype),
+        (2, _approve_for_a_while),
+        (2, _pass_time),
         (4, _write_in_bundle),
         (2, _change_picture),
         (3, _delete),
@@ -59,7 +76,8 @@ def _text(edits: Edits) -> str:
     }
     said = {key: value for key, value in keys.items() if value}
     title = chance.choice(("A title", "Another title"))
-    return post(title, body=chance.choice(BODIES), author=chance.choice(AUTHORS), **said)
+    body = chance.choice((*BODIES, _words(edits), _words(edits), _words(edits)))
+    return post(title, body=body, author=chance.choice(AUTHORS), **said)
 
 
 def _write(edits: Edits) -> str:
@@ -70,6 +88,34 @@ def _write(edits: Edits) -> str:
     else:
         edits.network.write(path, _text(edits))
     return f"wrote {path}"
+
+
+def _retype(edits: Edits) -> str:
+    """Change the text of a post that waits, and nothing else."""
+    found = waiting_files(edits)
+    if not found:
+        return "nothing to type"
+    place = edits.chance.choice(found)
+    head, end, _ = place.read_text().rpartition("\n---\n")
+    place.write_text(f"{head}{end}\n{_words(edits)}\n")
+    return f"typed in {place.name}"
+
+
+def _words(edits: Edits) -> str:
+    return " ".join(edits.chance.sample(THINGS, 4))
+
+
+def _approve_for_a_while(edits: Edits) -> str:
+    until = edits.now + timedelta(days=edits.chance.randrange(1, 9))
+    edits.network.write(
+        "posts/soon.md", post("Soon", body=_words(edits), expires=f"{until:%Y-%m-%d}")
+    )
+    return f"approved until {until}: {edits.network.mayor('approve', '--yes', 'soon').code}"
+
+
+def _pass_time(edits: Edits) -> str:
+    edits.now += timedelta(days=3)
+    return f"it is {edits.now}"
 
 
 def _write_in_bundle(edits: Edits) -> str:
