@@ -269,7 +269,7 @@ def _prepared(
     texts = Texts(config, theme.words, keys, kept.texts, anew=anew, shared=shared)
     asset = partial(read_asset_copy, network.root)
     studio = studio_of(network.root, asset, config)
-    studio.measure_all(sources_in(planned.pages), jobs=crew.jobs)
+    studio.measure_all(sources_in(planned.pages), crew=crew)
     catalogue = planned.catalogue
     renderer = make_renderer(
         theme.load,

@@ -62,6 +62,11 @@ class Crew:
         self._trouble = ""
 
     @property
+    def here(self) -> Crew:
+        """Those who see the files of this machine."""
+        return Crew(jobs=self.jobs) if self.is_elsewhere else self
+
+    @property
     def has_help(self) -> bool:
         """Whether somebody besides this process can work."""
         return self._helpers is not None

@@ -7,14 +7,15 @@ any time.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from collections import defaultdict, deque
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
+from blognet.actions.packing import NotHereError, packed, unpacked
 from blognet.disk.fonts import read_fonts
+from blognet.disk.processes import kit_in
 from blognet.disk.store import Store, open_store
 from blognet.kernel.hashing import canonical_encoding, sha256_hex
 from blognet.pictures.bundled import bundled_fonts, can_shape
@@ -39,7 +40,7 @@ WORTH_WORKERS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Studio:
-    """Measures and makes pictures, and remembers. Fit to be sent to another process when `asset` is.
+    """Measures and makes pictures, and remembers. Fit to be sent to another process here when `asset` is.
 
     Attributes:
         root: The network's folder.
@@ -84,7 +85,7 @@ class Studio:
             self.store.put(recipe.digest, kept)
         return kept
 
-    def measure_all(self, sources: Iterable[str], *, jobs: int) -> None:
+    def measure_all(self, sources: Iterable[str], *, crew: Crew) -> None:
         """Measure what is not measured yet. Each is decoded once for it, so that no other step fails on it.
 
         Raises:
@@ -94,9 +95,9 @@ class Studio:
         unknown = tuple(each for each in wanted if not self.store.has(_facts_digest(each)))
         for sha256 in sorted(set(wanted) - set(unknown)):
             self.asset(sha256)
-        if jobs > 1 and len(unknown) >= WORTH_WORKERS:
-            with ProcessPoolExecutor(jobs) as executor:
-                tuple(executor.map(self._is_readable, unknown))
+        if crew.here.has_help and len(unknown) >= WORTH_WORKERS:
+            # What a worker did not do is done when somebody asks for it.
+            deque(crew.here.done(_measured, unknown, partial(packed, self), send=str), maxlen=0)
 
     def make_all(
         self, recipes: Iterable[Recipe | Card], *, crew: Crew, is_all: bool = True
@@ -122,13 +123,11 @@ class Studio:
         if crew.is_elsewhere and len(groups) >= WORTH_WORKERS:
             yield from self._made_far(groups, crew)
             groups = []
-        with ExitStack() as stack:
-            done: Iterator[tuple[Recipe | Card, ...]] = map(self._make_some, groups)
-            if crew.jobs > 1 and len(groups) >= WORTH_WORKERS:
-                executor = stack.enter_context(ProcessPoolExecutor(crew.jobs))
-                done = executor.map(self._make_some, groups)
-            for group in done:
-                yield from group
+        many: Iterator[tuple[Recipe | Card, ...] | None] = (None for _ in groups)
+        if crew.here.has_help and len(groups) >= WORTH_WORKERS:
+            many = crew.here.done(_made, groups, partial(packed, self), send=tuple)
+        for group, made in zip(groups, many, strict=True):
+            yield from made or self.make_some(group)
         if not is_all:
             return
         sources = {recipe.source for recipe in wanted.values() if isinstance(recipe, Recipe)}
@@ -146,14 +145,8 @@ class Studio:
                 self.make(recipe)
             yield recipe
 
-    def _is_readable(self, sha256: str) -> bool:
-        try:
-            self.measure(sha256)
-        except UnreadableError:
-            return False
-        return True
-
-    def _make_some(self, recipes: tuple[Recipe | Card, ...]) -> tuple[Recipe | Card, ...]:
+    def make_some(self, recipes: tuple[Recipe | Card, ...]) -> tuple[Recipe | Card, ...]:
+        """Make pictures of one source, which is decoded once for all of them; return them."""
         from blognet.pictures.develop import develop
 
         pictures = tuple(recipe for recipe in recipes if isinstance(recipe, Recipe))
@@ -182,6 +175,25 @@ def studio_of(root: Path, asset: Callable[[str], bytes], config: Config) -> Stud
     _lettering.cache_clear()
     studio = Studio(root=root, fonts=fonts, asset=asset, store=open_store(root, _STORE))
     _ = studio.lettering
+    return studio
+
+
+def _measured(given: object, sha256: str) -> None:
+    """Measure a picture, in a worker process; what it finds is kept in the store."""
+    with suppress(UnreadableError):
+        _studio_in(kit_in(given)).measure(sha256)
+
+
+def _made(given: object, recipes: tuple[Recipe | Card, ...]) -> tuple[Recipe | Card, ...]:
+    """Make pictures of one source, in a worker process; they are kept in the store."""
+    return _studio_in(kit_in(given)).make_some(recipes)
+
+
+@lru_cache(maxsize=1)
+def _studio_in(kit: bytes) -> Studio:
+    studio = unpacked(kit)
+    if not isinstance(studio, Studio):
+        raise NotHereError
     return studio
 
 

@@ -156,6 +156,26 @@ def test_a_killed_worker_changes_no_byte_and_is_told(
     assert again.help_problems == ()
 
 
+def killed_at_once(given: object, sent: object) -> None:
+    del given, sent
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("work", ["studio._measured", "studio._made", "texts._text_slice"])
+def test_a_worker_killed_at_texts_or_pictures_changes_no_byte(
+    work: str,
+    network: NetworkFolder,
+    whole: Mapping[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.rmtree(network.root / ".blognet")
+    monkeypatch.setattr("blognet.actions.studio.WORTH_WORKERS", 1)
+    monkeypatch.setattr(f"blognet.actions.{work}", killed_at_once)
+    done = built(network)
+    assert network.site == whole
+    assert [problem.code for problem in done.help_problems] == ["BN756"]
+
+
 @pytest.mark.parametrize("slices", [none_made, one_too_few, other_bytes, no_slice, bug])
 def test_a_worker_that_gives_something_else_changes_no_byte(
     slices: Callable[[object, tuple[str, ...]], MadeSlice],
