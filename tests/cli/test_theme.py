@@ -35,6 +35,38 @@ def test_a_new_theme_builds_at_once_and_its_sheet_is_on_every_page(
     assert (network_folder.root / "site/theme/own.css").is_file()
 
 
+def test_the_sheet_of_posts_follows_the_templates_of_a_theme_there_and_back(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.write("blognet.yml", f"{CONFIG}theme: ours\n")
+    network_folder.write("themes/ours/theme.yml", "name: ours\n")
+
+    def sheet() -> str:
+        assert network_folder.blognet("build").code == 0
+        return (network_folder.root / "site/theme/article.css").read_text("utf-8")
+
+    before = sheet()
+    cards = '{% extends "default/post.html" %}{% from "_card.html" import card with context %}\n'
+    own = network_folder.write("themes/ours/templates/post.html", cards)
+    with_cards = sheet()
+    own.unlink()
+    assert (".card-title" in before, ".card-title" in with_cards) == (False, True)
+    assert sheet() == before
+
+
+def test_a_sheet_for_posts_of_the_themes_own_is_used_as_it_is(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.write("blognet.yml", f"{CONFIG}theme: {{name: ours, accent: '#123456'}}\n")
+    network_folder.write(
+        "themes/ours/static/article.css", ".card-title { color: var(--accent); }\n"
+    )
+    assert network_folder.blognet("build").code == 0
+    sheet = (network_folder.root / "site/theme/article.css").read_text("utf-8")
+    assert sheet.startswith(".card-title{color:var(--accent)}")
+    assert "--plate:#123456" in sheet
+
+
 def test_a_new_theme_says_how_to_use_it(network_folder: NetworkFolder) -> None:
     made = network_folder.blognet("theme", "new", "ours")
     assert "theme: {name: ours}" in made.err

@@ -27,7 +27,8 @@ def test_a_parser_that_is_missing_is_an_error_that_says_what_to_type(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyromark", None)
-    monkeypatch.delitem(sys.modules, "blognet.markup.pull", raising=False)
+    for name in ("pull", "pulled"):
+        monkeypatch.delitem(sys.modules, f"blognet.markup.{name}", raising=False)
     monkeypatch.delattr("blognet.markup.pull", raising=False)
     with pytest.raises(ConfigError) as caught:
         render_markdown("x", options=MarkupOptions(parser=Parser.PYROMARK))
