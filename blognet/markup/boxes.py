@@ -99,9 +99,10 @@ def with_boxes(text: str, raw: RawHtml, first_line: int) -> Boxed:
         return Boxed(text=text)
     lines = [Line(words, number) for number, words in enumerate(text.split("\n"))]
     written = _Reading(raw=raw, first_line=first_line).read(lines, boxes=0, around=0)
-    return Boxed(
-        text="\n".join(line.text for line in written), moved=tuple(line.number for line in written)
-    )
+    boxed = "\n".join(line.text for line in written)
+    if boxed == text:
+        return Boxed(text=text)
+    return Boxed(text=boxed, moved=tuple(line.number for line in written))
 
 
 @dataclass(slots=True)
