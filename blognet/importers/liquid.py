@@ -42,6 +42,8 @@ _TEXT_FILTERS: Mapping[str, Callable[[str], str]] = {
     "upcase": str.upper,
     "downcase": str.lower,
 }
+_VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+"""Tags of plugins that show a video, and how its address begins."""
 _ENDS = {tag: re.compile(rf"\{{%-?\s*end{tag}\s*-?%\}}") for tag in ("raw", "comment", "highlight")}
 
 
@@ -142,8 +144,10 @@ def _single(work: _Work, token: re.Match[str]) -> None:
     """Convert a tag that stands alone, or leave it visible."""
     tag, argument = token["tag"], token["rest"].strip()
     span = Span(start=token.start(), end=token.end())
-    if tag == "oembed":
-        address = argument.strip("\"'")
+    if tag == "oembed" or (tag in _VIDEOS and argument):
+        named = argument.strip("\"'")
+        short = tag != "oembed" and "/" not in named
+        address = f"{_VIDEOS[tag]}{named.split()[0]}" if short else named
         _link(work, span, _name_of_embed(address), watch_address(address))
         work.remark(
             span.start,

@@ -69,7 +69,9 @@ _GROUP = re.compile(r"\{[^{}]*\}[ \t]*$")
 _CLASS = re.compile(r"\.(?:callout-)?([A-Za-z][\w-]*)")
 _TITLE = re.compile(r"\btitle=(?:\"([^\"]*)\"|'([^']*)')")
 _QUOTE = re.compile(r" {0,3}> ?")
-_ITEM = re.compile(r"(?P<mark> {0,3}(?:[*+-]|\d{1,9}[.)])(?: {1,4}(?=\S)|\t))")
+_ITEM = re.compile(
+    r"(?P<mark> {0,3}(?:(?:[*+-]|\d{1,9}[.)])(?: {1,4}(?=\S)|\t)|(?P<note>\[\^[^\]\s]{1,200}\]:) ?))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +101,10 @@ def with_boxes(text: str, raw: RawHtml, first_line: int) -> Boxed:
         return Boxed(text=text)
     lines = [Line(words, number) for number, words in enumerate(text.split("\n"))]
     written = _Reading(raw=raw, first_line=first_line).read(lines, boxes=0, around=0)
-    return Boxed(
-        text="\n".join(line.text for line in written), moved=tuple(line.number for line in written)
-    )
+    boxed = "\n".join(line.text for line in written)
+    if boxed == text:
+        return Boxed(text=text)
+    return Boxed(text=boxed, moved=tuple(line.number for line in written))
 
 
 @dataclass(slots=True)
@@ -221,7 +224,7 @@ class _Reading:
 
     def _item(self, level: _Level, found: re.Match[str]) -> None:
         mark = found["mark"]
-        width = len(mark.expandtabs(TAB))
+        width = TAB if found["note"] else len(mark.expandtabs(TAB))
         end = end_of_indented(level.lines, level.at + 1, width)
         first, rest = level.lines[level.at], level.lines[level.at + 1 : end]
         inner = [Line(first.text[len(mark) :], first.number)]

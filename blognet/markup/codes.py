@@ -78,7 +78,7 @@ CODES: tuple[CodeEntry, ...] = (
         code=BOX_UNKNOWN,
         title="unknown kind of box",
         meaning="A box such as '!!! note' or '::: note' has a kind that is not known. What is in it is shown.",
-        mend="Known are note, tip, important, warning and caution, and their common other names: info, hint, danger …",
+        mend="Known are note, tip, important, warning and caution, and other names such as info, hint or danger.",
     ),
     CodeEntry(
         code=BOX_OPEN,
