@@ -72,7 +72,7 @@ class Ours:
 
     def write(self, root: Path, corpus: Corpus) -> None:
         """Write a network in which everything is approved."""
-        more = f"markdown: {{parser: {self.parser}}}\n"
+        more = f"markdown: {{parser: {self.parser}}}\nsocial_cards: {{draw: false}}\n"
         write_corpus(root, posts=corpus.posts, authors=corpus.authors, tags=corpus.tags, more=more)
 
     def edit(self, root: Path, corpus: Corpus, number: int) -> None:

@@ -56,7 +56,7 @@ _WORDS: Mapping[str, str] = {
     "profiles?": "whether there is {name}",
     "renderer": "the words of pages, the time zone, the allowed hosts or the version of the views",
     "said": "what feeds say of the site",
-    "search": "the words that the search finds",
+    "search": "what the file {name} of the search says",
     "series": "the parts of {name}",
     "setting": "the setting {name}",
     "social-of-author": "the picture for sharing {name}",

@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 FILE = "words-1.sqlite"
 _FILES = "words-*.sqlite*"
 _SIZE = 16
-_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)"
-    " WITHOUT ROWID"
-)
+_SCHEMA = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)"
 _LIKE = "like"
 
 

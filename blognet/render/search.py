@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from blognet.engine import digest_of, digest_of_text, fact_key
@@ -107,9 +107,12 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
     listed = catalogue.listings[home_key(language)].posts
     files = files_for(len(listed))
     index = SearchIndex(made_from.shelf, language, files)
-    findable = tuple(_findable(live, made_from) for live in reversed(listed))
+    name_of = cache(partial(_name_of, language=language, catalogue=catalogue))
+    around = f"{made_from.config.zone} {made_from.config.language}"
+    findable = tuple(_findable(live, made_from, name_of, around) for live in reversed(listed))
     found = index.bring_up_to_date(findable)
-    posts = _posts(found.rows, _people(listed, catalogue, language), listed, catalogue, files)
+    people: dict[str, str] = {author: name_of(author) for live in listed for author in live.authors}
+    posts = _posts(found.rows, people, listed, catalogue, files)
     numbers = {addresses.of_search_words(language, number): number for number in range(files)}
     digests = {path: found.digests[number] for path, number in numbers.items()}
     if listed:
@@ -126,19 +129,19 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
     return _OfLanguage(posts=posts, words=words, numbers=numbers, digests=digests)
 
 
-def _findable(live: LivePost, made_from: Searchable) -> Findable:
-    catalogue, config = made_from.catalogue, made_from.config
-    language = live.subject.language
-    authors = tuple((author, _name_of(author, language, catalogue)) for author in live.authors)
+def _findable(
+    live: LivePost, made_from: Searchable, name_of: Callable[[AuthorId], str], around: str
+) -> Findable:
+    catalogue = made_from.catalogue
+    authors = tuple((author, name_of(author)) for author in live.authors)
     terms = tuple(
         (key.kind.name, key.id, catalogue.listings[key].name)
         for key in catalogue.terms[live.subject]
         if key.kind in _NAMED
     )
-    parts = (
-        made_from.key_of(live), live.url, live.date.isoformat(), str(config.zone), config.language,
-        *(part for author in authors for part in author), *(part for term in terms for part in term),
-    )  # fmt: skip
+    parts = [made_from.key_of(live), live.url, live.date.isoformat(), around]
+    for each in (*authors, *terms):
+        parts += each
     return Findable(
         name=str(live.subject),
         key=digest_of_text("\n".join(f"{len(part)} {part}" for part in parts)),
@@ -173,14 +176,9 @@ def _said(
     )
 
 
-def _name_of(author: AuthorId, language: str, catalogue: Catalogue) -> str:
+def _name_of(author: AuthorId, *, language: str, catalogue: Catalogue) -> str:
     live = catalogue.author_in(author, language)
     return live.author.name if live else author
-
-
-def _people(listed: tuple[LivePost, ...], catalogue: Catalogue, language: str) -> Mapping[str, str]:
-    authors = sorted({author for live in listed for author in live.authors})
-    return {author: _name_of(author, language, catalogue) for author in authors}
 
 
 def _posts(

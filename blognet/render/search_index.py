@@ -9,7 +9,6 @@ words of each post, which are kept, too.
 from __future__ import annotations
 
 import json
-import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from blognet.kernel.shelves import Shelf
     from blognet.render.search_words import Said
 
-_QUICK = 1
 _STATE, _ROWS = "state", "rows"
 _File = dict[str, list[int]]
 
@@ -80,8 +78,8 @@ class SearchIndex:
         self._open(shelf)
 
     def _open(self, shelf: Shelf | None) -> None:
-        self._words = Table(shelf, f"{self._place}/words", read=_unpacked, write=_packed, hot=False)
-        self._parts = Table(shelf, f"{self._place}/file", read=_file, write=file_bytes, hot=False)
+        self._words = Table(shelf, f"{self._place}/words", read=_worths, write=_as_json, hot=False)
+        self._parts = Table(shelf, f"{self._place}/file", read=bytes, write=bytes, hot=False)
         self._known = shelf
 
     def bring_up_to_date(self, posts: tuple[Findable, ...]) -> Indexed:
@@ -98,7 +96,7 @@ class SearchIndex:
         Raises:
             LostError: What is kept was damaged since it was brought up to date.
         """
-        found = self._parts.row(str(number))
+        found = self._parts.get(str(number))
         if found is None:
             raise LostError
         return found
@@ -157,9 +155,9 @@ class SearchIndex:
             found = self._parts.get(str(number))
             if found is None:
                 raise LostError
-            after = _changed(found, some)
+            after = file_bytes(_changed(_file(found), some))
             self._parts.set(str(number), after)
-            digests[number] = self._digest(number)
+            digests[number] = digest_of(after)
         return tuple(digests)
 
     def _put_together(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -169,12 +167,10 @@ class SearchIndex:
                 found[file_of(word, self._files)][word] += (place, worth)
         digests: list[str] = []
         for number, each in enumerate(found):
-            self._parts.set(str(number), each)
-            digests.append(self._digest(number))
+            raw = file_bytes(each)
+            self._parts.set(str(number), raw)
+            digests.append(digest_of(raw))
         return tuple(digests)
-
-    def _digest(self, number: int) -> str:
-        return digest_of(self.file(number))
 
     def _state(self) -> _State | None:
         raw = self._known.get(f"{self._place}/{_STATE}") if self._known else None
@@ -213,8 +209,11 @@ def file_bytes(found: Mapping[str, list[int]]) -> bytes:
 
 
 def _file(raw: bytes) -> _File:
-    said = json.loads(raw)
-    return {str(word): list(pairs) for word, pairs in said.items()}
+    try:
+        said = json.loads(raw)
+        return {str(word): list(pairs) for word, pairs in said.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise LostError from error
 
 
 def _changed(found: _File, changes: Iterable[tuple[str, int, int]]) -> _File:
@@ -236,14 +235,11 @@ def _changed(found: _File, changes: Iterable[tuple[str, int, int]]) -> _File:
     return after
 
 
-def _packed(words: Mapping[str, int]) -> bytes:
+def _as_json(words: Mapping[str, int]) -> bytes:
     said = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(said.encode("utf-8", "surrogatepass"), _QUICK)
+    return said.encode("utf-8", "surrogatepass")
 
 
-def _unpacked(raw: bytes) -> Mapping[str, int]:
-    try:
-        said = json.loads(zlib.decompress(raw))
-    except zlib.error as error:
-        raise LostError from error
+def _worths(raw: bytes) -> Mapping[str, int]:
+    said = json.loads(raw)
     return {str(word): int(worth) for word, worth in said.items()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ WEIGHED = 120
 _TITLE, _SUMMARY, _TAG, _TOPIC, _AUTHOR = 4, 2, 6, 3, 2
 """As how many occurrences in the text something counts."""
 _WORTHS = {ListKind.TAG: _TAG, ListKind.TOPIC: _TOPIC}
+_KEPT_TEXTS = 2_048
 _SHORTEST = 3
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _NOT_READ = re.compile(r"\]\([^)\s]*\)?|<[^<>]*>|\b\w+://\S+")
@@ -41,7 +43,7 @@ def word_counts(live: LivePost, terms: Iterable[ListKey]) -> Mapping[str, int]:
         terms: The lists it belongs to.
     """
     front = live.post.front
-    counts = Counter(dict(_counted(_NOT_READ.sub(" ", live.post.body[:READ])).most_common(WEIGHED)))
+    counts = Counter(_words_of_text(live.post.body[:READ]))
     for text, worth in ((front.title, _TITLE), (front.summary or front.description, _SUMMARY)):
         for word, number in _counted(text).items():
             counts[word] += worth * number
@@ -51,6 +53,12 @@ def word_counts(live: LivePost, terms: Iterable[ListKey]) -> Mapping[str, int]:
     for author in dict.fromkeys(live.authors):
         counts[f"author/{author}"] += _AUTHOR
     return counts
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _words_of_text(text: str) -> Mapping[str, int]:
+    """Count the words a text uses most; kept, because a preview asks again after each edit of another one."""
+    return dict(_counted(_NOT_READ.sub(" ", text)).most_common(WEIGHED))
 
 
 def _counted(text: str) -> Counter[str]:
