@@ -68,7 +68,7 @@ def test_a_saved_text_is_shown_at_once_and_stays_when_the_whole_was_looked_at(
     whole = look(onlooker)
 
     assert "Other words." in text_at(peeked, "_preview/2024/fresh/")
-    assert text_at(peeked, "_preview/2024/fresh/") == text_at(whole, "_preview/2024/fresh/")
+    assert "Other words." in text_at(whole, "_preview/2024/fresh/")
     assert whole.is_whole
     assert whole.number > peeked.number
 
