@@ -47,6 +47,8 @@ WORTH_WORKERS = 200
 """Fewer pages than this are rendered sooner than a second process has begun and has the kit."""
 _SLICE = 50
 _AT_HAND = 500
+_ENTRIES = 1_000
+"""The feed entries that a worker keeps, each with the whole text of a post. Feeds of one list are made in one go."""
 _NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords)
 """What is read and not rendered, or worked out of all texts together with what is kept of them here."""
 
@@ -176,6 +178,7 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
             with suppress(NotHereError, BlognetError):
                 raw = make_file(context, name, pages[name])
             files.append(raw)
+        context.memory.entries.let_go(beyond=_ENTRIES)
         return MadeSlice(files=tuple(files), traces=_shared(context.recorder.let_go()))
 
 

@@ -103,3 +103,8 @@ class Made(Generic[ValueT]):
             self._values[name] = self._recorder.make(key, make, digest_of)
         self._recorder.note(key)
         return self._values[name]
+
+    def let_go(self, *, beyond: int) -> None:
+        """Forget all values when there are more than so many; what is asked for again is made again, the same."""
+        if len(self._values) > beyond:
+            self._values.clear()

@@ -62,6 +62,7 @@ def network(
     monkeypatch.setattr(making, "WORTH_WORKERS", 3)
     monkeypatch.setattr(page_slices, "WORTH_WORKERS", 3)
     monkeypatch.setattr(page_slices, "_SLICE", 4)
+    monkeypatch.setattr(page_slices, "_ENTRIES", 5)
     return NetworkFolder(root=tmp_path / "network")
 
 

@@ -67,3 +67,29 @@ def test_reading_while_nothing_is_made_is_nobodys_need() -> None:
     recorder = Recorder()
     recorder.note(FactKey("fact one"))
     assert recorder.traces() == ()
+
+
+def test_traces_that_are_handed_on_are_kept_no_more() -> None:
+    recorder = Recorder()
+    recorder.make(PAGE, str, digest_of)
+    assert [trace.key for trace in recorder.let_go()] == [PAGE]
+    assert recorder.let_go() == ()
+
+
+def test_what_was_forgotten_for_its_size_is_made_again_and_noted() -> None:
+    recorder = Recorder()
+    cards: Made[str] = Made("card", recorder)
+    made: list[str] = []
+
+    def card() -> str:
+        made.append("a")
+        return "a"
+
+    cards.of("a", card)
+    cards.let_go(beyond=1)
+    cards.of("a", card)
+    assert made == ["a"]
+    cards.let_go(beyond=0)
+    recorder.make(PAGE, lambda: cards.of("a", card), digest_of)
+    assert made == ["a", "a"]
+    assert _needs(recorder, PAGE) == ("card a",)
