@@ -15,6 +15,7 @@ from blognet.actions.lazy_site import Documents, LaidOverSite, LazySite
 from blognet.actions.studio import studio_of
 from blognet.kernel.hashing import ContentHash
 from blognet.kernel.ids import Kind
+from blognet.kernel.shelves import MemoryShelf
 from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
 from blognet.render.context import context_of
 from blognet.render.laid_over import laid_over
@@ -65,12 +66,13 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSite:
-    """A site, and what it came from."""
+    """A site, what it came from, and what was worked out on the way."""
 
     published: Published
     setting: Setting
     plan: Plan
     site: LazySite
+    shelf: MemoryShelf
 
 
 class Planner:
@@ -101,17 +103,20 @@ class Planner:
             self._documents = {}
             self._under = (setting.config, setting.theme.words)
         names = tuple(setting.theme.static)
-        laid_out = None
+        laid_out, shelf = None, before.shelf if before is not None else MemoryShelf()
         if before is not None and _are_laid_out_alike(before.setting, setting):
-            laid_out = _with_texts(before, published)
+            laid_out = _with_texts(before, published, shelf)
         if laid_out is None:
-            laid_out = plan(published, setting.config, theme_files=names, kept=setting.kept)
+            laid_out = plan(
+                published, setting.config, theme_files=names, kept=setting.kept, shelf=shelf
+            )
         self._drop_documents(len(published.posts))
         return PlannedSite(
             published=published,
             setting=setting,
             plan=laid_out,
             site=self._site(laid_out, setting, asset),
+            shelf=shelf,
         )
 
     def laid_over(
@@ -216,7 +221,7 @@ def _are_laid_out_alike(before: Setting, after: Setting) -> bool:
     )
 
 
-def _with_texts(before: PlannedSite, new: Published) -> Plan | None:
+def _with_texts(before: PlannedSite, new: Published, shelf: MemoryShelf) -> Plan | None:
     """Return the plan with other texts in it, when nothing else differs; else None.
 
     The lists of the plan go on holding the posts as they were: what is shown of them there is the same, and their
@@ -240,7 +245,7 @@ def _with_texts(before: PlannedSite, new: Published) -> Plan | None:
         contents={subject: texts[subject] for subject in catalogue.contents},
         listings={key: homes.get(key, one) for key, one in catalogue.listings.items()},
     )
-    related = related_posts(catalogue, before.setting.config.related)
+    related = related_posts(catalogue, before.setting.config.related, shelf)
     pages = tuple(
         _with_related(page, related.get(page.shows.post, ()))
         if isinstance(page.shows, PostPage)

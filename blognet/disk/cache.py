@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FOLDER = "cache"
 _FILE = "texts-2.sqlite"
-_FILES = ("texts-*.sqlite*", "words-*.sqlite*")
+_FILES = ("texts-*.sqlite*", "words-*")
 """Those of other versions, too, what was worked out of texts, and what SQLite leaves beside them."""
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS entry"

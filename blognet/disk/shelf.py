@@ -2,11 +2,13 @@
 
 What comes out is what was put in, by the same program, or nothing. The file may vanish, be damaged or come from
 elsewhere at any time: the digest of each row is checked when it is read, rows of another program are not seen, and
-nothing that stands in a row is ever run.
+nothing that stands in a row is ever run. That a row is missing cannot be seen from the others; so the marks of the file
+as it was left stand beside it, and a file that is not as it was left is thrown away.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 from hashlib import blake2b
@@ -27,6 +29,7 @@ _FILES = "words-*.sqlite*"
 _SIZE = 16
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)"
 _LIKE = "like"
+_LEFT_AT = 1_000_000_007
 
 
 class DiskShelf:
@@ -38,6 +41,7 @@ class DiskShelf:
         self._like = b""
         self._database: sqlite3.Connection | None = None
         self._is_ours: bool | None = None
+        self._has_written = False
 
     def claim(self, like: str) -> None:
         """Say which program works the rows out, and how; rows of another one are as good as none."""
@@ -62,6 +66,7 @@ class DiskShelf:
         gone = [(key,) for key, raw in rows.items() if raw is None]
         try:
             is_ours = self._is_like()
+            self._unmark()
             with database:
                 if not is_ours:
                     database.execute("DELETE FROM kept")
@@ -82,6 +87,23 @@ class DiskShelf:
             with suppress(sqlite3.Error):
                 self._database.close()
         self._database = None
+        if self._has_written and self._path is not None:
+            self._has_written = False
+            with suppress(OSError):
+                # A time that no clock shows: whoever writes to it after us changes that.
+                os.utime(self._path, ns=(_LEFT_AT, _LEFT_AT))
+                _mark_file(self._path).write_text(_mark(self._path), encoding="ascii")
+
+    def _unmark(self) -> None:
+        if self._path is not None:
+            _mark_file(self._path).unlink(missing_ok=True)
+            self._has_written = True
+
+    def _is_as_left(self, path: Path) -> bool:
+        try:
+            return _mark_file(path).read_text(encoding="ascii") == _mark(path)
+        except (OSError, ValueError):
+            return False
 
     def _is_like(self) -> bool:
         if self._is_ours is None:
@@ -113,20 +135,23 @@ class DiskShelf:
     def _opened(self) -> sqlite3.Connection | None:
         if self._database is None and self._path is not None:
             try:
+                if not self._is_as_left(self._path):
+                    _remove(self._path)
                 self._database = sqlite3.connect(self._path)
                 # A power cut may lose the last rows; with the journal it cannot mix them.
                 self._database.execute("PRAGMA synchronous = NORMAL")
                 self._database.execute(_SCHEMA)
-            except sqlite3.Error:
+            except (sqlite3.Error, OSError):
                 self._give_up()
         return self._database
 
     def _give_up(self) -> None:
         """Throw away a damaged file: the next run begins with an empty one."""
+        self._has_written = False
         self.close()
         if self._path is not None:
             with suppress(OSError):
-                self._path.unlink(missing_ok=True)
+                _remove(self._path)
         self._path = None
 
 
@@ -148,6 +173,20 @@ def forget_shelf(root: Path) -> None:
     with told("what was worked out of texts could not be removed"):
         for path in (root / PRIVATE / FOLDER).glob(_FILES):
             path.unlink(missing_ok=True)
+
+
+def _mark_file(path: Path) -> Path:
+    return path.with_suffix(".mark")
+
+
+def _mark(path: Path) -> str:
+    facts = path.stat()
+    return f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino}"
+
+
+def _remove(path: Path) -> None:
+    for each in (path.with_name(f"{path.name}-journal"), path, _mark_file(path)):
+        each.unlink(missing_ok=True)
 
 
 def _digest(key: str, raw: bytes) -> bytes:

@@ -40,6 +40,31 @@ class Shelf(Protocol):
         """
 
 
+class MemoryShelf:
+    """A shelf for as long as a program runs."""
+
+    def __init__(self) -> None:
+        """Begin with no rows."""
+        self._rows: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """Return a row; None when there is none."""
+        return self._rows.get(key)
+
+    def put(self, rows: Mapping[str, bytes | None], *, anew: bool) -> None:
+        """Keep rows, and remove those that are None; see `Shelf`."""
+        if anew:
+            places = {key.partition("/")[0] for key in rows}
+            self._rows = {
+                key: row for key, row in self._rows.items() if key.partition("/")[0] not in places
+            }
+        for key, row in rows.items():
+            if row is None:
+                self._rows.pop(key, None)
+            else:
+                self._rows[key] = row
+
+
 class Table(Generic[ValueT]):
     """Values by name: read from the shelf when they are first asked for, written when they are all changed."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import AuthorId, Kind, Subject
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
     _People = tuple[Mapping[Subject, LiveAuthor], Mapping[AuthorId, LiveAuthor]]
     """Profiles in every language, and those of each author in the main one."""
+
+_IN_ORDER = attrgetter("kind", "id", "language")
+"""Gives what subjects are sorted by; comparing that is several times quicker than comparing them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,7 @@ class Catalogue:
 
 def newest_first(posts: tuple[LivePost, ...]) -> tuple[LivePost, ...]:
     """Return posts by date, the newest first; of the same moment, in the order of their subjects."""
-    by_subject = sorted(posts, key=lambda live: live.subject)
+    by_subject = sorted(posts, key=lambda live: _IN_ORDER(live.subject))
     return tuple(sorted(by_subject, key=lambda live: live.date, reverse=True))
 
 
@@ -128,7 +132,9 @@ def catalogue_of(published: Published, config: Config) -> Catalogue:
     for live in published.posts:
         terms[live.subject], found = terms_of(live, authors, find)
         problems += found
-    contents = sorted((*published.posts, *published.pages), key=lambda live: live.subject)
+    contents = sorted(
+        (*published.posts, *published.pages), key=lambda live: _IN_ORDER(live.subject)
+    )
     languages = _languages(listed, config)
     listings = {
         listing.key: listing
@@ -146,7 +152,7 @@ def catalogue_of(published: Published, config: Config) -> Catalogue:
         listings=dict(sorted(listings.items())),
         terms={
             subject: tuple(term.key for term in found if term.key in listings)
-            for subject, found in sorted(terms.items())
+            for subject, found in sorted(terms.items(), key=lambda one: _IN_ORDER(one[0]))
         },
         languages=languages,
         translations=translations_of(tuple(contents)),

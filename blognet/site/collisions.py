@@ -56,7 +56,7 @@ def without_collisions(
     pages: list[Page] = []
     problems: list[Problem] = []
     owners: dict[str, tuple[str, Page]] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.rank, claim.page.key)):
+    for claim in sorted(claims, key=lambda claim: (int(claim.rank), claim.page.key)):
         page = claim.page
         if parse_site_path(page.path) is None:
             problems.append(_unusable(page))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -48,15 +49,42 @@ def test_rows_of_another_program_are_not_seen_and_go_when_something_is_put(tmp_p
         assert (rows.get("a/one"), rows.get("a/two")) == (None, None)
 
 
-def test_a_row_that_was_changed_or_moved_to_another_key_is_lost(tmp_path: Path) -> None:
+def test_a_shelf_that_somebody_wrote_to_is_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "rows"
+    with closing(shelf(path)) as rows:
+        rows.put({"a/one": b"1", "a/two": b"2"}, anew=False)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("DELETE FROM kept WHERE key = 'a/two'")
+    with closing(shelf(path)) as rows:
+        assert (rows.get("a/one"), rows.get("a/two")) == (None, None)
+
+
+def test_a_shelf_that_was_copied_from_elsewhere_is_an_empty_one(tmp_path: Path) -> None:
+    with closing(shelf(tmp_path / "rows")) as rows:
+        rows.put({"a/one": b"1"}, anew=False)
+    shutil.copytree(tmp_path, tmp_path / "copy")
+    with closing(shelf(tmp_path / "copy" / "rows")) as rows:
+        assert rows.get("a/one") is None
+
+
+def test_a_run_that_is_killed_while_it_keeps_leaves_an_empty_shelf(tmp_path: Path) -> None:
+    with closing(shelf(tmp_path / "rows")) as rows:
+        rows.put({"a/one": b"1"}, anew=False)
+    killed = shelf(tmp_path / "rows")
+    killed.put({"a/two": b"2"}, anew=False)
+    with closing(shelf(tmp_path / "rows")) as rows:
+        assert (rows.get("a/one"), rows.get("a/two")) == (None, None)
+    killed.close()
+
+
+def test_a_row_that_was_changed_or_moved_while_it_was_open_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "rows"
     with closing(shelf(path)) as rows:
         rows.put({"a/one": b"1", "a/two": b"2", "a/three": b"3"}, anew=False)
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE kept SET bytes = ? WHERE key = 'a/one'", (b"evil",))
-        database.execute("DELETE FROM kept WHERE key = 'a/three'")
-        database.execute("UPDATE kept SET key = 'a/three' WHERE key = 'a/two'")
-    with closing(shelf(path)) as rows:
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("UPDATE kept SET bytes = ? WHERE key = 'a/one'", (b"evil",))
+            database.execute("DELETE FROM kept WHERE key = 'a/three'")
+            database.execute("UPDATE kept SET key = 'a/three' WHERE key = 'a/two'")
         for key in ("a/one", "a/three"):
             with pytest.raises(LostError):
                 rows.get(key)
@@ -69,7 +97,6 @@ def test_a_damaged_shelf_is_an_empty_one_and_is_thrown_away(tmp_path: Path) -> N
         assert rows.get("a/one") is None
         rows.put({"a/one": b"1"}, anew=False)
     with closing(shelf(path)) as rows:
-        rows.put({"a/one": b"1"}, anew=False)
         assert rows.get("a/one") == b"1"
 
 
