@@ -19,7 +19,7 @@ from blognet.actions.page_slices import PageKit
 from blognet.actions.published import published_from
 from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
-from blognet.actions.texts import Texts
+from blognet.actions.texts import WORTH_WORKERS, Texts
 from blognet.actions.unchanged import OUTPUT, tell
 from blognet.actions.urls import kept_addresses
 from blognet.actions.waiting import for_mayor, waiting
@@ -294,7 +294,8 @@ def _prepared(
             briefs=Documents(catalogue.contents, texts.brief),
         ),
     )
-    if context.pictures.shown:  # then all texts are asked for their images
+    # All texts are asked for their images or for the words of the search.
+    if context.pictures.shown or len(scene.pages) >= WORTH_WORKERS:
         texts.prepare(
             chain(catalogue.contents.values(), catalogue.profiles.values()),
             crew=crew,

@@ -40,7 +40,8 @@ def without_pyromark(chosen: NetworkFolder, monkeypatch: pytest.MonkeyPatch) -> 
         return found(name)
 
     monkeypatch.setitem(sys.modules, "pyromark", None)
-    monkeypatch.delitem(sys.modules, "blognet.markup.pull", raising=False)
+    for name in ("pull", "pulled"):
+        monkeypatch.delitem(sys.modules, f"blognet.markup.{name}", raising=False)
     monkeypatch.delattr("blognet.markup.pull", raising=False)
     monkeypatch.setattr(importlib.metadata, "version", version)
 

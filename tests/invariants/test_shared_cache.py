@@ -79,7 +79,8 @@ def test_what_one_machine_rendered_another_takes(
     assert (len(asked), asked - texts, texts - asked) == (len(texts), set(), set())
     assert {method for method, _, _ in server.asked} == {"GET"}
     kept = json.loads(network.blognet("cache", "--json").out)
-    assert kept["texts"]["entries"] == len(texts)
+    notes = 2 * POSTS  # beside each post: its images, and what lists say of it
+    assert kept["texts"]["entries"] == len(texts) + notes
 
 
 @pytest.mark.parametrize("manners", [each for each in Manners if each is not Manners.SILENT])
