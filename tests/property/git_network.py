@@ -299,11 +299,13 @@ class Simulation:
         check_kept(clone, before)
 
     def _tokens_of(self, published: Published) -> frozenset[str]:
-        """Return the tokens that may be on the site: of what is live, and of the words on tombstones."""
+        """Return the tokens that may be on the site: of what is live, and of what mayors say there themselves."""
         live = [self.approved[_subject_of(one), one.hash].tokens for one in _live_in(published)]
         tokens: frozenset[str] = frozenset().union(*live)
-        words = (tokens_in(one.words.encode("utf-8")) for one in published.tombstones)
-        return tokens.union(*words)
+        corrected = (*published.posts, *published.pages)
+        said = [note.words for one in corrected for note in one.corrections]
+        said += (one.words for one in published.tombstones)
+        return tokens.union(*(tokens_in(words.encode("utf-8")) for words in said))
 
     def desk(self, clone: Clone, chance: Random) -> Desk:
         """Return somebody's hands at the files of a clone."""
