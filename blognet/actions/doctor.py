@@ -15,6 +15,7 @@ from blognet.actions.people import author_ids, ids_by_email, who_am_i
 from blognet.actions.shared_texts import shared_texts
 from blognet.disk.git import repository_of, run_git, user_email
 from blognet.disk.network import CONFIG_FILE, find_network
+from blognet.disk.pagefind import pagefind_version
 from blognet.disk.told import read_told
 from blognet.disk.writing import LEFTOVER
 from blognet.kernel.errors import BlognetError, ConfigError, UsageError
@@ -202,6 +203,8 @@ def _parser(network: Network) -> Iterator[Look]:
         versions = " and ".join(parser_versions(Parser(chosen)))
         if network.config.markdown.diagrams:
             ensure_installed()
+        if network.config.search.is_pagefind:
+            pagefind_version()
     except ConfigError as error:
         yield _broken("markdown", error.message, error.hint)
         return

@@ -27,7 +27,7 @@ from blognet.render.facts import PAGE
 from blognet.render.page import render_page
 from blognet.render.pictures import Darkroom
 from blognet.site.addresses import output_name
-from blognet.site.pages import Asset, Logo, Made, SearchPosts, SearchWords, ThemeFile
+from blognet.site.pages import Asset, Logo, Made, SearchFile, SearchPosts, SearchWords, ThemeFile
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ WORTH_WORKERS = 200
 """Fewer pages than this are rendered sooner than a second process has begun and has the kit."""
 _SLICE = 50
 _AT_HAND = 500
-_NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords)
+_NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords, SearchFile)
 """What is read and not rendered, or worked out of all texts together with what is kept of them here."""
 
 

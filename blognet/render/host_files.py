@@ -38,7 +38,13 @@ def host_file(shown: HostFile, context: Context) -> bytes:
     sites = config.embeds.sites
     scripts = has_script(config) or bool(sites)
     frames = frame_hosts_of(sites)
-    sent = headers(tuple(config.hosts), scripts=scripts, search=config.search, frames=frames)
+    sent = headers(
+        tuple(config.hosts),
+        scripts=scripts,
+        search=config.search.is_on,
+        wasm=config.search.is_pagefind,
+        frames=frames,
+    )
     match shown.name:
         case HostFileName.REDIRECTS:
             lines = _redirects(shown.moves, base, mark="!" if shown.forced else "")

@@ -23,6 +23,7 @@ from blognet.site.pages import (
     Made,
     Opml,
     Robots,
+    SearchFile,
     SearchPosts,
     SearchWords,
     Sitemap,
@@ -62,8 +63,8 @@ def render_page(  # noqa: C901, PLR0911  # one for each kind of file
             return host_file(shown, context)
         case Robots():
             return robots(context)
-        case SearchPosts() | SearchWords():
-            return context.search.file(page.path, page.language)
+        case SearchPosts() | SearchWords() | SearchFile():
+            return context.search.of(page)
         case Asset(sha256=digest):
             raw = context.asset(digest)
             return bare_svg(raw) if ending_of(page.path) == ".svg" else raw

@@ -176,12 +176,17 @@ class FeedsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """Where readers search a language: ways into it, in the order shown; years with their addresses."""
+    """Where readers search a language: ways into it, in the order shown; years with their addresses.
+
+    Attributes:
+        pagefind: Whether Pagefind looks for the words.
+    """
 
     topics: tuple[ListKey, ...]
     tags: tuple[ListKey, ...]
     authors: tuple[ListKey, ...]
     years: tuple[tuple[int, SitePath], ...]
+    pagefind: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +197,13 @@ class SearchPosts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchWords:
     """One of the files that say which words stand in which posts of a language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFile:
+    """A file of Pagefind's index, or one that goes with it; found by the SHA-256 of its bytes, in hex."""
+
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +364,7 @@ Shows = (
     | SearchPage
     | SearchPosts
     | SearchWords
+    | SearchFile
     | TombstonePage
     | NotFound
     | Redirect
