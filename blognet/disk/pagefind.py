@@ -51,22 +51,28 @@ def pagefind_version() -> str:
         raise ConfigError(message, hint=hint) from error
 
 
-def run_pagefind(pages: Iterable[tuple[str, str]]) -> Mapping[str, bytes]:
+def run_pagefind(
+    pages: Iterable[tuple[str, str]], *, program: str = "", seconds: float = 0
+) -> Mapping[str, bytes]:
     """Return every file that Pagefind makes of pages, by its path.
 
     Args:
         pages: Address and HTML of each, in the order they are to be read.
+        program: What to run in place of the extra's program.
+        seconds: How long it may take; with 0 some minutes, and more for many pages.
 
     Raises:
         ConfigError: The extra is not installed.
         BlognetError: Pagefind refuses, or does not come to an end.
     """
-    pagefind_version()
-    return _run(str(Path(str(files(_PACKAGE))) / "pagefind"), tuple(pages))
+    given = tuple(pages)
+    if not program:
+        pagefind_version()
+        program = str(Path(str(files(_PACKAGE))) / "pagefind")
+    return _run(program, given, seconds or _SECONDS + len(given) * _SECONDS_A_PAGE)
 
 
-def _run(program: str, pages: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
-    seconds = _SECONDS + int(len(pages) * _SECONDS_A_PAGE)
+def _run(program: str, pages: tuple[tuple[str, str], ...], seconds: float) -> Mapping[str, bytes]:
     try:
         process = subprocess.Popen(
             [program, "--service"],
@@ -91,7 +97,9 @@ def _run(program: str, pages: tuple[tuple[str, str], ...]) -> Mapping[str, bytes
         process.kill()
         process.wait()
     if answers is None:
-        said = f"did not come to an end within {seconds} seconds" if is_late else "ended too early"
+        said = (
+            f"did not come to an end within {seconds:g} seconds" if is_late else "ended too early"
+        )
         message = f"Pagefind {said}"
         raise BlognetError(message, hint="write search: true to build without it")
     return _files_in(answers)

@@ -164,7 +164,8 @@ def _sort_of(described: Mapping[str, object], listed: Mapping[str, object] | Non
         return " or ".join(f"`{choice}`" for choice in choices)
     if listed is not None:
         return "list of keys"
-    if isinstance(described.get("anyOf"), list):
+    either = described.get("anyOf")
+    if isinstance(either, list) and {"type": "boolean"} in either:
         return "keys, or true or false"
     sorts = {
         "string": "text",
