@@ -90,6 +90,7 @@ def examine(start: Path, *, named: str, now: datetime) -> tuple[Look, ...]:
     looks += _messages(network)
     looks += _content(network)
     looks += _parser(network)
+    looks += _search(network)
     looks += _cache(network)
     looks += _leftovers(root)
     looks += _git(network)
@@ -203,8 +204,6 @@ def _parser(network: Network) -> Iterator[Look]:
         versions = " and ".join(parser_versions(Parser(chosen)))
         if network.config.markdown.diagrams:
             ensure_installed()
-        if network.config.search.is_pagefind:
-            pagefind_version()
     except ConfigError as error:
         yield _broken("markdown", error.message, error.hint)
         return
@@ -217,6 +216,16 @@ def _parser(network: Network) -> Iterator[Look]:
         )
         return
     yield _fine("markdown", f"texts are read by {versions}")
+
+
+def _search(network: Network) -> Iterator[Look]:
+    """Look whether Pagefind is here, in a network that wants it."""
+    if not network.config.search.is_pagefind:
+        return
+    try:
+        yield _fine("search", f"the index is made by Pagefind {pagefind_version()}")
+    except ConfigError as error:
+        yield _broken("search", error.message, error.hint)
 
 
 def _cache(network: Network) -> Iterator[Look]:

@@ -15,10 +15,10 @@ from blognet.render.host_files import host_file
 from blognet.render.machine_files import opml, robots, sitemap, sitemap_index
 from blognet.render.pictures import made
 from blognet.render.views import page_view
+from blognet.site.host_file import HostFile
 from blognet.site.pages import (
     Asset,
     Feed,
-    HostFile,
     Logo,
     Made,
     Opml,
