@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from blognet.config.fields import FROZEN
 from blognet.config.outward import choice_of
 from blognet.kernel.yamltree import YamlScalar
-from blognet.kernel.yamlvalues import entries_of
+from blognet.kernel.yamlvalues import bool_of, entries_of
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from blognet.kernel.yamltree import YamlNode
 
 OWN, PAGEFIND, NONE = ENGINES = ("own", "pagefind", "none")
+_MEANT_YES_OR_NO = frozenset(("true", "false", "yes", "no", "on", "off"))
 
 
 def search_entries_of(value: object) -> dict[str, YamlNode]:
@@ -36,8 +37,8 @@ def engine_of(value: object) -> str:
         MisfitError: It is no engine.
     """
     said = value.value if isinstance(value, YamlScalar) else ""
-    if said is None or isinstance(said, bool):
-        return OWN if said else NONE
+    if said is None or isinstance(said, bool) or str(said).lower() in _MEANT_YES_OR_NO:
+        return OWN if bool_of(value) else NONE
     return choice_of(value, choices=ENGINES)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.actions import search_files
+from blognet.disk.kept import forget_everything
 from blognet.disk.pagefind import run_pagefind
 from blognet.kernel.errors import BlognetError
 from blognet.markup import Parser
@@ -203,6 +204,20 @@ def test_what_was_kept_of_other_texts_is_forgotten(network: NetworkFolder) -> No
     network.write("blognet.yml", CONFIG)
     network.build()
     assert kept() == b""
+
+
+def test_nothing_of_a_text_stays_after_everything_was_forgotten(network: NetworkFolder) -> None:
+    network.build()
+    forget_everything(network.root)
+    assert [path for path in network.root.glob(".blognet/cache/found/**/*") if path.is_file()] == []
+
+
+def test_the_plain_theme_asks_pagefind_too(network: NetworkFolder) -> None:
+    network.write("blognet.yml", f"{CONFIG}{PAGEFIND}theme: plain\n")
+    network.build()
+    page = network.site["search/index.html"].decode("utf-8")
+    assert 'data-pagefind="pagefind/pagefind.js"' in page
+    assert network.site["theme/search.js"]
 
 
 def test_no_word_of_a_withheld_subject_can_be_found(tmp_path: Path) -> None:
