@@ -17,6 +17,7 @@ from blognet.actions.making import make_site
 from blognet.actions.network import is_sound, load_network, open_network
 from blognet.actions.page_slices import PageKit
 from blognet.actions.published import published_from
+from blognet.actions.search_files import with_found_files
 from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
 from blognet.actions.texts import WORTH_WORKERS, Texts
@@ -302,8 +303,9 @@ def _prepared(
             progress=progress,
         )
     pages = in_use(context, texts.images)
+    paths = frozenset(page.path for page in pages)
+    pages = with_found_files(network.root, context, pages, anew=anew)
     context, scene = replace(context, pages=pages), replace(scene, pages=pages)
-    paths = frozenset(page.path for page in context.pages)
     facts = Facts(
         catalogue=catalogue,
         config=config,

@@ -15,6 +15,7 @@ from blognet.actions.people import author_ids, ids_by_email, who_am_i
 from blognet.actions.shared_texts import shared_texts
 from blognet.disk.git import repository_of, run_git, user_email
 from blognet.disk.network import CONFIG_FILE, find_network
+from blognet.disk.pagefind import pagefind_version
 from blognet.disk.told import read_told
 from blognet.disk.writing import LEFTOVER
 from blognet.kernel.errors import BlognetError, ConfigError, UsageError
@@ -89,6 +90,7 @@ def examine(start: Path, *, named: str, now: datetime) -> tuple[Look, ...]:
     looks += _messages(network)
     looks += _content(network)
     looks += _parser(network)
+    looks += _search(network)
     looks += _cache(network)
     looks += _leftovers(root)
     looks += _git(network)
@@ -214,6 +216,16 @@ def _parser(network: Network) -> Iterator[Look]:
         )
         return
     yield _fine("markdown", f"texts are read by {versions}")
+
+
+def _search(network: Network) -> Iterator[Look]:
+    """Look whether Pagefind is here, in a network that wants it."""
+    if not network.config.search.is_pagefind:
+        return
+    try:
+        yield _fine("search", f"the index is made by Pagefind {pagefind_version()}")
+    except ConfigError as error:
+        yield _broken("search", error.message, error.hint)
 
 
 def _cache(network: Network) -> Iterator[Look]:

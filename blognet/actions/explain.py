@@ -23,6 +23,7 @@ PARTS = (
     ("BN86", "Tags, formulas and diagrams"),
     ("BN87", "Themes of the network's own, boxes and listings"),
     ("BN88", "Topics, sound and film"),
+    ("BN896", "Search"),
 )
 """The beginnings of codes, and what each range is about."""
 

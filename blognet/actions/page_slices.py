@@ -27,7 +27,7 @@ from blognet.render.facts import PAGE
 from blognet.render.page import render_page
 from blognet.render.pictures import Darkroom
 from blognet.site.addresses import output_name
-from blognet.site.pages import Asset, Logo, Made, SearchPosts, SearchWords, ThemeFile
+from blognet.site.pages import Asset, Logo, Made, SearchFile, SearchPosts, SearchWords, ThemeFile
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _SLICE = 50
 _AT_HAND = 500
 _ENTRIES = 1_000
 """The feed entries that a worker keeps, each with the whole text of a post. Feeds of one list are made in one go."""
-_NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords)
+_NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords, SearchFile)
 """What is read and not rendered, or worked out of all texts together with what is kept of them here."""
 
 

@@ -24,6 +24,7 @@ from blognet.actions.published import published_from
 from blognet.actions.reread import whereabouts
 from blognet.actions.urls import kept_addresses
 from blognet.actions.waiting import published_authors, waiting
+from blognet.config import Search
 from blognet.disk.logo import read_logo
 from blognet.disk.reading import read_asset
 from blognet.disk.record import read_asset_copy
@@ -242,6 +243,10 @@ class Onlooker:
 
     def _read_setting(self) -> Setting:
         _, config = open_network(self._root)
+        if (
+            config.search.is_pagefind
+        ):  # our own index follows each edit, and Pagefind reads all texts again
+            config = config.model_copy(update={"search": Search()})
         return Setting(
             config=config,
             theme=theme_files(self._root, config.theme.name),

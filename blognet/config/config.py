@@ -16,7 +16,7 @@ from blognet.config import settings
 from blognet.config.checks import Checks
 from blognet.config.deciding import Away, Aways, Policy, Stage, Stages, Survives, When
 from blognet.config.embeds import Embeds
-from blognet.config.fields import FROZEN, Flag, Id, Language, Line, MayorIds, Text
+from blognet.config.fields import FROZEN, Id, Language, Line, MayorIds, Text
 from blognet.config.messages import Messages
 from blognet.config.outward import (
     Crawlers,
@@ -26,6 +26,7 @@ from blognet.config.outward import (
     share_of,
 )
 from blognet.config.replies import folder_of, replies_of, reply_of
+from blognet.config.search import Search, also_true_or_false, search_entries_of
 from blognet.config.site import (
     Feeds,
     Images,
@@ -53,6 +54,7 @@ __all__ = [
     "Link",
     "Markdown",
     "Policy",
+    "Search",
     "SharedCache",
     "SocialCards",
     "Stage",
@@ -142,8 +144,11 @@ class Config(BaseModel):
             description="How many posts that are like it a post's page names, from 0 to 10.",
         )
     )
-    search: Flag = Field(
-        default=True, description="Whether the site has a search page with an index."
+    search: Annotated[Search, BeforeValidator(search_entries_of)] = Field(
+        default=Search(),
+        description="The search page with its index: docs/site.md. `true` and `false` are short for the engines `own` "
+        "and `none`.",
+        json_schema_extra=also_true_or_false,
     )
     permalink: Annotated[str, BeforeValidator(settings.permalink_of)] = Field(
         default="/:year/:slug/",

@@ -14,6 +14,7 @@ from blognet.config.config import (
     Feeds,
     Link,
     Policy,
+    Search,
     Stage,
     Survives,
     Term,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 _PARTS: Mapping[str, type[BaseModel]] = {
     "checks": Checks, "policy": Policy, "feeds": Feeds, "topics": Topic, "teams": Term, "theme": Theme,
+    "search": Search,
     "navigation": Link, "links": Link, "messages": Messages, "messages.smtp": Smtp,
     "stages": Stage, "away": Away, "stages.when": When, "policy.survives": Survives,
     "translations": SiteWords, "topics.translations": TopicWords, "teams.translations": TermWords,

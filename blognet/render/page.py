@@ -15,14 +15,15 @@ from blognet.render.host_files import host_file
 from blognet.render.machine_files import opml, robots, sitemap, sitemap_index
 from blognet.render.pictures import made
 from blognet.render.views import page_view
+from blognet.site.host_file import HostFile
 from blognet.site.pages import (
     Asset,
     Feed,
-    HostFile,
     Logo,
     Made,
     Opml,
     Robots,
+    SearchFile,
     SearchPosts,
     SearchWords,
     Sitemap,
@@ -62,8 +63,8 @@ def render_page(  # noqa: C901, PLR0911  # one for each kind of file
             return host_file(shown, context)
         case Robots():
             return robots(context)
-        case SearchPosts() | SearchWords():
-            return context.search.file(page.path, page.language)
+        case SearchPosts() | SearchWords() | SearchFile():
+            return context.search.of(page)
         case Asset(sha256=digest):
             raw = context.asset(digest)
             return bare_svg(raw) if ending_of(page.path) == ".svg" else raw

@@ -22,7 +22,8 @@ from blognet.render.search_index import Findable, SearchIndex
 from blognet.render.search_words import Said
 from blognet.site import ListKind, addresses
 from blognet.site.lists import home_key
-from blognet.site.search import files_for
+from blognet.site.pages import SearchFile
+from blognet.site.search import files_for, has_pagefind
 from blognet.themes.dates import date_words
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import AuthorId, SitePath, Subject
     from blognet.kernel.shelves import Shelf
     from blognet.markup import Document
-    from blognet.site import Catalogue, LivePost
+    from blognet.site import Catalogue, LivePost, Page
 
 SEARCH = "search"
 SUMMARY_WORDS = 30
@@ -66,7 +67,8 @@ class SearchFiles:
         self, made_from: Searchable, note: Callable[[FactKey], None] = lambda _: None
     ) -> None:
         """Keep what the files are made from, and who is told which of them is read."""
-        self._made_from = made_from
+        self.made_from = made_from
+        self._held: Callable[[str], bytes] = _nothing_held
         self._note = note
         self._of_language: dict[str, _OfLanguage] = {}
 
@@ -78,17 +80,27 @@ class SearchFiles:
 
     def digests(self) -> Mapping[str, str]:
         """Return the digest of each file by its address, as is true now."""
-        if not self._made_from.config.search:
+        if not self.made_from.config.search.is_on:
             return {}
         return {
             path: digest
-            for language in self._made_from.catalogue.languages
+            for language in self.made_from.catalogue.languages
             for path, digest in self._in(language).digests.items()
         }
 
+    def hold(self, give: Callable[[str], bytes]) -> None:
+        """Take what gives the files that Pagefind made, by the SHA-256 of their bytes in hex."""
+        self._held = give
+
+    def of(self, page: Page) -> bytes:
+        """Return the bytes of a page; what Pagefind made is named by them, so it is no fact beside the page's."""
+        if isinstance(page.shows, SearchFile):
+            return self._held(page.shows.sha256)
+        return self.file(page.path, page.language)
+
     def _in(self, language: str) -> _OfLanguage:
         if language not in self._of_language:
-            self._of_language[language] = _of_language(self._made_from, language)
+            self._of_language[language] = _of_language(self.made_from, language)
         return self._of_language[language]
 
 
@@ -105,11 +117,9 @@ class _OfLanguage:
 def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
     catalogue = made_from.catalogue
     listed = catalogue.listings[home_key(language)].posts
-    files = files_for(len(listed))
+    files = 0 if has_pagefind(language, made_from.config) else files_for(len(listed))
     index = SearchIndex(made_from.shelf, language, files)
-    name_of = cache(partial(_name_of, language=language, catalogue=catalogue))
-    around = f"{made_from.config.zone} {made_from.config.language}"
-    findable = tuple(_findable(live, made_from, name_of, around) for live in reversed(listed))
+    findable, name_of = findable_in(made_from, language)
     found = index.bring_up_to_date(findable)
     people: dict[str, str] = {author: name_of(author) for live in listed for author in live.authors}
     posts = _posts(found.rows, people, listed, catalogue, files)
@@ -127,6 +137,17 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
             return anew.file(number)
 
     return _OfLanguage(posts=posts, words=words, numbers=numbers, digests=digests)
+
+
+def findable_in(
+    made_from: Searchable, language: str
+) -> tuple[tuple[Findable, ...], Callable[[AuthorId], str]]:
+    """Return what can be found in a language, the oldest first, and what gives the names of authors there."""
+    catalogue = made_from.catalogue
+    name_of = cache(partial(_name_of, language=language, catalogue=catalogue))
+    around = f"{made_from.config.zone} {made_from.config.language}"
+    listed = catalogue.listings[home_key(language)].posts
+    return tuple(_findable(live, made_from, name_of, around) for live in reversed(listed)), name_of
 
 
 def _findable(
@@ -206,6 +227,10 @@ def _topics(listed: tuple[LivePost, ...], catalogue: Catalogue) -> Iterator[tupl
     }
     for key in sorted(keys):
         yield key.id, catalogue.listings[key].name
+
+
+def _nothing_held(sha256: str) -> bytes:
+    raise KeyError(sha256)
 
 
 def _json(value: object) -> str:

@@ -70,7 +70,7 @@ class SearchIndex:
         Args:
             shelf: None for nowhere.
             place: The first part of the keys; one for each language.
-            files: How many files of words there are.
+            files: How many files of words there are; none when somebody else looks for words.
         """
         self._shelf = shelf
         self._place = f"search.{place}"
@@ -118,7 +118,8 @@ class SearchIndex:
                 continue
             said = post.say()
             rows.append(said.row)
-            old, new = self._words.get(post.name) or {}, worths_of(said)
+            new = worths_of(said) if self._files else {}
+            old = self._words.get(post.name) or {}
             deltas[post.name] = (old, new)
             if old != new:
                 self._words.set(post.name, new)

@@ -368,6 +368,7 @@ def _search(page: Page, shows: SearchPage, context: Context) -> SearchView:
     return SearchView(
         script=script if script in context.ground.paths else "",
         index=page.path,
+        pagefind=f"{addresses.PAGEFIND}pagefind.js" if shows.pagefind else "",
         topics=tuple(term_view(listings[key], context) for key in shows.topics),
         tags=tuple(term_view(listings[key], context) for key in shows.tags),
         authors=tuple(

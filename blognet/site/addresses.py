@@ -33,6 +33,8 @@ LIST_FOLDERS = frozenset(("", "archive", "feeds", "search", *_FOLDERS.values()))
 NOT_FOUND = SitePath("/404.html")
 OPML = SitePath("/feeds.opml")
 ROBOTS = SitePath("/robots.txt")
+PAGEFIND = SitePath("/search/pagefind/")
+"""The folder with what Pagefind made, for all languages."""
 SITEMAP = SitePath("/sitemap.xml")
 _INDEX = "index.html"
 
@@ -94,6 +96,11 @@ def of_search_posts(language: str) -> SitePath:
 def of_search_words(language: str, number: int) -> SitePath:
     """Return one of the files of the search's words, counted from 0."""
     return SitePath(f"{of_search(language)}words-{number}.json")
+
+
+def of_search_found(language: str) -> SitePath:
+    """Return the file that says which post each name of Pagefind's stands for."""
+    return SitePath(f"{of_search(language)}found.json")
 
 
 def of_avatar(author: AuthorId, file_name: str) -> SitePath:

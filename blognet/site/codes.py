@@ -11,6 +11,7 @@ FILE_NOT_PUBLISHED = "BN403"
 TERM_WITHOUT_LETTERS = "BN404"
 ADDRESS_UNUSABLE = "BN405"
 TOO_MANY_REDIRECTS = "BN840"
+SEARCH_ADDRESS_TAKEN = "BN896"
 VANISHED = "BN841"
 LEADS_NOWHERE = "BN842"
 LOCK_UNREADABLE = "BN843"
@@ -101,5 +102,13 @@ CODES: tuple[CodeEntry, ...] = (
         meaning="`pinned` of a topic in blognet.yml names a post that readers cannot find: it waits, was retracted, has"
         " expired or is unlisted, in every language. The topic's page leaves it out.",
         mend="Correct the id, approve the post, or take it out of `pinned`.",
+    ),
+    CodeEntry(
+        code=SEARCH_ADDRESS_TAKEN,
+        title="something is where the files of the search are",
+        meaning="With `search: {engine: pagefind}`, what is below `/search/pagefind/`, and `found.json` beside each"
+        " search page, belongs to the search. An alias, a redirect or a file beside a page has one of these addresses."
+        " The site stays as it was.",
+        mend="Give it another address.",
     ),
 )

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 from blognet.kernel.ids import SitePath
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.site import addresses, codes
+from blognet.site.host_file import HostFile, HostFileName, Move
 from blognet.site.pages import (
     Feed,
-    HostFile,
-    HostFileName,
-    Move,
     Page,
     Redirect,
     TombstonePage,

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from blognet.site.host_file import HostFile
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -176,12 +178,17 @@ class FeedsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """Where readers search a language: ways into it, in the order shown; years with their addresses."""
+    """Where readers search a language: ways into it, in the order shown; years with their addresses.
+
+    Attributes:
+        pagefind: Whether Pagefind looks for the words.
+    """
 
     topics: tuple[ListKey, ...]
     tags: tuple[ListKey, ...]
     authors: tuple[ListKey, ...]
     years: tuple[tuple[int, SitePath], ...]
+    pagefind: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +199,13 @@ class SearchPosts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchWords:
     """One of the files that say which words stand in which posts of a language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFile:
+    """A file of Pagefind's index, or one that goes with it; found by the SHA-256 of its bytes, in hex."""
+
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,37 +291,6 @@ class Robots:
     """The file ``robots.txt``."""
 
 
-class HostFileName(StrEnum):
-    """The files that hosts read."""
-
-    REDIRECTS = "_redirects"
-    HEADERS = "_headers"
-    NGINX = "_nginx.conf"
-    APACHE = ".htaccess"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """An address that leads on to a path of the site, or to a whole address."""
-
-    source: SitePath
-    target: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostFile:
-    """What a host is told.
-
-    Attributes:
-        moves: By their source.
-        forced: Whether a move is to be followed although there is a page at its source, where that has to be said.
-    """
-
-    name: HostFileName
-    moves: tuple[Move, ...] = ()
-    forced: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
     """An approved file, byte for byte; the SHA-256 of its bytes, in hex, finds it in the record.
@@ -352,6 +335,7 @@ Shows = (
     | SearchPage
     | SearchPosts
     | SearchWords
+    | SearchFile
     | TombstonePage
     | NotFound
     | Redirect

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.site import addresses
+from blognet.kernel.errors import FaultsError
+from blognet.kernel.problems import Location, Problem
+from blognet.site import addresses, codes
 from blognet.site.lists import home_key, in_configured_order, years_of
-from blognet.site.pages import ListKind, Page, SearchPage, SearchPosts, SearchWords
+from blognet.site.pages import ListKind, Page, SearchFile, SearchPage, SearchPosts, SearchWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from blognet.config import Config
+    from blognet.kernel.ids import SitePath
     from blognet.site.catalogue import Catalogue
 
 POSTS_A_FILE, MOST_FILES = 25, 256
+_WITHOUT_SPACES = frozenset(("ja", "km", "lo", "my", "th", "yue", "zh"))
+"""Languages whose words Pagefind, as the extra brings it, does not tell apart."""
 
 
 def search_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """Make the search page of every language with posts, and its index, where the network wants one."""
     homes = {each: catalogue.listings[home_key(each)].posts for each in catalogue.languages}
     speaking = tuple(language for language, posts in homes.items() if posts)
-    if not config.search:
+    if not config.search.is_on:
         return
     for language in speaking:
         alternates = tuple((each, addresses.of_search(each)) for each in speaking)
@@ -39,7 +45,7 @@ def search_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
             feeds=(home_key(language),),
             indexed=False,
         )
-        yield from _index(len(homes[language]), language)
+        yield from _index(len(homes[language]), language, config)
 
 
 def _page(catalogue: Catalogue, language: str, config: Config) -> SearchPage:
@@ -55,6 +61,58 @@ def _page(catalogue: Catalogue, language: str, config: Config) -> SearchPage:
             (year.year, year.path)
             for year in years_of(catalogue.listings[home_key(language)].posts, language, config)
         ),
+        pagefind=has_pagefind(language, config),
+    )
+
+
+def has_pagefind(language: str, config: Config) -> bool:
+    """Whether Pagefind looks for the words of a language; what it cannot cut into words is left to our own index."""
+    tag = (language or config.language).lower()
+    return config.search.is_pagefind and tag.partition("-")[0] not in _WITHOUT_SPACES
+
+
+def with_search_files(
+    pages: tuple[Page, ...], digests: Mapping[SitePath, str], languages: AbstractSet[str]
+) -> tuple[Page, ...]:
+    """Return the pages of a site with the files of Pagefind's index, sorted by path.
+
+    Args:
+        pages: All others.
+        digests: For each address the SHA-256 of the file's bytes, in hex.
+        languages: Those that Pagefind looks for words of.
+
+    Raises:
+        FaultsError: Something else wants to be where these files are.
+    """
+    ours = {path.casefold() for path in digests}
+    taken = [
+        _taken(page)
+        for page in pages
+        if (path := page.path.casefold()) in ours or path.startswith(addresses.PAGEFIND)
+    ]
+    if taken:
+        message = "the site cannot be laid out"
+        raise FaultsError(message, problems=tuple(taken))
+    spoken = {addresses.of_search_found(language): language for language in languages}
+    files = (
+        Page(
+            key=path.removeprefix("/"),
+            path=path,
+            shows=SearchFile(sha256=sha256),
+            language=spoken.get(path, ""),
+            indexed=False,
+        )
+        for path, sha256 in digests.items()
+    )
+    return tuple(sorted((*pages, *files), key=lambda page: page.path))
+
+
+def _taken(page: Page) -> Problem:
+    return Problem(
+        location=Location(path="blognet.yml", key="search"),
+        code=codes.SEARCH_ADDRESS_TAKEN,
+        message=f"'{page.key}' is at {page.path}, where the files of the search are",
+        hint="give it another address, such as another alias",
     )
 
 
@@ -67,7 +125,7 @@ def files_for(posts: int) -> int:
     return 1 << (wanted - 1).bit_length() if wanted else 0
 
 
-def _index(posts: int, language: str) -> Iterator[Page]:
+def _index(posts: int, language: str, config: Config) -> Iterator[Page]:
     yield Page(
         key=_key("search/posts", language),
         path=addresses.of_search_posts(language),
@@ -75,7 +133,7 @@ def _index(posts: int, language: str) -> Iterator[Page]:
         language=language,
         indexed=False,
     )
-    for number in range(files_for(posts)):
+    for number in range(0 if has_pagefind(language, config) else files_for(posts)):
         yield Page(
             key=_key(f"search/words/{number}", language),
             path=addresses.of_search_words(language, number),

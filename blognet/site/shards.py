@@ -18,6 +18,7 @@ from blognet.site.pages import (
     Page,
     PlainPage,
     PostPage,
+    SearchFile,
     SearchPosts,
     SearchWords,
 )
@@ -91,7 +92,7 @@ def pages_in_shards(
 def _turn(page: Page) -> int:
     """Return when a page is dealt out: texts and what goes with them first, what anybody can make last."""
     match page.shows:
-        case PostPage() | PlainPage() | SearchPosts() | SearchWords():
+        case PostPage() | PlainPage() | SearchPosts() | SearchWords() | SearchFile():
             return 0
         case ListPage() | Feed():
             return 1
@@ -103,7 +104,7 @@ def _home(page: Page, homes: Mapping[Subject, int]) -> int | None:
     match page.shows:
         case PostPage(post=subject) | PlainPage(page=subject):
             return homes[subject]
-        case SearchPosts() | SearchWords():
+        case SearchPosts() | SearchWords() | SearchFile():
             return 1  # worked out in one go for all of them
         case ListPage(entries=entries) | Feed(entries=entries) if entries:
             counts = Counter(homes[subject] for subject in entries)

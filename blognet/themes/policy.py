@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 OWN_SCRIPTS = "script-src 'self'"
+WASM = "'wasm-unsafe-eval'"
+"""Lets a script compile WebAssembly, and no text: https://www.w3.org/TR/CSP3/#grammardef-wasm-unsafe-eval ."""
 OWN_FILES = "connect-src 'self'"
 _HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?")
 
@@ -50,6 +52,7 @@ def headers(
     *,
     scripts: bool = False,
     search: bool = False,
+    wasm: bool = False,
     frames: tuple[str, ...] = (),
 ) -> tuple[tuple[str, str], ...]:
     r"""Return what a host should send with every file, as names and values.
@@ -60,11 +63,12 @@ def headers(
         hosts: As for `content_policy`.
         scripts: Whether some page loads a script of the theme.
         search: Whether there is a search, whose script asks for its index.
+        wasm: Whether that script is one for which browsers compile WebAssembly.
         frames: Hosts whose pages the cards of some page may show in a frame.
     """
     allowed = with_frames(content_policy(hosts), frames)
     if scripts or search:
-        allowed = f"{allowed}; {OWN_SCRIPTS}"
+        allowed = f"{allowed}; {OWN_SCRIPTS}{' ' + WASM if wasm else ''}"
     if search:
         allowed = f"{allowed}; {OWN_FILES}"
     return (

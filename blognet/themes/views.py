@@ -322,6 +322,7 @@ class SearchView:
         script: Path of the theme's script for searching; "" when it has none.
         index: Path of the folder with the index.
         topics: Ways into the site, as are tags, authors and years.
+        pagefind: Path of Pagefind's script, when that looks for the words; "" when our own index does.
     """
 
     script: str
@@ -330,6 +331,7 @@ class SearchView:
     tags: tuple[TermView, ...]
     authors: tuple[AuthorView, ...]
     years: tuple[LinkView, ...]
+    pagefind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,7 +145,9 @@ def _rows(
 def _part_of(
     described: Mapping[str, object], parts: Mapping[str, object]
 ) -> dict[str, object] | None:
-    reference = described.get("$ref")
+    either = described.get("anyOf")
+    first = either[0] if isinstance(either, list) else described
+    reference = first.get("$ref")
     found = parts[reference.rpartition("/")[2]] if isinstance(reference, str) else None
     return found if isinstance(found, dict) else None
 
@@ -162,6 +164,9 @@ def _sort_of(described: Mapping[str, object], listed: Mapping[str, object] | Non
         return " or ".join(f"`{choice}`" for choice in choices)
     if listed is not None:
         return "list of keys"
+    either = described.get("anyOf")
+    if isinstance(either, list) and {"type": "boolean"} in either:
+        return "keys, or true or false"
     sorts = {
         "string": "text",
         "integer": "number",

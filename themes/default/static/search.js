@@ -1,5 +1,5 @@
 /* The search of the search page. It asks this site alone, and for the files alone that the words need.
-   Words are cut and folded as blognet/render/search.py does it. */
+   Words are cut and folded as blognet/render/search.py does it; where the page names Pagefind, that looks for them. */
 (function () {
   "use strict";
   const form = document.getElementById("site-search");
@@ -66,7 +66,25 @@
     return found;
   }
 
+  /* Asked when there are words: it is loaded for who searches. */
+  let engine = null;
+  function pagefind() {
+    engine ||= import(new URL(form.dataset.pagefind, document.baseURI).href);
+    engine.catch(() => (engine = null));
+    return engine;
+  }
+
+  async function scoredByPagefind(words, data) {
+    if (!words.length) return new Map(data.posts.map((_, at) => [at, 0]));
+    const [asked, known] = await Promise.all([pagefind(), fetched("found.json")]);
+    const answer = await asked.search(form.elements.q.value);
+    const places = new Map(data.posts.map((post, at) => [post[0], at]));
+    const found = answer.results.map((one) => [places.get(known[one.id]), one.score]);
+    return new Map(found.filter((one) => one[0] !== undefined));
+  }
+
   async function scored(words, data) {
+    if (form.dataset.pagefind) return scoredByPagefind(words, data);
     const each = await Promise.all(words.map((word) => having(word, data.files)));
     const scores = new Map();
     data.posts.forEach(function (_, at) {
