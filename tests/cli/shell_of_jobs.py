@@ -17,6 +17,8 @@ import termios
 def main(arguments: list[str]) -> int:
     """Run a command on the terminal."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    # Whoever runs the tests behind a command, as scripts do with "&", ignores the key; a job of a shell never does.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if arguments[0] != "--jobs":
         os.execv(arguments[0], arguments)  # noqa: S606  # to become it is the point
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
