@@ -102,9 +102,10 @@ def build(  # noqa: PLR0913  # what a build is asked for
         writing_lock(root, doing="blognet build"),
         opened_kept(root) as kept,
     ):
-        logo = open_network(root)[1].theme.logo
-        known = looked is not None and looked.marks and looked.logo == logo
-        marks = looked.marks if looked and known else marks_of_inputs(root, logo)
+        settings = open_network(root)[1]
+        named = "\n".join((settings.theme.logo, *settings.social_cards.fonts))
+        known = looked is not None and looked.marks and looked.named == named
+        marks = looked.marks if looked and known else marks_of_inputs(root, named)
         prepared = prepare(
             root,
             kept,
@@ -129,7 +130,7 @@ def build(  # noqa: PLR0913  # what a build is asked for
             progress=progress,
         )
         built = built_of(prepared, made, target)
-        tell(root, built, marks=marks, logo=logo, base_url=base_url, now=now)
+        tell(root, built, marks=marks, named=named, base_url=base_url, now=now)
         return replace(built, help_problems=(*prepared.shared.problems, *crew.problems))
 
 
@@ -215,6 +216,7 @@ def prepare(
     base_url: str,
     crew: Crew,
     anew: bool = False,
+    is_part: bool = False,
     progress: Progress | None = None,
 ) -> Prepared:
     """Read a network and decide on everything that its site shows; the caller holds the lock.
@@ -226,6 +228,7 @@ def prepare(
         base_url: The same.
         crew: Who works.
         anew: As in `build`.
+        is_part: Whether only a part of the files is made here, and what all texts are needed for perhaps elsewhere.
         progress: The same.
 
     Raises:
@@ -236,8 +239,12 @@ def prepare(
         message = "the record has faults, so nobody can say what was approved"
         raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
     kept.shelf.claim(f"{generator_mark()}\n{digest_of(network.rules)}")
+    if anew:
+        kept.shelf.clear()
     published = published_from(network.record, rules=network.rules, now=now)
-    return _prepared(network, published, base_url, kept, crew=crew, anew=anew, progress=progress)
+    return _prepared(
+        network, published, base_url, kept, crew=crew, anew=anew, is_part=is_part, progress=progress
+    )
 
 
 def _prepared(
@@ -248,19 +255,19 @@ def _prepared(
     *,
     crew: Crew,
     anew: bool,
+    is_part: bool,
     progress: Progress | None,
 ) -> Prepared:
     config = network.config
     if base_url:
         config = config.model_copy(update={"url": base_url.rstrip("/")})
     theme = theme_files(network.root, config.theme.name)
-    shelf = None if anew else kept.shelf
     planned = plan(
         published,
         config,
         theme_files=tuple(theme.static),
         kept=kept_addresses(network.root),
-        shelf=shelf,
+        shelf=kept.shelf,
     )
     if errors_in(planned.problems):
         message = "the site cannot be laid out"
@@ -288,7 +295,7 @@ def _prepared(
         darkroom=studio.darkroom,
         theme_file=theme.static.get,
         key_of=keys.of,
-        shelf=shelf,
+        shelf=kept.shelf,
         bodies=Bodies(
             posts=Documents(catalogue.contents, texts.document),
             bios=Documents(catalogue.profiles, texts.document),
@@ -296,7 +303,7 @@ def _prepared(
         ),
     )
     # All texts are asked for their images or for the words of the search.
-    if context.pictures.shown or len(scene.pages) >= WORTH_WORKERS:
+    if context.pictures.shown or (not is_part and len(scene.pages) >= WORTH_WORKERS):
         texts.prepare(
             chain(catalogue.contents.values(), catalogue.profiles.values()),
             crew=crew,
@@ -317,7 +324,7 @@ def _prepared(
             "logo": logo,
             "social.site": context.social.site,
         },
-        looked_up=looked_up(context),
+        looked_up=looked_up(context, search=not is_part),
         renderer=renderer.mark,
         templates=theme.templates,
         theme_files=theme.static,

@@ -60,11 +60,15 @@ class Crew:
         self.is_elsewhere = helpers is not None
         self._helpers = helpers or (Processes(jobs) if jobs > 1 else None)
         self._trouble = ""
+        self._here: Crew | None = None
 
     @property
     def here(self) -> Crew:
         """Those who see the files of this machine."""
-        return Crew(jobs=self.jobs) if self.is_elsewhere else self
+        if not self.is_elsewhere:
+            return self
+        self._here = self._here or Crew(jobs=self.jobs)
+        return self._here
 
     @property
     def has_help(self) -> bool:
@@ -74,8 +78,9 @@ class Crew:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Why this process had to do more than its part; one at most."""
+        local = self._here.problems if self._here else ()
         if not self._trouble:
-            return ()
+            return local
         return (
             Problem(
                 location=Location(path="blognet.yml"),

@@ -17,6 +17,8 @@ from blognet.disk.memory import Recall, Saved, recall, remember
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.private import PRIVATE
+from blognet.disk.processes import mark_of_this_run
+from blognet.disk.trees import remove_tree
 from blognet.engine import fact_key
 from blognet.kernel.problem_lists import problem_as_list, problem_from_list
 from blognet.render.problems import problems_of_settings
@@ -114,7 +116,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         problems = _problems(context, known)
         _make_pictures(context, studio, needed, crew=crew, progress=progress)
         texts.keep()  # where workers find them
-        standby = root / PRIVATE / "standby" if len(context.pages) >= STANDBY_FROM else None
+        standby = standby_for(root, len(context.pages))
         pages = {output_name(page.path): page for page in context.pages}
         change = publish_output(
             target,
@@ -154,6 +156,15 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     )
 
 
+def standby_for(root: Path, many: int) -> Path | None:
+    """Return where a second tree of so many files stands by; None, and none is left, when they are few."""
+    place = root / PRIVATE / "standby"
+    if many >= STANDBY_FROM:
+        return place
+    remove_tree(place)
+    return None
+
+
 def kit_for(crew: Crew, kit: PageKit, texts: Texts) -> PageKit:
     """Return what others need to render pages: with every text, when they cannot read the cache."""
     if not crew.is_elsewhere:
@@ -162,7 +173,7 @@ def kit_for(crew: Crew, kit: PageKit, texts: Texts) -> PageKit:
     lives: Iterable[LivePost | LiveAuthor] = chain(
         catalogue.contents.values(), catalogue.profiles.values()
     )
-    return replace(kit, cache="", documents=texts.as_bytes(lives))
+    return replace(kit, cache="", documents=texts.as_bytes(lives), build=mark_of_this_run())
 
 
 def _make_pictures(

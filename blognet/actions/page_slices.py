@@ -63,6 +63,7 @@ class PageKit:
         versions: Of everything that makes texts into Documents.
         cache: Path of the cache of texts; "" where the worker cannot read it.
         documents: Documents as bytes, by their keys.
+        build: Tells builds apart: a worker that stays has handed on the traces of what it made for another.
     """
 
     scene: Scene
@@ -70,6 +71,7 @@ class PageKit:
     versions: str
     cache: str = ""
     documents: Mapping[str, bytes] = field(default_factory=dict)
+    build: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from blognet.disk.generator import program_mark
 from blognet.disk.kept import FOUND, forget_found
 from blognet.disk.pagefind import pagefind_version, run_pagefind
 from blognet.disk.store import open_store
@@ -50,8 +51,9 @@ def with_found_files(
     version = pagefind_version()
     records = records_of(made_from)
     if not records:
+        forget_found(root)
         return pages
-    found = _Found(open_store(root, FOUND), records, key_of(records, version))
+    found = _Found(open_store(root, FOUND), records, key_of(records, f"{version} {program_mark()}"))
     digests = found.digests(anew=anew)
     context.search.hold(found.give)
     languages = {record.language for record in records}

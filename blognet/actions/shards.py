@@ -15,7 +15,7 @@ from blognet.actions.build import built_of, prepare
 from blognet.actions.caching import cache_key
 from blognet.actions.crew import Crew
 from blognet.actions.kept_works import opened_kept
-from blognet.actions.making import STANDBY_FROM, Made
+from blognet.actions.making import Made, standby_for
 from blognet.actions.page_slices import make_files
 from blognet.actions.unchanged import OUTPUT
 from blognet.disk.generator import program_mark
@@ -24,7 +24,6 @@ from blognet.disk.memory import forget
 from blognet.disk.network import find_network
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import mark_built
-from blognet.disk.private import PRIVATE
 from blognet.disk.sealed_archive import ArchiveError
 from blognet.disk.shard_archive import Inputs, open_shard, write_shard
 from blognet.disk.shard_files import shard_file, shard_files
@@ -102,7 +101,9 @@ def build_shard(
     path = shard_file(root, folder, shard)
     crew = Crew(jobs=jobs)
     with writing_lock(root, doing=_BUILD), opened_kept(root) as kept:
-        prepared = prepare(root, kept, now=now, base_url=base_url, crew=crew, progress=progress)
+        prepared = prepare(
+            root, kept, now=now, base_url=base_url, crew=crew, is_part=True, progress=progress
+        )
         pages = _pages_of(prepared, shard)
         _prepare_part(prepared, shard, tuple(pages.values()), crew, progress)
         files = make_files(prepared.context, pages, tuple(pages), crew, lambda: prepared.kit)
@@ -154,7 +155,7 @@ def merge_shards(
             for path in shard_files(sources)
         }
         inputs, now = _common_inputs(parts)
-        prepared = prepare(root, kept, now=now, base_url=inputs.base_url, crew=Crew())
+        prepared = prepare(root, kept, now=now, base_url=inputs.base_url, crew=Crew(), is_part=True)
         _check_inputs(parts, _inputs(prepared, now, inputs.base_url))
         _check_files(parts, prepared)
         many = len(prepared.context.pages)
@@ -162,7 +163,7 @@ def merge_shards(
             target,
             chain.from_iterable(part.files() for part in parts.values()),
             network=root,
-            standby=root / PRIVATE / "standby" if many >= STANDBY_FROM else None,
+            standby=standby_for(root, many),
         )
         mark_built(target, now)
         forget(root)  # what was made from what is not known here

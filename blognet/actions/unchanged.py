@@ -17,6 +17,7 @@ from blognet.disk.memory import MemoryFault, add_note, recall
 from blognet.disk.network import find_network
 from blognet.disk.output import OutputChange
 from blognet.disk.output_marker import MARKER, mark_built
+from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
@@ -33,12 +34,12 @@ class Looked:
 
     Attributes:
         built: What the last build would tell once more; None when a build has to look closer.
-        marks: Those of everything that a build reads, for a logo at `logo`; "" when nobody looked.
+        marks: Those of everything that a build reads, with the files at `named`; "" when nobody looked.
     """
 
     built: Built | None = None
     marks: str = ""
-    logo: str = ""
+    named: str = ""
 
 
 def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -> Looked:
@@ -57,19 +58,19 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
         except MemoryFault:
             return Looked()
     match _read(told):
-        case [str() as marks, str() as logo, str() as url, str() as built_at, str() as said]:
+        case [str() as marks, str() as named, str() as url, str() as built_at, str() as said]:
             pass
         case _:
             return Looked()
     built = built_from_text(said, root=root, target=target)
     if built is None or url != base_url or not _holds(built, now, datetime.fromisoformat(built_at)):
         return Looked()
-    present = marks_of_inputs(root, logo)
+    present = marks_of_inputs(root, named)
     if not marks or marks != present:
-        return Looked(marks=present, logo=logo)
+        return Looked(marks=present, named=named)
     known = left_from_text(left)
     if not _is_as_left(target, known):
-        return Looked(marks=present, logo=logo)
+        return Looked(marks=present, named=named)
     names = tuple(sorted(known.files.keys() - {MARKER}))
     return Looked(built=built.again(OutputChange(written=(), unchanged=names, removed=())))
 
@@ -95,19 +96,20 @@ def build_unchanged(start: Path, *, now: datetime, output: Path | None, base_url
     return looked
 
 
-def tell(root: Path, built: Built, *, marks: str, logo: str, base_url: str, now: datetime) -> None:
+def tell(root: Path, built: Built, *, marks: str, named: str, base_url: str, now: datetime) -> None:
     """Keep what a build told for the next.
 
     Args:
         root: The network folder.
         built: What it told.
         marks: Those of everything it read, taken before it read them.
-        logo: The path of the configured logo; "" for none.
+        named: Paths of the files that settings name, one a line: the logo, fonts.
         base_url: As in `unchanged_since`.
         now: As of which time it was built.
     """
-    said = [marks, logo, base_url, iso(now), built_as_text(built)]
-    add_note(root, TOLD, json.dumps(said) if marks else "")
+    said = [marks, named, base_url, iso(now), built_as_text(built)]
+    text = json.dumps(said)
+    add_note(root, TOLD, f"{sha256_hex(text.encode())} {text}" if marks else "")
 
 
 def _holds(built: Built, now: datetime, built_at: datetime) -> bool:
@@ -121,7 +123,10 @@ def _is_as_left(target: Path, left: Left) -> bool:
 
 
 def _read(text: str) -> object:
+    digest, _, said = text.partition(" ")
+    if digest != sha256_hex(said.encode("utf-8", "surrogatepass")):
+        return None  # damaged, or a build is under way
     try:
-        return json.loads(text) if text else None
+        return json.loads(said)
     except ValueError:
         return None

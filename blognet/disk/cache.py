@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 FOLDER = "cache"
 _FILE = "texts-2.sqlite"
-_FILES = ("texts-*.sqlite*", "words-*")
-"""Those of other versions, too, what was worked out of texts, and what SQLite leaves beside them."""
+_FILES = "texts-*.sqlite*"
+"""Those of other versions, too, and what SQLite leaves beside them."""
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS entry"
     " (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL, made INTEGER NOT NULL)"
@@ -173,6 +173,5 @@ def forget_texts(root: Path) -> None:
         BlognetError: The disk refuses.
     """
     with told("the cache of texts could not be removed"):
-        for pattern in _FILES:
-            for path in (root / PRIVATE / FOLDER).glob(pattern):
-                path.unlink(missing_ok=True)
+        for path in (root / PRIVATE / FOLDER).glob(_FILES):
+            path.unlink(missing_ok=True)

@@ -18,8 +18,15 @@ from blognet.themes.settings import BUILT_IN_THEMES
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SIZE = 16
-_TEXTS = ("kernel", "markup", "render/bodies.py", "render/labels.py")
-"""What makes a text into a Document."""
+_TEXTS = (
+    "kernel",
+    "markup",
+    "actions/texts.py",
+    "render/bodies.py",
+    "render/documents.py",
+    "render/labels.py",
+)
+"""What makes a text into a Document, and that into bytes."""
 _TEXT_LIBRARIES = (
     "markdown-it-py",
     "mdit-py-plugins",

@@ -20,12 +20,12 @@ _TOO_FRESH = 100_000_000
 """Nanoseconds: clocks of file systems are coarse, so a file this young may change once more without showing it."""
 
 
-def marks_of_inputs(root: Path, logo: str) -> str:
+def marks_of_inputs(root: Path, named: str) -> str:
     """Return a digest of the marks of everything in a network that a build reads.
 
     Args:
         root: The network folder.
-        logo: The path of the configured logo; "" for none.
+        named: Paths of the files that settings name, one a line: the logo, fonts; "" for none.
 
     Returns:
         32 hex digits; "" when some of it is so young that it may change without showing it, or cannot be read.
@@ -33,7 +33,7 @@ def marks_of_inputs(root: Path, logo: str) -> str:
     marks: list[str] = []
     start, latest = os.fspath(root), time.time_ns() - _TOO_FRESH
     try:
-        for name in (*_READ, logo):
+        for name in (*_READ, *named.split("\n")):
             if name and os.path.lexists(f"{start}/{name}"):
                 _add(f"{start}/{name}", marks, latest)
     except (OSError, _TooFreshError):

@@ -15,6 +15,8 @@ from blognet.disk.memory import forget as forget_build
 from blognet.disk.private import PRIVATE
 from blognet.disk.shelf import forget_shelf
 from blognet.disk.store import open_store
+from blognet.disk.trees import remove_tree
+from blognet.disk.writing import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -35,7 +37,7 @@ class KeptEntry:
     Attributes:
         made: When it was made here, in seconds since 1970.
         kind: One of `KINDS`.
-        key: What it is kept under: lower-case hex digits.
+        key: What it is kept under: lower-case hex digits; for what is kept beside a text, `.images` and such follow.
         size: Its bytes.
     """
 
@@ -110,6 +112,10 @@ def forget_everything(root: Path) -> None:
     """
     forget_index(root)
     forget_build(root)
+    with told("what builds left could not be removed"):
+        remove_tree(root / PRIVATE / "standby")
+        for path in (root / PRIVATE / "shards").glob("*"):
+            path.unlink(missing_ok=True)
     if (root / WHERE).is_dir():
         forget_texts(root)
         forget_shelf(root)

@@ -206,8 +206,8 @@ def add_note(root: Path, name: str, said: str) -> None:
 
 def forget(root: Path, name: str = FILE) -> None:
     """Remove what is remembered."""
-    seal = (SEAL,) if name == FILE else ()
-    for each in (name, f"{name}-journal", *seal):
+    more = (SEAL, f"{FILE}.new", f"{FILE}.new-journal") if name == FILE else ()
+    for each in (name, f"{name}-journal", *more):
         with suppress(OSError):
             os.unlink(root / PRIVATE / each)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
+import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -77,3 +79,8 @@ def _end_with_parent() -> None:
     if parent is not None:
         connection.wait([parent.sentinel])
         os._exit(1)
+
+
+def mark_of_this_run() -> str:
+    """Return what no other run of the program has: for those who outlive one and must tell two apart."""
+    return f"{socket.gethostname()} {os.getpid()} {time.time_ns()}"

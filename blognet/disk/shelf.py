@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "words-1.sqlite"
-_FILES = "words-*.sqlite*"
+_FILES = "words-*"
 _SIZE = 16
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)"
 _LIKE = "like"
@@ -47,6 +47,16 @@ class DiskShelf:
         """Say which program works the rows out, and how; rows of another one are as good as none."""
         self._like = like.encode("utf-8")
         self._is_ours = None
+
+    def clear(self) -> None:
+        """Begin with no rows, whatever is there."""
+        self.close()
+        self._is_ours = None
+        if self._path is not None:
+            try:
+                _remove(self._path)
+            except OSError:
+                self._path = None
 
     def get(self, key: str) -> bytes | None:
         """Return a row; None when there is none.
@@ -78,7 +88,7 @@ class DiskShelf:
                 database.executemany("DELETE FROM kept WHERE key = ?", gone)
                 database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", kept)
             self._is_ours = True
-        except (sqlite3.Error, LostError):
+        except (sqlite3.Error, LostError, OSError):
             self._give_up()
 
     def close(self) -> None:

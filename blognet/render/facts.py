@@ -252,14 +252,14 @@ class Facts:
         return {page.key: digest_of(page) for page in self.pages}
 
 
-def looked_up(context: Context) -> Mapping[str, Mapping[str, object]]:
+def looked_up(context: Context, *, search: bool = True) -> Mapping[str, Mapping[str, object]]:
     """Return what pages look up by name beside the catalogue, by the kind of the facts about it."""
     social = context.social
     return {
         PICTURE: {str(path): each for path, each in context.pictures.shown.items()},
         SHARED_OF_POST: {str(post): each for post, each in social.articles.items()},
         SHARED_OF_AUTHOR: {str(key): each for key, each in social.authors.items()},
-        SEARCH: context.search.digests(),
+        SEARCH: context.search.digests() if search else {},
     }
 
 

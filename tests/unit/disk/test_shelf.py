@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.disk.cache import forget_texts
+from blognet.disk.kept import forget_everything
 from blognet.disk.shelf import FILE, DiskShelf, open_shelf
 from blognet.kernel.shelves import LostError
 
@@ -105,5 +105,17 @@ def test_what_is_forgotten_of_texts_is_forgotten_of_their_words(tmp_path: Path) 
         rows.claim("this program")
         rows.put({"a/one": b"purged"}, anew=False)
     (kept,) = tmp_path.rglob(FILE)
-    forget_texts(tmp_path)
-    assert not kept.exists()
+    forget_everything(tmp_path)
+    assert [path for path in kept.parent.iterdir() if path.is_file()] == []
+
+
+def test_a_shelf_that_was_cleared_has_no_rows_and_takes_new_ones(tmp_path: Path) -> None:
+    path = tmp_path / "rows"
+    with closing(shelf(path)) as rows:
+        rows.put({"a/one": b"1"}, anew=False)
+    with closing(shelf(path)) as rows:
+        rows.clear()
+        assert rows.get("a/one") is None
+        rows.put({"a/two": b"2"}, anew=False)
+    with closing(shelf(path)) as rows:
+        assert (rows.get("a/one"), rows.get("a/two")) == (None, b"2")

@@ -1,0 +1,72 @@
+"""The shortest way through a build: what it believes, and what makes a build look closer."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.actions.unchanged import TOLD, unchanged_since
+from blognet.disk.input_marks import marks_of_inputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.network_folder import NetworkFolder
+
+
+@pytest.fixture(autouse=True)
+def trusted_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Believe the marks of files that were written a moment ago; here nothing writes them twice in one."""
+    monkeypatch.setattr("blognet.disk.input_marks._TOO_FRESH", 0)
+
+
+def told(network: NetworkFolder, change: tuple[str, str] | None = None) -> str:
+    """Return the note of what was told, after a change of it by a bad disk."""
+    with closing(sqlite3.connect(network.root / ".blognet/memory.sqlite")) as database, database:
+        (said,) = database.execute("SELECT said FROM note WHERE name = ?", (TOLD,)).fetchone()
+        if change:
+            said = str(said).replace(*change)
+            database.execute("UPDATE note SET said = ? WHERE name = ?", (said, TOLD))
+    return str(said)
+
+
+def test_a_damaged_time_keeps_no_post_on_the_site_that_has_expired(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.write(
+        "queue/hello.md",
+        "---\ntitle: Hello\nauthors: [ben]\ndate: 2026-01-01\nexpires: 2070-03-01\n---\n\nText.\n",
+    )
+    network_folder.mayor("approve", "hello", "--yes")
+    network_folder.blognet("build")
+    page = network_folder.root / "site/2026/hello/index.html"
+    assert "Text." in page.read_text(encoding="utf-8")
+    if "2070" not in told(network_folder):
+        pytest.fail("the note does not say when something is due")
+    told(network_folder, ("2070", "2090"))
+    assert network_folder.blognet("build", "--now", "2071-01-01T00:00Z").code == 0
+    assert not page.exists() or "Text." not in page.read_text(encoding="utf-8")
+
+
+def test_a_note_that_is_as_it_was_left_is_believed(network_folder: NetworkFolder) -> None:
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    site = network_folder.root / "site"
+    for _ in range(2):
+        network_folder.blognet("build", "--now", "2026-12-01T00:00Z")
+    looked = unchanged_since(network_folder.root, site, now=now, base_url="")
+    assert looked.built is not None
+
+
+def test_every_file_that_settings_name_is_looked_at(tmp_path: Path) -> None:
+    for name in ("logo.svg", "fonts/one.ttf"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("old", encoding="utf-8")
+    before = marks_of_inputs(tmp_path, "logo.svg\nfonts/one.ttf")
+    assert before
+    (tmp_path / "fonts/one.ttf").write_text("other", encoding="utf-8")
+    assert marks_of_inputs(tmp_path, "logo.svg\nfonts/one.ttf") != before
