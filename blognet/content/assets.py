@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from blognet.content import codes
 from blognet.content.svg import svg_problem
+from blognet.content.svg_bare import bare_svg
 from blognet.content.values import FileFault
 from blognet.kernel.ids import is_device_name
 from blognet.kernel.problems import Location, Problem
@@ -139,7 +140,8 @@ def asset_problem(found: FoundFile) -> Problem | None:
             "convert it, pack it into a .zip, or move it away",
         )
     if ending == ".svg":
-        return svg_problem(found.raw or b"", path=found.path)
+        raw = found.raw or b""
+        return svg_problem(raw, path=found.path) or svg_problem(bare_svg(raw), path=found.path)
     expected = _MAGIC.get(ending)
     if (
         expected

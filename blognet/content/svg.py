@@ -47,6 +47,7 @@ class _Drawing:
         parser: Asked where it is while it calls; afterwards it has read on.
         place: Line and column, both counted from 1, of what was called for last.
         open: Names of the open elements, "" for those that SVG does not know.
+        style: The text of an open style sheet, which comes in pieces.
     """
 
     parser: expat.XMLParserType
@@ -54,9 +55,13 @@ class _Drawing:
     depth: int = 0
     elements: int = 0
     open: list[str] = field(default_factory=list)
+    style: list[str] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._mark()
+        if self.open and self.open[-1] == "style":
+            message = "an element in a style sheet"
+            raise _StopError(message)
         self.depth += 1
         self.elements += 1
         if self.depth > _MAX_DEPTH or self.elements > _MAX_ELEMENTS:
@@ -77,12 +82,14 @@ class _Drawing:
 
     def end(self, _name: str) -> None:
         self.depth -= 1
-        self.open.pop()
+        if self.open.pop() == "style":
+            _check_style("".join(self.style))
+            self.style.clear()
 
     def text(self, text: str) -> None:
         self._mark()
         if self.open and self.open[-1] == "style":
-            _check_style(text)
+            self.style.append(text)
 
     def refuse_doctype(self, *_parts: object) -> None:
         self._mark()

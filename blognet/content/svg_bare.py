@@ -101,7 +101,7 @@ class _Stripping:
     def text(self, text: str) -> None:
         if self.dropped or not self.open:
             return
-        self.out.append(escape(_CSS_COMMENT.sub("", text) if self.open[-1] == "style" else text))
+        self.out.append(escape(_CSS_COMMENT.sub(" ", text) if self.open[-1] == "style" else text))
 
 
 def _stays(key: str, value: str, spaces: dict[str, str]) -> bool:
@@ -116,4 +116,4 @@ def _stays(key: str, value: str, spaces: dict[str, str]) -> bool:
 def _value(key: str, value: str) -> str:
     if key.rpartition(":")[2] == "href":
         return bare_address(value)
-    return _OF_EDITORS.sub("", value) if key == "style" else value
+    return _OF_EDITORS.sub(" ", value).strip() if key == "style" else value

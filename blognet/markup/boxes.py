@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.markup import codes
@@ -57,6 +58,7 @@ KINDS = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 _FOLDING = frozenset({"details", "spoiler"})
 
 _MAYBE = re.compile(r"^[ \t>*+\-\d.)]*(?:!!!|\?\?\?|:::|:[ \t])", re.MULTILINE)
+_MARKS = re.compile(r"^ {0,3}(?:[>*+-]|\d{1,9}[.)])[ \t>*+\-\d.)]*", re.MULTILINE)
 _BANG = re.compile(
     r" {0,3}(?P<sign>!!!|\?\?\?\+?) ?(?P<kind>[A-Za-z][\w-]*)(?: +[A-Za-z][\w-]*)*(?: +\"(?P<title>.*)\")? *"
 )
@@ -69,6 +71,8 @@ _GROUP = re.compile(r"\{[^{}]*\}[ \t]*$")
 _CLASS = re.compile(r"\.(?:callout-)?([A-Za-z][\w-]*)")
 _TITLE = re.compile(r"\btitle=(?:\"([^\"]*)\"|'([^']*)')")
 _QUOTE = re.compile(r" {0,3}> ?")
+_OWN_HEADING = re.compile(r"<(?=/?h[1-6]\b)", re.IGNORECASE)
+"""The title is written as a heading, in which another would end it."""
 _ITEM = re.compile(
     r"(?P<mark> {0,3}(?:(?:[*+-]|\d{1,9}[.)])(?: {1,4}(?=\S)|\t)|(?P<note>\[\^[^\]\s]{1,200}\]:) ?))"
 )
@@ -99,6 +103,7 @@ def with_boxes(text: str, raw: RawHtml, first_line: int) -> Boxed:
         text = text.replace(BOX_SIGN, "\ufffd")
     if _MAYBE.search(text) is None:
         return Boxed(text=text)
+    text = _MARKS.sub(lambda marks: marks[0].expandtabs(TAB), text) if "\t" in text else text
     lines = [Line(words, number) for number, words in enumerate(text.split("\n"))]
     written = _Reading(raw=raw, first_line=first_line).read(lines, boxes=0, around=0)
     boxed = "\n".join(line.text for line in written)
@@ -198,7 +203,8 @@ class _Reading:
             body.pop()
         indent = " " * indent_of(line.text)
         inside = self.read(body, boxes=level.boxes + 1, around=level.around + 1)
-        top = [head, *([f"###### {title} ######"] if title else []), ""]
+        inert = _OWN_HEADING.sub(r"\\<", title) if title else ""
+        top = [head, *([f"###### {inert} ######"] if title else []), ""]
         level.out += [
             *([] if not level.out or level.out[-1].is_blank else [Line("", line.number)]),
             *(Line(f"{indent}> {words}".rstrip(), line.number) for words in top),
@@ -230,7 +236,10 @@ class _Reading:
         inner = [Line(first.text[len(mark) :], first.number)]
         inner += (Line(without(line.text, width), line.number) for line in rest)
         if any(_MAYBE.match(line.text) for line in inner):
-            begin, *others = self.read(inner, boxes=level.boxes, around=level.around + 1)
+            inside = self.read(inner, boxes=level.boxes, around=level.around + 1)
+            while len(inside) > 1 and inside[0].is_blank:
+                del inside[0]
+            begin, *others = inside
             level.out.append(Line(f"{mark}{begin.text}", begin.number))
             level.out += [prefixed(" " * width, line) for line in others]
         else:
@@ -262,12 +271,20 @@ class _Reading:
         level.at += 1
 
     def _unknown(self, kind: str, line: Line) -> None:
-        near = get_close_matches(kind, KINDS, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_COMMON)}"
+        near = _near(kind[:_LONGEST])
+        hint = f"did you mean {near!r}?" if near else f"known are {', '.join(_COMMON)}"
         self._report(codes.BOX_UNKNOWN, line, f"no kind of box is called {kind!r}", hint)
 
     def _report(self, code: str, line: Line, message: str, hint: str) -> None:
         self.raw.report(code, self.first_line + line.number, message, hint=hint)
+
+
+_LONGEST = 40
+
+
+@lru_cache(maxsize=1_000)
+def _near(kind: str) -> str:
+    return next(iter(get_close_matches(kind, KINDS, n=1)), "")
 
 
 _COMMON = ("note", "tip", "important", "warning", "caution", "info", "details")

@@ -34,6 +34,8 @@ def definitions_at(lines: Sequence[Line], at: int) -> tuple[tuple[Entry, ...], i
     """Return the entries of the list that begins at a line, and where it ends; none where none begins."""
     entries: list[Entry] = []
     end = at
+    if lines[at].is_blank:
+        return (), at
     while True:
         term = _next_line(lines, end) if entries else end
         first = _next_line(lines, term + 1)

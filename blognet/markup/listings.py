@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.markup import codes
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MAX_TITLE = 200
 MAX_ABOUT = 1_000
 """Characters that are read behind a fence."""
+_LONGEST = 40
+"""Characters of an unknown word that are compared with the known ones."""
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 _TOKEN = re.compile(
     r"[\s,:]*(?:\{(?P<group>[^{}]*)\}|(?P<key>[A-Za-z_][\w-]*)\s*=\s*"
@@ -184,14 +187,19 @@ class _Reading:
             self.listing.first = int(found[1]) if found else 1
 
     def _unknown(self, word: str) -> None:
-        near = get_close_matches(word.lower(), _KEY_OF, n=1)
+        near = _near(word[:_LONGEST].lower())
         hint = (
-            f"did you mean {near[0]!r}?"
+            f"did you mean {near!r}?"
             if near
             else 'known are title="app.py", hl_lines="1 3-4" and linenums="1"'
         )
         message = f"{shortened(word)!r} behind a fence means nothing here and was left out"
         self.raw.report(codes.CODE_ATTRIBUTE, self.line, message, hint=hint)
+
+
+@lru_cache(maxsize=1_000)
+def _near(word: str) -> str:
+    return next(iter(get_close_matches(word, _KEY_OF, n=1)), "")
 
 
 def _unquoted(value: str) -> str:

@@ -6,6 +6,7 @@ is imported when it is first needed.
 
 from __future__ import annotations
 
+import re
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ _PACKAGES = {
     Parser.MARKDOWN_IT: ("markdown-it-py", "mdit-py-plugins"),
     Parser.PYROMARK: ("pyromark",),
 }
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_BETWEEN_TAGS = re.compile(r"(?:^|(?<=>))[^<]+")
 
 
 def write_markdown(
@@ -59,10 +63,20 @@ def _write(text: str, raw: RawHtml, lines: LineNumbers, *, parser: Parser, math:
             from blognet.markup import pull  # noqa: PLC0415 - it may not be installed
         except ModuleNotFoundError as error:
             raise _missing(parser) from error
-        return pull.write_markdown(text, raw, lines, math=math)
+        return _readable(pull.write_markdown(text, raw, lines, math=math))
     from blognet.markup import parse  # noqa: PLC0415 - whoever chose the other need not wait for it
 
     return parse.write_markdown(text, raw, lines, math=math)
+
+
+def _readable(html: str) -> str:
+    """Put the sign for what nobody can read where text holds what entities of control characters stand for.
+
+    The other parser does so by itself.
+    """
+    if not _CONTROLS.search(html):
+        return html
+    return _BETWEEN_TAGS.sub(lambda text: _CONTROLS.sub("\ufffd", text[0]), html)
 
 
 def parser_versions(parser: Parser) -> tuple[str, ...]:

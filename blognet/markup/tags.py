@@ -11,7 +11,7 @@ from html import escape, unescape
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>')
 _OWN_ID = re.compile(
-    r"[ \t]*+\{:?[ \t]?#([A-Za-z][\w.:-]{0,99})(?: \.[\w-]{1,99}){0,9}[ \t]?\}[ \t]*+$"
+    r"(?<![ \t])[ \t]*+\{:?[ \t]?#([A-Za-z][\w.:-]{0,99})(?: \.[\w-]{1,99}){0,9}[ \t]?\}[ \t]*+$"
 )
 _ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
 

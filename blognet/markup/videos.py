@@ -82,7 +82,7 @@ def video_of(address: str, sites: frozenset[str]) -> Video | None:
         return _youtube(host, parts.path, query)
     if VIMEO in sites and host in {"vimeo.com", "www.vimeo.com", "player.vimeo.com"}:
         return _vimeo(parts.path, query, parts.fragment)
-    if host in sites and (found := _PEERTUBE_PATH.fullmatch(parts.path)):
+    if host in sites - FRAME_HOSTS.keys() and (found := _PEERTUBE_PATH.fullmatch(parts.path)):
         start = _seconds(query.get("start", ""))
         asked = {"autoplay": "1", "p2p": "0", **({"start": f"{start}s"} if start else {})}
         at = f"?start={start}s" if start else ""

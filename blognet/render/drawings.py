@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from blognet.content.assets import ending_of
 from blognet.content.svg import svg_problem
+from blognet.content.svg_bare import bare_svg
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.site.codes import FILE_NOT_PUBLISHED
 from blognet.site.pages import Asset
@@ -34,7 +35,9 @@ def without_active_drawings(
     for page in pages:
         found = None
         if isinstance(page.shows, Asset) and ending_of(page.path) == ".svg":
-            found = svg_problem(asset(page.shows.sha256), path=f"site{page.path}")
+            raw, path = asset(page.shows.sha256), f"site{page.path}"
+            # What readers get is checked as well: taking parts away must not make others active.
+            found = svg_problem(raw, path=path) or svg_problem(bare_svg(raw), path=path)
         if found is None:
             kept.append(page)
         else:

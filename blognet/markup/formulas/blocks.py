@@ -13,11 +13,13 @@ MOST_LINES = 200
 """Lines of one block."""
 
 _EDGE = re.compile(
-    r"^(?P<around>[ \t]*(?:>[ \t]?)*[ \t]*)(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]+)?\$\$[ \t]*$"
+    r"^(?P<around>[ \t]*+(?:>[ \t]*+)*+)(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]+)?\$\$[ \t]*$"
 )
 _FENCE = re.compile(
     r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<about>.*)$"
 )
+_LEAST, _MOST = 40, 100
+"""Tildes of a fence: so many as nobody writes as text, and no more, for each block has two fences."""
 _TILDES = re.compile(r"~{3,}")
 
 
@@ -26,7 +28,9 @@ def fenced(text: str) -> tuple[str, str]:
     if "$$" not in text:
         return text, ""
     lines = text.split("\n")
-    fence = "~" * max((len(run) + 1 for run in _TILDES.findall(text)), default=3)
+    fence = "~" * max((_LEAST, *(len(run) + 1 for run in _TILDES.findall(text))))
+    if len(fence) > _MOST:
+        return text, ""
     found = False
     at, code = 0, ""
     while at < len(lines):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from blognet.markup import allow
 from blognet.markup.formulas.spans import formulas_in
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ class _Reading:
         self._end_line()
         lines, self.lines = self.lines, []
         if sum(self.source.count(b"$", line.start, line.end) for line in lines) > 1:
-            self._find(lines)
+            size = len(self.source[lines[0].start : lines[-1].end].decode())
+            if size <= allow.MAX_INLINE:  # a longer one is shown as it is
+                self._find(lines)
 
     def _begin(self, value: object, start: int) -> None:
         name, about = next(iter(value.items())) if isinstance(value, dict) else (str(value), None)
