@@ -238,14 +238,17 @@ class Onlooker:
         return changed
 
     def _more(self) -> tuple[str, ...]:
-        logo = self._setting.config.theme.logo if self._setting else ""
-        return (logo,) if logo and not logo.startswith("themes/") else ()
+        """Name the files outside the folders that are watched anyway: what settings name, as a build looks at them."""
+        if self._setting is None:
+            return ()
+        config = self._setting.config
+        named = (config.theme.logo, *config.social_cards.fonts)
+        return tuple(name for name in named if name and not name.startswith("themes/"))
 
     def _read_setting(self) -> Setting:
         _, config = open_network(self._root)
-        if (
-            config.search.is_pagefind
-        ):  # our own index follows each edit, and Pagefind reads all texts again
+        # Our own index follows each edit, and Pagefind reads all texts again.
+        if config.search.is_pagefind:
             config = config.model_copy(update={"search": Search()})
         return Setting(
             config=config,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import blognet
 from blognet.actions.peeking import MOST
 from blognet.actions.prospect import viewable
 from blognet.actions.showing import Onlooker
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
 
 FRESH = "queue/fresh/index.md"
+FONTS = Path(blognet.__file__).parent / "pictures" / "fonts"
 
 
 def everything(found: tuple[Waiting, ...]) -> tuple[Subject, ...]:
@@ -290,3 +293,28 @@ def _related(shown: Shown) -> frozenset[str]:
     assert page is not None
     assert isinstance(page.shows, PostPage)
     return frozenset(shown.prospect.catalogue.contents[one].url for one in page.shows.related)
+
+
+@pytest.mark.parametrize(
+    ("setting", "name"),
+    [
+        ("theme: {logo: art/logo.png}", "art/logo.png"),
+        ("social_cards: {fonts: [art/one.ttf]}", "art/one.ttf"),
+    ],
+)
+def test_a_file_that_the_settings_name_is_seen_to_change_wherever_it_lies(
+    setting: str, name: str, network: NetworkFolder
+) -> None:
+    raw = {
+        "art/logo.png": png(words="logo"),
+        "art/one.ttf": (FONTS / "NotoSansThai-Bold.ttf").read_bytes(),
+    }
+    network.write(name, raw[name])
+    settings = (network.root / "blognet.yml").read_text(encoding="utf-8")
+    network.write("blognet.yml", f"{settings}{setting}\n")
+    onlooker = Onlooker(network.root, began=NOW, choose=everything)
+    for _ in range(2):
+        onlooker.look(now=NOW)
+    assert onlooker.changes() == frozenset()
+    network.write(name, raw[name] + b"\0")
+    assert onlooker.changes() == {name}
