@@ -7,7 +7,9 @@ stand where no text is after all is given back as it was.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from blognet.markup import allow
@@ -191,17 +193,27 @@ class _Reading:
                 )
             size += len(words) + 1
         text = "\n".join(written)
+        joined = _Joined(text=text, lines=lines)
         for span in formulas_in(text, sorted(hidden)):
             tex = span.tex.replace("\\|", "|") if self.is_cell else span.tex
-            start = _in_source(lines, len(text[: span.start].encode()))
-            end = _in_source(lines, len(text[: span.end - 1].encode())) + 1
+            start, end = joined.in_source(span.start), joined.in_source(span.end - 1) + 1
             self.places.append(Place(start=start, end=end, tex=tex, is_display=span.is_display))
 
 
-def _in_source(lines: list[_Line], at: int) -> int:
-    for line in lines:
-        size = line.end - line.start
-        if at <= size:
-            return line.start + at
-        at -= size + 1
-    return lines[-1].end
+class _Joined:
+    """The lines of a paragraph as one text, and where its characters are in the source; asked in their order."""
+
+    def __init__(self, *, text: str, lines: list[_Line]) -> None:
+        self._text = text
+        self._lines = lines
+        sizes = accumulate((line.end - line.start + 1 for line in lines), initial=0)
+        self._begins = tuple(sizes)[:-1]
+        self._characters = self._bytes = 0
+
+    def in_source(self, character: int) -> int:
+        """Return the byte of the source at which a character stands."""
+        self._bytes += len(self._text[self._characters : character].encode())
+        self._characters = character
+        number = bisect_right(self._begins, self._bytes) - 1
+        line = self._lines[number]
+        return min(line.start + self._bytes - self._begins[number], line.end)

@@ -55,10 +55,11 @@ def test_a_formula_as_people_write_them_is_not_refused(tex: str) -> None:
         "$$\nx\n$$\n" + " " * MANY + "x",
         "x " + "~" * MANY + "\n\n" + "$$\nx\n$$\n\n" * 2_000,
         "$a$\n" * MANY,
+        "$a$\n" * 16_000,
         "# a" + " " * MANY + "b",
         "".join(f"!!! nota{number}\n    x\n\n" for number in range(2_000)),
     ],
-    ids=["blank lines", "blanks", "tildes", "dollars", "heading", "boxes"],
+    ids=["blank lines", "blanks", "tildes", "dollars", "fewer dollars", "heading", "boxes"],
 )
 def test_the_work_for_a_text_grows_with_its_length_alone(text: str, parser: Parser) -> None:
     html = render_markdown(text, options=MarkupOptions(parser=parser, math=True)).html
