@@ -1,11 +1,24 @@
-"""What few texts hold. Answers: does a page need the style sheet for it? Reads HTML that markup made."""
+"""What many texts do without. Answers: does a page need the whole style sheet for it? Reads HTML that markup made."""
 
 from __future__ import annotations
 
-_RICH = ('<figure class="listing">', ' class="code-line"', '<figure class="embed">')
-"""Authors cannot write these: of classes, markup keeps only those of `blognet.markup.allow.CLASSES`."""
+_RICH = (
+    "<pre",
+    "<table",
+    "<math",
+    ' class="alert',
+    ' class="footnote',
+    ' class="task"',
+    ' class="code-line"',
+    ' class="diagram"',
+    ' class="embed"',
+)
+"""Authors cannot write these classes: markup keeps only those of `blognet.markup.allow.CLASSES`."""
 
 
 def is_rich(html: str) -> bool:
-    """Whether a text holds a video, or a listing with a title or with lines that stand out."""
+    """Whether a text holds code, a table, a box, a footnote, a task, a formula, a drawing or a video.
+
+    The rules for these stand between ``/* only rare */`` and ``/* end only */`` in a theme's style sheet.
+    """
     return any(sign in html for sign in _RICH)

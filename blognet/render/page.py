@@ -34,7 +34,7 @@ from blognet.site.plan import ARTICLE_SHEET, ICON, RICH_SHEET, STYLE_SHEET
 from blognet.themes.articles import classes_elsewhere
 from blognet.themes.faults import TEMPLATE_NAMES
 from blognet.themes.rules import without_classes
-from blognet.themes.sheet import compacted, site_icon, style_sheet
+from blognet.themes.sheet import site_icon, style_sheet
 
 if TYPE_CHECKING:
     from blognet.render.context import Context
@@ -84,34 +84,46 @@ def render_page(  # noqa: C901, PLR0911  # one for each kind of file
 def _theme_file(name: str, context: Context) -> bytes:
     raw = context.theme_file(name)
     accent = context.config.theme.accent
-    if raw is None and name == ARTICLE_SHEET:
-        return _article_sheet(context)
-    if raw is None and name == RICH_SHEET:
-        return _theme_file(ARTICLE_SHEET, context)
+    if raw is None and name in {ARTICLE_SHEET, RICH_SHEET}:
+        return _cut_sheet(name, context)
     if raw is None and name == ICON:
         return site_icon(context.config.title, accent=accent).encode("utf-8")
     if raw is None:
         message = f"The theme has no file static/{name}."
         raise BlognetError(message, hint="add it to the theme, or remove the theme's override")
-    if name in {STYLE_SHEET, ARTICLE_SHEET}:
-        font, texts = context.config.theme.font, context.config.markdown
-        parts = {"formulas": texts.math, "diagrams": texts.diagrams}
-        wanted = frozenset(name for name, is_on in parts.items() if is_on)
-        source = raw.decode("utf-8")
-        return style_sheet(source, accent=accent, font=font, parts=wanted).encode("utf-8")
-    if name == RICH_SHEET:
-        rare = compacted(raw.decode("utf-8")).encode("utf-8")
-        return _theme_file(ARTICLE_SHEET, context) + rare
+    if name in {STYLE_SHEET, ARTICLE_SHEET, RICH_SHEET}:
+        return _sheet(raw, _parts(context), context)
     return raw
 
 
-def _article_sheet(context: Context) -> bytes:
-    """Return the theme's style sheet without what posts and plain pages do not need; it depends on all templates."""
-    for name in TEMPLATE_NAMES:
-        context.memory.use_template(name)
-    whole = _theme_file(STYLE_SHEET, context).decode("utf-8")
-    unused = classes_elsewhere(context.renderer)
-    return without_classes(whole, unused).encode("utf-8")
+def _cut_sheet(name: str, context: Context) -> bytes:
+    """Return the theme's style sheet without what posts and plain pages do not need; it depends on all templates.
+
+    A theme that has one sheet of its own for all of these pages means the rich ones as well.
+    """
+    if name == RICH_SHEET and context.theme_file(ARTICLE_SHEET) is not None:
+        return _theme_file(ARTICLE_SHEET, context)
+    for template in TEMPLATE_NAMES:
+        context.memory.use_template(template)
+    raw = context.theme_file(STYLE_SHEET)
+    if raw is None:
+        return _theme_file(STYLE_SHEET, context)
+    parts = _parts(context) if name == RICH_SHEET else frozenset[str]()
+    whole = _sheet(raw, parts, context).decode("utf-8")
+    return without_classes(whole, classes_elsewhere(context.renderer)).encode("utf-8")
+
+
+def _parts(context: Context) -> frozenset[str]:
+    """Return which of the marked parts of a sheet this network has a use for."""
+    texts = context.config.markdown
+    parts = {"rare": True, "formulas": texts.math, "diagrams": texts.diagrams}
+    return frozenset(name for name, is_on in parts.items() if is_on)
+
+
+def _sheet(raw: bytes, parts: frozenset[str], context: Context) -> bytes:
+    theme = context.config.theme
+    source = raw.decode("utf-8")
+    return style_sheet(source, accent=theme.accent, font=theme.font, parts=parts).encode("utf-8")
 
 
 def _logo(source: str, context: Context) -> bytes:

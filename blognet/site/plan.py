@@ -49,7 +49,7 @@ SEARCH_SCRIPT = "search.js"
 SHARE_SCRIPT = "share.js"
 VIDEO_SCRIPT = "embed.js"
 RICH_SHEET = "rich.css"
-"""For posts and plain pages that hold what few do: the sheet of the others, and then what the theme has for that."""
+"""For posts and plain pages whose text needs the rules that most do without; made from the first as well."""
 ICON = "icon.svg"
 """The theme's icon; where the theme has none, one is made from the title."""
 

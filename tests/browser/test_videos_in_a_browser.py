@@ -50,7 +50,7 @@ def site() -> Built:
     return build(
         Published(posts=tuple(posts)),
         settings("embeds: {peertube: [tube.example.org]}\n"),
-        theme_files=("embed.js", "rich.css"),
+        theme_files=("embed.js",),
     )
 
 
