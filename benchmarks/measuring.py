@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _EVERY = 0.05
+_SHARE = 0.02
+"""Of one processor, at most, for looking at memory: to count the pages of a large process takes milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,8 @@ class Cost:
     Attributes:
         wall: Seconds on the clock.
         processor: Seconds of processor time, user and system, of all processes.
-        memory: Bytes that all processes together held at most, shared pages counted once; looked at 20 times a second.
+        memory: Bytes that all processes together held at most, shared pages counted once; looked at 20 times a second,
+            or less often where looking takes long.
     """
 
     wall: float
@@ -104,8 +107,11 @@ class _MemoryWatch:
         return self._most
 
     def _look(self) -> None:
-        while not self._ended.wait(_EVERY):
+        spent = 0.0
+        while not self._ended.wait(max(_EVERY, spent / _SHARE)):
+            begin = time.thread_time()
             self._most = max(self._most, sum(map(_held_by, _processes_of(self._session))))
+            spent = time.thread_time() - begin
 
 
 def _processes_of(session: int) -> Iterator[Path]:
