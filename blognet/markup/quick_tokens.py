@@ -28,6 +28,8 @@ _OWN_FLAGS = re.compile(r"\(\?([aiLmsux]+)\)")
 _JOINED_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
 """Flags that a pattern may begin with, which can hold for a part of another one, too."""
 _REFERENCE = re.compile(r"\\[1-9]|\(\?P[=<]|\(\?\(")
+WORTH_IT = 10_000
+"""Characters of a language."""
 _LEAST = 3
 """Fewer rules than this are tried one after the other just as fast."""
 
@@ -47,31 +49,46 @@ class _Step:
     rules: Mapping[int | None, _Rule]
 
 
+class _States:
+    """The rules of a lexer by state, put together when a state is met.
+
+    That takes as long as reading some thousand characters, so it is done for languages of which so much was read.
+    """
+
+    def __init__(self, rules: Mapping[str, Iterable[_Rule]], flags: int) -> None:
+        self._rules = rules
+        self._flags = flags
+        self._known: dict[str, tuple[_Step, ...]] = {}
+        self._read = 0
+
+    def are_worth_it(self, characters: int) -> bool:
+        self._read += characters
+        return self._read > WORTH_IT
+
+    def steps(self, state: str) -> tuple[_Step, ...]:
+        found = self._known.get(state)
+        if found is None:
+            found = self._known[state] = tuple(_together(self._rules[state], self._flags))
+        return found
+
+
 def tokens_of(lexer: Lexer, code: str) -> Iterable[tuple[_TokenType, str]]:
     """Return the tokens of a code, as ``lexer.get_tokens`` does."""
     states = _states_of(type(lexer))
-    if states is None or not isinstance(lexer, RegexLexer) or lexer.filters:
+    if states is None or not states.are_worth_it(len(code)) or not isinstance(lexer, RegexLexer):
         return lexer.get_tokens(code)
-    # What `get_tokens` does first, for a lexer with the options that ours have, and text without line feeds of others.
-    text = code if code.endswith("\n") else f"{code}\n"
-    if (
-        "\r" in text
-        or text.startswith("\ufeff")
-        or lexer.stripnl
-        or lexer.stripall
-        or lexer.tabsize
-    ):
+    if lexer.filters or lexer.stripnl or lexer.stripall or lexer.tabsize or not lexer.ensurenl:
         return lexer.get_tokens(code)
-    return _tokens(lexer, text, states)
+    if "\r" in code or code.startswith("\ufeff"):
+        return lexer.get_tokens(code)
+    return _tokens(lexer, code if code.endswith("\n") else f"{code}\n", states)
 
 
-def _tokens(
-    lexer: RegexLexer, text: str, states: Mapping[str, tuple[_Step, ...]]
-) -> Iterator[tuple[_TokenType, str]]:
+def _tokens(lexer: RegexLexer, text: str, states: _States) -> Iterator[tuple[_TokenType, str]]:
     at, end = 0, len(text)
     stack = ["root"]
     while True:
-        for step in states[stack[-1]]:
+        for step in states.steps(stack[-1]):
             if match := step.match(text, at):
                 pattern, action, new_state = step.rules.get(match.lastindex, step.only)
                 if isinstance(action, _TokenType):
@@ -106,7 +123,7 @@ def _change(stack: list[str], new_state: str | int | tuple[str, ...]) -> None:
 
 
 @cache
-def _states_of(kind: type[Lexer]) -> Mapping[str, tuple[_Step, ...]] | None:
+def _states_of(kind: type[Lexer]) -> _States | None:
     """Return the rules of a lexer by state; None when Pygments would not read it by its plain loop."""
     if not issubclass(kind, RegexLexer) or kind.get_tokens is not Lexer.get_tokens:
         return None
@@ -115,8 +132,7 @@ def _states_of(kind: type[Lexer]) -> Mapping[str, tuple[_Step, ...]] | None:
     states: Mapping[str, list[_Rule]] | None = getattr(kind, "_tokens", None)
     if states is None:
         return None
-    flags = int(kind.flags) | re.UNICODE
-    return {name: tuple(_together(rules, flags)) for name, rules in states.items()}
+    return _States(states, int(kind.flags) | re.UNICODE)
 
 
 def _together(rules: Iterable[_Rule], flags: int) -> Iterator[_Step]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pygments.lexers import get_lexer_by_name
 
 from blognet.markup.languages import LANGUAGES
-from blognet.markup.quick_tokens import tokens_of
+from blognet.markup.quick_tokens import WORTH_IT, tokens_of
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -25,7 +25,9 @@ PIECES = (
 
 @cache
 def lexer(name: str) -> Lexer:
-    return get_lexer_by_name(name, stripnl=False)
+    found = get_lexer_by_name(name, stripnl=False)
+    tokens_of(found, "x" * WORTH_IT)
+    return found
 
 
 @pytest.mark.parametrize("name", sorted(set(LANGUAGES.values())))
