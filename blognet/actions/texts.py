@@ -150,8 +150,12 @@ class Texts:
             return
         spoken = tuple((live, self._labels(live)) for live in missing.values())
         rendered = _rendered(spoken, self._config, crew)
-        for number, (key, (raw, beside)) in enumerate(zip(missing, rendered, strict=True), start=1):
+        for number, (key, (raw, beside, made)) in enumerate(
+            zip(missing, rendered, strict=True), start=1
+        ):
             self._fresh[key] = raw
+            if made and len(self._at_hand) < _AT_HAND:
+                self._at_hand[key] = made
             self._note_beside(key, beside)
             if len(self._fresh) >= _BATCH:
                 self.keep()
@@ -235,20 +239,27 @@ def _beside(document: Document) -> _Beside:
 
 def _rendered(
     texts: tuple[_Spoken, ...], config: Config, crew: Crew
-) -> Iterator[tuple[bytes, _Beside]]:
+) -> Iterator[tuple[bytes, _Beside, Document | None]]:
+    """Yield Documents as bytes, with what is kept beside them, and as they are when they were made in this process."""
     size = max(1, min(_SLICE, len(texts) // (crew.jobs * 8)))
     slices = [texts[start : start + size] for start in range(0, len(texts), size)]
     many = crew.done(_text_slice, slices, lambda: packed(config), send=_portable_slice)
     for some, done in zip(slices, many, strict=True):
         is_whole = done is not None and _is_whole(done, some)
-        yield from done if done and is_whole else (_document_bytes(each, config) for each in some)
+        if done and is_whole:
+            yield from ((raw, beside, None) for raw, beside in done)
+        else:
+            for each in some:
+                document = _document(each, config)
+                yield document_as_bytes(document), _beside(document), document
 
 
 def _text_slice(given: object, texts: tuple[_Spoken, ...]) -> tuple[tuple[bytes, _Beside], ...]:
     """Render a slice of texts, in a worker process; `given` leads to the kit, which is the settings."""
     with ALONE:
         config = _config_in(kit_in(given))
-        return tuple(_document_bytes(each, config) for each in texts)
+        documents = (_document(each, config) for each in texts)
+        return tuple((document_as_bytes(each), _beside(each)) for each in documents)
 
 
 @lru_cache(maxsize=1)
@@ -268,12 +279,6 @@ def _is_whole(done: tuple[tuple[object, object], ...], texts: tuple[_Spoken, ...
     if len(done) != len(texts):
         return False
     return all(isinstance(raw, bytes) and _is_beside(beside) for raw, beside in done)
-
-
-def _document_bytes(text: _Spoken, config: Config) -> tuple[bytes, _Beside]:
-    """Return a Document as bytes, and what is kept beside it."""
-    document = _document(text, config)
-    return document_as_bytes(document), _beside(document)
 
 
 def _document(text: _Spoken, config: Config) -> Document:

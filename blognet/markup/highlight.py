@@ -14,6 +14,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, Token
 
 from blognet.markup.languages import LANGUAGES
+from blognet.markup.quick_tokens import tokens_of
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -42,16 +43,21 @@ def highlight(code: str, language: str) -> str:
     if lexer is None or not is_small(code):
         return escape(code, quote=False)
     written: list[str] = []
+    same: list[str] = []
     open_class = ""
-    for kind, value in _lexer(lexer).get_tokens(code):
-        css_class = open_class if value.isspace() else class_of(kind)
-        if css_class != open_class:
-            written.append("</span>" if open_class else "")
-            written.append(f'<span class="{css_class}">' if css_class else "")
-            open_class = css_class
-        written.append(escape(value, quote=False))
-    written.append("</span>" if open_class else "")
+    for kind, value in tokens_of(_lexer(lexer), code):
+        css_class = class_of(kind)
+        if css_class != open_class and not value.isspace():
+            written.append(_span(same, open_class))
+            same, open_class = [], css_class
+        same.append(value)
+    written.append(_span(same, open_class))
     return "".join(written)
+
+
+def _span(values: list[str], css_class: str) -> str:
+    html = escape("".join(values), quote=False)
+    return f'<span class="{css_class}">{html}</span>' if css_class else html
 
 
 def is_small(code: str) -> bool:

@@ -27,6 +27,10 @@ _ADDRESSED = sorted(
     {name for name, kept in allow.ATTRIBUTES.items() if kept & set(_ADDRESSES)} | {"iframe"}
 )
 _ADDRESSED_TAG = re.compile(rf'<({"|".join(_ADDRESSED)})((?: [a-z-]+(?:="[^"]*")?)+)>')
+_PLAIN_LINK = re.compile(
+    r'((?: class="anchor")?) href="([^"]*)"((?: rel="external noopener"| aria-label="[^"]*")?)'
+)
+"""The attributes of a link of a text, and of a heading's anchor."""
 _CANDIDATE = re.compile(r"\s*([^\s,](?:\S*[^\s,])?)((?:\s+[\d.]+[wxh])*)\s*(?:,|$)")
 _FETCHING = frozenset({"audio", "iframe", "img", "source", "track", "video"})
 _SOURCE = re.compile(r'<source(?: [^>]*?)? src="([^"]*)"')
@@ -53,6 +57,10 @@ def rewrite_links(html: str, resolve: Callable[[LinkKind, str], str | None]) -> 
 
     def rewritten(match: re.Match[str]) -> str:
         name, source = match.groups()
+        if name == "a" and (plain := _PLAIN_LINK.fullmatch(source)):  # most of them
+            found = resolve(LinkKind.HREF, unescape(plain[2]))
+            href = "" if found is None else f' href="{escape(_encoded(found))}"'
+            return f"<a{plain[1]}{href}{plain[3]}>"
         attributes = read_attributes(source)
         if attributes.keys().isdisjoint(_ADDRESSES):
             return match[0]

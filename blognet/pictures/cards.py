@@ -1,8 +1,9 @@
 """Social cards: the picture that others show where somebody shares a page. Values and pixels, no pages.
 
 A card's bytes are a function of the card, of the faces on it, of the fonts and of Pillow's version; no font of the
-machine takes part. What cannot be written with the fonts at hand is left out by whoever makes the card
-(`blognet.pictures.lettering` says what that is): nothing is drawn as an empty box.
+machine takes part. It is written with few colours (`blognet.pictures.few_colours`). What cannot be written with the
+fonts at hand is left out by whoever makes the card (`blognet.pictures.lettering` says what that is): nothing is drawn
+as an empty box.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import colorsys
 import io
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from blognet.kernel.hashing import canonical_encoding, sha256_hex
+from blognet.pictures import few_colours
+from blognet.pictures.few_colours import Blend, colours_for_photos, with_colours
 from blognet.pictures.initials import HUES, LIGHT, Initials
 from blognet.pictures.lettering import Lettering, needs_shaping, runs_right_to_left
 from blognet.pictures.recipes import encoders
@@ -38,8 +41,9 @@ _TITLE_TOP: Final = 136
 _TITLE_BOTTOM: Final = HEIGHT - _EDGE - FACE - 32
 _LEADING: Final = 1.14
 _LETTERS_OF_FACE: Final = 38
-_COMPRESSION: Final = 4
-"""A quarter of the time of the highest level, for a twentieth more bytes."""
+_LETTER_STEPS: Final = 16
+_EDGE_STEPS: Final = 12
+"""Colours from a face's ground to its letters, and to the ground of the card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -73,7 +77,7 @@ class Card:
     @property
     def digest(self) -> str:
         """64 hex digits: the same bytes wherever Pillow is the same."""
-        return sha256_hex(canonical_encoding([self.name, encoders(), str(_COMPRESSION)]))
+        return sha256_hex(canonical_encoding([self.name, encoders(), few_colours.METHOD]))
 
 
 def draw_card(card: Card, *, faces: Mapping[str, bytes], lettering: Lettering) -> bytes:
@@ -87,14 +91,22 @@ def draw_card(card: Card, *, faces: Mapping[str, bytes], lettering: Lettering) -
     from PIL import Image  # noqa: PLC0415  # a site without cards does not pay for Pillow
 
     image = Image.new("RGB", (WIDTH, HEIGHT), card.ground)
-    _Drawer(card=card, image=image, lettering=lettering).draw(faces)
-    out = io.BytesIO()
-    image.save(out, "PNG", compress_level=_COMPRESSION)
-    return out.getvalue()
+    drawer = _Drawer(card=card, image=image, lettering=lettering)
+    drawer.draw(faces)
+    if drawer.photos and not drawer.colours_of_photo:
+        return few_colours.png_of_all(image)
+    return few_colours.png_of_few(image, drawer.blends, drawer.colours)
 
 
 class _Drawer:
-    """One card while it is drawn."""
+    """One card while it is drawn.
+
+    Attributes:
+        blends: Colours that meet on it.
+        photos: How many faces are photographs.
+        colours_of_photo: How many colours each of them has; 0 for all.
+        colours: Those of all of them, red, green and blue one after the other.
+    """
 
     def __init__(self, *, card: Card, image: Image.Image, lettering: Lettering) -> None:
         from PIL import ImageDraw  # noqa: PLC0415  # see draw_card
@@ -104,7 +116,11 @@ class _Drawer:
         self._lettering = lettering
         self._draw: ImageDraw.ImageDraw = ImageDraw.Draw(image)
         self._mirrored = runs_right_to_left(card.title or card.site)
-        self._fonts: dict[tuple[int, int, bool], ImageFont.FreeTypeFont] = {}
+        shown = card.faces[:MOST_FACES]
+        self.blends = _blends(card, shown)
+        self.photos = len({face for face in shown if isinstance(face, str)})
+        self.colours_of_photo = colours_for_photos(self.blends, self.photos)
+        self.colours: list[int] = []
 
     def draw(self, faces: Mapping[str, bytes]) -> None:
         card = self._card
@@ -201,28 +217,19 @@ class _Drawer:
         return found
 
     def _font(self, number: int, size: int, *, shaped: bool) -> ImageFont.FreeTypeFont:
-        from PIL import ImageFont  # noqa: PLC0415  # see draw_card
-
-        key = (number, size, shaped)
-        if key not in self._fonts:
-            # The simple layout needs no library of the machine; what it cannot do is asked of the other one.
-            engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
-            raw = io.BytesIO(self._lettering.fonts[number])
-            self._fonts[key] = ImageFont.truetype(raw, size, layout_engine=engine)
-        return self._fonts[key]
+        return _font_of(self._lettering.fonts[number], size, shaped=shaped)
 
     def _faces(self, faces: Mapping[str, bytes]) -> int:
         """Draw the faces, and return how much room they took."""
-        from PIL import Image, ImageOps  # noqa: PLC0415  # see draw_card
-
         step, top = FACE - 22, HEIGHT - _EDGE - FACE
         shown = self._card.faces[:MOST_FACES]
         for number, face in enumerate(shown):
             if isinstance(face, Initials):
                 picture = self._initials(face)
             else:
-                with Image.open(io.BytesIO(faces[face])) as opened:
-                    picture = ImageOps.fit(opened.convert("RGB"), (FACE, FACE))
+                picture, colours = _photo(faces[face], self.colours_of_photo)
+                if face not in shown[:number]:
+                    self.colours += colours
             left = _EDGE + number * step
             if self._mirrored:
                 left = WIDTH - left - FACE
@@ -233,7 +240,7 @@ class _Drawer:
     def _initials(self, initials: Initials) -> Image.Image:
         from PIL import Image, ImageDraw  # noqa: PLC0415  # see draw_card
 
-        ground, ink = (_hsl(HUES[initials.hue], *colour) for colour in LIGHT)
+        ground, ink = _colours_of(initials)
         picture = Image.new("RGB", (FACE, FACE), ground)
         letters = initials.letters
         if not self._lettering.missing(letters) and not needs_shaping(letters):
@@ -260,6 +267,53 @@ def _words(text: str) -> list[str]:
 def _is_wide(sign: str) -> bool:
     """Whether a line may break before and behind a character, as between Han and kana."""
     return 0x2E80 <= ord(sign) <= 0x9FFF or 0x20000 <= ord(sign) <= 0x3FFFF  # noqa: PLR2004  # Unicode's blocks
+
+
+def _blends(card: Card, faces: tuple[str | Initials, ...]) -> tuple[Blend, ...]:
+    """Return the colours that meet on a card, but for those of photographs."""
+    ground = _rgb(card.ground)
+    found = [Blend(first=ground, last=_rgb(card.ink), steps=few_colours.STEPS)]
+    hues = dict.fromkeys(face.hue for face in faces if isinstance(face, Initials))
+    for hue in hues:
+        around, letters = map(_rgb, _colours_of(Initials(letters="", hue=hue)))
+        found.append(Blend(first=around, last=letters, steps=_LETTER_STEPS))
+        found.append(Blend(first=ground, last=around, steps=_EDGE_STEPS))
+    return tuple(found)
+
+
+def _colours_of(initials: Initials) -> tuple[str, str]:
+    """Return the colours of the ground and of the letters."""
+    ground, ink = (_hsl(HUES[initials.hue], *colour) for colour in LIGHT)
+    return ground, ink
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue
+
+
+@lru_cache(maxsize=64)
+def _photo(raw: bytes, colours: int) -> tuple[Image.Image, tuple[int, ...]]:
+    """Return a photograph as large as a face, and its colours; people write more than one post.
+
+    Args:
+        raw: The picture.
+        colours: How many; 0 for all of them, which are not named.
+    """
+    from PIL import Image, ImageOps  # noqa: PLC0415  # see draw_card
+
+    with Image.open(io.BytesIO(raw)) as opened:
+        picture = ImageOps.fit(opened.convert("RGB"), (FACE, FACE))
+    return with_colours(picture, colours) if colours else (picture, ())
+
+
+@lru_cache(maxsize=64)
+def _font_of(font: bytes, size: int, *, shaped: bool) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont  # noqa: PLC0415  # see draw_card
+
+    # The simple layout needs no library of the machine; what it cannot do is asked of the other one.
+    engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
+    return ImageFont.truetype(io.BytesIO(font), size, layout_engine=engine)
 
 
 @cache

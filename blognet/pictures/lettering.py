@@ -93,6 +93,8 @@ class Lettering:
 
 def needs_shaping(text: str) -> bool:
     """Whether a text has letters that join, move or run from right to left."""
+    if text.isascii():  # most texts
+        return False
     return any(first <= ord(sign) <= last for sign in text for first, last in _SHAPED)
 
 

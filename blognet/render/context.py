@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from blognet.engine import EVERYTHING, Made, Recorder, digest_of, fact_key
 from blognet.render.bodies import Bodies, render_bodies
+from blognet.render.feed_entries import WrittenEntries
 from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures, plain_darkroom
 from blognet.render.scene import scene_of
@@ -69,6 +70,7 @@ class Memory:
         self.authors: Made[AuthorView] = Made("author", recorder)
         self.terms: Made[TermView] = Made("term", recorder)
         self.entries: Made[FeedEntry] = Made("entry", recorder)
+        self.written = WrittenEntries()  # a function of each entry, which is a fact, so none itself
         self.said: Made[SiteSaid] = Made("said", recorder)
         self.frames: Made[SiteView] = Made("frame", recorder)
         self.series: Made[tuple[LinkView, ...]] = Made("series", recorder)

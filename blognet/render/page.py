@@ -52,7 +52,8 @@ def render_page(  # noqa: C901, PLR0911  # one for each kind of file
     """
     match page.shows:
         case Feed() as feed:
-            return feed_bytes(feed_document(page, feed, context), feed.format)
+            document = feed_document(page, feed, context)
+            return feed_bytes(document, feed.format, context.memory.written)
         case Opml() as shown:
             return opml(shown, context)
         case Sitemap() as shown:

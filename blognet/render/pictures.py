@@ -8,6 +8,7 @@ when a page of them is rendered.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import unquote
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 MEDIA = "/media/"
 _NAME = 20
+_MOST_FACES_KEPT = 500
 _STILL = "(prefers-reduced-motion: reduce)"
 _ENDINGS = {PictureFormat.JPEG: "jpg"}
 
@@ -115,12 +117,20 @@ def make_one(recipe: Recipe | Card, asset: Callable[[str], bytes], lettering: Le
 
     if isinstance(recipe, Recipe):
         return develop(asset(recipe.source), (recipe,))[0]
-    faces = {
-        source: develop(asset(source), (face(source, FACE, PictureFormat.PNG),))[0]
-        for source in recipe.faces
-        if isinstance(source, str)
-    }
-    return draw_card(recipe, faces=faces, lettering=lettering)
+    known = _faces_on_cards()
+    if len(known) >= _MOST_FACES_KEPT:
+        known.clear()
+    for source in recipe.faces:
+        if isinstance(source, str) and source not in known:
+            portrait = face(source, FACE, PictureFormat.PNG)
+            known[source] = develop(asset(source), (portrait,))[0]
+    return draw_card(recipe, faces=known, lettering=lettering)
+
+
+@cache
+def _faces_on_cards() -> dict[str, bytes]:
+    """Return faces as they stand on cards, by the SHA-256 of what they are made of: people write more than one post."""
+    return {}
 
 
 def with_pictures(

@@ -104,11 +104,10 @@ class SearchIndex:
     def _updated(self, posts: tuple[Findable, ...]) -> Indexed:
         before = self._state()
         keys = {post.name: post.key for post in posts}
-        if before is None:
-            self._open(None)
-            before = _State({}, ())
-        elif tuple(before.keys.items()) == tuple(keys.items()):
+        if before is not None and tuple(before.keys.items()) == tuple(keys.items()):
             return Indexed(rows=self._rows(before), digests=before.digests)
+        if before is None or not before.keys:
+            return self._anew(posts, keys)
         old_rows = dict(zip(before.keys, self._rows(before), strict=True))
         rows: list[str] = []
         deltas: dict[str, tuple[Mapping[str, int], Mapping[str, int]]] = {}
@@ -130,6 +129,21 @@ class SearchIndex:
         self._keep(_State(keys, digests), rows)
         return Indexed(rows=tuple(rows), digests=digests)
 
+    def _anew(self, posts: tuple[Findable, ...], keys: Mapping[str, str]) -> Indexed:
+        """Work everything out; the words of one post at a time, since all of them would take much memory."""
+        self._open(None)
+        rows: list[str] = []
+        found: _File = defaultdict(list)
+        for place, post in enumerate(posts):
+            said = post.say()
+            rows.append(said.row)
+            if self._files and (worths := worths_of(said)):
+                self._words.set(post.name, worths)
+                _add(found, place, worths)
+        digests = self._dealt_out(found)
+        self._keep(_State(keys, digests), rows)
+        return Indexed(rows=tuple(rows), digests=digests)
+
     def _filed(
         self,
         before: _State,
@@ -140,7 +154,7 @@ class SearchIndex:
         places = {name: place for place, name in enumerate(names)}
         old_places = {name: place for place, name in enumerate(before.keys)}
         stays = all(places.get(name, place) == place for name, place in old_places.items())
-        if not before.keys or not stays:
+        if not stays:
             return self._put_together(names)
         changes: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
         # What is gone goes first: its number may be somebody else's by now.
@@ -162,12 +176,18 @@ class SearchIndex:
         return tuple(digests)
 
     def _put_together(self, names: Iterable[str]) -> tuple[str, ...]:
-        found: tuple[_File, ...] = tuple(defaultdict(list) for _ in range(self._files))
+        found: _File = defaultdict(list)
         for place, name in enumerate(names):
-            for word, worth in (self._words.get(name) or {}).items():
-                found[file_of(word, self._files)][word] += (place, worth)
+            _add(found, place, self._words.get(name) or {})
+        return self._dealt_out(found)
+
+    def _dealt_out(self, found: _File) -> tuple[str, ...]:
+        """Put words into the files; return their digests."""
+        files: tuple[_File, ...] = tuple({} for _ in range(self._files))
+        for word, pairs in found.items():
+            files[file_of(word, self._files)][word] = pairs
         digests: list[str] = []
-        for number, each in enumerate(found):
+        for number, each in enumerate(files):
             raw = file_bytes(each)
             self._parts.set(str(number), raw)
             digests.append(digest_of(raw))
@@ -207,6 +227,12 @@ def file_bytes(found: Mapping[str, list[int]]) -> bytes:
     """Return a file of words: for each word, numbers of posts and how much the word counts there, in turn."""
     text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8") + b"\n"
+
+
+def _add(found: _File, place: int, worths: Mapping[str, int]) -> None:
+    """Add the words of a post to those of posts with lower numbers."""
+    for word, worth in worths.items():
+        found[word] += (place, worth)
 
 
 def _file(raw: bytes) -> _File:

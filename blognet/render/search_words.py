@@ -23,8 +23,8 @@ _TITLE, _NAME, _SUMMARY, _MOST = 10, 6, 3, 5
 """What an occurrence counts; those in the text count one each, up to the last."""
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
-_PLAIN_WORD = re.compile(r"[a-z0-9]+")
-"""What `_WORD` finds in ASCII."""
+_PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{LONGEST}}})[a-z0-9]*")
+"""What `_WORD` finds in ASCII, as much of it as counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +46,17 @@ class Said:
     text: str
 
 
-def words_of(text: str) -> Iterator[str]:
+def words_of(text: str) -> list[str]:
     """Return the words of a text as the index has them: without case and accents; of Han and kana, pairs."""
     lower = text.lower()
     if lower.isascii():  # nothing to fold, and most texts are
-        yield from (word[:LONGEST] for word in _PLAIN_WORD.findall(lower))
-        return
+        return _PLAIN_WORD.findall(lower)
     folded = unicodedata.normalize("NFKD", lower)
     plain = "".join(sign for sign in folded if sign.isascii() or not _is_mark(sign))
+    return list(_folded_words(plain))
+
+
+def _folded_words(plain: str) -> Iterator[str]:
     for unspaced, word in _WORD.findall(plain):
         if len(unspaced) > 1:
             yield from (first + second for first, second in pairwise(unspaced))
@@ -69,7 +72,7 @@ def file_of(word: str, files: int) -> int:
 def worths_of(said: Said) -> Mapping[str, int]:
     """Return how much each word counts for a post."""
     counts = Counter(words_of(said.text))
-    worths = {word: min(number, _MOST) for word, number in counts.items()}
+    worths = {**counts, **{word: _MOST for word, number in counts.items() if number > _MOST}}
     names = " ".join(said.names)
     for text, worth in ((said.title, _TITLE), (names, _NAME), (said.summary, _SUMMARY)):
         for word in set(words_of(text)):

@@ -22,15 +22,25 @@ def allowed(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
+def escaped(text: str) -> str:
+    """Return the text as it stands in an element."""
+    return escape(allowed(text))
+
+
+def opening(name: str, /, **attributes: str) -> str:
+    """Return the beginning of an element that holds elements; as `element` as to attributes."""
+    return f"<{name}{_attributes(attributes)}>\n"
+
+
 def element(name: str, text: str = "", /, **attributes: str) -> str:
     """Return an element that holds text; an underscore in an attribute's name stands for a colon."""
     opening = f"<{name}{_attributes(attributes)}"
-    return f"{opening}>{escape(allowed(text))}</{name}>\n" if text else f"{opening}/>\n"
+    return f"{opening}>{escaped(text)}</{name}>\n" if text else f"{opening}/>\n"
 
 
 def parent(name: str, children: Iterable[str], /, **attributes: str) -> str:
     """Return an element that holds elements."""
-    return f"<{name}{_attributes(attributes)}>\n{''.join(children)}</{name}>\n"
+    return f"{opening(name, **attributes)}{''.join(children)}</{name}>\n"
 
 
 def _attributes(attributes: dict[str, str]) -> str:

@@ -267,29 +267,55 @@ class Kinship:
         return self._various(kin, [one for one in alike if one[0] >= LEAST])
 
     def _various(self, kin: _Kin, candidates: list[tuple[int, str, _Kin]]) -> tuple[str, ...]:
-        left = [one for one in candidates if not kin.series or one[2].series != kin.series]
-        chosen: list[tuple[int, str, _Kin]] = []
+        left = [
+            _Candidate(score, name, other)
+            for score, name, other in candidates
+            if not kin.series or other.series != kin.series
+        ]
+        chosen: list[str] = []
         while left and len(chosen) < self._count:
             # max() takes the first of equals, and the likest and newest stand first.
-            best = max(left, key=lambda one: _worth(one[0], one[2], chosen))
+            best = max(left, key=_Candidate.worth)
             left.remove(best)
-            chosen.append(best)
-        return tuple(name for _, name, _ in chosen)
+            chosen.append(best.name)
+            for one in left:
+                one.compare(best.kin)
+        return tuple(chosen)
+
+
+@dataclass(slots=True, eq=False)
+class _Candidate:
+    """A post that may be chosen, and what it has in common with those that were.
+
+    Attributes:
+        score: How like it is to the post that asks.
+        echo: The greatest likeness to one that was chosen.
+        same_people: Whether one of its authors wrote one of them.
+    """
+
+    score: int
+    name: str
+    kin: _Kin
+    echo: int = 0
+    same_people: bool = False
+
+    def worth(self) -> int:
+        """Return what it adds to those chosen already, in ten-thousandths."""
+        return 10 * self.score - 4 * self.echo - (2 * self.score if self.same_people else 0)
+
+    def compare(self, chosen: _Kin) -> None:
+        """Take notice of one more that was chosen."""
+        self.echo = max(self.echo, _likeness(self.kin, chosen))
+        self.same_people = self.same_people or not set(self.kin.authors).isdisjoint(chosen.authors)
 
 
 def _likeness(one: _Kin, other: _Kin) -> int:
     """Return how alike two posts are, from 0 to 1000."""
-    theirs = other.weights
-    product = sum(weight * theirs[word] for word, weight in one.weights.items() if word in theirs)
+    ours, theirs = one.weights, other.weights
+    product = 0
+    for word in ours.keys() & theirs.keys():
+        product += ours[word] * theirs[word]
     return 1000 * product // (one.length * other.length)
-
-
-def _worth(score: int, other: _Kin, chosen: list[tuple[int, str, _Kin]]) -> int:
-    """Return what a post adds to those chosen already, in ten-thousandths."""
-    echo = max((_likeness(other, one) for _, _, one in chosen), default=0)
-    people = set(other.authors)
-    same_people = any(people & set(one.authors) for _, _, one in chosen)
-    return 10 * score - 4 * echo - (2 * score if same_people else 0)
 
 
 def _series(asked: Asked) -> str:

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
+from blognet.pictures import few_colours
 from blognet.pictures.bundled import bundled_fonts, can_shape
 from blognet.pictures.cards import HEIGHT, WIDTH, Card, draw_card
 from blognet.pictures.initials import HUES, Initials, draw_initials
@@ -31,6 +32,7 @@ CARD = Card(
     ink="#ffffff",
     fonts=PLAIN.digest,
 )
+NEAR = 12
 FACES = {"a" * 64: png(96, 96)}
 TITLES = {
     "Latin": "Čapek über Ǻrøya: “Đặng” – 60 %",
@@ -50,7 +52,8 @@ SHAPED = {
 
 
 def drawn(card: Card, lettering: Lettering = PLAIN) -> Image.Image:
-    return Image.open(io.BytesIO(draw_card(card, faces=FACES, lettering=lettering)))
+    raw = draw_card(card, faces=FACES, lettering=lettering)
+    return Image.open(io.BytesIO(raw)).convert("RGB")
 
 
 @pytest.mark.parametrize("script", TITLES)
@@ -86,6 +89,30 @@ def test_the_same_card_has_the_same_bytes_and_other_words_another_name() -> None
     )
     assert CARD.name == again.name != replace(CARD, title="Another").name
     assert Lettering(fonts=PLAIN.fonts, shapes=True).digest == PLAIN.digest
+
+
+def colours_on(card: Card, faces: dict[str, bytes]) -> str:
+    return Image.open(io.BytesIO(draw_card(card, faces=faces, lettering=PLAIN))).mode
+
+
+def test_a_card_is_written_with_few_colours_unless_many_photographs_need_them() -> None:
+    faces = {sign * 64: png(96, 96, words=sign) for sign in "abc"}
+    initials = tuple(Initials(letters="AT", hue=hue) for hue in range(5))
+    photos = tuple(faces)
+    assert colours_on(replace(CARD, faces=()), faces) == "P"
+    assert colours_on(replace(CARD, faces=initials), faces) == "P"
+    assert colours_on(replace(CARD, faces=(photos[0], *initials[:4])), faces) == "P"
+    assert colours_on(replace(CARD, faces=photos[:2]), faces) == "P"
+    assert colours_on(replace(CARD, faces=photos), faces) == "RGB"
+
+
+def test_few_colours_are_near_to_those_that_were_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = replace(CARD, faces=(Initials(letters="AT", hue=3), Initials(letters="DR", hue=9)))
+    few = drawn(card)
+    monkeypatch.setattr(few_colours, "png_of_few", lambda image, *_: few_colours.png_of_all(image))
+    counts = ImageChops.difference(few, drawn(card)).histogram()
+    apart = [sum(counts[start + NEAR : start + 256]) for start in (0, 256, 512)]
+    assert max(apart) < WIDTH * HEIGHT // 20_000  # where a ring cuts a letter
 
 
 def test_a_card_has_the_colours_of_the_network_and_an_edge() -> None:
