@@ -234,7 +234,7 @@ def prepare(
     Raises:
         FaultsError: The record is not sound, an approved text cannot be read, or the site cannot be laid out.
     """
-    network = load_network(root, now=now)
+    network = load_network(root, now=now, crew=crew)
     if not is_sound(network.record):
         message = "the record has faults, so nobody can say what was approved"
         raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
