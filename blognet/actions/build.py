@@ -327,7 +327,7 @@ def _prepared(
             "logo": logo,
             "social.site": context.social.site,
         },
-        looked_up=looked_up(context, search=not is_part),
+        look_up=partial(looked_up, context, search=not is_part),
         renderer=renderer.mark,
         templates=theme.templates,
         theme_files=theme.static,
