@@ -234,7 +234,7 @@ def prepare(
     Raises:
         FaultsError: The record is not sound, an approved text cannot be read, or the site cannot be laid out.
     """
-    network = load_network(root, now=now)
+    network = load_network(root, now=now, crew=crew)
     if not is_sound(network.record):
         message = "the record has faults, so nobody can say what was approved"
         raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
@@ -262,6 +262,11 @@ def _prepared(
     if base_url:
         config = config.model_copy(update={"url": base_url.rstrip("/")})
     theme = theme_files(network.root, config.theme.name)
+    keys = TextKeys(config, theme.words, texts_mark())
+    shared = shared_texts(config.cache, anew=anew)
+    texts = Texts(config, theme.words, keys, kept.texts, anew=anew, shared=shared)
+    if not is_part:
+        texts.begin(chain(published.posts, published.pages, published.authors), crew=crew)
     planned = plan(
         published,
         config,
@@ -272,13 +277,11 @@ def _prepared(
     if errors_in(planned.problems):
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
-    keys = TextKeys(config, theme.words, texts_mark())
-    shared = shared_texts(config.cache, anew=anew)
-    texts = Texts(config, theme.words, keys, kept.texts, anew=anew, shared=shared)
+    catalogue = planned.catalogue
+    texts.wait(progress)
     asset = partial(read_asset_copy, network.root)
     studio = studio_of(network.root, asset, config)
     studio.measure_all(sources_in(planned.pages), crew=crew)
-    catalogue = planned.catalogue
     renderer = make_renderer(
         theme.load,
         words=theme.words,
@@ -324,7 +327,7 @@ def _prepared(
             "logo": logo,
             "social.site": context.social.site,
         },
-        looked_up=looked_up(context, search=not is_part),
+        look_up=partial(looked_up, context, search=not is_part),
         renderer=renderer.mark,
         templates=theme.templates,
         theme_files=theme.static,

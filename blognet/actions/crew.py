@@ -18,7 +18,7 @@ from blognet.kernel.problems import Location, Problem, Severity
 from blognet.net import codes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
 
@@ -61,6 +61,7 @@ class Crew:
         self._helpers = helpers or (Processes(jobs) if jobs > 1 else None)
         self._trouble = ""
         self._here: Crew | None = None
+        self._begun: list[Generator[object]] = []
 
     @property
     def here(self) -> Crew:
@@ -111,14 +112,58 @@ class Crew:
         Yields:
             For each item, in order, what came out; None when nobody did it.
         """
+        pieces = self._pieces(work, items, kit, send, is_patient=True)
+        next(pieces)
+        yield from pieces
+
+    def begin(
+        self,
+        work: Callable[[object, SentT], DoneT],
+        items: Sequence[ItemT],
+        kit: Callable[[], bytes],
+        *,
+        send: Callable[[ItemT], SentT],
+    ) -> Iterator[DoneT | None]:
+        """Have all of some work begun now, and return what `done` gives; for work of which little comes out.
+
+        While it is under way, this process can do something else, but for having more work done.
+
+        Args:
+            work: As in `done`.
+            items: The same.
+            kit: The same.
+            send: The same; called for each item before this returns.
+        """
+        pieces = self._pieces(work, items, kit, send, is_patient=False)
+        next(pieces)
+        self._begun.append(pieces)
+        return pieces
+
+    def end(self) -> None:
+        """Stop the work that was begun and that nobody waits for."""
+        while self._begun:
+            self._begun.pop().close()
+
+    def _pieces(
+        self,
+        work: Callable[[object, SentT], DoneT],
+        items: Sequence[ItemT],
+        kit: Callable[[], bytes],
+        send: Callable[[ItemT], SentT],
+        *,
+        is_patient: bool,
+    ) -> Generator[DoneT | None]:
+        """Yield once when work is under way, and then what came out of each item."""
         if self._helpers is None or self._trouble:
+            yield None
             yield from (None for _ in items)
             return
         with self._helpers.hands(kit()) as hands:
             begun: dict[int, Future[DoneT]] = {}
+            most = hands.many * _AHEAD if is_patient else len(items)
             ahead = deque(range(len(items)))
-            for number in range(len(items)):
-                while ahead and (len(begun) < hands.many * _AHEAD or ahead[0] == number):
+            for number in range(-1, len(items)):
+                while ahead and (len(begun) < most or ahead[0] == number):
                     turn = ahead.popleft()
                     future = self._begin(hands, work, items[turn], send)
                     if future is not None:
@@ -172,9 +217,17 @@ def crew_of(jobs: int, executor: str = "") -> Iterator[Crew]:
         BlognetError: The cluster is out of reach, or has other versions.
     """
     if not executor:
-        yield Crew(jobs=jobs)
+        crew = Crew(jobs=jobs)
+        try:
+            yield crew
+        finally:
+            crew.end()
         return
     from blognet.net.dask_cluster import connected
 
     with connected(executor, program_mark) as cluster:
-        yield Crew(cluster, jobs=jobs)
+        crew = Crew(cluster, jobs=jobs)
+        try:
+            yield crew
+        finally:
+            crew.end()

@@ -7,6 +7,7 @@ approval. Bodies are read from the approved copies, and checked, when somebody a
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from blognet.actions.cards import said_moment
@@ -26,6 +27,7 @@ from blognet.moderation.standing import published_version, standing_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from blognet.actions.live_cards import BodyPlace
     from blognet.content.values import ReadingRules
@@ -103,7 +105,7 @@ class KeptLive:
             return None
         try:
             if approval_on(values) == standing.version.approval:
-                return live_on(values, subject, lambda place: self._body(subject, place))
+                return live_on(values, subject, partial(_body, self._remembered.root, subject))
         except ValueError:
             pass
         return None
@@ -129,16 +131,16 @@ class KeptLive:
         if self._new or gone:
             self._remembered.index.keep(SECTION, self._new, gone=gone)
 
-    def _body(self, subject: Subject, place: BodyPlace) -> str:
-        folder = subject_folder(subject)
-        path = f"{folder}/{place.content[:32]}.txt"
-        root = self._remembered.root if self._remembered else None
-        raw = FileFault.UNREADABLE if root is None else read_text_copy(root, path)
-        text = None if isinstance(raw, FileFault) else _unquoted(raw)
-        if text is None or sha256_hex(text.encode("utf-8")) != place.text:
-            message = f"{path} changed while the command was running"
-            raise ConflictError(message, hint="look at the record, then repeat: mayor verify")
-        return text[place.start :]
+
+def _body(root: Path, subject: Subject, place: BodyPlace) -> str:
+    """Read a body; a function of a module, so that another process can do it."""
+    path = f"{subject_folder(subject)}/{place.content[:32]}.txt"
+    raw = read_text_copy(root, path)
+    text = None if isinstance(raw, FileFault) else _unquoted(raw)
+    if text is None or sha256_hex(text.encode("utf-8")) != place.text:
+        message = f"{path} changed while the command was running"
+        raise ConflictError(message, hint="look at the record, then repeat: mayor verify")
+    return text[place.start :]
 
 
 def _values(rows: Mapping[str, Row], known: Mapping[str, Row]) -> Mapping[str, list[Any]]:

@@ -9,6 +9,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from blognet.actions.cards import moment_of, said_moment
@@ -141,7 +142,7 @@ def _post_on(values: list[Any], subject: Subject, read: Callable[[BodyPlace], st
             authors=tuple(by),
             date=moment_of(day) if day else None,
             body_line=line,
-            read_body=lambda: read(place),
+            read_body=partial(read, place),
         ),
         url=SitePath(url),
         authors=tuple(authors),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT, circumstances
 from blognet.actions.outdated import UNITS, outdated
-from blognet.actions.page_slices import FILE, make_files
+from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS
+from blognet.disk.laid import laying
 from blognet.disk.left import left_as_text, left_in
 from blognet.disk.memory import Recall, Saved, recall, remember
 from blognet.disk.output import publish_output
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from blognet.actions.page_slices import PageKit
     from blognet.actions.studio import Studio
     from blognet.actions.texts import Texts
+    from blognet.disk.laid import Laid
     from blognet.disk.output import OutputChange
     from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
@@ -113,26 +115,25 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         )
         if len(needed.files) >= WORTH_WORKERS:
             texts.prepare(every, crew=crew, progress=progress)
-        problems = _problems(context, known)
         _make_pictures(context, studio, needed, crew=crew, progress=progress)
         texts.keep()  # where workers find them
         standby = standby_for(root, len(context.pages))
         pages = {output_name(page.path): page for page in context.pages}
-        change = publish_output(
-            target,
-            _files(
-                context,
-                pages,
-                needed.files,
-                crew,
-                lambda: kit_for(crew, kit, texts),
-                progress,
-            ),
-            network=root,
-            kept=frozenset(pages.keys() - needed.files.keys()),
-            standby=standby,
-            is_tidy=needed.is_tidy,
-        )
+        names = tuple(needed.files)
+        with laying(root) as folder:
+            far = begin_files(
+                context, pages, names, crew, lambda: kit_for(crew, kit, texts), folder
+            )
+            problems = _problems(context, known)
+            units = needed.units or facts.units()
+            change = publish_output(
+                target,
+                _counted(make_files(context, pages, names, far), len(names), progress),
+                network=root,
+                kept=frozenset(pages.keys() - needed.files.keys()),
+                standby=standby,
+                is_tidy=needed.is_tidy,
+            )
         mark_built(target, now)
         texts.keep()
         left = left_in(
@@ -140,7 +141,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         )
         notes = {
             LEFT: left_as_text(left),
-            UNITS: json.dumps(needed.units),
+            UNITS: json.dumps(units),
             PROBLEMS: _problems_as_text(problems),
         }
         trace = context.recorder.trace_of(fact_key(FILE, asked))
@@ -198,19 +199,13 @@ def _is_picture(page: Page) -> bool:
     return isinstance(page.shows, Picture)
 
 
-def _files(
-    context: Context,
-    pages: Mapping[str, Page],
-    wanted: Iterable[str],
-    crew: Crew,
-    kit: Callable[[], PageKit],
-    progress: Progress | None,
-) -> Iterator[tuple[str, bytes]]:
-    names = tuple(wanted)
-    for number, made in enumerate(make_files(context, pages, names, crew, kit), start=1):
+def _counted(
+    files: Iterator[tuple[str, bytes | Laid]], many: int, progress: Progress | None
+) -> Iterator[tuple[str, bytes | Laid]]:
+    for number, made in enumerate(files, start=1):
         yield made
         if progress:
-            progress("pages", number, len(names))
+            progress("pages", number, many)
 
 
 def _problems(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.crew import Crew
     from blognet.config import Config
     from blognet.content.library import Propose
     from blognet.content.values import FoundFile, Library, Proposal
@@ -108,8 +109,13 @@ def open_network(start: Path) -> tuple[Path, Config]:
     return root, read_config(read_config_text(root))
 
 
-def load_network(start: Path, *, now: datetime) -> Network:
+def load_network(start: Path, *, now: datetime, crew: Crew | None = None) -> Network:
     """Read everything of the network that `start` lies in.
+
+    Args:
+        start: A folder in it.
+        now: The time.
+        crew: Who helps to read a large network of which little is known; nobody when None.
 
     Raises:
         ConfigError: There is none, or its ``blognet.yml`` has faults.
@@ -117,6 +123,20 @@ def load_network(start: Path, *, now: datetime) -> Network:
     root, config = open_network(start)
     rules = reading_rules(config)
     index, began = index_of(root, config, rules), nanoseconds()
+    if crew is not None:
+        from blognet.actions.filling import fill_index
+
+        fill_index(
+            root,
+            index,
+            rules=rules,
+            trust=trust_in(config),
+            now=now,
+            began=began,
+            mask=with_masked_problems,
+            crew=crew,
+        )
+        began = nanoseconds()
     record, subjects = read_through(root, index, trust=trust_in(config), rules=rules, began=began)
     loaded = load_through(
         root,

@@ -62,7 +62,7 @@ class Outdated:
         gone: What was made once and cannot be any more.
         left: How the last build left the output.
         is_tidy: Whether nobody put files into the output.
-        units: Of the facts, as `blognet.render.facts.Facts.units` gives them.
+        units: Of the facts, as `blognet.render.facts.Facts.units` gives them; none when nobody asked for them yet.
     """
 
     lost: str
@@ -84,9 +84,10 @@ def outdated(context: Context, facts: Facts, recalled: Recall, target: Path) -> 
         target: The output.
     """
     pages = {output_name(page.path): page for page in context.pages}
-    units = facts.units()
+    units: Mapping[str, str] = {}
     lost = recalled.lost
     if not lost:
+        units = facts.units()
         try:
             return _outdated(context, facts, recalled, target, pages, units)
         except (MemoryFault, _DamagedError):

@@ -11,7 +11,7 @@ import pickle
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
-from blognet.content.values import Post, post_without_body
+from blognet.content.values import Post, post_without_body, reading_of
 from blognet.themes.strings import Words
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ def packed(value: object) -> bytes:
     return out.getvalue()
 
 
+def packed_texts(value: object) -> bytes:
+    """Write a value as bytes for a process that sees the same files: posts that nobody read are read there."""
+    out = io.BytesIO()
+    _TextPacker(out, _PROTOCOL).dump(value)
+    return out.getvalue()
+
+
 def unpacked(raw: bytes) -> object:
     """Read what `packed` wrote in this program; the bytes must come from where this process came from."""
     return pickle.loads(raw)  # noqa: S301  # see above
@@ -52,10 +59,20 @@ class _Packer(pickle.Pickler):
             return _read_only, (dict(value),)
         if type(value) is Post:
             known = (value.subject, value.front, value.authors, value.date, value.body_line)
-            return _bodiless, known
+            return _later, (*known, not_here)
         if isinstance(value, Words):
             return _words, (dict(value.own), dict(value.built_in))
         return NotImplemented  # type: ignore[no-any-return]  # as pickle asks
+
+
+class _TextPacker(_Packer):
+    def reducer_override(self, value: object) -> tuple[Callable[..., object], tuple[object, ...]]:
+        """Let posts travel with their text, or with the way to it."""
+        if type(value) is not Post:
+            return super().reducer_override(value)
+        known = (value.subject, value.front, value.authors, value.date, value.body_line)
+        reading = reading_of(value)
+        return (_whole, (*known, value.body)) if reading is None else (_later, (*known, reading))
 
 
 def _read_only(values: dict[object, object]) -> Mapping[object, object]:
@@ -66,12 +83,13 @@ def _words(own: dict[str, str], built_in: dict[str, str]) -> Words:
     return Words(own=own, built_in=built_in)
 
 
-def _bodiless(
+def _later(
     subject: Subject,
     front: FrontMatter,
     authors: tuple[AuthorId, ...],
     date: datetime | None,
     body_line: int,
+    read_body: Callable[[], str],
 ) -> Post:
     return post_without_body(
         subject=subject,
@@ -79,5 +97,18 @@ def _bodiless(
         authors=authors,
         date=date,
         body_line=body_line,
-        read_body=not_here,
+        read_body=read_body,
+    )
+
+
+def _whole(
+    subject: Subject,
+    front: FrontMatter,
+    authors: tuple[AuthorId, ...],
+    date: datetime | None,
+    body_line: int,
+    body: str,
+) -> Post:
+    return Post(
+        subject=subject, front=front, authors=authors, date=date, body=body, body_line=body_line
     )

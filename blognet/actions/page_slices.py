@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.actions.lazy_site import Documents
 from blognet.actions.packing import NotHereError, not_here, packed, unpacked
 from blognet.disk.cache import texts_at
+from blognet.disk.laid import Laid, lay
 from blognet.disk.processes import ALONE, kit_in
 from blognet.engine import Trace, fact_key
 from blognet.kernel.errors import BlognetError
@@ -32,6 +33,7 @@ from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from blognet.actions.crew import Crew
     from blognet.disk.cache import Cache
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from blognet.render.context import Context
     from blognet.render.scene import Scene
     from blognet.site import LiveAuthor, LivePost, Page
+
+    FarFiles = Iterator[tuple[str, bytes | Laid | None]]
 
 FILE = "file"
 """The kind of what is made in the end: the bytes of one file, named by its path in the output."""
@@ -64,6 +68,7 @@ class PageKit:
         cache: Path of the cache of texts; "" where the worker cannot read it.
         documents: Documents as bytes, by their keys.
         build: Tells builds apart: a worker that stays has handed on the traces of what it made for another.
+        folder: Where the worker lays what it makes; "" where it gives the bytes.
     """
 
     scene: Scene
@@ -72,6 +77,7 @@ class PageKit:
     cache: str = ""
     documents: Mapping[str, bytes] = field(default_factory=dict)
     build: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +85,11 @@ class MadeSlice:
     """What a worker made.
 
     Attributes:
-        files: The bytes of each page of the slice; None for one that could not be made there.
+        files: The bytes of each page of the slice, or where they lie; None for one that could not be made there.
         traces: How everything was made.
     """
 
-    files: tuple[bytes | None, ...]
+    files: tuple[bytes | Laid | None, ...]
     traces: tuple[Trace, ...]
 
 
@@ -102,14 +108,18 @@ def make_file(context: Context, name: str, page: Page) -> bytes:
     return context.recorder.make(fact_key(FILE, name), make, sha256_hex)
 
 
-def make_files(
+def begin_files(
     context: Context,
     pages: Mapping[str, Page],
     names: Sequence[str],
     crew: Crew,
     kit: Callable[[], PageKit],
-) -> Iterator[tuple[str, bytes]]:
-    """Make files, in the order of their names, with all who help.
+    folder: Path | None = None,
+) -> FarFiles:
+    """Let others begin to make files, if they are worth it.
+
+    With a folder they make all of them without being asked again, so that this process can do something else; but
+    nobody else can be given work until `make_files` is through.
 
     Args:
         context: The look-ups; its recorder gets every trace.
@@ -117,28 +127,48 @@ def make_files(
         names: Which of them.
         crew: Who works.
         kit: Gives what others need.
+        folder: Where those of this machine lay them; None where the bytes are wanted.
     """
     far = [name for name in names if not isinstance(pages[name].shows, _NEAR)]
-    made: Iterator[tuple[str, bytes | None]] = iter(())
-    if crew.has_help and len(far) >= WORTH_WORKERS:
-        made = _made_by(crew, context, far, kit)
-    waiting = dict[str, bytes | None]()
+    if not crew.has_help or len(far) < WORTH_WORKERS:
+        return iter(())
+    slices = slices_of(far)
+    if folder is None or crew.is_elsewhere:
+        done = crew.done(made_slice, slices, lambda: packed(kit()), send=_as_it_is)
+    else:
+        laid = str(folder)
+        done = crew.begin(
+            made_slice, slices, lambda: packed(replace(kit(), folder=laid)), send=_as_it_is
+        )
+    return _made_by(slices, done, context)
+
+
+def make_files(
+    context: Context, pages: Mapping[str, Page], names: Sequence[str], far: FarFiles
+) -> Iterator[tuple[str, bytes | Laid]]:
+    """Make files, in the order of their names.
+
+    Args:
+        context: The look-ups; its recorder gets every trace.
+        pages: By name in the output.
+        names: Which of them.
+        far: What others make of them, from `begin_files`.
+    """
+    waiting = dict[str, bytes | Laid | None]()
     for name in names:
-        raw = None
+        made = None
         if not isinstance(pages[name].shows, _NEAR):
-            while name not in waiting and (more := next(made, None)):
+            while name not in waiting and (more := next(far, None)):
                 waiting[more[0]] = more[1]
-            raw = waiting.pop(name, None)
-        yield name, make_file(context, name, pages[name]) if raw is None else raw
+            made = waiting.pop(name, None)
+        yield name, make_file(context, name, pages[name]) if made is None else made
 
 
 def _made_by(
-    crew: Crew, context: Context, far: Sequence[str], kit: Callable[[], PageKit]
-) -> Iterator[tuple[str, bytes | None]]:
-    slices = slices_of(far)
-    done = crew.done(made_slice, slices, lambda: packed(kit()), send=_as_it_is)
+    slices: list[tuple[str, ...]], done: Iterator[MadeSlice | None], context: Context
+) -> FarFiles:
     for names, made in zip(slices, done, strict=True):
-        files: tuple[bytes | None, ...] = (None,) * len(names)
+        files: tuple[bytes | Laid | None, ...] = (None,) * len(names)
         if made is not None and is_whole(made, names):
             context.recorder.take(made.traces)
             files = made.files
@@ -155,14 +185,21 @@ def slices_of(names: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def is_whole(made: object, names: Sequence[str]) -> bool:
-    """Whether this is what a worker gives for a slice: bytes for each name, with a trace that names those bytes."""
+    """Whether this is what a worker gives for a slice: a file for each name, with a trace that names its bytes."""
     if not isinstance(made, MadeSlice) or len(made.files) != len(names):
         return False
     digests = {trace.key: trace.digest for trace in made.traces}
     return all(
-        raw is None or digests.get(fact_key(FILE, name)) == sha256_hex(raw)
-        for name, raw in zip(names, made.files, strict=True)
+        file is None or digests.get(fact_key(FILE, name)) == _digest_of(file)
+        for name, file in zip(names, made.files, strict=True)
     )
+
+
+def _digest_of(file: bytes | Laid) -> str:
+    """Return the SHA-256 of a file; "" when it does not lie where it should."""
+    if isinstance(file, Laid):
+        return file.sha256 if file.is_there else ""
+    return sha256_hex(file)
 
 
 def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
@@ -173,13 +210,14 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
         names: Of the files, in the output.
     """
     with ALONE:
-        context, pages = _prepared(kit_in(given))
-        files: list[bytes | None] = []
+        context, pages, folder = _prepared(kit_in(given))
+        files: list[bytes | Laid | None] = []
         for name in names:
-            raw = None
-            with suppress(NotHereError, BlognetError):
+            file: bytes | Laid | None = None
+            with suppress(NotHereError, BlognetError, OSError):
                 raw = make_file(context, name, pages[name])
-            files.append(raw)
+                file = lay(folder, name, raw) if folder else raw
+            files.append(file)
         context.memory.entries.let_go(beyond=_ENTRIES)
         return MadeSlice(files=tuple(files), traces=_shared(context.recorder.let_go()))
 
@@ -198,7 +236,7 @@ def _shared(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
 
 
 @lru_cache(maxsize=1)
-def _prepared(raw: bytes) -> tuple[Context, Mapping[str, Page]]:
+def _prepared(raw: bytes) -> tuple[Context, Mapping[str, Page], str]:
     kit = unpacked(raw)
     if not isinstance(kit, PageKit):
         raise NotHereError
@@ -224,7 +262,7 @@ def _prepared(raw: bytes) -> tuple[Context, Mapping[str, Page]]:
             measure=not_here, make=not_here, lettering=Lettering(fonts=(), shapes=False)
         ),
     )
-    return context, {output_name(page.path): page for page in scene.pages}
+    return context, {output_name(page.path): page for page in scene.pages}, kit.folder
 
 
 class _Texts:

@@ -7,7 +7,7 @@ to come by. Authors, dates and addresses are those that the approvals fixed.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from blognet.actions.kept_live import KeptLive
 from blognet.content.values import Author, Post
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from blognet.content.values import FrontMatter, ReadingRules
+    from blognet.kernel.ids import EventId, Subject
     from blognet.kernel.problems import Problem
     from blognet.moderation.approvals import Approved
     from blognet.moderation.record import Record, SubjectRecord
@@ -40,7 +41,7 @@ def published_from(record: Record, *, rules: ReadingRules, now: datetime) -> Pub
     Raises:
         FaultsError: An approved text cannot be read under today's settings; every one is named.
     """
-    lenient = replace(rules, topics=())
+    lenient = as_approved(rules)
     kept = KeptLive(record, rules=rules, now=now)
     posts: list[LivePost] = []
     authors: list[LiveAuthor] = []
@@ -50,7 +51,7 @@ def published_from(record: Record, *, rules: ReadingRules, now: datetime) -> Pub
         key = str(subject)
         if kept.is_out_of_sight(key):
             continue
-        found = kept.live(key, subject) or _shown(record.subjects[subject], lenient, now, kept)
+        found = kept.live(key, subject) or shown_of(record.subjects[subject], lenient, now, kept)
         match found:
             case LivePost():
                 posts.append(found)
@@ -75,17 +76,39 @@ def published_from(record: Record, *, rules: ReadingRules, now: datetime) -> Pub
     )
 
 
-def _shown(
-    decided: SubjectRecord, rules: ReadingRules, now: datetime, kept: KeptLive
+class Taking(Protocol):
+    """Whoever keeps what was read of live subjects."""
+
+    def take(
+        self, subject: Subject, live: LivePost | LiveAuthor, *, approval: EventId, text: str
+    ) -> None:
+        """Note a live subject that was read."""
+        ...
+
+
+def as_approved(rules: ReadingRules) -> ReadingRules:
+    """Return the rules by which approved texts are read: topics that are no longer configured are accepted."""
+    return replace(rules, topics=())
+
+
+def shown_of(
+    decided: SubjectRecord, rules: ReadingRules, now: datetime, taking: Taking
 ) -> LivePost | LiveAuthor | Tombstone | tuple[Problem, ...] | None:
-    """Read what a subject shows to readers."""
+    """Read what a subject shows to readers; None for nothing, and problems when it cannot be read.
+
+    Args:
+        decided: What was decided.
+        rules: As `as_approved` gives them.
+        now: Aware time.
+        taking: Gets what is live.
+    """
     standing = standing_of(decided.history, content=None, is_draft=False, on_disk=False, now=now)
     match standing.published:
         case Live(version=version):
             live = _live(decided, version, rules)
             if isinstance(live, LivePost | LiveAuthor):
                 text = decided.texts[version.content]
-                kept.take(decided.subject, live, approval=version.approval, text=text)
+                taking.take(decided.subject, live, approval=version.approval, text=text)
             return live
         case Retracted() as retracted if decided.subject.kind is not Kind.PROFILE:
             return _tombstone(decided, retracted)

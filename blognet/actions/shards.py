@@ -16,9 +16,10 @@ from blognet.actions.caching import cache_key
 from blognet.actions.crew import Crew
 from blognet.actions.kept_works import opened_kept
 from blognet.actions.making import Made, standby_for
-from blognet.actions.page_slices import make_files
+from blognet.actions.page_slices import begin_files, make_files
 from blognet.actions.unchanged import OUTPUT
 from blognet.disk.generator import program_mark
+from blognet.disk.laid import Laid
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import forget
 from blognet.disk.network import find_network
@@ -106,7 +107,8 @@ def build_shard(
         )
         pages = _pages_of(prepared, shard)
         _prepare_part(prepared, shard, tuple(pages.values()), crew, progress)
-        files = make_files(prepared.context, pages, tuple(pages), crew, lambda: prepared.kit)
+        far = begin_files(prepared.context, pages, tuple(pages), crew, lambda: prepared.kit)
+        files = make_files(prepared.context, pages, tuple(pages), far)
         said = write_shard(
             path,
             shard,
@@ -208,10 +210,10 @@ def _prepare_part(
 
 
 def _counted(
-    files: Iterator[tuple[str, bytes]], many: int, progress: Progress | None
+    files: Iterator[tuple[str, bytes | Laid]], many: int, progress: Progress | None
 ) -> Iterator[tuple[str, bytes]]:
-    for number, made in enumerate(files, start=1):
-        yield made
+    for number, (name, made) in enumerate(files, start=1):
+        yield name, made.read() if isinstance(made, Laid) else made
         if progress:
             progress("pages", number, many)
 

@@ -93,8 +93,7 @@ def look_at_sources(
         began: Nanoseconds since 1970, from before anything was looked at.
     """
     rows = index.rows(SECTION)
-    found = (entry for top in SOURCE_FOLDERS for entry in walk(root, top, skip=is_no_source))
-    units = _units_of(found, rules.languages)
+    units = _units_in(root, rules)
     same = {
         unit: rows[unit]
         for unit, entries in units.items()
@@ -119,14 +118,86 @@ def look_at_sources(
         units=units,
         cards=cards,
         files=tuple(one for unit in sorted(files) for one in files[unit]),
-        rows={
-            unit: row
-            for unit in files
-            if (row := _row(root, units[unit], files[unit], began)) is not None
-        },
+        rows=_rows(root, units, files, began),
         gone=tuple(rows.keys() - units.keys()),
         authors=authors,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """What of the sources is not known.
+
+    Attributes:
+        units: The files of each unit that is not as it was.
+        rows: Of the others.
+        authors: Everyone with a profile or an approved one.
+    """
+
+    units: Mapping[str, tuple[FoundEntry, ...]]
+    rows: Mapping[str, Row]
+    authors: frozenset[AuthorId]
+
+
+def changed_units(
+    root: Path, index: Index, *, rules: ReadingRules, approved: frozenset[AuthorId]
+) -> Unread:
+    """Find what lies in the source folders and is not as it was; nothing but profiles is read.
+
+    Args:
+        root: The network folder.
+        index: What was read before.
+        rules: The network's settings.
+        approved: Authors whose profile was approved.
+    """
+    rows = index.rows(SECTION)
+    units = _units_in(root, rules)
+    same = {
+        unit: rows[unit]
+        for unit, entries in units.items()
+        if unit in rows and _is_as_before(rows[unit], entries)
+    }
+    profiles = read_unit(root, units.get(_PROFILES, ()))
+    return Unread(
+        units={unit: entries for unit, entries in units.items() if unit not in same},
+        rows=same,
+        authors=approved | _profiled(None, profiles, rules),
+    )
+
+
+def read_alone(
+    root: Path,
+    units: Mapping[str, tuple[FoundEntry, ...]],
+    *,
+    rules: ReadingRules,
+    authors: frozenset[AuthorId],
+    began: int,
+    mask: Callable[[Proposal], Proposal],
+) -> dict[str, Row]:
+    """Read some units by themselves, and return their rows of the index.
+
+    Args:
+        root: The network folder.
+        units: Their files.
+        rules: The network's settings.
+        authors: Everyone with a profile or an approved one.
+        began: Nanoseconds since 1970, from before anything was looked at.
+        mask: Takes secrets out of a proposal's problems.
+    """
+    from blognet.content.library import read_library
+
+    files = {unit: read_unit(root, entries) for unit, entries in units.items()}
+    looked = Looked(
+        units=units,
+        cards={},
+        files=tuple(one for some in files.values() for one in some),
+        rows=_rows(root, units, files, began),
+        gone=(),
+        authors=authors,
+    )
+    capturing = Capturing()
+    library = read_library(looked.files, rules=rules, known_authors=authors, proposing=capturing)
+    return rows_with_cards(looked, capturing.done, library.problems, mask)
 
 
 def authors_digest(authors: Iterable[AuthorId]) -> str:
@@ -242,6 +313,11 @@ class Proposals(Sequence[Proposal]):
         return self._read(self._keys[at])
 
 
+def _units_in(root: Path, rules: ReadingRules) -> dict[str, tuple[FoundEntry, ...]]:
+    found = (entry for top in SOURCE_FOLDERS for entry in walk(root, top, skip=is_no_source))
+    return _units_of(found, rules.languages)
+
+
 def _units_of(
     found: Iterable[FoundEntry], languages: tuple[str, ...]
 ) -> dict[str, tuple[FoundEntry, ...]]:
@@ -280,6 +356,16 @@ def _folder_of(unit: str, authors: frozenset[AuthorId]) -> str:
     """Return the author whom the folders around a unit name."""
     folders = unit.split("/")[1:-1]
     return next((name for name in reversed(folders) if name in authors), "")
+
+
+def _rows(
+    root: Path,
+    units: Mapping[str, tuple[FoundEntry, ...]],
+    files: Mapping[str, tuple[FoundFile, ...]],
+    began: int,
+) -> dict[str, Row]:
+    rows = ((unit, _row(root, units[unit], found, began)) for unit, found in files.items())
+    return {unit: row for unit, row in rows if row is not None}
 
 
 def _row(

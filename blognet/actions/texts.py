@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from blognet.actions.packing import NotHereError, packed, unpacked
+from blognet.actions.packing import NotHereError, packed, packed_texts, unpacked
 from blognet.config import Config
 from blognet.disk.processes import ALONE, kit_in
 from blognet.render.bodies import Brief, brief_of, labels_of, render_bio, render_body
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from blognet.render.bodies import TextKeys
     from blognet.themes.strings import Words
 
+    Progress = Callable[[str, int, int], None]
     _Spoken = tuple[LivePost | LiveAuthor, Labels]
+    _Done = tuple[tuple[bytes, "_Beside"], ...]
 
 WORTH_WORKERS = 200
 """Fewer texts than this are rendered sooner than a second process starts."""
@@ -82,6 +84,7 @@ class Texts:
         self._shared = shared
         self._fresh: dict[str, bytes] = {}
         self._at_hand: OrderedDict[str, Document] = OrderedDict()
+        self._begun: _Begun | None = None
 
     def document(self, live: LivePost | LiveAuthor) -> Document:
         """Return the Document of a text."""
@@ -133,9 +136,36 @@ class Texts:
         lives: Iterable[LivePost | LiveAuthor],
         *,
         crew: Crew,
-        progress: Callable[[str, int, int], None] | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Render the texts that are not kept, when they are many; a few are rendered when somebody asks for them."""
+        self.wait(progress)
+        missing = self._missing(lives)
+        if len(missing) >= WORTH_WORKERS:
+            rendered = _rendered(self._spoken(missing), self._config, crew, crew.done)
+            self._gather(_Begun(tuple(missing), rendered), progress)
+
+    def begin(self, lives: Iterable[LivePost | LiveAuthor], *, crew: Crew) -> None:
+        """Let others render the texts that are not kept, when they are many, until `wait` is called.
+
+        Before that, nobody else can be given work.
+        """
+        if not crew.has_help or crew.is_elsewhere:  # others would have to be sent all texts at once
+            return
+        missing = self._missing(lives)
+        if len(missing) >= WORTH_WORKERS:
+            rendered = _rendered(self._spoken(missing), self._config, crew, crew.begin)
+            self._begun = _Begun(tuple(missing), rendered)
+
+    def wait(self, progress: Progress | None = None) -> None:
+        """Take the texts that were begun."""
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            self._gather(begun, progress)
+
+    def _missing(
+        self, lives: Iterable[LivePost | LiveAuthor]
+    ) -> Mapping[str, LivePost | LiveAuthor]:
         missing = {
             key: live
             for live in lives
@@ -146,12 +176,14 @@ class Texts:
             if self._cache.put(given.items()):
                 self._known |= given.keys()
                 missing = {key: live for key, live in missing.items() if key not in given}
-        if len(missing) < WORTH_WORKERS:
-            return
-        spoken = tuple((live, self._labels(live)) for live in missing.values())
-        rendered = _rendered(spoken, self._config, crew)
+        return missing
+
+    def _spoken(self, missing: Mapping[str, LivePost | LiveAuthor]) -> tuple[_Spoken, ...]:
+        return tuple((live, self._labels(live)) for live in missing.values())
+
+    def _gather(self, begun: _Begun, progress: Progress | None) -> None:
         for number, (key, (raw, beside, made)) in enumerate(
-            zip(missing, rendered, strict=True), start=1
+            zip(begun.keys, begun.rendered, strict=True), start=1
         ):
             self._fresh[key] = raw
             if made and len(self._at_hand) < _AT_HAND:
@@ -160,7 +192,7 @@ class Texts:
             if len(self._fresh) >= _BATCH:
                 self.keep()
             if progress:
-                progress("texts", number, len(missing))
+                progress("texts", number, len(begun.keys))
 
     def _made(self, live: LivePost | LiveAuthor) -> Document:
         return _document((live, self._labels(live)), self._config)
@@ -237,13 +269,44 @@ def _beside(document: Document) -> _Beside:
     return _Beside(images=images, brief=brief_of(document))
 
 
+class _Giving(Protocol):
+    """Gives slices to whoever helps, as `Crew.done` and `Crew.begin` do."""
+
+    def __call__(
+        self,
+        work: Callable[[object, bytes], _Done],
+        items: list[tuple[_Spoken, ...]],
+        kit: Callable[[], bytes],
+        *,
+        send: Callable[[tuple[_Spoken, ...]], bytes],
+    ) -> Iterator[_Done | None]:
+        """Give them."""
+        ...
+
+
+class _Begun(NamedTuple):
+    """Texts that are being rendered: their keys, and what comes out of each."""
+
+    keys: tuple[str, ...]
+    rendered: Iterator[tuple[bytes, _Beside, Document | None]]
+
+
 def _rendered(
-    texts: tuple[_Spoken, ...], config: Config, crew: Crew
+    texts: tuple[_Spoken, ...], config: Config, crew: Crew, give: _Giving
 ) -> Iterator[tuple[bytes, _Beside, Document | None]]:
     """Yield Documents as bytes, with what is kept beside them, and as they are when they were made in this process."""
     size = max(1, min(_SLICE, len(texts) // (crew.jobs * 8)))
     slices = [texts[start : start + size] for start in range(0, len(texts), size)]
-    many = crew.done(_text_slice, slices, lambda: packed(config), send=_portable_slice)
+    send = _with_bodies if crew.is_elsewhere else packed_texts
+    many = give(_text_slice, slices, lambda: packed(config), send=send)
+    return _each_of(slices, many, config)
+
+
+def _each_of(
+    slices: list[tuple[_Spoken, ...]],
+    many: Iterator[_Done | None],
+    config: Config,
+) -> Iterator[tuple[bytes, _Beside, Document | None]]:
     for some, done in zip(slices, many, strict=True):
         is_whole = done is not None and _is_whole(done, some)
         if done and is_whole:
@@ -254,10 +317,13 @@ def _rendered(
                 yield document_as_bytes(document), _beside(document), document
 
 
-def _text_slice(given: object, texts: tuple[_Spoken, ...]) -> tuple[tuple[bytes, _Beside], ...]:
+def _text_slice(given: object, sent: bytes) -> tuple[tuple[bytes, _Beside], ...]:
     """Render a slice of texts, in a worker process; `given` leads to the kit, which is the settings."""
     with ALONE:
         config = _config_in(kit_in(given))
+        texts = unpacked(sent)
+        if not isinstance(texts, tuple):
+            raise NotHereError
         documents = (_document(each, config) for each in texts)
         return tuple((document_as_bytes(each), _beside(each)) for each in documents)
 
@@ -270,8 +336,11 @@ def _config_in(kit: bytes) -> Config:
     return config
 
 
-def _portable_slice(texts: tuple[_Spoken, ...]) -> tuple[_Spoken, ...]:
-    return tuple((_portable(live), labels) for live, labels in texts)
+def _with_bodies(texts: tuple[_Spoken, ...]) -> bytes:
+    for live, _ in texts:
+        if isinstance(live, LivePost):
+            _ = live.post.body  # read here, where the record is
+    return packed_texts(texts)
 
 
 def _is_whole(done: tuple[tuple[object, object], ...], texts: tuple[_Spoken, ...]) -> bool:
@@ -286,10 +355,3 @@ def _document(text: _Spoken, config: Config) -> Document:
     if isinstance(live, LivePost):
         return render_body(live, config, labels)
     return render_bio(live, config, labels)
-
-
-def _portable(live: LivePost | LiveAuthor) -> LivePost | LiveAuthor:
-    """Return a text that can go to another process: the author's free data, a read-only mapping, cannot."""
-    if isinstance(live, LivePost):
-        return replace(live, post=replace(live.post, front=replace(live.post.front, extra={})))
-    return replace(live, author=replace(live.author, extra={}))

@@ -117,6 +117,11 @@ def post_without_body(
     return post
 
 
+def reading_of(post: Post) -> Callable[[], str] | None:
+    """Return how the body of a post is read that nobody asked for yet; None when it is there."""
+    return post._read_body  # noqa: SLF001  # of this module
+
+
 class AuthorStatus(StrEnum):
     """How an author belongs to the company."""
 

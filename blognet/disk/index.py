@@ -81,6 +81,13 @@ class Index:
         """Return every row of a section by its place; none when the index cannot be read."""
         return {place: Row(names, marks, said) for place, names, marks, said in self._read(section)}
 
+    def rows_at(self, section: str, places: Iterable[str]) -> Mapping[str, Row]:
+        """Return the rows of a few places of a section, where there are any."""
+        asked = list(places)
+        marks = ",".join("?" * len(asked))
+        found = self._read(section, f"AND place IN ({marks})", *asked)
+        return {place: Row(names, marks, said) for place, names, marks, said in found}
+
     def keep(self, section: str, rows: Mapping[str, Row], *, gone: Iterable[str] = ()) -> None:
         """Keep rows in place of those of before, and forget others. What cannot be kept is not kept."""
         if not self._is_fit:
@@ -103,14 +110,16 @@ class Index:
         except (sqlite3.DatabaseError, BlognetError, OSError, ValueError) as error:
             self._give_up(error)
 
-    def _read(self, section: str) -> list[tuple[str, str, bytes, str]]:
+    def _read(
+        self, section: str, and_so: str = "", *asked: str
+    ) -> list[tuple[str, str, bytes, str]]:
         if not self._is_fit or not _is_plain(self._path):
             return []
         try:
             with closing(_connected(self._path, mode="ro")) as connection:
                 about = connection.execute("SELECT format, key FROM about").fetchall()
                 if about == [(_FORMAT, self.key)]:
-                    return connection.execute(_ROWS, (section,)).fetchall()
+                    return connection.execute(f"{_ROWS} {and_so}", (section, *asked)).fetchall()
         except (sqlite3.DatabaseError, OSError, ValueError) as error:
             self._give_up(error)
         return []

@@ -17,6 +17,7 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.disk.laid import Laid
 from blognet.disk.output_ground import (
     checked_target,
     foreign_dot_names,
@@ -72,7 +73,7 @@ class _Places:
 
 def publish_output(
     target: Path,
-    files: Iterable[tuple[str, bytes]],
+    files: Iterable[tuple[str, bytes | Laid]],
     *,
     network: Path,
     kept: frozenset[str] = frozenset(),
@@ -83,8 +84,8 @@ def publish_output(
 
     Args:
         target: The output folder; made when missing; may be a link to a folder.
-        files: Relative ``/``-separated name and bytes of each file. May be lazy: when it raises, the site stays as it
-            was and the error goes on.
+        files: Relative ``/``-separated name and bytes of each file, or where they were laid. May be lazy: when it
+            raises, the site stays as it was and the error goes on.
         network: The network folder, which the output must not replace.
         kept: Names of more files, which stay as they are. The caller knows that they are as they were left.
         standby: Where a second tree with the same files stands by between builds, so that the next site need not be
@@ -123,7 +124,7 @@ def publish_output(
 
 def _stage(
     places: _Places,
-    files: Iterable[tuple[str, bytes]],
+    files: Iterable[tuple[str, bytes | Laid]],
     present: Mapping[str, str],
     kept: frozenset[str],
 ) -> OutputChange:
@@ -135,18 +136,20 @@ def _stage(
     dotted: dict[str, bytes] = {}
     for name in kept:
         take_name(taken, name)
-    for name, raw in files:
+    for name, made in files:
         take_name(taken, name)
-        digests[name] = sha256_hex(raw)
+        digests[name] = made.sha256 if isinstance(made, Laid) else sha256_hex(made)
         if name.startswith("."):
+            raw = made.read() if isinstance(made, Laid) else made
             refuse_taken_dot_name(places.live, name, raw, present)
             dotted[name] = raw
-        if name in present and holds(places.live / name, raw):
+        if name in present and _is_there(places.live / name, made):
             same.add(name)
         elif name not in dotted:
             there = _begun(places) if there is None else there
-            take_out(places.new, name)
-            write_into(places.new, name, raw)
+            if there:
+                take_out(places.new, name)
+            _put(places.new, name, made)
     change = OutputChange(
         written=tuple(sorted(digests.keys() - same)),
         unchanged=tuple(sorted(same)),
@@ -161,6 +164,17 @@ def _stage(
         take_out(places.new, name)
     _complete(places, digests, same, dotted, known)
     return change
+
+
+def _is_there(path: Path, made: bytes | Laid) -> bool:
+    return made.is_at(path) if isinstance(made, Laid) else holds(path, made)
+
+
+def _put(tree: Path, name: str, made: bytes | Laid) -> None:
+    if isinstance(made, Laid):
+        made.place(tree, name)
+    else:
+        write_into(tree, name, made)
 
 
 def _complete(

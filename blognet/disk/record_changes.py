@@ -71,6 +71,17 @@ def read_folders(root: Path, folders: Iterable[str], *, began: int) -> RecordCha
     return _read(root, tuple(folders), (), began)
 
 
+def subject_folders(root: Path) -> tuple[str, ...]:
+    """Return the folders of all subjects, sorted, as their names tell; none where only a whole walk can tell."""
+    wanted = _looked_through(root, {})
+    return tuple(folder for folder in wanted[1] if folder.count("/") > 1) if wanted else ()
+
+
+def is_as_before(root: Path, folder: str, row: Row) -> bool:
+    """Whether a folder and its files have the marks that they had."""
+    return Folders(str(root)).is_as_before(folder, row.names, row.marks)
+
+
 def _read(root: Path, changed: tuple[str, ...], kept: tuple[str, ...], began: int) -> RecordChanges:
     before = {folder: _folder_mark(root, folder) for folder in changed}
     entries: list[Entry] = []

@@ -21,8 +21,20 @@ FOLDER_MODE = 0o755
 
 def write_into(tree: Path, name: str, raw: bytes) -> None:
     """Write a new file into a tree, and the folders that it needs."""
-    path = tree / name
-    make_folder(tree, *name.split("/")[:-1])
+    path = f"{tree}/{name}"
+    try:
+        write_new(path, raw)
+    except FileNotFoundError:
+        _make_folder_of(tree, name)
+        write_new(path, raw)
+
+
+def write_new(path: str, raw: bytes) -> None:
+    """Write a new file into a folder that is there.
+
+    Raises:
+        OSError: Something has this name already, the folder is missing, or the disk refuses.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     opened = os.open(path, flags, FILE_MODE)
     try:
@@ -33,27 +45,61 @@ def write_into(tree: Path, name: str, raw: bytes) -> None:
         os.close(opened)
 
 
+def move_into(path: str, tree: Path, name: str) -> None:
+    """Move a file that `write_new` wrote into a tree, and make the folders that it needs."""
+    place = f"{tree}/{name}"
+    try:
+        os.rename(path, place)
+    except OSError:  # most often, the folder is missing
+        _make_folder_of(tree, name)
+        _move(path, place)
+
+
+def _move(path: str, place: str) -> None:
+    try:
+        os.rename(path, place)
+    except OSError:  # it would lie on another disk
+        with open(path, "rb") as opened:
+            write_new(place, opened.read())
+        os.unlink(path)
+
+
 def link_into(source: Path, tree: Path, name: str, *, keep_mode: bool = False) -> None:
     """Let a file of one tree be in the other, too; a copy where the disk knows no hard links."""
-    make_folder(tree, *name.split("/")[:-1])
+    one, other = f"{source}/{name}", f"{tree}/{name}"
     try:
-        os.link(source / name, tree / name)
+        os.link(one, other)
+    except (OSError, NotImplementedError):  # most often, the folder is missing
+        _make_folder_of(tree, name)
+        _link(one, other)
+    if not keep_mode and stat.S_IMODE(os.lstat(other).st_mode) != FILE_MODE:
+        os.chmod(other, FILE_MODE)
+
+
+def _link(one: str, other: str) -> None:
+    try:
+        os.link(one, other)
     except (OSError, NotImplementedError):
-        shutil.copy2(source / name, tree / name, follow_symlinks=False)
-    if not keep_mode and stat.S_IMODE(os.lstat(tree / name).st_mode) != FILE_MODE:
-        os.chmod(tree / name, FILE_MODE)
+        shutil.copy2(one, other, follow_symlinks=False)
+
+
+def _make_folder_of(tree: Path, name: str) -> None:
+    make_folder(tree, *name.split("/")[:-1])
 
 
 def make_folder(tree: Path, *names: str) -> None:
     """Make a tree, or folders in it, where they are missing."""
-    folder = tree
-    for name in ("", *names):
-        folder = folder / name
-        try:
-            os.mkdir(folder, FOLDER_MODE)
-        except FileExistsError:
-            continue
-        os.chmod(folder, FOLDER_MODE)
+    folder = "/".join((str(tree), *names))
+    try:
+        os.mkdir(folder, FOLDER_MODE)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        if not names:
+            raise
+        make_folder(tree, *names[:-1])
+        os.mkdir(folder, FOLDER_MODE)
+    os.chmod(folder, FOLDER_MODE)
 
 
 def take_out(tree: Path, name: str) -> None:

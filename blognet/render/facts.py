@@ -59,7 +59,7 @@ class Facts:
         theme_files: Bytes by name.
         reading: Digest of the rules by which approved texts are read.
         texts: Gives the keys of Documents.
-        looked_up: Other things that are looked up by name, by the kind of their facts.
+        look_up: Gives other things that are looked up by name, by the kind of their facts; asked once, late.
     """
 
     catalogue: Catalogue
@@ -72,7 +72,7 @@ class Facts:
     theme_files: Mapping[str, bytes]
     reading: str
     texts: TextKeys
-    looked_up: Mapping[str, Mapping[str, object]]
+    look_up: Callable[[], Mapping[str, Mapping[str, object]]]
 
     def units(self) -> Mapping[str, str]:
         """Return the digest of everything that is compared as a whole first, by its name."""
@@ -240,7 +240,7 @@ class Facts:
         }
         return {
             kind: {str(key): digest_of(value) for key, value in found.items()}
-            for kind, found in (*of_catalogue.items(), *self.looked_up.items())
+            for kind, found in (*of_catalogue.items(), *self.look_up().items())
         }
 
     @cached_property

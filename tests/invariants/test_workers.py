@@ -7,19 +7,20 @@ import shutil
 import signal
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from blognet.actions import making, page_slices, texts
 from blognet.actions.build import build
+from blognet.disk.laid import Laid
 from blognet.kernel.errors import FaultsError
 from tests.invariants.network_folder import NOW, NetworkFolder, post, start, tree_of
 from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from blognet.actions.built import Built
     from blognet.actions.page_slices import MadeSlice
@@ -93,7 +94,28 @@ def one_too_few(given: object, names: tuple[str, ...]) -> MadeSlice:
 
 def other_bytes(given: object, names: tuple[str, ...]) -> MadeSlice:
     made = real_slice(given, names)
-    return replace(made, files=tuple((raw or b"") + b"<script>" for raw in made.files))
+    files = (replace(one, sha256="0" * 64) for one in made.files if isinstance(one, Laid))
+    return replace(made, files=tuple(files))
+
+
+def bytes_of_others(given: object, names: tuple[str, ...]) -> MadeSlice:
+    return replace(real_slice(given, names), files=(b"<script>",) * len(names))
+
+
+def laid_elsewhere(given: object, names: tuple[str, ...]) -> MadeSlice:
+    made = real_slice(given, names)
+    for one in made.files:
+        if isinstance(one, Laid):
+            Path(one.path).unlink()
+    return made
+
+
+def cut_short(given: object, names: tuple[str, ...]) -> MadeSlice:
+    made = real_slice(given, names)
+    for one in made.files:
+        if isinstance(one, Laid):
+            os.truncate(one.path, one.size - 1)
+    return made
 
 
 def no_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
@@ -179,7 +201,11 @@ def test_a_worker_killed_at_texts_or_pictures_changes_no_byte(
     assert [problem.code for problem in done.help_problems] == ["BN756"]
 
 
-@pytest.mark.parametrize("slices", [none_made, one_too_few, other_bytes, no_slice, bug])
+WRONG = [none_made, one_too_few, other_bytes, bytes_of_others, laid_elsewhere, cut_short]
+WRONG += [no_slice, bug]
+
+
+@pytest.mark.parametrize("slices", WRONG)
 def test_a_worker_that_gives_something_else_changes_no_byte(
     slices: Callable[[object, tuple[str, ...]], MadeSlice],
     network: NetworkFolder,
