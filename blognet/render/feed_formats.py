@@ -51,6 +51,7 @@ def rss(document: FeedDocument) -> str:
         element("description", document.description),
         element("language", document.language),
         element("copyright", document.rights) if document.rights else "",
+        _rss_image(document) if document.image else "",
         element("lastBuildDate", _rfc822(document.updated)) if changed else "",
         element("generator", GENERATOR),
         element("atom:link", **itself),
@@ -100,6 +101,12 @@ def json_feed(document: FeedDocument) -> str:
         "items": [_json_item(entry) for entry in document.entries],
     }
     return json.dumps(mapping, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rss_image(document: FeedDocument) -> str:
+    """Write the picture of a feed; its title and its link are those of the feed, says the specification."""
+    said = (("url", document.image), ("title", document.title), ("link", document.home))
+    return parent("image", (element(name, text) for name, text in said))
 
 
 def _rss_item(entry: FeedEntry) -> Iterator[str]:
