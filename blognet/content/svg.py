@@ -29,7 +29,9 @@ _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp)[;,]|$)", re.IGN
 _LINK = re.compile(r"\s*(?:#|https?://)", re.IGNORECASE)
 _CSS_URL = re.compile(r"url\(\s*[\"']?\s*(?P<target>[^\s\"')]{0,200})", re.IGNORECASE)
 _CSS_ACTIVE = re.compile(
-    r"@import|@font-face|expression\s*\(|javascript:|-moz-binding|behavior\s*:|\\", re.IGNORECASE
+    # image-set() and src() take an address as a bare text, without url().
+    r"@import|@font-face|image-set\s*\(|\bsrc\s*\(|expression\s*\(|javascript:|-moz-binding|behavior\s*:|\\",
+    re.IGNORECASE,
 )
 _MAX_DEPTH = 100
 _MAX_ELEMENTS = 100_000

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from blognet.content.embedded import bare_address
+from blognet.content.embedded import bare_address, bare_style
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _KEPT = frozenset({_SVG, _XLINK})
@@ -48,6 +48,7 @@ class _Stripping:
         spaces: For each open element which prefix stands for which vocabulary.
         dropped: How many open elements are left out, from the outermost one on.
         described: Where the content of an open ``<desc>`` begins in `out`; -1 for none.
+        style: The text of an open style sheet, which comes in pieces.
     """
 
     out: list[str] = field(default_factory=list)
@@ -55,6 +56,7 @@ class _Stripping:
     open: list[str] = field(default_factory=list)
     dropped: int = 0
     described: int = -1
+    style: list[str] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.dropped:
@@ -85,6 +87,10 @@ class _Stripping:
             self.dropped -= 1
             return
         self.spaces.pop()
+        if self.style:
+            said = _CSS_COMMENT.sub(" ", "".join(self.style))
+            self.out.append(escape(bare_style(said)))
+            self.style.clear()
         if self.open.pop() == "desc" and self.described >= 0:
             said = "".join(self.out[self.described + 1 :])
             if _PROGRAM.match(said):
@@ -101,7 +107,10 @@ class _Stripping:
     def text(self, text: str) -> None:
         if self.dropped or not self.open:
             return
-        self.out.append(escape(_CSS_COMMENT.sub(" ", text) if self.open[-1] == "style" else text))
+        if self.open[-1] == "style":
+            self.style.append(text)
+        else:
+            self.out.append(escape(text))
 
 
 def _stays(key: str, value: str, spaces: dict[str, str]) -> bool:
@@ -116,4 +125,4 @@ def _stays(key: str, value: str, spaces: dict[str, str]) -> bool:
 def _value(key: str, value: str) -> str:
     if key.rpartition(":")[2] == "href":
         return bare_address(value)
-    return _OF_EDITORS.sub(" ", value).strip() if key == "style" else value
+    return bare_style(_OF_EDITORS.sub(" ", value).strip() if key == "style" else value)

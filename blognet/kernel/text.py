@@ -17,6 +17,7 @@ _TRANSLITERATED = str.maketrans(
         "đ": "d", "ð": "d", "þ": "th", "ł": "l", "\u0131": "i", "'": "", "\u2019": "", "&": " and ",
     }
 )  # fmt: skip
+_SIGNED_WORD = re.compile(r"(?<=[^\W_])(?:[+\uff0b]+|[#\uff03\u266f])(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,14 @@ def slugify(text: str) -> Slug:
     return Slug("-".join(words)[:MAX_SLUG].strip("-"))
 
 
+def slug_of_word(text: str) -> Slug:
+    """Return the slug of a tag or a topic, in which a sharp and pluses at the end of a word are spelled out.
+
+    C, C++ and C# are three things (``c``, ``c-plus-plus``, ``c-sharp``); in a title they would only be noise.
+    """
+    return slugify(_SIGNED_WORD.sub(_spelled_out, text))
+
+
 def quote_lines(text: str, *, mark: str = QUOTE) -> str:
     """Prefix every line with a mark, reversibly, even when the text does not end in a line feed.
 
@@ -85,6 +94,10 @@ def unquote_lines(quoted: str, *, mark: str = QUOTE) -> str | None:
     if not all(line.startswith(mark) for line in lines):
         return None
     return "\n".join(line[len(mark) :] for line in lines)
+
+
+def _spelled_out(signs: re.Match[str]) -> str:
+    return "-plus" * len(signs[0]) if signs[0][0] in "+\uff0b" else "-sharp"
 
 
 def _without_latin_accents(decomposed: str) -> list[str]:

@@ -18,6 +18,7 @@ from blognet.markup.videos import with_video_cards
 
 MAX_EXCERPT_WORDS = 200
 """Words kept of an excerpt that the author marked with ``<!-- more -->``."""
+_ADDRESS_ALONE = re.compile(r"https?://\S+")
 _PREFIX = re.compile(r"(?:[a-z][\w.-]*)?")
 
 
@@ -82,7 +83,10 @@ def _finish(untrusted: str, raw: RawHtml, prefix: str, options: MarkupOptions) -
 
 
 def _excerpt(dressing: Dressing) -> str:
-    """Return the words before the mark, else those of the first paragraphs until there are enough."""
+    """Return the words before the mark, else those of the first paragraphs until there are enough.
+
+    Addresses alone in their paragraphs are left out.
+    """
     end = len(dressing.text) if dressing.more_at is None else dressing.more_at
     limit = EXCERPT_WORDS if dressing.more_at is None else MAX_EXCERPT_WORDS
     chosen: list[str] = []
@@ -93,6 +97,8 @@ def _excerpt(dressing: Dressing) -> str:
         paragraph = squeeze(
             unescape("".join(dressing.text[start : min(stop, end)])).replace(BLOCK_END, " ")
         )
+        if _ADDRESS_ALONE.fullmatch(paragraph):
+            continue  # on its page it is a video or a link; in a list it would be noise
         chosen.append(paragraph)
         words += count_words(paragraph)
     return first_words(" ".join(filter(None, chosen)), limit)

@@ -76,12 +76,19 @@ def _rss(document: FeedDocument) -> tuple[str, str]:
         element("description", document.description),
         element("language", document.language),
         element("copyright", document.rights) if document.rights else "",
+        _rss_image(document) if document.image else "",
         element("lastBuildDate", rfc822(document.updated)) if changed else "",
         element("generator", GENERATOR),
         element("atom:link", **itself),
         element("atom:link", rel="hub", href=document.hub) if document.hub else "",
     )
     return "".join(head), "</channel>\n</rss>\n"
+
+
+def _rss_image(document: FeedDocument) -> str:
+    """Write the picture of a feed; its title and its link are those of the feed, says the specification."""
+    said = (("url", document.image), ("title", document.title), ("link", document.home))
+    return parent("image", [element(name, text) for name, text in said])
 
 
 def _atom(document: FeedDocument) -> tuple[str, str]:

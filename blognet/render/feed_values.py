@@ -83,6 +83,7 @@ class FeedDocument:
         updated: The newest change of its entries.
         rights: Who holds the rights; "" when not said.
         icon: Whole address of a small square picture: of an author's feed the author's, else the site's; "" for none.
+        image: Whole address of a picture as RSS takes it (GIF, JPEG or PNG): the icon, else the logo; "" for none.
         hub: Address of the WebSub hub that tells of changes; "" for none.
     """
 
@@ -97,4 +98,5 @@ class FeedDocument:
     site_title: str
     rights: str = ""
     icon: str = ""
+    image: str = ""
     hub: str = ""

@@ -24,7 +24,7 @@ from blognet.render.links import origin_of
 from blognet.render.media import media_view
 from blognet.render.texts import html_for_feed, picture_at
 from blognet.site import ListKind, addresses
-from blognet.site.plan import ICON, theme_path
+from blognet.site.plan import ICON, logo_path, theme_path
 
 if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from blognet.site.pages import Feed
     from blognet.themes.views import PostCard
 
+_RSS_IMAGES = (".gif", ".jpeg", ".jpg", ".png")
 _TAG_URI_YEAR = 2026
 """The date in our tag: URIs (RFC 4151). A constant: with the network's id it names the same thing for ever."""
 
@@ -41,7 +42,7 @@ def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
     """Return what a feed says."""
     listing = context.catalogue.listings[feed.list]
     entries = tuple(feed_entry(subject, context) for subject in feed.entries)
-    site = site_said(page.language, context)
+    site, icon = site_said(page.language, context), _icon(feed.list, context)
     return FeedDocument(
         id=tag_uri(str(feed.list), context),
         title=feed_title(listing, context),
@@ -53,7 +54,8 @@ def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
         entries=entries,
         site_title=site.title,
         rights=site.rights,
-        icon=_icon(feed.list, context),
+        icon=icon,
+        image=_without_drawings(icon, context),
         hub=context.config.feeds.hub,
     )
 
@@ -66,6 +68,13 @@ def _icon(key: ListKey, context: Context) -> str:
             return context.whole(avatar)
     icon = theme_path(ICON)
     return context.whole(icon) if icon in context.ground.paths else ""
+
+
+def _without_drawings(icon: str, context: Context) -> str:
+    """Return the picture of a feed as RSS takes it: not as a drawing."""
+    logo = logo_path(context.config)
+    shown = (icon, context.whole(logo) if logo else "")
+    return next((each for each in shown if each.endswith(_RSS_IMAGES)), "")
 
 
 def feed_title(listing: Listing, context: Context) -> str:

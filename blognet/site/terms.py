@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.kernel.problems import Location, Problem, Severity
-from blognet.kernel.text import slugify
+from blognet.kernel.text import slug_of_word
 from blognet.site import codes
 from blognet.site.pages import ListKey, ListKind
 
@@ -82,7 +82,7 @@ def term_finder(config: Config) -> FindTerm:
     @cache
     def find(kind: ListKind, written: str, language: str) -> Term:
         meant = _meant(kind, written, config)
-        slug = _configured_id(kind, meant, config) or slugify(meant)
+        slug = _configured_id(kind, meant, config) or slug_of_word(meant)
         key = ListKey(kind=kind, id=slug, language=language)
         return Term(key=key, spelling=" ".join(meant.split()), meant=meant)
 
@@ -92,7 +92,7 @@ def term_finder(config: Config) -> FindTerm:
 def team_key(live: LiveAuthor, language: str, config: Config) -> ListKey | None:
     """Return the list of an author's team in a language; None without a team."""
     spelling = live.author.team
-    slug = _configured_id(ListKind.TEAM, spelling, config) or slugify(spelling)
+    slug = _configured_id(ListKind.TEAM, spelling, config) or slug_of_word(spelling)
     return ListKey(kind=ListKind.TEAM, id=slug, language=language) if slug else None
 
 
@@ -143,13 +143,13 @@ def _words(
 def _meant(kind: ListKind, spelling: str, config: Config) -> str:
     """Return the tag that a word is another word for; the word itself where it is none."""
     aliases = config.tags.aliases if kind is ListKind.TAG else {}
-    return aliases.get(slugify(spelling), spelling)
+    return aliases.get(slug_of_word(spelling), spelling)
 
 
 def _configured_id(kind: ListKind, spelling: str, config: Config) -> str:
     """Return the id of the configured term that a word means; "" when it means none."""
     return _id_among(
-        slugify(spelling),
+        slug_of_word(spelling),
         tuple(
             (term.id, (term.title, *(words.title for words in term.translations.values())))
             for term in configured(kind, config).values()
@@ -161,7 +161,7 @@ def _configured_id(kind: ListKind, spelling: str, config: Config) -> str:
 def _id_among(wanted: str, terms: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     """Return the id of the configured term that a word means: by its id or by its title in any language."""
     for ident, titles in terms:
-        if wanted and wanted in {ident, slugify(ident), *map(slugify, titles)}:
+        if wanted and wanted in {ident, slug_of_word(ident), *map(slug_of_word, titles)}:
             return ident
     return ""
 

@@ -44,6 +44,12 @@ FOCUSED = """async () => {
   };
 }"""
 
+BESIDE = """() => {
+  const box = one => document.querySelector('.byline ' + one).getBoundingClientRect();
+  const face = box('.face-m'), names = box('.byline-names');
+  return face.right < names.left && names.top < face.bottom;
+}"""
+
 TABS = 25
 SHEETS = ("/theme/style.css", "/theme/article.css", "/theme/rich.css")
 
@@ -227,3 +233,20 @@ def test_a_reader_gets_from_the_home_page_to_a_post_its_author_and_a_feed(
     answer = browser_page.request.get(browser_page.evaluate("h => new URL(h, location).href", feed))
     assert answer.status == 200
     assert title in answer.text()
+
+
+@at_the_root
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_name_of_one_author_stands_beside_the_face(
+    width: int, own_site: BuiltSite, browser_page: Page
+) -> None:
+    browser_page.set_viewport_size({"width": width, "height": 800})
+    posts = [
+        name
+        for name, tree in own_site.trees.items()
+        if sum(one.get("class") == "face face-m" for one in tree.iter("img")) == 1
+    ]
+    assert len(posts) > 5
+    for name in posts:
+        browser_page.goto(own_site.url_of(name))
+        assert browser_page.evaluate(BESIDE), name

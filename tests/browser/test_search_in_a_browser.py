@@ -13,7 +13,7 @@ from blognet.render.search_words import file_of, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
     from tests.browser.built_site import BuiltSite
 
@@ -22,6 +22,15 @@ WORDS = (
     "Köln", "Straße", "ΑΘΗΝΑ", "İstanbul", "時計塔の振り子", "ガラス", "don’t stop", "e-mail x86_64", "٣٤", "𝒳₂ ﬁne",
     "Zürich/Genève", "हिन्दी", "한국어", "naïve café", "a", "Ünïcödé" * 9,
 )  # fmt: skip
+
+PAINTED = "() => new Promise(done => new PerformanceObserver(() => done()).observe({type: 'paint', buffered: true}))"
+WATCH = """() => new Promise(done => {
+  window.moved ??= [];
+  const note = list => { for (const each of list.getEntries()) window.moved.push(each.value); };
+  new PerformanceObserver(note).observe({type: 'layout-shift'});
+  requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
+MOVED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))"
 
 
 @pytest.fixture
@@ -84,6 +93,32 @@ def test_a_link_with_words_shows_their_posts_at_once(page: Page, own_site: Built
     page.goto(f"{own_site.address}search/?q=winter")
     expect(page.locator("#site-search ol a").first).to_be_visible()
     assert "A winter in the tower" in results(page)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("asked", ["", "?q=winter"])
+def test_nothing_moves_when_the_form_and_what_it_finds_come_late(
+    page: Page, own_site: BuiltSite, width: int, asked: str
+) -> None:
+    scripts: list[Route] = []
+    files: list[Route] = []
+    page.route("**/search.js", lambda route: scripts.append(route))  # noqa: PLW0108  a built-in takes no mark of Playwright's
+    page.route("**/posts.json", lambda route: files.append(route))  # noqa: PLW0108
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{own_site.address}search/{asked}", wait_until="commit")
+    page.evaluate(PAINTED)
+    # Only the script knows of words in the address; it makes room for what they will find.
+    if not asked:
+        page.evaluate(WATCH)
+    scripts.pop().continue_()
+    expect(page.locator("#site-words")).to_be_visible()
+    if asked:
+        page.evaluate(WATCH)
+    files.pop().continue_()
+    expect(page.locator("select[name=author] option").nth(1)).to_be_attached()
+    if asked:
+        expect(page.locator("#site-search ol a").first).to_be_visible()
+    assert page.evaluate(MOVED) == []
 
 
 def test_the_script_cuts_and_folds_words_as_the_index_does(page: Page) -> None:

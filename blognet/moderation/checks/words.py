@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.content.values import Post
-from blognet.kernel.text import slugify
+from blognet.kernel.text import slug_of_word, slugify
 from blognet.kernel.times import parse_time
 from blognet.moderation.checks import codes
 from blognet.moderation.checks.reports import Report
@@ -122,9 +122,9 @@ def _cause(rule: DisclosureRule, source: CheckedSource, shown: str) -> tuple[str
     """Return why a sentence is needed and where; None when it is not."""
     content = source.content
     tags = (*content.front.tags, *content.front.topics) if isinstance(content, Post) else ()
-    wanted = {slugify(tag) for tag in rule.tags}
+    wanted = {slug_of_word(tag) for tag in rule.tags}
     for tag in tags:
-        if slugify(tag) in wanted:
+        if slug_of_word(tag) in wanted:
             return f"the tag '{tag}'", source.in_front(tag)
     for _, found, place in _places_of(rule.words, source, source.prose, shown):
         return f"'{found}'", place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from blognet.content.embedded import bare_address
 from blognet.content.svg import svg_problem
 from blognet.content.svg_bare import bare_svg
 
@@ -87,28 +89,117 @@ def picture(form: str, **about: object) -> bytes:
     return out.getvalue()
 
 
-def test_a_photograph_in_a_drawing_loses_what_the_camera_wrote_and_keeps_its_pixels() -> None:
+def address_of(raw: bytes, kind: str = "png") -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(raw).decode()}"
+
+
+def embedded_in(drawing: bytes) -> bytes:
+    found = re.search(rb"base64,([^\"')&]*)", drawing)
+    assert found is not None
+    return base64.b64decode(found[1])
+
+
+def written_pictures() -> tuple[bytes, ...]:
+    """One picture of each kind, still and moving, with words beside its pixels."""
     exif = Image.Exif()
     exif[0x010E] = "secret place"
     words = PngInfo()
     words.add_text("Author", "Mallory")
     words.add_itxt("Comment", "secret")
-    for kind, raw in (
-        ("jpeg", picture("JPEG", exif=exif, comment=b"secret")),
-        ("png", picture("PNG", pnginfo=words, exif=exif)),
-    ):
-        address = f"data:image/{kind};base64,{base64.b64encode(raw).decode()}"
-        shown = bare_svg(svg(f"<image href='{address}'/>")).decode()
-        found = re.search(r"base64,([^\"]*)", shown)
-        assert found is not None
-        inside = base64.b64decode(found[1])
-        assert b"secret" not in inside
-        assert b"Mallory" not in inside
-        with Image.open(BytesIO(inside)) as after, Image.open(BytesIO(raw)) as before:
+    xmp = b"<x>secret</x>"
+    moving: dict[str, object] = {
+        "save_all": True,
+        "append_images": [Image.new("RGB", (4, 4), "#06c")],
+        "duration": 70,
+        "loop": 3,
+    }
+    return (
+        picture("JPEG", exif=exif, comment=b"secret", xmp=xmp),
+        picture("JPEG", exif=exif, progressive=True),
+        picture("PNG", pnginfo=words, exif=exif),
+        picture("PNG", pnginfo=words, **moving),
+        picture("GIF", comment=b"secret"),
+        picture("GIF", comment=b"secret", **moving),
+        picture("WEBP", exif=exif, xmp=xmp),
+        picture("WEBP", exif=exif, xmp=xmp, lossless=True),
+        picture("WEBP", exif=exif, xmp=xmp, **moving),
+    )
+
+
+@pytest.mark.parametrize("raw", written_pictures())
+@pytest.mark.parametrize("said", ["png", "gif"])
+def test_a_picture_in_a_drawing_loses_what_is_not_seen_and_moves_as_before(
+    raw: bytes, said: str
+) -> None:
+    inside = embedded_in(bare_svg(svg(f"<image href='{address_of(raw + b'secret', said)}'/>")))
+    assert b"secret" not in inside
+    assert b"Mallory" not in inside
+    with Image.open(BytesIO(inside)) as after, Image.open(BytesIO(raw)) as before:
+        assert after.format == before.format
+        frames = getattr(before, "n_frames", 1)
+        assert getattr(after, "n_frames", 1) == frames
+        assert after.info.get("loop") == before.info.get("loop")
+        for frame in range(frames):
+            after.seek(frame)
+            before.seek(frame)
             assert after.tobytes() == before.tobytes()
+            assert after.info.get("duration") == before.info.get("duration")
 
 
-@pytest.mark.parametrize("data", ["AAAA", "/9j/4AAE", "====", "", "iVBORw0KGgo=", "/9j/4f//AAAA"])
+def test_a_picture_in_a_style_loses_what_is_not_seen_however_long_the_style_is() -> None:
+    raw = picture("GIF", comment=b"secret")
+    address = address_of(raw, "gif")
+    filling = "rect { fill: red }" * 1_000  # more than comes in one piece
+    shown = bare_svg(
+        svg(f"<style>{filling}svg {{ background: url({address}) }}/* secret */</style>")
+    )
+    assert b"secret" not in embedded_in(shown)
+    assert b"secret" not in shown
+    shown = bare_svg(svg(f'<rect style="fill: url(&quot;{address}&quot;)"/>'))
+    assert b"secret" not in embedded_in(shown)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["data:image/gif,{percent}", "data:image/gif;a=secret;base64,{coded}#secret", "DATA:image/gif;base64,{short}"],
+)  # fmt: skip
+def test_a_picture_is_found_however_its_address_is_written(form: str) -> None:
+    raw = picture("GIF", comment=b"secret")
+    coded = base64.b64encode(raw).decode()
+    address = form.format(
+        percent=quote(raw),
+        coded=coded.replace("A", "%41"),
+        short=f"{coded[:9]} {coded[9:].rstrip('=')}",
+    )
+    shown = bare_svg(svg(f"<image href='{address}'/>"))
+    assert b"secret" not in shown
+    with Image.open(BytesIO(embedded_in(shown))) as after:
+        assert after.size == (4, 4)
+
+
+def test_a_small_picture_within_a_photograph_goes() -> None:
+    raw = picture("JPEG")
+    small = b"\xff\xe0\x00\x13JFIF\0\1\1\0\0\1\0\1\1\1sec"
+    raw = raw[:2] + small + raw[2 + 2 + int.from_bytes(raw[4:6], "big") :]
+    inside = embedded_in(bare_svg(svg(f"<image href='{address_of(raw)}'/>")))
+    assert b"sec" not in inside
+    with Image.open(BytesIO(inside)) as after:
+        after.load()
+
+
+@given(st.sampled_from(written_pictures()), st.data())
+def test_a_spoilt_picture_gives_the_same_when_it_is_made_bare_again(
+    raw: bytes, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(raw) - 1))
+    spoilt = raw[:at] + data.draw(st.binary(max_size=6)) + raw[at + data.draw(st.integers(0, 9)) :]
+    once = bare_address(address_of(spoilt))
+    assert bare_address(once) == once
+
+
+@pytest.mark.parametrize(
+    "data", ["AAAA", "/9j/4AAE", "====", "", "iVBORw0KGgo=", "/9j/4f//AAAA", "R0lGODlh", "UklGRg=="]
+)
 def test_a_torn_picture_in_a_drawing_harms_nobody(data: str) -> None:
     for kind in ("jpeg", "png", "gif"):
         once = bare_svg(svg(f"<image href='data:image/{kind};base64,{data}'/>"))

@@ -10,7 +10,14 @@ from blognet.kernel.hashing import AssetEntry, PathFacts, content_hash
 from blognet.kernel.ids import Kind, Subject, parse_author_id, parse_slug, parse_subject
 from blognet.kernel.nearest import did_you_mean, nearest
 from blognet.kernel.places import source_lines
-from blognet.kernel.text import Undecodable, decode_source, quote_lines, slugify, unquote_lines
+from blognet.kernel.text import (
+    Undecodable,
+    decode_source,
+    quote_lines,
+    slug_of_word,
+    slugify,
+    unquote_lines,
+)
 from blognet.kernel.times import parse_time
 
 BERLIN = timezone(timedelta(hours=1))
@@ -62,6 +69,19 @@ def test_the_column_of_a_bad_byte_counts_characters() -> None:
 )
 def test_a_slug_keeps_the_words_and_drops_the_rest(text: str, slug: str) -> None:
     assert slugify(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("word", "slug"),
+    [
+        ("C", "c"), ("C++", "c-plus-plus"), ("c ++", "c"), ("C#", "c-sharp"), ("F\u266f", "f-sharp"),
+        ("Notepad+", "notepad-plus"),
+        ("C++ and C#", "c-plus-plus-and-c-sharp"), ("#news", "news"), ("a+b", "a-b"), ("C#7", "c-7"), (".NET", "net"),
+        ("Köln+", "koeln-plus"), ("R&D", "r-and-d"), ("#", ""), ("C\uff0b\uff0b", "c-plus-plus"),
+    ],
+)  # fmt: skip
+def test_pluses_and_a_sharp_at_the_end_of_a_word_make_another_tag(word: str, slug: str) -> None:
+    assert slug_of_word(word) == slug
     assert not slug or parse_slug(slug) == slug
 
 

@@ -89,6 +89,13 @@ def test_the_excerpt_is_else_the_first_fifty_words_of_paragraphs(render: Render)
     assert excerpt == ("word, " * 50).strip().rstrip(",") + "…"
 
 
+def test_an_address_alone_in_its_paragraph_is_no_excerpt(render: Render) -> None:
+    text = (
+        "https://youtu.be/dQw4w9WgXcQ\n\nSee https://example.org/ first.\n\n<https://example.org/a>"
+    )
+    assert render(text).excerpt == "See https://example.org/ first."
+
+
 def test_a_text_without_paragraphs_still_has_an_excerpt(render: Render) -> None:
     assert render("- one\n- two").excerpt == "one two"
 

@@ -316,3 +316,24 @@ def test_a_feed_reader_shows_the_author_s_picture_beside_an_author_s_feed_else_t
     for folder, icon in expected.items():
         assert feedparser.parse(built.files[f"{folder}atom.xml"]).feed.icon == icon
         assert json.loads(built.files[f"{folder}feed.json"])["icon"] == icon
+
+
+def test_rss_names_an_author_s_picture_else_the_logo_and_never_a_drawing() -> None:
+    post = live_post("a", authors=("ann", "bob", "cem"))
+    faces = (live_author("ann", avatar="me.png"), live_author("bob", avatar="me.svg"))
+    published = Published(posts=(post,), authors=(*faces, live_author("cem")))
+    base = "https://clocks.example.org"
+    ours = f"{base}/theme/logo.png"
+    for line, logo in (("", ""), ("theme: {logo: a.svg}\n", ""), ("theme: {logo: a.png}\n", ours)):
+        built = build(published, settings(line))
+        expected = {
+            "/": logo,
+            "/authors/ann/": f"{base}/authors/ann/avatar.png",
+            "/authors/bob/": logo,
+            "/authors/cem/": logo,
+        }
+        for folder, picture in expected.items():
+            feed = feedparser.parse(built.files[f"{folder}feed.xml"]).feed
+            assert feed.get("image", {}).get("href", "") == picture
+            if picture:
+                assert (feed.image.title, feed.image.link) == (feed.title, feed.link)

@@ -54,3 +54,12 @@ def test_what_redirects_say_goes_before_another_word() -> None:
         page.shows for page in plan(PUBLISHED, settings(lines)).pages if page.path == "/tags/js/"
     ]
     assert shown == Redirect(post=None, target="https://js.example.org/")
+
+
+def test_languages_that_differ_in_a_sign_alone_are_tags_of_their_own() -> None:
+    posts = (live_post("a", tags=("C", "C++", "C#")), live_post("b", tags=("c#",), day=1))
+    lines = "tags: {aliases: {cpp: C++}}\n"
+    found = plan(Published(posts=(*posts, live_post("c", tags=("cpp",), day=2))), settings(lines))
+    tags = {page.path for page in found.pages if page.path.startswith("/tags/c")}
+    assert tags >= {"/tags/c/", "/tags/c-plus-plus/", "/tags/c-sharp/", "/tags/cpp/"}
+    assert len([path for path in tags if path.endswith("/")]) == 4

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import html5lib
 import pytest
 
 from blognet.kernel.ids import SitePath
 from blognet.themes.faults import TEMPLATE_NAMES
-from blognet.themes.views import PostView
+from blognet.themes.views import HomePageView, PostView
 from tests.unit.themes.samples import (
     PROBE,
     THEME,
@@ -58,6 +58,22 @@ def test_every_template_of_a_page_is_rendered_by_these_tests() -> None:
     rendered = {sample.template for sample in PAGES}
     files = {path.name for path in (THEME / "templates").iterdir() if path.name[0] != "_"}
     assert rendered | {"base.html"} == files == set(TEMPLATE_NAMES)
+
+
+@pytest.mark.parametrize("layout", ["magazine", "list"])
+def test_what_the_mayors_recommend_stands_on_every_home_page_before_what_is_new(
+    layout: Literal["magazine", "list"], renderer: Renderer
+) -> None:
+    sample = next(page for page in PAGES if isinstance(page.view, HomePageView) and page.view.picks)
+    assert isinstance(sample.view, HomePageView)
+    said = _headings(renderer, replace(sample, view=replace(sample.view, layout=layout)))
+    assert said.index("Editors\u2019 picks") < said.index("Latest posts")
+    without = replace(sample, view=replace(sample.view, layout=layout, picks=()))
+    assert "Editors\u2019 picks" not in _headings(renderer, without)
+
+
+def _headings(renderer: Renderer, sample: Sample) -> list[str]:
+    return ["".join(each.itertext()) for each in _tree(html_of(renderer, sample)).iter("h2")]
 
 
 @every_page

@@ -3,23 +3,14 @@
 (function () {
   "use strict";
   const form = document.getElementById("site-search");
-  if (!form || location.protocol === "file:") return;
+  if (!form) return;
+  if (location.protocol === "file:") return form.remove();
   const MOST = 50;
   const LONGEST = 40;
   const status = form.querySelector("[role=status]");
   const list = form.querySelector("ol");
   const kept = new Map();
   let turn = 0;
-
-  const style = new CSSStyleSheet();
-  style.replaceSync(
-    "#site-search{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,100%),1fr));gap:.75rem;" +
-      "max-width:60rem;margin-bottom:var(--space)}#site-search[hidden]{display:none}" +
-      "#site-search>:is(label,input,p,ol){grid-column:1/-1}label{font-weight:600}" +
-      "#site-search :is(input,select){min-width:0;padding:.625rem .75rem;border:.125rem solid var(--ink);" +
-      "border-radius:.25rem;background:var(--page);color:var(--ink);font:inherit}#site-search .line{display:block}#site-search .line-names{max-width:var(--measure)}",
-  );
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 
   function fetched(name) {
     if (!kept.has(name)) {
@@ -161,6 +152,11 @@
     search();
   });
   form.addEventListener("input", search);
+  if (form.elements.q.value) {
+    // The answer comes after the page: what follows stays out of its way, until the reader asks for something else.
+    form.style.minHeight = "100vh";
+    form.addEventListener("input", () => (form.style.minHeight = ""), { once: true });
+  }
   fetched("posts.json").then(function (data) {
     const byName = (one, other) => one[1].localeCompare(other[1], document.documentElement.lang);
     const named = (pairs) => [...pairs].sort(byName);
