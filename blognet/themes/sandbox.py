@@ -96,7 +96,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def module_of(
         self,
-        name: Any,
+        name: str | jinja2.Template,
         importer: str | None,
         context: Context,
         local: Mapping[str, Any],  # as in Jinja
@@ -110,7 +110,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             local: What is set where the import stands.
         """
         scope = context.parent
-        if type(scope) is Scope and type(name) is str:
+        if type(scope) is Scope and isinstance(name, str):
             free = self._free_names(name)
             if free is not None and free.isdisjoint(local) and free.isdisjoint(context.vars):
                 if name not in scope.modules:
