@@ -7,6 +7,7 @@ for counts, so that a new post changes few pages.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.content.leads import Origin
@@ -92,9 +93,13 @@ def uncounted_term(key: ListKey, context: Context) -> TermView:
 
 def feeds_view(listing: Listing) -> FeedsView:
     """Return the feeds of a list, titled by its name."""
-    key = listing.key
+    return _feeds_of(listing.key, listing.name)
+
+
+@lru_cache(maxsize=1024)
+def _feeds_of(key: ListKey, title: str) -> FeedsView:
     return FeedsView(
-        title=listing.name,
+        title=title,
         rss=addresses.of_feed(key, FeedFormat.RSS),
         atom=addresses.of_feed(key, FeedFormat.ATOM),
         json=addresses.of_feed(key, FeedFormat.JSON),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.markup import is_rich
@@ -142,9 +143,12 @@ def _footer_links(language: str, tag: str, context: Context) -> tuple[LinkView, 
 
 def _marked(links: tuple[LinkView, ...], page: Page) -> tuple[LinkView, ...]:
     """Say of each link whether it leads to the page, or to a list that the page belongs to."""
-    return tuple(
-        replace(link, current=True) if _leads_here(link.url, page) else link for link in links
-    )
+    return tuple(_current(link) if _leads_here(link.url, page) else link for link in links)
+
+
+@lru_cache(maxsize=256)
+def _current(link: LinkView) -> LinkView:
+    return replace(link, current=True)
 
 
 def _leads_here(url: str, page: Page) -> bool:

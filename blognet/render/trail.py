@@ -5,6 +5,7 @@ A trail holds what is above a page, the home page first, and never the page itse
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from blognet.render.frame import GROUP_WORDS, spoken_at
@@ -26,7 +27,7 @@ def trail_of(page: Page, context: Context) -> tuple[LinkView, ...]:
     if page.path == home or isinstance(page.shows, NotFound | Redirect | TombstonePage):
         return ()
     tag = context.tag(page.language)
-    first = LinkView(label=context.words.phrase(tag, "home"), url=home, language=tag)
+    first = _link(context.words.phrase(tag, "home"), home, tag)
     return (first, *_between(page, tag, context))
 
 
@@ -40,7 +41,7 @@ def _between(page: Page, tag: str, context: Context) -> Iterator[LinkView]:
             if number and key.kind is not ListKind.HOME:
                 listing = context.catalogue.listings[key]
                 spoken = context.tag("" if listing.foreign else key.language)
-                yield LinkView(label=listing.name, url=listing.url, language=spoken)
+                yield _link(listing.name, listing.url, spoken)
         case Archive(only=year) if year is not None:
             yield from _known("archive", addresses.of_archive(page.language), tag, context)
         case _:
@@ -59,13 +60,13 @@ def _above_post(page: Page, tag: str, context: Context) -> Iterator[LinkView]:
             listing = context.catalogue.listings[key]
             yield from _above_list(key.kind, key.language, tag, context)
             spoken = context.tag("" if listing.foreign else key.language)
-            yield LinkView(label=listing.name, url=listing.url, language=spoken)
+            yield _link(listing.name, listing.url, spoken)
             return
     year = live.date.astimezone(context.config.zone).year
     path = addresses.of_year(year, page.language)
     if path in context.ground.paths:
         yield from _known("archive", addresses.of_archive(page.language), tag, context)
-        yield LinkView(label=str(year), url=path, language=tag)
+        yield _link(str(year), path, tag)
 
 
 def _above_list(kind: ListKind, language: str, tag: str, context: Context) -> Iterator[LinkView]:
@@ -85,4 +86,10 @@ def _above_list(kind: ListKind, language: str, tag: str, context: Context) -> It
 
 def _known(word: str, path: SitePath, tag: str, context: Context) -> Iterator[LinkView]:
     if path in context.ground.paths:
-        yield LinkView(label=context.words.phrase(tag, word), url=path, language=tag)
+        yield _link(context.words.phrase(tag, word), path, tag)
+
+
+@lru_cache(maxsize=1024)
+def _link(label: str, url: SitePath, language: str) -> LinkView:
+    """Return a link; the very same one on each page, so that what is said of it can be said again."""
+    return LinkView(label=label, url=url, language=language)

@@ -5,11 +5,12 @@ The time zone and the language are parameters: the same moment gives the same wo
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
+    from datetime import date, tzinfo
 
     from babel import Locale
 
@@ -18,16 +19,12 @@ _TWO = 2
 
 def date_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
     """Write the day of a moment in full: ``22. November 2026``."""
-    from babel.dates import format_date  # noqa: PLC0415  # lazily: commands that write no page do not pay
-
-    return format_date(moment.astimezone(zone), format="long", locale=locale_of(language))
+    return _words_of_day(moment.astimezone(zone).date(), language)
 
 
 def day_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
     """Write the day of a moment without its year, short: ``22. Nov.``."""
-    from babel.dates import format_skeleton  # noqa: PLC0415  # lazily, as above
-
-    return format_skeleton("MMMd", moment, tzinfo=zone, locale=locale_of(language))
+    return _short_words_of_day(moment.astimezone(zone).date(), language)
 
 
 def datetime_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
@@ -39,6 +36,21 @@ def datetime_words(moment: datetime, *, language: str, zone: tzinfo) -> str:
     time = format_time(moment, format="short", tzinfo=zone, locale=locale)
     pattern = str(locale.datetime_formats["medium"])  # such as "{1}, {0}": the time is {0}
     return pattern.replace("'", "").replace("{0}", time).replace("{1}", day)
+
+
+@lru_cache(maxsize=4096)
+def _words_of_day(day: date, language: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415  # lazily: commands that write no page do not pay
+
+    return format_date(day, format="long", locale=locale_of(language))
+
+
+@lru_cache(maxsize=4096)
+def _short_words_of_day(day: date, language: str) -> str:
+    from babel.dates import format_skeleton  # noqa: PLC0415  # lazily, as above
+
+    noon = datetime.combine(day, time(12), UTC)
+    return format_skeleton("MMMd", noon, tzinfo=UTC, locale=locale_of(language))
 
 
 @lru_cache(maxsize=4096)

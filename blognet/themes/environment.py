@@ -8,13 +8,12 @@ leaves through the filter ``url`` that a browser would run.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 import jinja2.meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from blognet.engine import digest_of
 from blognet.kernel.times import iso
@@ -27,10 +26,12 @@ from blognet.themes.dates import (
     size_words,
 )
 from blognet.themes.faults import fault_of, file_name_of
+from blognet.themes.fragments import checked_link, head_of, site_of
 from blognet.themes.languages import direction_of
 from blognet.themes.links import encoded, link_from, whole_address
 from blognet.themes.policy import OWN_SCRIPTS, content_policy, with_frames
-from blognet.themes.views import VIEWS_VERSION, HeadView, LinkView
+from blognet.themes.sandbox import Sandbox
+from blognet.themes.views import VIEWS_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -40,9 +41,9 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from blognet.themes.strings import Words
-    from blognet.themes.views import PageView, SiteView
+    from blognet.themes.views import HeadView, PageView, SiteView
 
-VIEWS_MODULES = frozenset((HeadView.__module__, LinkView.__module__))
+_PHRASES = 4096
 _NAMING = re.compile(r"\b(?:extends|include|import)\b")
 _ESCAPING_OFF = re.compile(r"\{%[-+]?\s*autoescape\b")
 
@@ -59,7 +60,7 @@ class Renderer:
         mark: A digest of everything but the templates that decides what they give, the words included.
     """
 
-    environment: ImmutableSandboxedEnvironment
+    environment: Sandbox
     load: Callable[[str], str | None]
     where: Callable[[str], str]
     words: Words
@@ -78,8 +79,8 @@ class Renderer:
             FaultsError: When a template is missing, cannot be read or fails; its problem names file and line.
         """
         try:
-            template = self.environment.get_template(name)
-            return template.render(head=head, site=site, view=view).rstrip("\n") + "\n"
+            html = self.environment.render(name, head=head, site=site, view=view)
+            return html.rstrip("\n") + "\n"
         except (
             Exception
         ) as error:  # an expression of a theme can raise anything; our own bugs pass on
@@ -129,39 +130,16 @@ def make_renderer(
     """
     bare = _bare_environment(zone, hosts)
     environment = bare.overlay(loader=_Loader(load, partial(_compiled, zone, hosts)), cache_size=-1)
-    environment.globals = {**bare.globals, "t": _words_of(words)}
+    t = _words_of(words)
+    environment.ready({**bare.globals, "t": t}, own_functions=frozenset((t, _separator)))
     mark = digest_of((zone, hosts, VIEWS_VERSION, words.own, words.built_in))
     return Renderer(environment=environment, load=load, where=where, words=words, mark=mark)
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, with a short way to the fields of views: they are plain values, and most of what templates read.
-
-    A page reads some hundred of them. Everything else goes through Jinja's checks.
-    """
-
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  # as in Jinja
-        if attribute in _fields_of_view(type(obj)):
-            value = getattr(obj, attribute)
-            if not callable(value):
-                return value
-        return super().getattr(obj, attribute)
-
-
-def _find_fields(kind: type) -> frozenset[str]:
-    """Return the public fields of a view; none of any other type."""
-    if kind.__module__ not in VIEWS_MODULES or not is_dataclass(kind):
-        return frozenset()
-    return frozenset(each.name for each in fields(kind) if not each.name.startswith("_"))
-
-
-_fields_of_view: Callable[[type], frozenset[str]] = cache(_find_fields)
-
-
 @lru_cache(maxsize=16)
-def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> ImmutableSandboxedEnvironment:
+def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> Sandbox:
     """Return what templates can use, without templates. Nobody changes it."""
-    environment = _Environment(
+    environment = Sandbox(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -252,11 +230,14 @@ class _Loader(jinja2.BaseLoader):
 
 def _words_of(words: Words) -> Callable[..., str]:
     """Bind the words of a network to the function that says them in the page's language."""
+    said = lru_cache(maxsize=_PHRASES, typed=True)(words.phrase)
 
     @jinja2.pass_context
     def t(context: Context, key: str, *, count: int | None = None, **values: str | int) -> str:
+        # Nearly all words have no values of their own: those are put together once for each number.
+        phrase = words.phrase if values else said
         try:
-            return words.phrase(_head(context).language, key, count=count, **values)
+            return phrase(head_of(context).language, key, count=count, **values)
         except KeyError as error:
             missing = error.args[0]
             message = (
@@ -271,40 +252,34 @@ def _words_of(words: Words) -> Callable[..., str]:
 
 @jinja2.pass_context
 def _separator(context: Context, place: int, count: int) -> str:
-    return list_separator(place, count, language=_head(context).language)
+    return list_separator(place, count, language=head_of(context).language)
 
 
 @jinja2.pass_context
 def _number(context: Context, number: int) -> str:
-    return number_words(number, language=_head(context).language)
+    return number_words(number, language=head_of(context).language)
 
 
 @jinja2.pass_context
 def _size(context: Context, length: int) -> str:
-    return size_words(length, language=_head(context).language)
+    return size_words(length, language=head_of(context).language)
 
 
 @jinja2.pass_context
 def _url(context: Context, address: str) -> str:
-    link = link_from(_head(context).path, address, site_url=_site(context).url)
-    if link is None:
-        message = (
-            f"{address!r} may not be linked: expected a path of the site, http, https or mailto"
-        )
-        raise jinja2.TemplateRuntimeError(message)
-    return link
+    return checked_link(head_of(context).path, address, site_of(context).url)
 
 
 @jinja2.pass_context
 def _absolute(context: Context, address: str) -> str:
-    site_url = _site(context).url
+    site_url = site_of(context).url
     on_disk = site_url.startswith("file:///") and address.startswith(f"{site_url}/")
     if not on_disk and link_from("/", address, site_url="") is None:
         message = (
             f"{address!r} may not be linked: expected a path of the site, http, https or mailto"
         )
         raise jinja2.TemplateRuntimeError(message)
-    return whole_address(address, site_url=_site(context).url)
+    return whole_address(address, site_url=site_of(context).url)
 
 
 def _date_filters(zone: tzinfo) -> dict[str, Callable[[Context, datetime], str]]:
@@ -312,15 +287,15 @@ def _date_filters(zone: tzinfo) -> dict[str, Callable[[Context, datetime], str]]
 
     @jinja2.pass_context
     def date(context: Context, moment: datetime) -> str:
-        return date_words(moment, language=_head(context).language, zone=zone)
+        return date_words(moment, language=head_of(context).language, zone=zone)
 
     @jinja2.pass_context
     def day(context: Context, moment: datetime) -> str:
-        return day_words(moment, language=_head(context).language, zone=zone)
+        return day_words(moment, language=head_of(context).language, zone=zone)
 
     @jinja2.pass_context
     def date_and_time(context: Context, moment: datetime) -> str:
-        return datetime_words(moment, language=_head(context).language, zone=zone)
+        return datetime_words(moment, language=head_of(context).language, zone=zone)
 
     return {"date": date, "day": day, "datetime": date_and_time}
 
@@ -329,13 +304,3 @@ def _shows(body: str, image: str) -> bool:
     """Whether a body shows an image already, whatever the folder it is named from."""
     name = encoded(image).rpartition("/")[2].replace("&", "&amp;")
     return f'/{name}"' in body or f'"{name}"' in body
-
-
-def _head(context: Context) -> HeadView:
-    head: HeadView = context["head"]
-    return head
-
-
-def _site(context: Context) -> SiteView:
-    site: SiteView = context["site"]
-    return site

@@ -57,8 +57,11 @@ def relative_link(page: str, target: str) -> str:
 
     Both are read as RFC 3986 does: what follows the last ``/`` of the page's path is no folder.
     """
-    path, mark, rest = _split_path(encoded(target))
-    here = encoded(page).split("/")[1:-1]
+    written = encoded(target)
+    to_root, first, here = _folders_of(page)
+    if to_root and written.startswith("/") and not written.startswith(first):
+        return to_root + written[1:]  # most links: the two have no folder in common
+    path, mark, rest = _split_path(written)
     *folders, name = path.split("/")[1:]
     shared = 0
     while shared < min(len(here), len(folders)) and here[shared] == folders[shared]:
@@ -68,6 +71,13 @@ def relative_link(page: str, target: str) -> str:
     if not ups and (link == "" or ":" in link.split("/")[0] or link.startswith("/")):
         link = "./" + link
     return link + mark + rest
+
+
+@lru_cache(maxsize=64)
+def _folders_of(page: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return what leads from a page to the root, the first of the page's folders with its slashes, and all of them."""
+    here = tuple(encoded(page).split("/")[1:-1])
+    return "../" * len(here), f"/{here[0]}/" if here else "/", here
 
 
 def whole_address(path: str, *, site_url: str) -> str:

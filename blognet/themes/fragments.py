@@ -1,0 +1,252 @@
+"""What shareable macros said, kept for the next page: text with holes for the links, which begin in a page's folder.
+
+Which macros are shareable says `blognet.themes.sharing`. What they say follows from their arguments and the language
+of the page, so that it is remembered by these: texts and numbers as they are, views as the very same values.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from jinja2 import TemplateRuntimeError
+from jinja2.runtime import Macro
+from markupsafe import escape
+
+from blognet.themes.fields import VIEWS
+from blognet.themes.links import link_from
+from blognet.themes.parts import PostCard
+from blognet.themes.safe import trusted_html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2.environment import TemplateModule
+    from jinja2.nodes import EvalContext
+    from jinja2.runtime import Context
+
+    from blognet.themes.views import HeadView, PageView, SiteView
+
+_MANY = 20_000
+"""Fragments that are kept at a time; each is a kilobyte or two."""
+_HOLE = "\0"
+_PLAIN = frozenset((int, bool, type(None)))
+_IN_SEVERAL = VIEWS - {PostCard}
+"""What stands in the same order on several pages: the authors of a post, its topics, the links of the site."""
+_Key: TypeAlias = tuple[object, ...]
+
+
+class NotShareableError(Exception):
+    """A shareable macro called something that is not; it is an ordinary one, then."""
+
+
+class WrittenLinks(dict[str, str]):
+    """The links from one page, by address, as they stand in HTML; most are shown more than once."""
+
+    def __init__(self, page: str, site_url: str) -> None:
+        """Begin with none; the arguments are those of `link_from`."""
+        super().__init__()
+        self._page = page
+        self._site_url = site_url
+
+    def __missing__(self, address: str) -> str:
+        """Find a link, and remember it.
+
+        Raises:
+            TemplateRuntimeError: The address may not be linked.
+        """
+        found = escape(checked_link(self._page, address, self._site_url))
+        written = self[address] = str(found)
+        return written
+
+
+class Fragment:
+    """What a macro said.
+
+    It keeps the arguments: while they are there, no other view can be taken for them.
+
+    Attributes:
+        text: With its holes.
+        addresses: What the holes are for.
+    """
+
+    __slots__ = ("_arguments", "_pieces", "addresses", "text")
+
+    def __init__(self, text: str, pieces: list[str], arguments: _Key) -> None:
+        """Keep what was said, and the same cut at its holes: each other piece is an address to link to."""
+        self.text = text
+        self.addresses = tuple(pieces[1::2])
+        self._pieces = pieces
+        self._arguments = arguments
+
+    def on(self, links: WrittenLinks) -> str:
+        """Return it as it stands on the page of these links."""
+        if not self.addresses:
+            return self.text
+        pieces = self._pieces.copy()
+        pieces[1::2] = map(links.__getitem__, self.addresses)
+        return trusted_html("".join(pieces))
+
+
+class Scope(dict[str, Any]):
+    """What a page gives its templates, and what was made for other pages already; one page uses it at a time.
+
+    Attributes:
+        modules: The parts of the theme that pages share.
+        links: From the page.
+        is_making: Whether a fragment is being made.
+        holes: How many links it left out so far.
+        fragments: What was said, by macro, language and arguments.
+    """
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        """Begin with what every template can use, and no page."""
+        super().__init__(names)
+        self.modules: dict[str, TemplateModule] = {}
+        self.links = WrittenLinks("", "")
+        self.is_making = False
+        self.holes = 0
+        self.fragments: dict[_Key, Fragment] = {}
+
+    def turn_to(self, *, head: HeadView, site: SiteView, view: PageView) -> None:
+        """Begin with a page."""
+        self.update(head=head, site=site, view=view)
+        self.links = WrittenLinks(head.path, site.url)
+
+    def share(self, name: str, module: TemplateModule) -> None:
+        """Keep a part for all pages, and what its macros say."""
+        self.modules[name] = module
+        for each in vars(module).values():
+            if type(each) is SharedMacro:
+                each.scope = self
+
+    def link(self, address: str) -> str:
+        """Return a link as it stands in HTML; a hole for it while a fragment is being made.
+
+        Raises:
+            TemplateRuntimeError: The address may not be linked.
+        """
+        written = self.links[address]
+        if not self.is_making:
+            return written
+        self.holes += 1
+        return f"{_HOLE}{address}{_HOLE}"
+
+
+class SharedMacro(Macro):
+    """A macro that says the same on many pages.
+
+    Attributes:
+        scope: Where it is kept what it says; None for one that is made anew for each page.
+        is_ordinary: Whether it turned out not to be shareable after all.
+    """
+
+    def __init__(self, macro: Macro) -> None:
+        """Take the place of a macro."""
+        vars(self).update(vars(macro))
+        self.scope: Scope | None = None
+        self.is_ordinary = False
+
+    def said(
+        self, scope: Scope, context: EvalContext, args: _Key, named: Mapping[str, object]
+    ) -> str:
+        """Return what it says, on the page that the scope has turned to; with holes inside of another one."""
+        arguments = _key_of(args, named)
+        if arguments is None:
+            return self(context, *args, **named)
+        key = (self, scope["head"].language, arguments)
+        fragment = scope.fragments.get(key)
+        if scope.is_making:
+            if fragment is not None:
+                scope.holes += len(fragment.addresses)
+                return fragment.text
+            before = scope.holes
+            text = self(context, *args, **named)
+            self._kept(scope, key, text, scope.holes - before, (args, named))
+            return text
+        fragment = fragment or self._made(scope, key, context, args, named)
+        return fragment.on(scope.links) if fragment else self(context, *args, **named)
+
+    def _made(
+        self, scope: Scope, key: _Key, context: EvalContext, args: _Key, named: Mapping[str, object]
+    ) -> Fragment | None:
+        """Make a fragment and keep it; None where it calls what is not shareable, or says what looks like a hole."""
+        scope.is_making, scope.holes = True, 0
+        try:
+            text = self(context, *args, **named)
+            return self._kept(scope, key, text, scope.holes, (args, named))
+        except NotShareableError:
+            self.is_ordinary = True
+            return None
+        finally:
+            scope.is_making = False
+
+    @staticmethod
+    def _kept(scope: Scope, key: _Key, text: str, holes: int, arguments: _Key) -> Fragment | None:
+        pieces = str(text).split(_HOLE)
+        if len(pieces) != 2 * holes + 1:
+            return None
+        if len(scope.fragments) >= _MANY:
+            scope.fragments.clear()
+        fragment = scope.fragments[key] = Fragment(text, pieces, arguments)
+        return fragment
+
+
+def written_link(context: Context, address: str) -> str:
+    """Return what the filter ``url`` does, as it stands in HTML.
+
+    Raises:
+        TemplateRuntimeError: The address may not be linked.
+    """
+    scope, own = context.parent, context.vars
+    if type(scope) is Scope and "head" not in own and "site" not in own:
+        return scope.link(address)
+    return escape(checked_link(head_of(context).path, address, site_of(context).url))
+
+
+def head_of(context: Context) -> HeadView:
+    """Return the head of the page that is being made."""
+    known = context.vars if "head" in context.vars else context.parent
+    head: HeadView = known["head"]
+    return head
+
+
+def site_of(context: Context) -> SiteView:
+    """Return the site as it is shown on that page."""
+    known = context.vars if "site" in context.vars else context.parent
+    site: SiteView = known["site"]
+    return site
+
+
+def checked_link(page: str, address: str, site_url: str) -> str:
+    """Return the link from a page to an address.
+
+    Raises:
+        TemplateRuntimeError: The address may not be linked.
+    """
+    link = link_from(page, address, site_url=site_url)
+    if link is None:
+        message = (
+            f"{address!r} may not be linked: expected a path of the site, http, https or mailto"
+        )
+        raise TemplateRuntimeError(message)
+    return link
+
+
+def _key_of(args: _Key, named: Mapping[str, object]) -> _Key | None:
+    """Return what tells arguments apart; None when some of them are not known by their values."""
+    key = tuple([each if type(each) is str else _key_of_one(each) for each in args])
+    if named:
+        key += (tuple(named), *map(_key_of_one, named.values()))
+    return None if None in key else key
+
+
+def _key_of_one(value: object) -> object:
+    kind = type(value)
+    if kind in VIEWS:
+        return id(value)
+    if kind is str or kind in _PLAIN:
+        return (kind, value)
+    # Posts in a row are those of one page; what is said of each alone is worth more.
+    if isinstance(value, tuple) and all(type(each) in _IN_SEVERAL for each in value):
+        return ("views", *map(id, value))
+    return None
