@@ -75,15 +75,22 @@ def published_from(record: Record, *, rules: ReadingRules, now: datetime) -> Pub
     )
 
 
+def shown_now(
+    decided: SubjectRecord, *, rules: ReadingRules, now: datetime
+) -> LivePost | LiveAuthor | Tombstone | tuple[Problem, ...] | None:
+    """Return what the decisions about one subject put on the site at this time, as `published_from` reads it."""
+    return _shown(decided, replace(rules, topics=()), now, None)
+
+
 def _shown(
-    decided: SubjectRecord, rules: ReadingRules, now: datetime, kept: KeptLive
+    decided: SubjectRecord, rules: ReadingRules, now: datetime, kept: KeptLive | None
 ) -> LivePost | LiveAuthor | Tombstone | tuple[Problem, ...] | None:
     """Read what a subject shows to readers."""
     standing = standing_of(decided.history, content=None, is_draft=False, on_disk=False, now=now)
     match standing.published:
         case Live(version=version):
             live = _live(decided, version, rules)
-            if isinstance(live, LivePost | LiveAuthor):
+            if kept is not None and isinstance(live, LivePost | LiveAuthor):
                 text = decided.texts[version.content]
                 kept.take(decided.subject, live, approval=version.approval, text=text)
             return live
