@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -9,28 +10,31 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built
+from blognet.actions.circumstances import circumstances
 from blognet.actions.crew import crew_of
 from blognet.actions.due import next_due
+from blognet.actions.few_texts import few_texts, lights_of
+from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
+from blognet.actions.kept_values import value_as_bytes
 from blognet.actions.kept_works import opened_kept
 from blognet.actions.lazy_site import Documents
-from blognet.actions.making import make_site
+from blognet.actions.making import exchange_texts, make_site
 from blognet.actions.network import is_sound, load_network, open_network
 from blognet.actions.page_slices import PageKit
 from blognet.actions.published import published_from
 from blognet.actions.search_files import with_found_files
 from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
+from blognet.actions.surroundings import surroundings_of
 from blognet.actions.texts import WORTH_WORKERS, Texts
 from blognet.actions.unchanged import OUTPUT, tell
-from blognet.actions.urls import kept_addresses
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.generator import generator_mark, texts_mark
 from blognet.disk.input_marks import marks_of_inputs
 from blognet.disk.lock import writing_lock
-from blognet.disk.logo import read_logo
+from blognet.disk.memory import Recall, recall
 from blognet.disk.network import find_network
 from blognet.disk.record import read_asset_copy
-from blognet.disk.themes import theme_files
 from blognet.engine import digest_of
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.problems import errors_in
@@ -43,6 +47,7 @@ from blognet.render.pictures import sources_in
 from blognet.render.scene import scene_of
 from blognet.render.shown import in_use
 from blognet.site import plan
+from blognet.site.related import related_marks
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
@@ -51,11 +56,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.actions.crew import Crew
+    from blognet.actions.kept_site import Counts
     from blognet.actions.kept_works import KeptWorks
     from blognet.actions.making import Made
     from blognet.actions.network import Network
     from blognet.actions.shared_texts import SharedTexts
     from blognet.actions.studio import Studio
+    from blognet.actions.surroundings import Surroundings
     from blognet.actions.unchanged import Looked
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
@@ -106,46 +113,76 @@ def build(  # noqa: PLR0913  # what a build is asked for
         named = "\n".join((settings.theme.logo, *settings.social_cards.fonts))
         known = looked is not None and looked.marks and looked.named == named
         marks = looked.marks if looked and known else marks_of_inputs(root, named)
-        prepared = prepare(
-            root,
-            kept,
-            now=now,
-            base_url=base_url,
-            crew=crew,
-            anew=anew,
-            progress=progress,
-        )
-        made = make_site(
-            prepared.context,
-            prepared.facts,
-            prepared.texts,
-            prepared.studio,
-            root=root,
+        network, around = looked_at(root, kept, now=now, base_url=base_url, crew=crew, anew=anew)
+        like = circumstances(root, target)
+        recalled = Recall(None, "everything was asked for") if anew else recall(root, like=like)
+        with closing(recalled):
+            few = few_texts(network, around, kept, recalled, target=target, now=now)
+            if few is not None:
+                made = exchange_texts(few, recalled, root=root, target=target, now=now, asked=asked)
+                counts, problems, shared = few.site.counts, few.site.problems, few.shared
+            else:
+                prepared = prepare(
+                    network, around, kept, now=now, crew=crew, anew=anew, progress=progress
+                )
+                made = make_site(
+                    prepared.context,
+                    prepared.facts,
+                    prepared.texts,
+                    prepared.studio,
+                    root=root,
+                    target=target,
+                    now=now,
+                    crew=crew,
+                    kit=prepared.kit,
+                    recalled=recalled,
+                    site_values=partial(_site_values, prepared, kept),
+                    asked=asked,
+                    progress=progress,
+                )
+                counts, problems = prepared.counts, prepared.problems
+                shared = prepared.shared
+        built = built_of(
+            network,
+            made,
+            counts=counts,
+            problems=problems,
             target=target,
-            now=now,
-            crew=crew,
-            kit=prepared.kit,
-            anew=anew,
-            asked=asked,
-            progress=progress,
+            site_url=around.config.url,
         )
-        built = built_of(prepared, made, target)
         tell(root, built, marks=marks, named=named, base_url=base_url, now=now)
-        return replace(built, help_problems=(*prepared.shared.problems, *crew.problems))
+        return replace(built, help_problems=(*shared.problems, *crew.problems))
 
 
-def built_of(prepared: Prepared, made: Made, target: Path) -> Built:
-    """Return what a build did, as it is told."""
-    network, published = prepared.network, prepared.published
+def built_of(
+    network: Network,
+    made: Made,
+    *,
+    counts: Counts,
+    problems: tuple[Problem, ...],
+    target: Path,
+    site_url: str,
+) -> Built:
+    """Return what a build did, as it is told.
+
+    Args:
+        network: As it was read.
+        made: What was made.
+        counts: How much there is on the site.
+        problems: What could not be laid out, or is not shown.
+        target: Where the site is.
+        site_url: The site's own address.
+    """
+    posts, authors, plain_pages, pages = counts
     proposed = for_mayor(waiting(network))
-    problems = where_people_edit((*prepared.problems, *made.problems), network)
+    problems = where_people_edit((*problems, *made.problems), network)
     return Built(
         root=network.root,
         target=target,
-        posts=len(published.posts),
-        authors=len({author for post in published.posts for author in post.authors}),
-        plain_pages=len(published.pages),
-        pages=len(prepared.context.pages),
+        posts=posts,
+        authors=authors,
+        plain_pages=plain_pages,
+        pages=pages,
         change=made.change,
         made=made.files,
         lost=made.lost,
@@ -155,7 +192,7 @@ def built_of(prepared: Prepared, made: Made, target: Path) -> Built:
         faulty=tuple(str(one.entry.subject) for one in proposed if one.what == "faulty"),
         next_due=next_due(network),
         timezone=network.config.timezone,
-        site_url=prepared.facts.config.url,
+        site_url=site_url,
     )
 
 
@@ -187,6 +224,7 @@ class Prepared:
 
     Attributes:
         network: As it was read.
+        around: What the site is made in.
         published: What may be on the site.
         context: The look-ups.
         facts: What is true now.
@@ -198,6 +236,7 @@ class Prepared:
     """
 
     network: Network
+    around: Surroundings
     published: Published
     context: Context
     facts: Facts
@@ -207,8 +246,19 @@ class Prepared:
     kit: PageKit
     problems: tuple[Problem, ...]
 
+    @property
+    def counts(self) -> Counts:
+        """How much there is on the site."""
+        published = self.published
+        return (
+            len(published.posts),
+            len({author for post in published.posts for author in post.authors}),
+            len(published.pages),
+            len(self.context.pages),
+        )
 
-def prepare(
+
+def looked_at(
     root: Path,
     kept: KeptWorks,
     *,
@@ -216,23 +266,19 @@ def prepare(
     base_url: str,
     crew: Crew,
     anew: bool = False,
-    is_part: bool = False,
-    progress: Progress | None = None,
-) -> Prepared:
-    """Read a network and decide on everything that its site shows; the caller holds the lock.
+) -> tuple[Network, Surroundings]:
+    """Read a network and what its site is made in; the caller holds the lock.
 
     Args:
         root: The network folder.
-        kept: Where earlier builds left what can be made again.
+        kept: Where earlier builds left what can be made again; its shelf is claimed.
         now: As in `build`.
         base_url: The same.
-        crew: Who works.
+        crew: Who helps to read.
         anew: As in `build`.
-        is_part: Whether only a part of the files is made here, and what all texts are needed for perhaps elsewhere.
-        progress: The same.
 
     Raises:
-        FaultsError: The record is not sound, an approved text cannot be read, or the site cannot be laid out.
+        FaultsError: The record is not sound, or a file of the theme cannot be read.
     """
     network = load_network(root, now=now, crew=crew)
     if not is_sound(network.record):
@@ -241,27 +287,37 @@ def prepare(
     kept.shelf.claim(f"{generator_mark()}\n{digest_of(network.rules)}")
     if anew:
         kept.shelf.clear()
-    published = published_from(network.record, rules=network.rules, now=now)
-    return _prepared(
-        network, published, base_url, kept, crew=crew, anew=anew, is_part=is_part, progress=progress
-    )
+    return network, surroundings_of(network, base_url=base_url)
 
 
-def _prepared(
+def prepare(
     network: Network,
-    published: Published,
-    base_url: str,
+    around: Surroundings,
     kept: KeptWorks,
     *,
+    now: datetime,
     crew: Crew,
-    anew: bool,
-    is_part: bool,
-    progress: Progress | None,
+    anew: bool = False,
+    is_part: bool = False,
+    progress: Progress | None = None,
 ) -> Prepared:
-    config = network.config
-    if base_url:
-        config = config.model_copy(update={"url": base_url.rstrip("/")})
-    theme = theme_files(network.root, config.theme.name)
+    """Decide on everything that a site shows; the caller holds the lock.
+
+    Args:
+        network: As `looked_at` read it.
+        around: The same.
+        kept: Where earlier builds left what can be made again.
+        now: As in `build`.
+        crew: Who works.
+        anew: As in `build`.
+        is_part: Whether only a part of the files is made here, and what all texts are needed for perhaps elsewhere.
+        progress: The same.
+
+    Raises:
+        FaultsError: An approved text cannot be read, or the site cannot be laid out.
+    """
+    published = published_from(network.record, rules=network.rules, now=now)
+    config, theme, logo = around.config, around.theme, around.logo
     keys = TextKeys(config, theme.words, texts_mark())
     shared = shared_texts(config.cache, anew=anew)
     texts = Texts(config, theme.words, keys, kept.texts, anew=anew, shared=shared)
@@ -271,7 +327,7 @@ def _prepared(
         published,
         config,
         theme_files=tuple(theme.static),
-        kept=kept_addresses(network.root),
+        kept=around.addresses,
         shelf=kept.shelf,
     )
     if errors_in(planned.problems):
@@ -289,7 +345,6 @@ def _prepared(
         hosts=tuple(config.hosts),
         where=theme.where,
     )
-    logo = read_logo(network.root, config.theme.logo) if config.theme.logo else None
     scene = scene_of(planned, config, asset=asset, darkroom=studio.darkroom, logo=logo)
     context = context_of(
         scene,
@@ -338,6 +393,7 @@ def _prepared(
     kit = PageKit(scene=scene, theme=theme, versions=texts_mark(), cache=texts.kept_at)
     return Prepared(
         network=network,
+        around=around,
         published=published,
         context=context,
         facts=facts,
@@ -347,3 +403,19 @@ def _prepared(
         kit=kit,
         problems=problems,
     )
+
+
+def _site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
+    """Return what the next build has to know of a site beside its units."""
+    network, around, context = prepared.network, prepared.around, prepared.context
+    site = KeptSite(
+        surroundings=around.mark,
+        languages=prepared.facts.catalogue.languages,
+        social=context.social.site,
+        problems=prepared.problems,
+        missing=context.problems,
+        counts=prepared.counts,
+        related=related_marks(prepared.facts.catalogue, around.config.related, kept.shelf),
+        search=context.search.kept(),
+    )
+    return {SITE: value_as_bytes(site), LIGHTS: lights_of(network, network.now)}

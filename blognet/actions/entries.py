@@ -13,6 +13,7 @@ from blognet.actions.approved_title import approved_title
 from blognet.actions.glances import glance_at, outline_of
 from blognet.actions.source_cards import text_card
 from blognet.kernel.ids import Kind, Subject
+from blognet.kernel.ids import subject_of as subject_of  # noqa: PLC0414  # others know it from here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -168,13 +169,6 @@ class Entries(Mapping[Subject, Entry]):
         if entry is None:
             entry = self._made[key] = entry_read_later(subject_of(key), self._parts)
         return entry
-
-
-def subject_of(key: str) -> Subject:
-    """Return the subject that a text made by `Subject.__str__` names; it is not checked again."""
-    kind, _, name = key.partition("/")
-    ident, _, language = name.partition(".")
-    return Subject(kind=Kind(kind), id=ident, language=language)
 
 
 def proposed_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:

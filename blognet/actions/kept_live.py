@@ -20,12 +20,13 @@ from blognet.disk.program import program_mark, zone_mark
 from blognet.disk.record import read_text_copy
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.ids import subject_of
 from blognet.kernel.text import unquote_lines
 from blognet.moderation.record import subject_folder
 from blognet.moderation.standing import published_version, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -43,18 +44,30 @@ def published_mark(record: Record, *, rules: ReadingRules, now: datetime) -> str
 
     It costs no more than a look at the cards: nothing is read of subjects that are as they were.
     """
+    marks = [program_mark(), zone_mark(rules.zone), rules.main_language, *rules.languages]
+    for lights in published_lights(record, now=now):
+        marks += lights
+    return sha256_hex("\n".join(marks).encode("utf-8"))
+
+
+def published_lights(record: Record, *, now: datetime) -> Iterator[tuple[str, str, str, str]]:
+    """Give for each subject that readers see something of what decides on it beside the rules of reading.
+
+    That is the subject as a text, a digest of its events, the published light in a word, and the approval.
+    """
     subjects = record.subjects
     cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
+    keys: Iterable[str] = map(str, subjects)
+    if isinstance(subjects, DecidedSubjects):
+        keys = subjects.keys_in_order()
     moment = said_moment(now)
-    marks = [program_mark(), zone_mark(rules.zone), rules.main_language, *rules.languages]
-    for subject in subjects:
-        key = str(subject)
+    for key in keys:
         card = cards.get(key)
         if card is not None and card.standing.is_published_at(moment):
             ids, standing = card.ids, card.standing
             lights = (standing.published, standing.version.approval if standing.version else "")
         else:
-            history = subjects[subject].history
+            history = subjects[subject_of(key)].history
             ids = digest_of(history)
             published = standing_of(
                 history, content=None, is_draft=False, on_disk=False, now=now
@@ -62,8 +75,7 @@ def published_mark(record: Record, *, rules: ReadingRules, now: datetime) -> str
             version = published_version(published)
             lights = (published_word(published), version.approval if version else "")
         if lights[0] in {"live", "retracted"}:
-            marks += (key, ids, *lights)
-    return sha256_hex("\n".join(marks).encode("utf-8"))
+            yield (key, ids, *lights)
 
 
 class KeptLive:

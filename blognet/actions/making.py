@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT, circumstances
-from blognet.actions.outdated import UNITS, outdated
+from blognet.actions.kept_scene import kept_units, kept_values
+from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS
 from blognet.disk.laid import laying
 from blognet.disk.left import left_as_text, left_in
-from blognet.disk.memory import Recall, Saved, recall, remember
+from blognet.disk.memory import Saved, remember
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.private import PRIVATE
 from blognet.disk.processes import mark_of_this_run
 from blognet.disk.trees import remove_tree
-from blognet.engine import fact_key
+from blognet.engine import ABSENT, fact_key, kind_of, name_of
+from blognet.kernel.ids import subject_of
 from blognet.kernel.problem_lists import problem_as_list, problem_from_list
 from blognet.render.problems import problems_of_settings
 from blognet.render.shown import recipes_of
@@ -34,11 +35,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.actions.crew import Crew
+    from blognet.actions.few_texts import FewTexts
     from blognet.actions.outdated import Outdated, Why
     from blognet.actions.page_slices import PageKit
     from blognet.actions.studio import Studio
     from blognet.actions.texts import Texts
     from blognet.disk.laid import Laid
+    from blognet.disk.left import Left
+    from blognet.disk.memory import Recall
     from blognet.disk.output import OutputChange
     from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
@@ -51,6 +55,10 @@ if TYPE_CHECKING:
 PROBLEMS = "problems"
 STANDBY_FROM = 500
 """A site with fewer files than this is linked together again sooner than a second tree is worth its keep."""
+
+
+def _not_known(_key: FactKey) -> str:
+    return ABSENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +91,8 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     now: datetime,
     crew: Crew,
     kit: PageKit,
-    anew: bool = False,
+    recalled: Recall,
+    site_values: Callable[[], Mapping[str, bytes]],
     asked: str = "",
     progress: Progress | None = None,
 ) -> Made:
@@ -99,62 +108,112 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         now: As of which time the site is built.
         crew: Who works.
         kit: What others need to render pages.
-        anew: Whether everything is made, whatever is remembered.
+        recalled: What the last build remembers; closed at the end.
+        site_values: Gives what is to be kept of the site beside its units.
         asked: A file of the output somebody asks about; "" for none.
         progress: As in `blognet.actions.build.build`.
     """
-    like = circumstances(root, target)
-    recalled = Recall(None, "everything was asked for") if anew else recall(root, like=like)
-    with closing(recalled):
-        needed = outdated(context, facts, recalled, target)
-        known = {} if needed.lost else _problems_from(recalled.note(PROBLEMS))
-        catalogue = facts.catalogue
-        every: tuple[LivePost | LiveAuthor, ...] = (
-            *catalogue.contents.values(),
-            *catalogue.profiles.values(),
+    needed = outdated(context, facts, recalled, target)
+    known = {} if needed.lost else _problems_from(recalled.note(PROBLEMS))
+    catalogue = facts.catalogue
+    every: tuple[LivePost | LiveAuthor, ...] = (
+        *catalogue.contents.values(),
+        *catalogue.profiles.values(),
+    )
+    if len(needed.files) >= WORTH_WORKERS:
+        texts.prepare(every, crew=crew, progress=progress)
+    _make_pictures(context, studio, needed, crew=crew, progress=progress)
+    texts.keep()  # where workers find them
+    pages = {output_name(page.path): page for page in context.pages}
+    names = tuple(needed.files)
+    with laying(root) as folder:
+        far = begin_files(context, pages, names, crew, lambda: kit_for(crew, kit, texts), folder)
+        problems = _problems(context, known)
+        if needed.lost and not needed.units:
+            needed = replace(needed, units=kept_units(facts))
+        files = _counted(make_files(context, pages, names, far), len(names), progress)
+        change, left = _put_in_place(
+            files, needed, frozenset(pages), root=root, target=target, now=now
         )
-        if len(needed.files) >= WORTH_WORKERS:
-            texts.prepare(every, crew=crew, progress=progress)
-        _make_pictures(context, studio, needed, crew=crew, progress=progress)
-        texts.keep()  # where workers find them
-        standby = standby_for(root, len(context.pages))
-        pages = {output_name(page.path): page for page in context.pages}
-        names = tuple(needed.files)
-        with laying(root) as folder:
-            far = begin_files(
-                context, pages, names, crew, lambda: kit_for(crew, kit, texts), folder
-            )
-            problems = _problems(context, known)
-            units = needed.units or facts.units()
-            change = publish_output(
-                target,
-                _counted(make_files(context, pages, names, far), len(names), progress),
-                network=root,
-                kept=frozenset(pages.keys() - needed.files.keys()),
-                standby=standby,
-                is_tidy=needed.is_tidy,
-            )
-        mark_built(target, now)
-        texts.keep()
-        left = left_in(
-            target, (*pages, MARKER), needed.left, again={*change.written, *needed.files, MARKER}
-        )
-        notes = {
-            LEFT: left_as_text(left),
-            UNITS: json.dumps(units),
-            PROBLEMS: _problems_as_text(problems),
-        }
-        trace = context.recorder.trace_of(fact_key(FILE, asked))
-        needs = trace.needs if trace else recalled.needs_of(fact_key(FILE, asked))
-        saved = _saved(context, facts, needed, notes)
-    remember(root, saved, like=like, anew=bool(needed.lost))
-    return Made(
+    texts.keep()
+    trace = context.recorder.trace_of(fact_key(FILE, asked))
+    values = kept_values(facts, needed.units)
+    notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
+    saved = replace(
+        _saved(context, facts, needed, notes),
+        digests=needed.units,
+        gone_units=needed.gone_units,
+        values={**values, **site_values()},
+    )
+    made = Made(
         change=change,
         files=needed.files,
         lost=needed.lost,
         problems=tuple(sorted({*problems_of_settings(context), *chain(*problems.values())})),
-        needs=needs,
+        needs=trace.needs if trace else recalled.needs_of(fact_key(FILE, asked)),
     )
+    recalled.close()
+    remember(root, saved, like=circumstances(root, target), anew=bool(needed.lost))
+    return made
+
+
+def exchange_texts(
+    few: FewTexts, recalled: Recall, *, root: Path, target: Path, now: datetime, asked: str = ""
+) -> Made:
+    """Put in place what other texts of a few posts come to; nothing else of the site is looked at.
+
+    Args:
+        few: What they come to.
+        recalled: What the last build remembers; closed at the end.
+        root: The network folder.
+        target: The output folder.
+        now: As of which time the site is built.
+        asked: A file of the output somebody asks about; "" for none.
+    """
+    context, needed = few.context, few.needed
+    problems = _problems_now(few, _problems_from(recalled.note(PROBLEMS)))
+    few.texts.keep()
+    names = frozenset(needed.left.files) - {MARKER}
+    change, left = _put_in_place(
+        iter(few.files.items()), needed, names, root=root, target=target, now=now
+    )
+    notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
+    trace = context.recorder.trace_of(fact_key(FILE, asked))
+    saved = _saved(context, few.facts, needed, notes, known=recalled.digest_of)
+    made = Made(
+        change=change,
+        files=needed.files,
+        lost="",
+        problems=tuple(sorted({*problems_of_settings(context), *chain(*problems.values())})),
+        needs=trace.needs if trace else recalled.needs_of(fact_key(FILE, asked)),
+    )
+    recalled.close()
+    saved = replace(saved, digests=few.units, values=few.values)
+    remember(root, saved, like=circumstances(root, target), anew=False)
+    return made
+
+
+def _put_in_place(
+    files: Iterable[tuple[str, bytes | Laid]],
+    needed: Outdated,
+    names: frozenset[str],
+    *,
+    root: Path,
+    target: Path,
+    now: datetime,
+) -> tuple[OutputChange, Left]:
+    """Put files in place beside those that stay; return what changed, and how the output is left."""
+    change = publish_output(
+        target,
+        files,
+        network=root,
+        kept=names - needed.files.keys(),
+        standby=standby_for(root, len(names)),
+        is_tidy=needed.is_tidy,
+    )
+    mark_built(target, now)
+    again = {*change.written, *needed.files, MARKER}
+    return change, left_in(target, (*sorted(names), MARKER), needed.left, again=again)
 
 
 def standby_for(root: Path, many: int) -> Path | None:
@@ -222,11 +281,28 @@ def _problems(
     return found
 
 
-def _saved(context: Context, facts: Facts, needed: Outdated, notes: Mapping[str, str]) -> Saved:
+def _problems_now(
+    few: FewTexts, known: Mapping[str, tuple[Problem, ...]]
+) -> Mapping[str, tuple[Problem, ...]]:
+    """Return what is wrong with each text, by its name, when a few texts are others."""
+    made = (trace.key for trace in few.context.recorder.traces())
+    names = {name_of(key) for key in made if kind_of(key) == PROBLEMS}
+    names |= {str(live.subject) for live in few.posts}
+    return {**known, **{name: problems_of(subject_of(name), few.context) for name in names}}
+
+
+def _saved(
+    context: Context,
+    facts: Facts,
+    needed: Outdated,
+    notes: Mapping[str, str],
+    *,
+    known: Callable[[FactKey], str] = _not_known,
+) -> Saved:
     traces = context.recorder.traces()
     made = {trace.key for trace in traces}
     read = {need for trace in traces for need in trace.needs} - made
-    present = {key: needed.changed.get(key) or facts.digest_of(key) for key in read}
+    present = {key: needed.changed.get(key) or known(key) or facts.digest_of(key) for key in read}
     present.update(needed.changed)
     return Saved(
         traces=traces,

@@ -6,11 +6,11 @@ them (`blognet.engine`); to it come files that are new, and files that somebody 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT
+from blognet.actions.kept_scene import kept_units
 from blognet.actions.page_slices import FILE
 from blognet.disk.left import NOWHERE, Left, left_from_text, touched_in
 from blognet.disk.memory import MemoryFault, Recall
@@ -21,18 +21,17 @@ from blognet.render.again import Again
 from blognet.site.addresses import output_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from blognet.render.context import Context
     from blognet.render.facts import Facts
     from blognet.site import Page
 
-UNITS = "units"
 _NOTHING = Settled(outdated={}, remade={}, same=())
 
 
-class _DamagedError(Exception):
+class DamagedError(Exception):
     """What is remembered makes no sense."""
 
 
@@ -62,7 +61,9 @@ class Outdated:
         gone: What was made once and cannot be any more.
         left: How the last build left the output.
         is_tidy: Whether nobody put files into the output.
-        units: Of the facts, as `blognet.render.facts.Facts.units` gives them; none when nobody asked for them yet.
+        units: Digests of what is kept (`blognet.actions.kept_scene.kept_units`), as far as they are new or others; none
+            when everything has to be made and nobody asked for them yet.
+        gone_units: What is kept no longer.
     """
 
     lost: str
@@ -72,6 +73,7 @@ class Outdated:
     left: Left = NOWHERE
     is_tidy: bool = False
     units: Mapping[str, str] = field(default_factory=dict)
+    gone_units: tuple[str, ...] = ()
 
 
 def outdated(context: Context, facts: Facts, recalled: Recall, target: Path) -> Outdated:
@@ -87,10 +89,10 @@ def outdated(context: Context, facts: Facts, recalled: Recall, target: Path) -> 
     units: Mapping[str, str] = {}
     lost = recalled.lost
     if not lost:
-        units = facts.units()
+        units = kept_units(facts)
         try:
             return _outdated(context, facts, recalled, target, pages, units)
-        except (MemoryFault, _DamagedError):
+        except (MemoryFault, DamagedError):
             lost = "what the last build remembered is damaged"
     return Outdated(lost=lost, files=dict.fromkeys(pages, Why(is_new=True)), units=units)
 
@@ -106,25 +108,12 @@ def _outdated(
     left = left_from_text(recalled.note(LEFT))
     touched, is_tidy = touched_in(target, left)
     if MARKER not in left.files or MARKER in touched:
-        raise _DamagedError
-    changed = _changed(facts, recalled, units)
-    gone: list[FactKey] = []
-    again = Again(context)
-
-    def remake(key: FactKey) -> bool | None:
-        if key.startswith(f"{FILE} "):
-            return None
-        try:
-            made = again.make(key)
-        except (KeyError, BlognetError):
-            made = False
-        trace = context.recorder.trace_of(key) if made else None
-        if trace is None:
-            gone.append(key)
-            return True
-        return trace.digest != recalled.digest_of(key)
-
-    settled = settle(changed, recalled.readers, remake) if changed else _NOTHING
+        raise DamagedError
+    before = recalled.unit_digests()
+    names = {name for name, digest in units.items() if before.get(name) != digest}
+    gone_units = before.keys() - units.keys()
+    changed = changed_facts(facts, recalled, names | gone_units)
+    settled, gone = _settled(context, recalled, changed)
     hit = {name_of(key): key for key in settled.outdated}
     files: dict[str, Why] = {}
     for name in pages:
@@ -146,25 +135,74 @@ def _outdated(
         gone=(*gone, *removed),
         left=left,
         is_tidy=is_tidy,
-        units=units,
+        units={name: units[name] for name in names},
+        gone_units=tuple(sorted(gone_units)),
     )
 
 
-def _changed(facts: Facts, recalled: Recall, units: Mapping[str, str]) -> Mapping[FactKey, str]:
-    try:
-        before: object = json.loads(recalled.note(UNITS))
-    except ValueError:
-        raise _DamagedError from None
-    if not isinstance(before, dict):
-        raise _DamagedError
-    names = {name for name, digest in units.items() if before.get(name) != digest}
-    names |= before.keys() - units.keys()
+def outdated_by(
+    context: Context, recalled: Recall, changed: Mapping[FactKey, str], left: Left
+) -> Outdated | None:
+    """Return what has to be made when these facts alone are others; None when it is more than that.
+
+    Args:
+        context: The look-ups, as in `outdated`.
+        recalled: What the last build remembers.
+        changed: The facts, with their present digests.
+        left: How the last build left the output, which nobody touched since.
+    """
+    settled, gone = _settled(context, recalled, changed)
+    names = sorted(map(name_of, settled.outdated))
+    if gone or not left.files.keys() >= set(names):
+        return None
+    files = {name: Why(chain=settled.chain_of(fact_key(FILE, name))) for name in names}
+    return Outdated(lost="", files=files, changed=changed, left=left, is_tidy=True)
+
+
+def _settled(
+    context: Context, recalled: Recall, changed: Mapping[FactKey, str]
+) -> tuple[Settled, list[FactKey]]:
+    """Follow changed facts; return what that comes to, and what cannot be made any more."""
+    gone: list[FactKey] = []
+    again = Again(context)
+
+    def remake(key: FactKey) -> bool | None:
+        if key.startswith(f"{FILE} "):
+            return None
+        try:
+            made = again.make(key)
+        except (KeyError, BlognetError):
+            made = False
+        trace = context.recorder.trace_of(key) if made else None
+        if trace is None:
+            gone.append(key)
+            return True
+        return trace.digest != recalled.digest_of(key)
+
+    return (settle(changed, recalled.readers, remake) if changed else _NOTHING), gone
+
+
+def changed_facts(
+    facts: Facts, recalled: Recall, units: Iterable[str], *, loose: bool = True
+) -> Mapping[FactKey, str]:
+    """Return the facts that are others now, with their present digests.
+
+    Args:
+        facts: What is true now.
+        recalled: What the last build remembers.
+        units: Those whose facts are looked at.
+        loose: Whether those are, too, that belong to none.
+
+    Raises:
+        DamagedError: What is remembered makes no sense.
+    """
     found: dict[FactKey, str] = {}
-    for key, digest in (*recalled.loose_facts(), *recalled.facts_of(sorted(names))):
+    single = recalled.loose_facts() if loose else ()
+    for key, digest in (*single, *recalled.facts_of(sorted(units))):
         try:
             present = facts.digest_of(key)
         except (KeyError, ValueError):  # no fact has such a name
-            raise _DamagedError from None
+            raise DamagedError from None
         if present != digest:
             found[key] = present
     return found

@@ -56,10 +56,10 @@ class _Packer(pickle.Pickler):
     def reducer_override(self, value: object) -> tuple[Callable[..., object], tuple[object, ...]]:
         """Say how values travel that cannot, or should not, as they are."""
         if isinstance(value, MappingProxyType):
-            return _read_only, (dict(value),)
+            return read_only, (dict(value),)
         if type(value) is Post:
             known = (value.subject, value.front, value.authors, value.date, value.body_line)
-            return _later, (*known, not_here)
+            return bodiless, known
         if isinstance(value, Words):
             return _words, (dict(value.own), dict(value.built_in))
         return NotImplemented  # type: ignore[no-any-return]  # as pickle asks
@@ -75,12 +75,24 @@ class _TextPacker(_Packer):
         return (_whole, (*known, value.body)) if reading is None else (_later, (*known, reading))
 
 
-def _read_only(values: dict[object, object]) -> Mapping[object, object]:
+def read_only(values: dict[object, object]) -> Mapping[object, object]:
+    """Return a mapping that nobody changes."""
     return MappingProxyType(values)
 
 
 def _words(own: dict[str, str], built_in: dict[str, str]) -> Words:
     return Words(own=own, built_in=built_in)
+
+
+def bodiless(
+    subject: Subject,
+    front: FrontMatter,
+    authors: tuple[AuthorId, ...],
+    date: datetime | None,
+    body_line: int,
+) -> Post:
+    """Return a post whose text did not travel."""
+    return _later(subject, front, authors, date, body_line, not_here)
 
 
 def _later(

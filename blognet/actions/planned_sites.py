@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.lazy_site import Documents, LaidOverSite, LazySite
 from blognet.actions.studio import studio_of
-from blognet.kernel.hashing import ContentHash
 from blognet.kernel.ids import Kind
 from blognet.kernel.shelves import MemoryShelf
 from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
 from blognet.render.context import context_of
 from blognet.render.laid_over import laid_over
 from blognet.render.scene import scene_of
-from blognet.site import LivePost, Published, plan
+from blognet.site import Published, plan
+from blognet.site.alike import is_planned_alike
 from blognet.site.pages import PostPage
 from blognet.site.related import related_posts
 from blognet.themes.environment import make_renderer
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 
     from blognet.config import Config
     from blognet.disk.themes import ThemeFiles
+    from blognet.kernel.hashing import ContentHash
     from blognet.kernel.ids import Subject
     from blognet.markup import Document
     from blognet.render.context import Context
     from blognet.render.scene import Scene
-    from blognet.site import LiveAuthor, Page, Plan
+    from blognet.site import LiveAuthor, LivePost, Page, Plan
     from blognet.site.urls_lock import Kept
     from blognet.themes.environment import Renderer
     from blognet.themes.strings import Words
 
     Asset = Callable[[str], bytes]
 
-_NO_HASH = ContentHash("0" * 64)
 _KEPT = 2_000
 """Documents that are kept although nothing shows them any more: an edit is often taken back."""
 
@@ -231,7 +231,7 @@ def _with_texts(before: PlannedSite, new: Published, shelf: MemoryShelf) -> Plan
     if replace(old, posts=(), pages=()) != replace(new, posts=(), pages=()):
         return None
     for was, now in ((old.posts, new.posts), (old.pages, new.pages)):
-        if len(was) != len(now) or not all(map(_is_planned_alike, was, now)):
+        if len(was) != len(now) or not all(map(is_planned_alike, was, now)):
             return None
     texts = {live.subject: live for live in (*new.posts, *new.pages)}
     catalogue = before.plan.catalogue
@@ -260,11 +260,3 @@ def _with_related(page: Page, related: tuple[Subject, ...]) -> Page:
     if not isinstance(shows, PostPage) or shows.related == related:
         return page
     return replace(page, shows=replace(shows, related=related))
-
-
-def _is_planned_alike(old: LivePost, new: LivePost) -> bool:
-    return old is new or _without_text(old) == _without_text(new)
-
-
-def _without_text(live: LivePost) -> LivePost:
-    return replace(live, hash=_NO_HASH, post=replace(live.post, body="", body_line=0))

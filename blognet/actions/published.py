@@ -92,7 +92,7 @@ def as_approved(rules: ReadingRules) -> ReadingRules:
 
 
 def shown_of(
-    decided: SubjectRecord, rules: ReadingRules, now: datetime, taking: Taking
+    decided: SubjectRecord, rules: ReadingRules, now: datetime, taking: Taking | None = None
 ) -> LivePost | LiveAuthor | Tombstone | tuple[Problem, ...] | None:
     """Read what a subject shows to readers; None for nothing, and problems when it cannot be read.
 
@@ -100,13 +100,13 @@ def shown_of(
         decided: What was decided.
         rules: As `as_approved` gives them.
         now: Aware time.
-        taking: Gets what is live.
+        taking: Gets what is live; None when nobody keeps it.
     """
     standing = standing_of(decided.history, content=None, is_draft=False, on_disk=False, now=now)
     match standing.published:
         case Live(version=version):
             live = _live(decided, version, rules)
-            if isinstance(live, LivePost | LiveAuthor):
+            if taking is not None and isinstance(live, LivePost | LiveAuthor):
                 text = decided.texts[version.content]
                 taking.take(decided.subject, live, approval=version.approval, text=text)
             return live

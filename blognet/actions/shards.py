@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blognet.actions.build import built_of, prepare
+from blognet.actions.build import built_of, looked_at, prepare
 from blognet.actions.caching import cache_key
 from blognet.actions.crew import Crew
 from blognet.actions.kept_works import opened_kept
@@ -102,8 +102,9 @@ def build_shard(
     path = shard_file(root, folder, shard)
     crew = Crew(jobs=jobs)
     with writing_lock(root, doing=_BUILD), opened_kept(root) as kept:
+        network, around = looked_at(root, kept, now=now, base_url=base_url, crew=crew)
         prepared = prepare(
-            root, kept, now=now, base_url=base_url, crew=crew, is_part=True, progress=progress
+            network, around, kept, now=now, crew=crew, is_part=True, progress=progress
         )
         pages = _pages_of(prepared, shard)
         _prepare_part(prepared, shard, tuple(pages.values()), crew, progress)
@@ -157,7 +158,8 @@ def merge_shards(
             for path in shard_files(sources)
         }
         inputs, now = _common_inputs(parts)
-        prepared = prepare(root, kept, now=now, base_url=inputs.base_url, crew=Crew(), is_part=True)
+        network, around = looked_at(root, kept, now=now, base_url=inputs.base_url, crew=Crew())
+        prepared = prepare(network, around, kept, now=now, crew=Crew(), is_part=True)
         _check_inputs(parts, _inputs(prepared, now, inputs.base_url))
         _check_files(parts, prepared)
         many = len(prepared.context.pages)
@@ -172,7 +174,14 @@ def merge_shards(
         problems = {*problems_of_settings(prepared.context)}
         problems.update(*(part.said.problems for part in parts.values()))
         made = Made(change=change, files={}, lost="", problems=tuple(sorted(problems)))
-        return built_of(prepared, made, target)
+        return built_of(
+            network,
+            made,
+            counts=prepared.counts,
+            problems=prepared.problems,
+            target=target,
+            site_url=around.config.url,
+        )
 
 
 def _pages_of(prepared: Prepared, shard: Shard) -> Mapping[str, Page]:

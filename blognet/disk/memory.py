@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FILE = "memory.sqlite"
 SEAL = "memory.seal"
 """Length and CRC-32 of the whole file, as text: SQLite itself takes most changed bytes for what was written."""
-FORMAT = "2"
+FORMAT = "3"
 DAMAGED = "what the last build remembered is damaged"
 _FEW = 500
 # A number is never given twice: what was made from a fact that is gone still names it until it is written anew.
@@ -39,6 +39,8 @@ CREATE TABLE fact (
 );
 CREATE INDEX fact_of_unit ON fact (unit) WHERE unit IS NOT NULL;
 CREATE TABLE use (need INTEGER NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (need, fact)) WITHOUT ROWID;
+CREATE TABLE unit (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE kept (name TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 """
 
 
@@ -52,6 +54,9 @@ class Saved:
         units: The unit of each of these facts; "" for none. See `blognet.render.facts`.
         gone: Keys of what is not made any more.
         notes: Texts by name; they replace those of the same name.
+        digests: Of the units that differ from those of before, by their names.
+        values: What these units are, as bytes that mean nothing here.
+        gone_units: Names of the units that are no more.
     """
 
     traces: tuple[Trace, ...]
@@ -59,6 +64,9 @@ class Saved:
     units: Mapping[FactKey, str]
     gone: tuple[FactKey, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, bytes] = field(default_factory=dict)
+    gone_units: tuple[str, ...] = ()
 
 
 class Recall:
@@ -112,6 +120,22 @@ class Recall:
                 f" JOIN fact AS reader ON reader.id = use.fact WHERE need.key IN ({marks})",
                 *some,
             )
+
+    def unit_digests(self) -> Mapping[str, str]:
+        """Return the digests of all units by their names."""
+        return {str(name): str(said) for name, said in self._rows("SELECT name, digest FROM unit")}
+
+    def unit_digest(self, name: str) -> str:
+        """Return the digest of a unit; `ABSENT` when there is no such unit."""
+        for (digest,) in self._rows("SELECT digest FROM unit WHERE name = ?", name):
+            return str(digest)
+        return ABSENT
+
+    def unit_value(self, name: str) -> bytes | None:
+        """Return what a unit is; None when there is no such unit."""
+        for (raw,) in self._rows("SELECT bytes FROM kept WHERE name = ?", name):
+            return raw if isinstance(raw, bytes) else None
+        return None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -250,6 +274,7 @@ def _difference(notes: Mapping[str, str], like: str) -> str:
 def _save(database: sqlite3.Connection, saved: Saved, like: str) -> None:
     notes = {**saved.notes, "format": FORMAT, "like": like}
     database.executemany("INSERT OR REPLACE INTO note VALUES (?, ?)", sorted(notes.items()))
+    _save_units(database, saved)
     for key in saved.gone:
         _drop(database, key)
     database.executemany(
@@ -265,6 +290,14 @@ def _save(database: sqlite3.Connection, saved: Saved, like: str) -> None:
     ids = _ids(database, saved)
     for trace in saved.traces:
         _save_needs(database, ids[trace.key], [ids[need] for need in trace.needs])
+
+
+def _save_units(database: sqlite3.Connection, saved: Saved) -> None:
+    for table in ("unit", "kept"):
+        gone = ((name,) for name in saved.gone_units)
+        database.executemany(f"DELETE FROM {table} WHERE name = ?", gone)  # noqa: S608  # see above
+    database.executemany("INSERT OR REPLACE INTO unit VALUES (?, ?)", sorted(saved.digests.items()))
+    database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", sorted(saved.values.items()))
 
 
 def _ids(database: sqlite3.Connection, saved: Saved) -> Mapping[FactKey, int]:

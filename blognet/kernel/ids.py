@@ -148,6 +148,17 @@ def parse_subject(text: str) -> Subject | None:
     return Subject(kind=Kind(kind), id=ident, language=language) if valid else None
 
 
+def subject_of(key: str) -> Subject:
+    """Return the subject that a text made by `Subject.__str__` names; it is not checked again.
+
+    Raises:
+        ValueError: There is no such kind.
+    """
+    kind, _, name = key.partition("/")
+    ident, _, language = name.partition(".")
+    return Subject(kind=Kind(kind), id=ident, language=language)
+
+
 def _is_safe_name(name: str) -> bool:
     if (
         not name

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from blognet.engine import kind_of, name_of
-from blognet.kernel.ids import AuthorId
+from blognet.kernel.ids import AuthorId, subject_of
 from blognet.render.cards import author_view, post_card, uncounted_term
 from blognet.render.feeds import feed_entry, site_said
 from blognet.render.frame import site_frame
@@ -43,14 +43,14 @@ class Again:
         name, context = name_of(key), self._context
         match kind_of(key):
             case "card":
-                post_card(self._subjects[name], context)
+                post_card(_subject(name), context)
             case "author":
                 author, _, language = name.partition(" ")
                 author_view(AuthorId(author), language, context)
             case "term":
                 uncounted_term(self._listings[name].key, context)
             case "entry":
-                feed_entry(self._subjects[name], context)
+                feed_entry(_subject(name), context)
             case "said":
                 site_said(name, context)
             case "frame":
@@ -62,9 +62,9 @@ class Again:
             case "introduction":
                 introduction_of(self._listings[name].key, context)
             case "media":
-                media_view(self._subjects[name], context)
+                media_view(_subject(name), context)
             case "problems":
-                problems_of(self._subjects[name], context)
+                problems_of(_subject(name), context)
             case "template":
                 context.memory.use_template(name)
             case _:
@@ -77,7 +77,9 @@ class Again:
     def _listings(self) -> Mapping[str, Listing]:
         return {str(key): listing for key, listing in self._context.catalogue.listings.items()}
 
-    @cached_property
-    def _subjects(self) -> Mapping[str, Subject]:
-        catalogue = self._context.catalogue
-        return {str(key): key for key in (*catalogue.contents, *catalogue.profiles)}
+
+def _subject(name: str) -> Subject:
+    try:
+        return subject_of(name)
+    except ValueError:
+        raise KeyError(name) from None

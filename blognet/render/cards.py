@@ -70,7 +70,7 @@ def author_in_full(listing: Listing, context: Context) -> AuthorView:
     """Return an author as the author's own page shows them: with the bio and the number of posts."""
     author = AuthorId(listing.key.id)
     view = author_view(author, listing.key.language, context)
-    view = replace(view, count=len(listing.posts))
+    view = replace(view, count=listing.count)
     live = context.catalogue.author_in(author, listing.key.language)
     if live is None:
         return view
@@ -82,7 +82,7 @@ def author_in_full(listing: Listing, context: Context) -> AuthorView:
 
 def term_view(listing: Listing, context: Context) -> TermView:
     """Return a tag, topic, team or series with the number of its posts."""
-    return replace(_term(listing, context), count=len(listing.posts))
+    return replace(_term(listing, context), count=listing.count)
 
 
 def uncounted_term(key: ListKey, context: Context) -> TermView:

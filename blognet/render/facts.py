@@ -230,6 +230,11 @@ class Facts:
         return {str(subject): live for subject, live in self.catalogue.profiles.items()}
 
     @cached_property
+    def looked_up(self) -> Mapping[str, Mapping[str, object]]:
+        """What pages look up by name beside the catalogue, by the kind of the facts about it."""
+        return self.look_up()
+
+    @cached_property
     def _plain(self) -> Mapping[str, Mapping[str, str]]:
         """Digests of the values of the catalogue's other mappings, by the field's name."""
         of_catalogue = {
@@ -240,7 +245,7 @@ class Facts:
         }
         return {
             kind: {str(key): digest_of(value) for key, value in found.items()}
-            for kind, found in (*of_catalogue.items(), *self.look_up().items())
+            for kind, found in (*of_catalogue.items(), *self.looked_up.items())
         }
 
     @cached_property

@@ -16,6 +16,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from blognet.engine import digest_of, digest_of_text, fact_key
+from blognet.kernel.ids import Kind
 from blognet.kernel.shelves import LostError
 from blognet.markup import first_words
 from blognet.render.search_index import Findable, SearchIndex
@@ -27,17 +28,19 @@ from blognet.site.search import files_for, has_pagefind
 from blognet.themes.dates import date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from blognet.config import Config
     from blognet.engine import FactKey
     from blognet.kernel.ids import AuthorId, SitePath, Subject
     from blognet.kernel.shelves import Shelf
     from blognet.markup import Document
+    from blognet.render.search_index import Indexed
     from blognet.site import Catalogue, LivePost, Page
 
 SEARCH = "search"
 SUMMARY_WORDS = 30
+_BETWEEN = ",\n"
 _NAMED = ListKind.TOPIC, ListKind.TAG
 
 
@@ -88,6 +91,41 @@ class SearchFiles:
             for path, digest in self._in(language).digests.items()
         }
 
+    def kept(self) -> Mapping[str, KeptSearch]:
+        """Return by language what the next build needs to know of the index; see `exchange`."""
+        if not self.made_from.config.search.is_on:
+            return {}
+        languages = self.made_from.catalogue.languages
+        return {each: self._in(each).kept() for each in languages}
+
+    def exchange(
+        self, posts: Iterable[LivePost], before: Mapping[str, KeptSearch]
+    ) -> tuple[Mapping[str, str], Mapping[str, KeptSearch]]:
+        """Take other texts of a few posts into an index that is known for the rest.
+
+        Args:
+            posts: Those, listed or not.
+            before: As `kept` gave it, when all others were as they are.
+
+        Returns:
+            The digests of files by their addresses, as far as they can be others now; and what `kept` would give.
+
+        Raises:
+            LostError: What is kept is not what it was.
+        """
+        listed = [live for live in posts if live.is_listed and live.subject.kind is Kind.POST]
+        digests: dict[str, str] = {}
+        after = dict(before)
+        for language in sorted({live.subject.language for live in listed}) if before else ():
+            if language not in before:
+                raise LostError
+            some = tuple(live for live in listed if live.subject.language == language)
+            found = _exchanged(self.made_from, language, some, before[language])
+            self._of_language[language] = found
+            digests |= dict[str, str](found.digests.items())
+            after[language] = found.kept()
+        return digests, after
+
     def hold(self, give: Callable[[str], bytes]) -> None:
         """Take what gives the files that Pagefind made, by the SHA-256 of their bytes in hex."""
         self._held = give
@@ -105,6 +143,21 @@ class SearchFiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSearch:
+    """What is known of the index of a language without looking at its posts.
+
+    Attributes:
+        files: How many files of words there are.
+        around: What stands before and behind the posts in ``posts.json``; None when there are no posts.
+        mark: Of what is kept of them on the shelf.
+    """
+
+    files: int
+    around: tuple[str, str] | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _OfLanguage:
     """The index of a language: ``posts.json``, what gives files of words, their numbers, and all digests."""
 
@@ -112,6 +165,7 @@ class _OfLanguage:
     words: Callable[[int], bytes]
     numbers: Mapping[SitePath, int]
     digests: Mapping[SitePath, str] = field(default_factory=dict)
+    kept: Callable[[], KeptSearch]
 
 
 def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
@@ -122,11 +176,7 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
     findable, name_of = findable_in(made_from, language)
     found = index.bring_up_to_date(findable)
     people: dict[str, str] = {author: name_of(author) for live in listed for author in live.authors}
-    posts = _posts(found.rows, people, listed, catalogue, files)
-    numbers = {addresses.of_search_words(language, number): number for number in range(files)}
-    digests = {path: found.digests[number] for path, number in numbers.items()}
-    if listed:
-        digests[addresses.of_search_posts(language)] = digest_of(posts)
+    around = _around(people, listed, catalogue, files)
 
     def words(number: int) -> bytes:
         try:
@@ -136,7 +186,39 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
             anew.bring_up_to_date(findable)
             return anew.file(number)
 
-    return _OfLanguage(posts=posts, words=words, numbers=numbers, digests=digests)
+    return _told(language, files, around if listed else None, found, (index, words))
+
+
+def _exchanged(
+    made_from: Searchable, language: str, posts: tuple[LivePost, ...], before: KeptSearch
+) -> _OfLanguage:
+    index = SearchIndex(made_from.shelf, language, before.files)
+    name_of = cache(partial(_name_of, language=language, catalogue=made_from.catalogue))
+    around = _all_around(made_from)
+    findable = [_findable(live, made_from, name_of, around) for live in posts]
+    found = index.exchanged(findable, before.mark)
+    return _told(language, before.files, before.around, found, (index, index.file))
+
+
+def _told(
+    language: str,
+    files: int,
+    around: tuple[str, str] | None,
+    found: Indexed,
+    given: tuple[SearchIndex, Callable[[int], bytes]],
+) -> _OfLanguage:
+    head, tail = around or ("", "")
+    posts = f"{head}{_BETWEEN.join(found.rows)}{tail}".encode()
+    numbers = {addresses.of_search_words(language, number): number for number in range(files)}
+    digests = {path: found.digests[number] for path, number in numbers.items()}
+    if around is not None:
+        digests[addresses.of_search_posts(language)] = digest_of(posts)
+    index, words = given
+
+    def kept() -> KeptSearch:
+        return KeptSearch(files=files, around=around, mark=index.mark_of_state())
+
+    return _OfLanguage(posts=posts, words=words, numbers=numbers, digests=digests, kept=kept)
 
 
 def findable_in(
@@ -145,7 +227,7 @@ def findable_in(
     """Return what can be found in a language, the oldest first, and what gives the names of authors there."""
     catalogue = made_from.catalogue
     name_of = cache(partial(_name_of, language=language, catalogue=catalogue))
-    around = f"{made_from.config.zone} {made_from.config.language}"
+    around = _all_around(made_from)
     listed = catalogue.listings[home_key(language)].posts
     return tuple(_findable(live, made_from, name_of, around) for live in reversed(listed)), name_of
 
@@ -202,20 +284,20 @@ def _name_of(author: AuthorId, *, language: str, catalogue: Catalogue) -> str:
     return live.author.name if live else author
 
 
-def _posts(
-    rows: tuple[str, ...],
-    authors: Mapping[str, str],
-    listed: tuple[LivePost, ...],
-    catalogue: Catalogue,
-    files: int,
-) -> bytes:
+def _all_around(made_from: Searchable) -> str:
+    """Return what decides on the words of every post beside the post."""
+    return f"{made_from.config.zone} {made_from.config.language}"
+
+
+def _around(
+    authors: Mapping[str, str], listed: tuple[LivePost, ...], catalogue: Catalogue, files: int
+) -> tuple[str, str]:
+    """Return what stands before and behind the posts in ``posts.json``."""
     topics = dict(_topics(listed, catalogue))
-    head = (
+    return (
         f'{{"authors":{_json(sorted(authors.items()))},"files":{files},"posts":[\n',
-        ",\n".join(rows),
         f'],\n"topics":{_json(sorted(topics.items()))}}}\n',
     )
-    return "".join(head).encode("utf-8")
 
 
 def _topics(listed: tuple[LivePost, ...], catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from blognet.engine import digest_of
@@ -108,15 +109,43 @@ class SearchIndex:
             return Indexed(rows=self._rows(before), digests=before.digests)
         if before is None or not before.keys:
             return self._anew(posts, keys)
-        old_rows = dict(zip(before.keys, self._rows(before), strict=True))
-        rows: list[str] = []
+        changed = tuple(post for post in posts if before.keys.get(post.name) != post.key)
+        return self._worked_out(before, keys, changed)
+
+    def exchanged(self, posts: Iterable[Findable], mark: str) -> Indexed:
+        """Return the index when of all posts that were there some are to be found by other words.
+
+        Args:
+            posts: Those.
+            mark: What `mark_of_state` was when all was as it is kept.
+
+        Raises:
+            LostError: What is kept is damaged, or not what it was then.
+        """
+        before = self._state()
+        if before is None or self.mark_of_state() != mark:
+            raise LostError
+        changed = tuple(post for post in posts if before.keys.get(post.name) != post.key)
+        if any(post.name not in before.keys for post in changed):
+            raise LostError
+        if not changed:
+            return Indexed(rows=self._rows(before), digests=before.digests)
+        keys = {**before.keys, **{post.name: post.key for post in changed}}
+        return self._worked_out(before, keys, changed)
+
+    def mark_of_state(self) -> str:
+        """Return a digest of what is kept of all posts."""
+        raw = self._shelf.get(f"{self._place}/{_STATE}") if self._shelf else None
+        return blake2b(raw or b"", digest_size=16).hexdigest()
+
+    def _worked_out(
+        self, before: _State, keys: Mapping[str, str], changed: tuple[Findable, ...]
+    ) -> Indexed:
+        rows_of = dict(zip(before.keys, self._rows(before), strict=True))
         deltas: dict[str, tuple[Mapping[str, int], Mapping[str, int]]] = {}
-        for post in posts:
-            if before.keys.get(post.name) == post.key:
-                rows.append(old_rows[post.name])
-                continue
+        for post in changed:
             said = post.say()
-            rows.append(said.row)
+            rows_of[post.name] = said.row
             new = worths_of(said) if self._files else {}
             old = self._words.get(post.name) or {}
             deltas[post.name] = (old, new)
@@ -125,6 +154,7 @@ class SearchIndex:
         for name in before.keys.keys() - keys.keys():
             deltas[name] = (self._words.get(name) or {}, {})
             self._words.set(name, None)
+        rows = [rows_of[name] for name in keys]
         digests = self._filed(before, tuple(keys), deltas)
         self._keep(_State(keys, digests), rows)
         return Indexed(rows=tuple(rows), digests=digests)

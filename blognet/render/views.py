@@ -332,9 +332,7 @@ def _members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
 def _author_index(keys: tuple[ListKey, ...], context: Context) -> AuthorIndexView:
     listings = [context.catalogue.listings[key] for key in keys]
     people = [
-        replace(
-            author_view(AuthorId(item.key.id), item.key.language, context), count=len(item.posts)
-        )
+        replace(author_view(AuthorId(item.key.id), item.key.language, context), count=item.count)
         for item in listings
     ]
     return AuthorIndexView(

@@ -162,10 +162,12 @@ class _WatchedListing(Listing):
     __slots__ = ("_name", "_note", "_posts", "_real")
 
     def __getattribute__(self, name: str) -> object:
-        if name not in _LISTING_FIELDS:
+        if name not in _LISTING_FIELDS and name != "count":
             return object.__getattribute__(self, name)
         key = object.__getattribute__(self, "_name")
-        object.__getattribute__(self, "_note")(fact_key(field_of(LISTINGS, name), key))
+        # How many posts there are is told by which there are; none of them is looked up for it.
+        fact = "posts" if name == "count" else name
+        object.__getattribute__(self, "_note")(fact_key(field_of(LISTINGS, fact), key))
         if name == "posts":
             return object.__getattribute__(self, "_posts")()
         return getattr(object.__getattribute__(self, "_real"), name)

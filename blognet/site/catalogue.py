@@ -54,6 +54,11 @@ class Listing:
     foreign: bool = False
 
     @property
+    def count(self) -> int:
+        """How many posts it has."""
+        return len(self.posts)
+
+    @property
     def reading_order(self) -> tuple[LivePost, ...]:
         """The posts of a series from its first part: by ``series_order`` where given, then by date."""
         return tuple(sorted(self.posts, key=_part))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from hashlib import blake2b
 from math import isqrt, log2
 from typing import TYPE_CHECKING
 
@@ -129,8 +130,49 @@ class Kinship:
         self._keep(after)
         return {name: answer for name, (_, answer) in after.items() if answer}
 
-    def _state(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+    def exchanged(
+        self, posts: Mapping[str, Asked], mark: str
+    ) -> tuple[Mapping[str, tuple[str, ...]], str]:
+        """Return the answers that may be others now, when of all posts that were there some have another text.
+
+        Args:
+            posts: Those, by their names.
+            mark: What `mark_of_state` was when all was as it is kept.
+
+        Returns:
+            The answers, by the names of posts, and the mark now.
+
+        Raises:
+            LostError: What is kept is damaged, or not what it was then.
+        """
+        before = self._state(mark)
+        marks = {name: f"{self._count}\n{asked.mark}" for name, asked in posts.items()}
+        if not marks.keys() <= before.keys():
+            raise LostError
+        changed = {name: posts[name] for name in marks if before[name][0] != marks[name]}
+        if not changed:
+            return {}, mark
+        others = self._count_words((), changed)
+        outdated = self._weigh((), changed, others, len(before))
+        answers = {name: self._answer(name) for name in sorted(outdated & before.keys())}
+        after = {
+            **before,
+            **{
+                name: (marks.get(name, before[name][0]), answer) for name, answer in answers.items()
+            },
+        }
+        self._keep(after)
+        return answers, _mark_of(_as_json(after))
+
+    def mark_of_state(self) -> str:
+        """Return a digest of what is kept of all answers."""
         raw = self._shelf.get(f"{self._place}/{_STATE}") if self._shelf else None
+        return _mark_of(raw or b"")
+
+    def _state(self, mark: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:
+        raw = self._shelf.get(f"{self._place}/{_STATE}") if self._shelf else None
+        if mark and _mark_of(raw or b"") != mark:
+            raise LostError
         try:
             said = json.loads(raw) if raw else {}
             return {name: (mark, tuple(answer)) for name, (mark, answer) in said.items()}
@@ -326,6 +368,10 @@ def _as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
+
+
+def _mark_of(raw: bytes) -> str:
+    return blake2b(raw, digest_size=16).hexdigest()
 
 
 def _as_lines(names: frozenset[str]) -> bytes:

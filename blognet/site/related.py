@@ -15,18 +15,21 @@ compared at all.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.kernel.ids import subject_of
 from blognet.kernel.shelves import LostError
 from blognet.site.kinship import Asked, Kinship
 from blognet.site.pages import ListKey, ListKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from blognet.kernel.ids import Subject
     from blognet.kernel.shelves import Shelf
     from blognet.site.catalogue import Catalogue
+    from blognet.site.published import LivePost
 
 
 def related_posts(
@@ -54,6 +57,63 @@ def related_posts(
         for name, others in _answers(posts, language, count, shelf).items():
             found[posts[name].live.subject] = tuple(posts[each].live.subject for each in others)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedChange:
+    """What other texts of a few posts come to.
+
+    Attributes:
+        related: The posts whose answer may be another one, with it; () for none.
+        marks: As `related_marks` gives them now.
+    """
+
+    related: Mapping[Subject, tuple[Subject, ...]]
+    marks: Mapping[str, str]
+
+
+def related_marks(catalogue: Catalogue, count: int, shelf: Shelf) -> Mapping[str, str]:
+    """Return by language what tells whether the shelf holds what `related_posts` left there."""
+    if not count:
+        return {}
+    return {each: Kinship(shelf, each, count).mark_of_state() for each in catalogue.languages}
+
+
+def related_again(
+    posts: Iterable[LivePost],
+    terms: Mapping[Subject, tuple[ListKey, ...]],
+    count: int,
+    shelf: Shelf,
+    marks: Mapping[str, str],
+) -> RelatedChange:
+    """Return what becomes of `related_posts` when nothing but the texts of some posts is another.
+
+    Args:
+        posts: Those, listed or not.
+        terms: The lists that posts belong to.
+        count: As in `related_posts`.
+        shelf: The same.
+        marks: As `related_marks` gave them then.
+
+    Raises:
+        LostError: What is kept is not what it was.
+    """
+    listed = [live for live in posts if live.is_listed and live.subject in terms]
+    found: dict[Subject, tuple[Subject, ...]] = {}
+    after = dict(marks)
+    for language in sorted({live.subject.language for live in listed}) if count else ():
+        asked = {
+            str(live.subject): Asked(live=live, terms=terms[live.subject])
+            for live in listed
+            if live.subject.language == language
+        }
+        if language not in marks:
+            raise LostError
+        kinship = Kinship(shelf, language, count)
+        answers, after[language] = kinship.exchanged(asked, marks[language])
+        for name, others in answers.items():
+            found[subject_of(name)] = tuple(map(subject_of, others))
+    return RelatedChange(related=found, marks=after)
 
 
 def _answers(

@@ -1,0 +1,329 @@
+"""The short way through a build: nothing but the texts of a few posts is another than in the last one.
+
+Then nothing is planned. What the last build kept (`blognet.actions.kept_scene`) is read as far as the pages of these
+posts, and what shows them, ask for it. Whatever is not certain leads the whole way, which gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from blognet.actions.circumstances import LEFT
+from blognet.actions.kept_facts import KeptFacts
+from blognet.actions.kept_live import published_lights
+from blognet.actions.kept_scene import KeptUnits
+from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
+from blognet.actions.kept_values import KeptFaultError, value_as_bytes
+from blognet.actions.lazy_site import Documents
+from blognet.actions.outdated import DamagedError, Outdated, changed_facts, outdated_by
+from blognet.actions.packing import NotHereError
+from blognet.actions.page_slices import WORTH_WORKERS, make_file
+from blognet.actions.published import as_approved, shown_of
+from blognet.actions.shared_texts import shared_texts
+from blognet.actions.studio import studio_of
+from blognet.actions.texts import Texts
+from blognet.disk.generator import texts_mark
+from blognet.disk.left import left_from_text, touched_in
+from blognet.disk.memory import MemoryFault
+from blognet.disk.output_marker import MARKER
+from blognet.disk.record import read_asset_copy
+from blognet.engine import ABSENT, digest_of, fact_key
+from blognet.kernel.ids import Kind, subject_of
+from blognet.kernel.shelves import LostError
+from blognet.render.bodies import Bodies, TextKeys
+from blognet.render.context import CONTEXT, context_of
+from blognet.render.facts import PAGE
+from blognet.render.links import ground_of
+from blognet.render.pictures import Pictures
+from blognet.render.scene import Scene
+from blognet.render.social import Social
+from blognet.render.watched import CONTENTS, PICTURE, SHARED_OF_AUTHOR, SHARED_OF_POST
+from blognet.site import LivePost
+from blognet.site.alike import is_planned_alike
+from blognet.site.pages import PostPage
+from blognet.site.related import related_again
+from blognet.themes.environment import make_renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+    from pathlib import Path
+
+    from blognet.actions.kept_works import KeptWorks
+    from blognet.actions.network import Network
+    from blognet.actions.shared_texts import SharedTexts
+    from blognet.actions.surroundings import Surroundings
+    from blognet.disk.left import Left
+    from blognet.disk.memory import Recall
+    from blognet.disk.shelf import DiskShelf
+    from blognet.kernel.ids import SitePath, Subject
+    from blognet.render.context import Context
+    from blognet.site import Catalogue
+
+MOST = 40
+"""More texts than this are not looked at one by one."""
+
+
+class _OtherwiseError(Exception):
+    """Something else is another, or may be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FewTexts:
+    """What other texts of a few posts come to; nothing was written yet.
+
+    Attributes:
+        site: What is kept of the site now.
+        context: The look-ups.
+        facts: What is true now.
+        needed: What has to be made.
+        files: That, by name in the output.
+        units: Digests of the units that are others.
+        values: What is to be kept of them, as bytes.
+        texts: Where Documents come from.
+        shared: What others keep of them.
+        posts: The posts whose texts are others.
+    """
+
+    site: KeptSite
+    context: Context
+    facts: KeptFacts
+    needed: Outdated
+    files: Mapping[str, bytes]
+    units: Mapping[str, str]
+    values: Mapping[str, bytes]
+    texts: Texts
+    shared: SharedTexts
+    posts: tuple[LivePost, ...]
+
+
+def few_texts(
+    network: Network,
+    around: Surroundings,
+    kept: KeptWorks,
+    recalled: Recall,
+    *,
+    target: Path,
+    now: datetime,
+) -> FewTexts | None:
+    """Return what has to be made when nothing but the texts of a few posts is another; None when more is.
+
+    Args:
+        network: As it was read; sound.
+        around: What the site is made in.
+        kept: What can be made again; the shelf is claimed.
+        recalled: What the last build remembers.
+        target: The output.
+        now: As of which time to build.
+
+    Raises:
+        BlognetError: As the whole way does.
+    """
+    if recalled.lost or around.config.search.is_pagefind:
+        return None
+    try:
+        return _few_texts(network, around, kept, recalled, target, now)
+    except (_OtherwiseError, KeptFaultError, LostError, NotHereError, MemoryFault, DamagedError):
+        return None
+
+
+def _few_texts(
+    network: Network,
+    around: Surroundings,
+    kept: KeptWorks,
+    recalled: Recall,
+    target: Path,
+    now: datetime,
+) -> FewTexts:
+    before = KeptUnits(recalled)
+    site = before.value(SITE)
+    if not isinstance(site, KeptSite) or site.surroundings != around.mark:
+        raise _OtherwiseError
+    lights = lights_of(network, now)
+    changed = _changed_subjects(recalled.unit_value(LIGHTS) or b"", lights)
+    posts = _with_other_texts(network, changed, before, site, now)
+    left = _untouched(target, left_from_text(recalled.note(LEFT)))
+    units = KeptUnits(recalled, (new for _, new in posts))
+    catalogue, ground_paths = units.catalogue(site.languages), _paths(units, left)
+    keys = TextKeys(around.config, around.theme.words, texts_mark())
+    shared = shared_texts(around.config.cache, anew=False)
+    texts = Texts(around.config, around.theme.words, keys, kept.texts, shared=shared)
+    if any(texts.images(old) != texts.images(new) for old, new in posts):
+        raise _OtherwiseError
+    scene = Scene(
+        catalogue=catalogue,
+        config=around.config,
+        pages=(),
+        paths=ground_paths,
+        problems=site.missing,
+        pictures=Pictures(shown=units.looked_up(PICTURE)),
+        social=Social(
+            articles=units.looked_up(SHARED_OF_POST),
+            authors=units.looked_up(SHARED_OF_AUTHOR),
+            site=site.social,
+        ),
+        logo=around.logo,
+    )
+    context = _context(network.root, around, scene, (keys, texts), kept.shelf)
+    related = _take_related(units, catalogue, around, site, kept.shelf)
+    searched, search = context.search.exchange(units.posts.values(), site.search)
+    facts = KeptFacts(
+        catalogue=catalogue,
+        config=around.config,
+        ground=ground_of(catalogue.contents, ground_paths, around.config.url),
+        pages=(),
+        others={"problems": site.missing, "logo": around.logo, "social.site": site.social},
+        look_up=lambda: {
+            kind: units.looked_up(kind) for kind in (PICTURE, SHARED_OF_POST, SHARED_OF_AUTHOR)
+        },
+        renderer=context.renderer.mark,
+        templates=around.theme.templates,
+        theme_files=around.theme.static,
+        reading=digest_of(network.rules),
+        texts=keys,
+        kept=units,
+        recalled=recalled,
+        searched=searched,
+    )
+    others = facts.changed_units()
+    if any(name.startswith(f"{PAGE} ") for name in others):
+        _refuse_readers_of_all_pages(recalled)
+    needed = outdated_by(
+        context, recalled, changed_facts(facts, recalled, others, loose=False), left
+    )
+    if needed is None or len(needed.files) >= WORTH_WORKERS:
+        raise _OtherwiseError
+    files = {name: make_file(context, name, units.page_of(name)) for name in needed.files}
+    site = replace(site, related=related, search=search)
+    values = {
+        f"{CONTENTS} {subject}": value_as_bytes(live) for subject, live in units.posts.items()
+    }
+    values |= {f"{PAGE} {key}": value_as_bytes(page) for key, page in units.pages.items()}
+    return FewTexts(
+        site=site,
+        context=context,
+        facts=facts,
+        needed=needed,
+        files=files,
+        units=others,
+        values={**values, SITE: value_as_bytes(site), LIGHTS: lights},
+        texts=texts,
+        shared=shared,
+        posts=tuple(units.posts.values()),
+    )
+
+
+def lights_of(network: Network, now: datetime) -> bytes:
+    """Return what decides on each subject that readers see something of, one a line."""
+    lines = (" ".join(each) for each in published_lights(network.record, now=now))
+    return "\n".join(lines).encode("utf-8")
+
+
+def _changed_subjects(before: bytes, now: bytes) -> tuple[Subject, ...]:
+    """Return the live subjects about which something else was decided."""
+    if before == now:
+        return ()
+    old, new = set(before.split(b"\n")), set(now.split(b"\n"))
+    was = {line.split(b" ")[0] for line in old - new}
+    lights = [line.decode("utf-8").split(" ") for line in new - old]
+    if len(lights) > MOST or was != {each[0].encode("utf-8") for each in lights}:
+        raise _OtherwiseError
+    if any(light != "live" for _, _, light, *_ in lights):
+        raise _OtherwiseError
+    return tuple(sorted(subject_of(key) for key, *_ in lights))
+
+
+def _with_other_texts(
+    network: Network,
+    changed: Iterable[Subject],
+    before: KeptUnits,
+    site: KeptSite,
+    now: datetime,
+) -> tuple[tuple[LivePost, LivePost], ...]:
+    """Return the posts whose texts are others, as they were and as they are."""
+    found: list[tuple[LivePost, LivePost]] = []
+    for subject in changed:
+        old = before.value(f"{CONTENTS} {subject}")
+        if subject.kind is Kind.PROFILE or not isinstance(old, LivePost):
+            raise _OtherwiseError
+        new = shown_of(network.record.subjects[subject], as_approved(network.rules), now)
+        if not isinstance(new, LivePost) or not is_planned_alike(old, new):
+            raise _OtherwiseError
+        if old.hash != new.hash:
+            found.append((old, new))
+    # Where a problem of the plan lies is told by the text's hash.
+    folders = tuple(f"record/{new.subject}/" for _, new in found)
+    if folders and any(one.location.path.startswith(folders) for one in site.problems):
+        raise _OtherwiseError
+    return tuple(found)
+
+
+def _untouched(target: Path, left: Left) -> Left:
+    """Return how the output was left when nobody touched it since."""
+    touched, is_tidy = touched_in(target, left)
+    if touched or not is_tidy or MARKER not in left.files:
+        raise _OtherwiseError
+    return left
+
+
+def _context(
+    root: Path,
+    around: Surroundings,
+    scene: Scene,
+    documents: tuple[TextKeys, Texts],
+    shelf: DiskShelf,
+) -> Context:
+    config, theme, catalogue = around.config, around.theme, scene.catalogue
+    keys, texts = documents
+    asset = partial(read_asset_copy, root)
+    return context_of(
+        scene,
+        renderer=make_renderer(
+            theme.load,
+            words=theme.words,
+            zone=config.zone,
+            hosts=tuple(config.hosts),
+            where=theme.where,
+        ),
+        asset=asset,
+        darkroom=studio_of(root, asset, config).darkroom,
+        theme_file=theme.static.get,
+        key_of=keys.of,
+        shelf=shelf,
+        bodies=Bodies(
+            posts=Documents(catalogue.contents, texts.document),
+            bios=Documents(catalogue.profiles, texts.document),
+            briefs=Documents(catalogue.contents, texts.brief),
+        ),
+    )
+
+
+def _take_related(
+    units: KeptUnits,
+    catalogue: Catalogue,
+    around: Surroundings,
+    site: KeptSite,
+    shelf: DiskShelf,
+) -> Mapping[str, str]:
+    """Put the posts that are like others now into their pages; return the marks of what is kept of that."""
+    posts = units.posts.values()
+    change = related_again(posts, catalogue.terms, around.config.related, shelf, site.related)
+    for subject, related in change.related.items():
+        page = units.page(str(subject))
+        if not isinstance(page.shows, PostPage):
+            raise _OtherwiseError
+        if page.shows.related != related:
+            units.pages[page.key] = replace(page, shows=replace(page.shows, related=related))
+    return change.marks
+
+
+def _refuse_readers_of_all_pages(recalled: Recall) -> None:
+    if recalled.digest_of(fact_key(f"{CONTEXT}.pages")) != ABSENT:
+        raise _OtherwiseError
+
+
+def _paths(units: KeptUnits, left: Left) -> AbstractSet[SitePath]:
+    return units.paths({name: "" for name in left.files if name != MARKER})

@@ -1,0 +1,130 @@
+"""What is true now of a site of which a few texts alone are others than in the last build; read as far as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from blognet.engine import ABSENT, digest_of
+from blognet.kernel.ids import subject_of
+from blognet.render.facts import PAGE, Facts
+from blognet.render.search import SEARCH
+from blognet.render.watched import CONTENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
+
+    from blognet.actions.kept_scene import KeptUnits
+    from blognet.disk.memory import Recall
+    from blognet.kernel.ids import SitePath, Subject
+    from blognet.site import Listing, LiveAuthor, LivePost
+
+ValueT = TypeVar("ValueT")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptFacts(Facts):
+    """The facts, each worked out from what is kept when somebody asks for it.
+
+    Attributes:
+        units: What is kept.
+        recalled: What the last build remembers.
+        searched: Digests of files of the search that may be others now, by their addresses.
+    """
+
+    kept: KeptUnits
+    recalled: Recall
+    searched: Mapping[str, str] = field(default_factory=dict)
+
+    def changed_units(self) -> Mapping[str, str]:
+        """Return the digests of the units that differ from those of the last build."""
+        now = {
+            **{
+                f"{CONTENTS} {subject}": self._unit_of(one)
+                for subject, one in self.kept.posts.items()
+            },
+            **{f"{PAGE} {key}": digest_of(page) for key, page in self.kept.pages.items()},
+            **{f"{SEARCH} {path}": digest_of(said) for path, said in self.searched.items()},
+        }
+        return {
+            name: digest
+            for name, digest in now.items()
+            if self.recalled.unit_digest(name) != digest
+        }
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, LivePost]:
+        return _ByName(self.catalogue.contents)
+
+    @cached_property
+    def _profiles_by_name(self) -> Mapping[str, LiveAuthor]:
+        return _ByName(self.catalogue.profiles)
+
+    @cached_property
+    def _lists_by_name(self) -> Mapping[str, Listing]:
+        return _Named(self.kept.listing, self.catalogue.listings)
+
+    @cached_property
+    def _plain(self) -> Mapping[str, Mapping[str, str]]:
+        kinds = ("authors", "profiles", "terms", "translations", "plain", *self.looked_up)
+        return {kind: self._digests(kind, {}) for kind in kinds} | {
+            SEARCH: self._digests(
+                SEARCH, {path: digest_of(said) for path, said in self.searched.items()}
+            )
+        }
+
+    @cached_property
+    def _paths(self) -> AbstractSet[SitePath]:  # type: ignore[override]  # asked for single addresses alone
+        return self.ground.paths
+
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        return self._digests(PAGE, {key: digest_of(page) for key, page in self.kept.pages.items()})
+
+    def _digests(self, kind: str, now: Mapping[str, str]) -> Mapping[str, str]:
+        def digest(name: str) -> str:
+            found = now.get(name) or self.recalled.unit_digest(f"{kind} {name}")
+            if found == ABSENT:
+                raise KeyError(name)
+            return found
+
+        return _Named(digest, self.kept.looked_up(kind))
+
+
+class _Named(Mapping[str, ValueT]):
+    """Values by what their keys are as texts."""
+
+    def __init__(self, get: Callable[[str], ValueT], keys: Iterable[object]) -> None:
+        self._get = get
+        self._all = keys
+
+    def __getitem__(self, name: str) -> ValueT:
+        return self._get(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, self._all)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._all)
+
+
+class _ByName(Mapping[str, ValueT]):
+    """Values by the texts of their subjects."""
+
+    def __init__(self, real: Mapping[Subject, ValueT]) -> None:
+        self._real = real
+
+    def __getitem__(self, name: str) -> ValueT:
+        try:
+            return self._real[subject_of(name)]
+        except ValueError:
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, self._real)
+
+    def __len__(self) -> int:
+        return len(self._real)

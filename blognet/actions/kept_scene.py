@@ -1,0 +1,306 @@
+"""What there is to show, kept from build to build, one value a unit, and read again only as far as somebody asks.
+
+A unit is what facts are compared by (`blognet.render.facts.Facts.units`): a post without its text, a list, a page. To
+them come, for each kind, the keys in their order. What is read here is what the last build had: whoever uses it has
+made sure that nothing else changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from blognet.actions.entries import subject_of
+from blognet.actions.kept_values import KeptFaultError, value_as_bytes, value_from_bytes
+from blognet.actions.page_slices import FILE
+from blognet.engine import digest_of, fact_key, kind_of
+from blognet.kernel.ids import SitePath
+from blognet.render.facts import PAGE
+from blognet.render.watched import (
+    CONTENTS,
+    LISTINGS,
+    PICTURE,
+    SHARED_OF_AUTHOR,
+    SHARED_OF_POST,
+)
+from blognet.site import Catalogue, Listing, LivePost, Page
+from blognet.site.addresses import output_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from blognet.disk.memory import Recall
+    from blognet.kernel.ids import Subject
+    from blognet.render.facts import Facts
+
+KeyT = TypeVar("KeyT")
+ValueT = TypeVar("ValueT")
+ORDER = "order"
+_OF_CATALOGUE = ("authors", "profiles", "terms", "translations", "plain")
+_LOOKED_UP = (PICTURE, SHARED_OF_POST, SHARED_OF_AUTHOR)
+_LISTING_FIELDS = tuple(each.name for each in fields(Listing) if each.name != "posts")
+_LIVE_FIELDS = frozenset(each.name for each in fields(LivePost)) - {"subject"}
+
+
+def kept_units(facts: Facts) -> dict[str, str]:
+    """Return the digests of all that is kept: of the units, and of the order of each kind."""
+    orders = {
+        f"{ORDER} {kind}": digest_of(tuple(map(str, found)))
+        for kind, found in _mappings(facts).items()
+    }
+    return {**facts.units(), **orders}
+
+
+def kept_values(facts: Facts, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the values of some units as bytes; those that are worked out anew each time have none."""
+    wanted: dict[str, list[str]] = {}
+    for name in names:
+        kind, _, rest = name.partition(" ")
+        wanted.setdefault(kind, []).append(rest)
+    mappings = _mappings(facts)
+    found = {
+        f"{ORDER} {kind}": value_as_bytes(tuple(mappings[kind])) for kind in wanted.get(ORDER, ())
+    }
+    for kind, some in wanted.items():
+        if kind in mappings:
+            by_name = {str(key): value for key, value in mappings[kind].items()}
+        elif kind == PAGE:
+            by_name = {page.key: page for page in facts.pages}
+        else:
+            continue
+        found |= {f"{kind} {name}": _as_bytes(by_name[name]) for name in some}
+    return found
+
+
+def _mappings(facts: Facts) -> dict[str, Mapping[object, object]]:
+    catalogue = facts.catalogue
+    found = {kind: getattr(catalogue, kind) for kind in (CONTENTS, LISTINGS, *_OF_CATALOGUE)}
+    return found | {kind: facts.looked_up[kind] for kind in _LOOKED_UP}
+
+
+def _as_bytes(value: object) -> bytes:
+    if isinstance(value, Listing):
+        posts = "\n".join(str(live.subject) for live in value.posts)
+        return value_as_bytes((replace(value, posts=()), posts))
+    return value_as_bytes(value)
+
+
+class KeptUnits:
+    """The units of the last build, with a few posts and pages as they are now."""
+
+    def __init__(self, recalled: Recall, posts: Iterable[LivePost] = ()) -> None:
+        """Keep where they are.
+
+        Args:
+            recalled: What the last build remembers.
+            posts: Those whose text is another one now.
+        """
+        self._recalled = recalled
+        self.posts = {live.subject: live for live in posts}
+        self.pages: dict[str, Page] = {}
+        self._contents = _Contents(self)
+
+    def value(self, name: str) -> object:
+        """Return a unit as it was; None when there was none.
+
+        Raises:
+            KeptFaultError: What is kept is no value.
+        """
+        raw = self._recalled.unit_value(name)
+        return None if raw is None else value_from_bytes(raw)
+
+    def page(self, key: str) -> Page:
+        """Return a page as it is now.
+
+        Raises:
+            KeptFaultError: There is none.
+        """
+        found = self.pages.get(key) or self.value(f"{PAGE} {key}")
+        if not isinstance(found, Page):
+            raise KeptFaultError(key)
+        return found
+
+    def page_of(self, name: str) -> Page:
+        """Return the page of a file of the output, by what the file was made from.
+
+        Raises:
+            KeptFaultError: There is none.
+        """
+        needs = self._recalled.needs_of(fact_key(FILE, name))
+        keys = [need for need in needs if kind_of(need) == PAGE]
+        if len(keys) != 1:
+            raise KeptFaultError(name)
+        return self.page(keys[0].partition(" ")[2])
+
+    def listing(self, name: str) -> Listing:
+        """Return a list by its key as a text.
+
+        Raises:
+            KeyError: There is none.
+        """
+        value = self.value(f"{LISTINGS} {name}")
+        if value is None:
+            raise KeyError(name)
+        return _listing(value, self._contents)
+
+    def catalogue(self, languages: tuple[str, ...]) -> Catalogue:
+        """Return what is live.
+
+        Args:
+            languages: Those that have a home.
+        """
+        return Catalogue(
+            contents=self._contents,
+            listings=_Mapping(self, LISTINGS, lambda value: _listing(value, self._contents)),
+            authors=_Mapping(self, "authors"),
+            profiles=_Mapping(self, "profiles"),
+            terms=_Mapping(self, "terms"),
+            translations=_Mapping(self, "translations"),
+            plain=_Mapping(self, "plain"),
+            languages=languages,
+        )
+
+    def looked_up(self, kind: str) -> Mapping[KeyT, ValueT]:
+        """Return what pages look up by name beside the catalogue."""
+        return _Mapping(self, kind)
+
+    def paths(self, files: Mapping[str, str]) -> AbstractSet[SitePath]:
+        """Return the addresses of the site.
+
+        Args:
+            files: By name in the output.
+        """
+        return _Paths(self, files)
+
+
+class _Mapping(Mapping[KeyT, ValueT]):
+    """A mapping of which a value is read when somebody asks for it."""
+
+    def __init__(
+        self, units: KeptUnits, kind: str, read: Callable[[object], object] | None = None
+    ) -> None:
+        self._units = units
+        self._kind = kind
+        self._read = read
+        self._values: dict[KeyT, ValueT] = {}
+        self._keys: tuple[KeyT, ...] | None = None
+
+    def __getitem__(self, key: KeyT) -> ValueT:
+        if key not in self._values:
+            value = self._units.value(f"{self._kind} {key}")
+            if value is None:
+                raise KeyError(key)
+            self._values[key] = self._read(value) if self._read else value  # type: ignore[assignment]  # of this kind
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[KeyT]:
+        if self._keys is None:
+            keys = self._units.value(f"{ORDER} {self._kind}")
+            if not isinstance(keys, tuple):
+                raise KeptFaultError(self._kind)
+            self._keys = keys
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Contents(_Mapping["Subject", LivePost]):
+    """Posts and pages; those that a list names are there for sure, and read when somebody asks what they say."""
+
+    def __init__(self, units: KeptUnits) -> None:
+        super().__init__(units, CONTENTS, _as_post)
+        self._values |= units.posts
+
+    def named(self, subject: Subject) -> LivePost:
+        """Return a post that is there."""
+        if subject not in self._values:
+            post = object.__new__(_KeptPost)
+            object.__setattr__(post, "subject", subject)
+            object.__setattr__(post, "_units", self._units)
+            self._values[subject] = post
+        return self._values[subject]
+
+
+class _KeptPost(LivePost):
+    """A post that is read when somebody asks for more than its subject."""
+
+    __slots__ = ("_units",)
+    _units: KeptUnits
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Read the post, and keep it."""
+            if name not in _LIVE_FIELDS:
+                raise AttributeError(name)
+            real = _as_post(self._units.value(f"{CONTENTS} {self.subject}"))
+            for each in _LIVE_FIELDS:
+                object.__setattr__(self, each, getattr(real, each))
+            return getattr(real, name)
+
+
+class _KeptListing(Listing):
+    """A list whose posts are looked up when somebody asks for them."""
+
+    __slots__ = ("_contents", "_names")
+    _contents: _Contents
+    _names: str
+
+    @property
+    def count(self) -> int:
+        """How many posts it has."""
+        return self._names.count("\n") + 1 if self._names else 0
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Look the posts up, and keep them."""
+            if name != "posts":
+                raise AttributeError(name)
+            names = self._names.split("\n") if self._names else ()
+            posts = tuple(self._contents.named(subject_of(each)) for each in names)
+            object.__setattr__(self, "posts", posts)
+            return posts
+
+
+def _as_post(value: object) -> LivePost:
+    if not isinstance(value, LivePost):
+        raise KeptFaultError(value)
+    return value
+
+
+def _listing(value: object, contents: _Contents) -> Listing:
+    match value:
+        case (Listing() as real, str() as names):
+            pass
+        case _:
+            raise KeptFaultError(value)
+    listing = object.__new__(_KeptListing)
+    for each in _LISTING_FIELDS:
+        object.__setattr__(listing, each, getattr(real, each))
+    object.__setattr__(listing, "_contents", contents)
+    object.__setattr__(listing, "_names", names)
+    return listing
+
+
+class _Paths(AbstractSet["SitePath"]):
+    """The addresses of the site, told by the files of the output and the pages behind them."""
+
+    def __init__(self, units: KeptUnits, files: Mapping[str, str]) -> None:
+        self._units = units
+        self._files = files
+
+    def __contains__(self, path: object) -> bool:
+        if not isinstance(path, str):
+            return False
+        name = output_name(SitePath(path))
+        return name in self._files and self._units.page_of(name).path == path
+
+    def __iter__(self) -> Iterator[SitePath]:
+        return (self._units.page_of(name).path for name in self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)

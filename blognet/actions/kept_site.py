@@ -1,0 +1,45 @@
+"""What a build keeps of a whole site beside its units, so that the next can tell what is others now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from blognet.kernel.problems import Problem
+    from blognet.render.search import KeptSearch
+    from blognet.render.social import Shared
+
+Counts: TypeAlias = tuple[int, int, int, int]
+"""How many posts, authors, plain pages and files there are."""
+SITE = "site"
+"""The name of its value."""
+LIGHTS = "lights"
+"""The name of what decided on each subject, as `blognet.actions.kept_live.published_lights` gives it, one a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSite:
+    """A site, without its pages and what they show.
+
+    Attributes:
+        surroundings: Their mark.
+        languages: Those that have a home.
+        social: What is shown of every page that has no picture of its own.
+        problems: What could not be laid out, or is not shown.
+        missing: Those of them about pages that are missing.
+        counts: How much there is on it.
+        related: By language, what tells whether the shelf holds what posts are like which.
+        search: By language, what is known of the search.
+    """
+
+    surroundings: str
+    languages: tuple[str, ...]
+    social: Shared | None
+    problems: tuple[Problem, ...]
+    missing: tuple[Problem, ...]
+    counts: Counts
+    related: Mapping[str, str]
+    search: Mapping[str, KeptSearch]

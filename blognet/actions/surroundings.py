@@ -1,0 +1,70 @@
+"""Everything beside the record that decides what a site shows: settings, theme, kept addresses, logo and fonts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blognet.actions.urls import kept_addresses
+from blognet.disk.fonts import read_fonts
+from blognet.disk.generator import texts_mark
+from blognet.disk.logo import read_logo
+from blognet.disk.themes import theme_files
+from blognet.engine import digest_of
+from blognet.kernel.hashing import sha256_hex
+
+if TYPE_CHECKING:
+    from blognet.actions.network import Network
+    from blognet.config import Config
+    from blognet.disk.themes import ThemeFiles
+    from blognet.site.urls_lock import Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a site is made in.
+
+    Attributes:
+        config: The network's settings; its address is where the site will live.
+        theme: Its theme.
+        addresses: Those that must be there or lead on.
+        logo: The bytes of the configured logo; None when there is none.
+        mark: Differs whenever anything of this does, or what makes texts into Documents.
+    """
+
+    config: Config
+    theme: ThemeFiles
+    addresses: tuple[Kept, ...]
+    logo: bytes | None
+    mark: str
+
+
+def surroundings_of(network: Network, *, base_url: str) -> Surroundings:
+    """Read what the site of a network is made in.
+
+    Args:
+        network: As it was read.
+        base_url: Where the site will live; "" for the configured address.
+
+    Raises:
+        ConfigError: The theme, the logo or a font is missing.
+        FaultsError: A file of the theme cannot be read.
+    """
+    root, config = network.root, network.config
+    if base_url:
+        config = config.model_copy(update={"url": base_url.rstrip("/")})
+    theme = theme_files(root, config.theme.name)
+    addresses = kept_addresses(root)
+    logo = read_logo(root, config.theme.logo) if config.theme.logo else None
+    fonts = read_fonts(root, config.social_cards.fonts) if config.social_cards.draw else ()
+    said = (
+        {name: getattr(config, name) for name in type(config).model_fields},
+        (theme.name, theme.templates, theme.places, theme.settings),
+        {name: sha256_hex(raw) for name, raw in theme.static.items()},
+        (theme.words.own, theme.words.built_in),
+        (addresses, logo, fonts),
+        (network.rules, texts_mark()),
+    )
+    return Surroundings(
+        config=config, theme=theme, addresses=addresses, logo=logo, mark=digest_of(said)
+    )
