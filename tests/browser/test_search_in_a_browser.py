@@ -95,6 +95,15 @@ def test_a_link_with_words_shows_their_posts_at_once(page: Page, own_site: Built
     assert "A winter in the tower" in results(page)
 
 
+def test_the_switch_of_languages_takes_the_words_along(page: Page, own_site: BuiltSite) -> None:
+    page.locator("#site-words").fill("uhr")
+    expect(page.get_by_role("status")).not_to_be_empty()
+    page.get_by_role("link", name="Deutsch").click()
+    page.wait_for_url(f"{own_site.address}de/search/?q=uhr")
+    expect(page.locator("#site-words")).to_have_value("uhr")
+    expect(page.locator("#site-search ol a").first).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("asked", ["", "?q=winter"])
 def test_nothing_moves_when_the_form_and_what_it_finds_come_late(

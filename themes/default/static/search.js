@@ -138,6 +138,10 @@
     const address = new URL(location.href);
     address.search = form.elements.q.value ? "?" + new URLSearchParams({ q: form.elements.q.value }) : "";
     history.replaceState(null, "", address);
+    // The same words in another language are one click away.
+    for (const link of document.querySelectorAll(".lang-nav a")) {
+      if (/\/search\/$/.test(link.pathname)) link.search = address.search;
+    }
   }
 
   function offered(select, pairs) {
