@@ -138,7 +138,10 @@ def test_whatever_a_macro_says_is_as_plain_jinja_says_it(
     [
         "{% set head = {'path': '/x/', 'language': 'de'} %}{% from 'P' import one with context %}",
         "{% set t = view.card.title %}{% from 'P' import one with context %}",
-        "{% set url = 1 %}{% from 'P' import one with context %}",
+        (
+            "{% set t = 'x' %}{% block a %}{% from 'P' import one with context %}"
+            "{{ one(site.navigation[0]) }}{% endblock %}{% from 'P' import one with context %}"
+        ),
         (
             "{% for head in [{'path': '/x/'}] %}{% from 'P' import one with context %}{{ one(site.navigation[0]) }}"
             "{% endfor %}{% from 'P' import one with context %}"
