@@ -155,11 +155,20 @@ class _WatchedContext(Context):
 
     __slots__ = ()
 
-    def __getattribute__(self, name: str) -> object:
-        if name in _CONTEXT_FIELDS:
-            recorder: Recorder = object.__getattribute__(self, "recorder")
-            recorder.note(fact_key(f"{CONTEXT}.{name}"))
-        return object.__getattribute__(self, name)
+
+def _noted(name: str) -> property:
+    """Return a field of a context that notes its reading."""
+    key, field_itself = fact_key(f"{CONTEXT}.{name}"), getattr(Context, name)
+
+    def read(context: Context) -> object:
+        context.recorder.note(key)
+        return field_itself.__get__(context)
+
+    return property(read, field_itself.__set__)
+
+
+for _name in _CONTEXT_FIELDS:
+    setattr(_WatchedContext, _name, _noted(_name))
 
 
 def make_context(  # everything that pages may look up

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Thing = dict[str, object]
 """Something in the words of schema.org, as JSON will hold it."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SITE, _COMPANY, _PERSON = "#website", "#organization", "#person"
 
 
@@ -51,7 +52,7 @@ def structured(page: Page, head: HeadView, context: Context) -> str:
         return ""
     trail = [_trail(page, head, context)] if head.trail else []
     graph = {"@context": "https://schema.org", "@graph": [*things, *trail]}
-    return json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(graph)
 
 
 def _things(  # noqa: PLR0911  # one for each kind of page

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from blognet.config import Config
-from blognet.engine import EVERYTHING, fact_key
+from blognet.engine import EVERYTHING, FactKey, fact_key
 from blognet.render.links import Ground
 from blognet.render.pictures import Pictures
 from blognet.render.social import Social
@@ -24,7 +25,6 @@ from blognet.themes.environment import Renderer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from blognet.engine import FactKey
     from blognet.kernel.ids import SitePath, Subject
     from blognet.site import ListKind
     from blognet.themes.views import HeadView, PageView, SiteView
@@ -147,30 +147,49 @@ class _WatchedPost(LivePost):
     """A post each of whose fields is a fact: ``contents.url post/hello``."""
 
     __slots__ = ("_name", "_note", "_real")
-
-    def __getattribute__(self, name: str) -> object:
-        if name not in _LIVE_FIELDS:
-            return object.__getattribute__(self, name)
-        subject = object.__getattribute__(self, "_name")
-        object.__getattribute__(self, "_note")(fact_key(field_of(CONTENTS, name), subject))
-        return getattr(object.__getattribute__(self, "_real"), name)
+    _name: str
+    _note: Note
+    _real: LivePost
 
 
 class _WatchedListing(Listing):
     """A list each of whose fields is a fact: ``listings.name tag/python``. Its posts are watched ones."""
 
     __slots__ = ("_name", "_note", "_posts", "_real")
+    _name: str
+    _note: Note
+    _posts: Callable[[], tuple[LivePost, ...]]
+    _real: Listing
 
-    def __getattribute__(self, name: str) -> object:
-        if name not in _LISTING_FIELDS and name != "count":
-            return object.__getattribute__(self, name)
-        key = object.__getattribute__(self, "_name")
-        # How many posts there are is told by which there are; none of them is looked up for it.
-        fact = "posts" if name == "count" else name
-        object.__getattribute__(self, "_note")(fact_key(field_of(LISTINGS, fact), key))
-        if name == "posts":
-            return object.__getattribute__(self, "_posts")()
-        return getattr(object.__getattribute__(self, "_real"), name)
+
+def _noted_of_post(name: str) -> property:
+    """Return a field of a post that notes its reading; these are read so often that each looks itself up."""
+    kind, read = fact_key(field_of(CONTENTS, name)), attrgetter(name)
+
+    def noted(post: _WatchedPost) -> object:
+        post._note(FactKey(kind + post._name))  # noqa: SLF001  # a part of that class
+        return read(post._real)  # noqa: SLF001  # the same
+
+    return property(noted)
+
+
+def _noted_of_listing(name: str) -> property:
+    """Return a field of a list that notes its reading."""
+    # How many posts there are is told by which there are; none of them is looked up for it.
+    fact = "posts" if name == "count" else name
+    kind, read = fact_key(field_of(LISTINGS, fact)), attrgetter(name)
+
+    def noted(listing: _WatchedListing) -> object:
+        listing._note(FactKey(kind + listing._name))  # noqa: SLF001  # a part of that class
+        return listing._posts() if name == "posts" else read(listing._real)  # noqa: SLF001  # the same
+
+    return property(noted)
+
+
+for _field in _LIVE_FIELDS:
+    setattr(_WatchedPost, _field, _noted_of_post(_field))
+for _field in (*_LISTING_FIELDS, "count"):
+    setattr(_WatchedListing, _field, _noted_of_listing(_field))
 
 
 class WatchedCatalogue(Catalogue):
@@ -181,50 +200,78 @@ class WatchedCatalogue(Catalogue):
     """
 
     __slots__ = ("_note", "_real", "_views")
-
-    def __getattribute__(self, name: str) -> object:
-        """Return a watched view of a mapping; note the reading of any other field."""
-        if name not in _CATALOGUE_FIELDS:
-            return object.__getattribute__(self, name)
-        views = object.__getattribute__(self, "_views")
-        if name in views:
-            return views[name]
-        object.__getattribute__(self, "_note")(fact_key(field_of(CATALOGUE, name)))
-        return getattr(object.__getattribute__(self, "_real"), name)
+    _note: Note
+    _real: Catalogue
+    _views: Mapping[str, object]
 
     def pages(self, language: str) -> tuple[LivePost, ...]:
         """Return the listed pages of a language; which they are is one fact."""
-        real: Catalogue = object.__getattribute__(self, "_real")
-        object.__getattribute__(self, "_note")(fact_key(PAGES, language))
-        return tuple(self.contents[live.subject] for live in real.pages(language))
+        self._note(fact_key(PAGES, language))
+        return tuple(self.contents[live.subject] for live in self._real.pages(language))
 
     def lists(self, kind: ListKind, language: str) -> tuple[Listing, ...]:
         """Return the lists of a kind in a language; which they are is one fact."""
-        real: Catalogue = object.__getattribute__(self, "_real")
-        object.__getattribute__(self, "_note")(fact_key(LISTS, f"{kind.value} {language}"))
-        return tuple(self.listings[listing.key] for listing in real.lists(kind, language))
+        self._note(fact_key(LISTS, f"{kind.value} {language}"))
+        return tuple(self.listings[listing.key] for listing in self._real.lists(kind, language))
+
+
+def _noted_of_catalogue(name: str) -> property:
+    """Return a field of a catalogue: a watched view of a mapping; the reading of any other field is noted."""
+    key, read = fact_key(field_of(CATALOGUE, name)), attrgetter(name)
+
+    def noted(catalogue: WatchedCatalogue) -> object:
+        views = catalogue._views  # noqa: SLF001  # a part of that class
+        if name in views:
+            return views[name]
+        catalogue._note(key)  # noqa: SLF001  # the same
+        return read(catalogue._real)  # noqa: SLF001  # the same
+
+    return property(noted)
+
+
+for _field in _CATALOGUE_FIELDS:
+    setattr(WatchedCatalogue, _field, _noted_of_catalogue(_field))
 
 
 class _WatchedConfig(Config, defer_build=True):
     """Settings each of which is a fact: ``setting title``."""
 
     def __getattribute__(self, name: str) -> object:
-        if name in _SETTINGS:
-            self.__dict__["_note"](fact_key(SETTING, name))
-        return super().__getattribute__(name)
+        if name not in _SETTINGS:
+            return super().__getattribute__(name)
+        values: dict[str, object] = object.__getattribute__(self, "__dict__")
+        note = values["_note"]
+        assert callable(note)  # noqa: S101  # put there by `watched_config`
+        note(fact_key(SETTING, name))
+        return values[name]
 
 
 class _WatchedGround(Ground):
     """What there is to lead to; its addresses and contents watch themselves, any other field is a fact."""
 
     __slots__ = ("_note", "_real")
+    _note: Note
+    _real: Ground
 
-    def __getattribute__(self, name: str) -> object:
-        if name not in _GROUND_FIELDS:
-            return object.__getattribute__(self, name)
-        if name not in _GROUND_VIEWS:
-            object.__getattribute__(self, "_note")(fact_key(field_of(GROUND, name)))
-        return getattr(object.__getattribute__(self, "_real"), name)
+
+def _noted_of_ground(name: str) -> property:
+    """Return a field of what there is to lead to; it notes its reading, if it does not watch itself."""
+    key, read, watches_itself = (
+        fact_key(field_of(GROUND, name)),
+        attrgetter(name),
+        name in _GROUND_VIEWS,
+    )
+
+    def noted(ground: _WatchedGround) -> object:
+        if not watches_itself:
+            ground._note(key)  # noqa: SLF001  # a part of that class
+        return read(ground._real)  # noqa: SLF001  # the same
+
+    return property(noted)
+
+
+for _field in _GROUND_FIELDS:
+    setattr(_WatchedGround, _field, _noted_of_ground(_field))
 
 
 class _WatchedSocial(Social):

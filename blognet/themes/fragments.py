@@ -6,6 +6,7 @@ of the page, so that it is remembered by these: texts and numbers as they are, v
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jinja2 import TemplateRuntimeError
@@ -13,7 +14,7 @@ from jinja2.runtime import Macro
 from markupsafe import escape
 
 from blognet.themes.fields import VIEWS
-from blognet.themes.links import link_from
+from blognet.themes.links import encoded, is_site_path, link_from, way_to_root
 from blognet.themes.parts import PostCard
 from blognet.themes.safe import trusted_html
 
@@ -40,13 +41,19 @@ class NotShareableError(Exception):
 
 
 class WrittenLinks(dict[str, str]):
-    """The links from one page, by address, as they stand in HTML; most are shown more than once."""
+    """The links from one page, by address, as they stand in HTML; most are shown more than once.
+
+    Attributes:
+        to_root: As in `way_to_root`.
+        first: The same.
+    """
 
     def __init__(self, page: str, site_url: str) -> None:
         """Begin with none; the arguments are those of `link_from`."""
         super().__init__()
         self._page = page
         self._site_url = site_url
+        self.to_root, self.first = way_to_root(page, site_url=site_url)
 
     def __missing__(self, address: str) -> str:
         """Find a link, and remember it.
@@ -54,9 +61,27 @@ class WrittenLinks(dict[str, str]):
         Raises:
             TemplateRuntimeError: The address may not be linked.
         """
-        found = escape(checked_link(self._page, address, self._site_url))
-        written = self[address] = str(found)
+        first, tail = _first_and_tail(address)
+        if tail is not None and self.to_root and first != self.first:
+            written = self.to_root + tail
+        else:
+            written = str(escape(checked_link(self._page, address, self._site_url)))
+        self[address] = written
         return written
+
+
+@lru_cache(maxsize=16_384)
+def _first_and_tail(address: str) -> tuple[str, str | None]:
+    """Return the first folder of a path of the site, with its slashes, and all but the slash, as they stand in HTML.
+
+    Returns:
+        No tail for any other address; no folder for what lies in the root.
+    """
+    if not is_site_path(address):
+        return "", None
+    written = encoded(address)
+    folder, slash, _ = written[1:].partition("/")
+    return f"/{folder}/" if slash else "", str(escape(written[1:]))
 
 
 class Fragment:
@@ -69,20 +94,30 @@ class Fragment:
         addresses: What the holes are for.
     """
 
-    __slots__ = ("_arguments", "_pieces", "addresses", "text")
+    __slots__ = ("_arguments", "_firsts", "_from", "addresses", "text")
 
-    def __init__(self, text: str, pieces: list[str], arguments: _Key) -> None:
-        """Keep what was said, and the same cut at its holes: each other piece is an address to link to."""
+    def __init__(self, text: str, addresses: tuple[str, ...], arguments: _Key) -> None:
+        """Keep what was said."""
         self.text = text
-        self.addresses = tuple(pieces[1::2])
-        self._pieces = pieces
+        self.addresses = addresses
         self._arguments = arguments
+        self._firsts = frozenset(_first_and_tail(each)[0] for each in addresses)
+        self._from: dict[str, str] = {}
 
     def on(self, links: WrittenLinks) -> str:
         """Return it as it stands on the page of these links."""
         if not self.addresses:
             return self.text
-        pieces = self._pieces.copy()
+        if not links.to_root or links.first in self._firsts:
+            return self._filled(links)
+        # Pages as deep as this one that share no folder with what is linked show it with the same links.
+        known = self._from.get(links.to_root)
+        if known is None:
+            known = self._from[links.to_root] = self._filled(links)
+        return known
+
+    def _filled(self, links: WrittenLinks) -> str:
+        pieces = str.split(self.text, _HOLE)
         pieces[1::2] = map(links.__getitem__, self.addresses)
         return trusted_html("".join(pieces))
 
@@ -182,12 +217,12 @@ class SharedMacro(Macro):
 
     @staticmethod
     def _kept(scope: Scope, key: _Key, text: str, holes: int, arguments: _Key) -> Fragment | None:
-        pieces = str(text).split(_HOLE)
+        pieces = str.split(text, _HOLE)
         if len(pieces) != 2 * holes + 1:
             return None
         if len(scope.fragments) >= _MANY:
             scope.fragments.clear()
-        fragment = scope.fragments[key] = Fragment(text, pieces, arguments)
+        fragment = scope.fragments[key] = Fragment(text, tuple(pieces[1::2]), arguments)
         return fragment
 
 

@@ -73,6 +73,20 @@ def relative_link(page: str, target: str) -> str:
     return link + mark + rest
 
 
+def way_to_root(page: str, *, site_url: str) -> tuple[str, str]:
+    """Return how links from a page begin that lead to folders of the site in which it is not.
+
+    Returns:
+        What leads to the root, and the first of the page's folders with its slashes: an address that does not begin
+        with that folder is linked to as the first of these and the address without its slash. Both "" where
+        nothing of that kind can be said.
+    """
+    if page == NOWHERE_IN_PARTICULAR or site_url.startswith(_ON_DISK):
+        return "", ""
+    to_root, first, _ = _folders_of(page)
+    return (to_root, first) if to_root else ("", "")
+
+
 @lru_cache(maxsize=64)
 def _folders_of(page: str) -> tuple[str, str, tuple[str, ...]]:
     """Return what leads from a page to the root, the first of the page's folders with its slashes, and all of them."""

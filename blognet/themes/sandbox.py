@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
     from blognet.themes.views import HeadView, PageView, SiteView
 
+_OF_MACROS = frozenset(
+    ("arguments", "caller", "catch_kwargs", "catch_varargs", "explicit_caller", "name")
+)
+"""What templates may know of a macro; that it is shared, and where, is ours."""
 OF_PAGE = frozenset(("head", "site", "view"))
 """What a page gives its templates."""
 
@@ -71,6 +75,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if not callable(value):
                 return value
         return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401  # as in Jinja
+        """Whether a template may read an attribute, as Jinja says; nothing of what is ours in a macro."""
+        if isinstance(obj, SharedMacro) and attr not in _OF_MACROS:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
 
     def call(  # a template names its arguments as it likes, so ours have no names
         self,
