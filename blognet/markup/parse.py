@@ -21,6 +21,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from blognet.markup import allow, formulas, marks
 from blognet.markup.formulas import spans
+from blognet.markup.quick_rules import ask_few_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,6 +75,13 @@ def write_markdown(text: str, raw: RawHtml, numbers: LineNumbers, *, math: bool 
 
 @cache
 def _parser(*, math: bool) -> MarkdownIt:
+    parser = patient_parser(math=math)
+    ask_few_rules(parser)
+    return parser
+
+
+def patient_parser(*, math: bool) -> MarkdownIt:
+    """Return the parser with all its rules, each of which is asked at each place."""
     parser = _Parser(
         "commonmark",
         {
