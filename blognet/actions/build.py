@@ -27,12 +27,12 @@ from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
 from blognet.actions.surroundings import surroundings_of
 from blognet.actions.texts import WORTH_WORKERS, Texts
-from blognet.actions.unchanged import OUTPUT, tell
+from blognet.actions.unchanged import OUTPUT, TOLD, told_of
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.generator import generator_mark, texts_mark
 from blognet.disk.input_marks import marks_of_inputs
 from blognet.disk.lock import writing_lock
-from blognet.disk.memory import Recall, recall
+from blognet.disk.memory import Recall, recall, remember
 from blognet.disk.network import find_network
 from blognet.disk.record import read_asset_copy
 from blognet.engine import digest_of
@@ -150,7 +150,10 @@ def build(  # noqa: PLR0913  # what a build is asked for
             target=target,
             site_url=around.config.url,
         )
-        tell(root, built, marks=marks, named=named, base_url=base_url, now=now)
+        if made.saved is not None:
+            told = told_of(built, marks=marks, named=named, base_url=base_url, now=now)
+            saved = replace(made.saved, notes={**made.saved.notes, TOLD: told})
+            remember(root, saved, like=like, anew=bool(made.lost))
         return replace(built, help_problems=(*shared.problems, *crew.problems))
 
 

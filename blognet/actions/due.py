@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import changing_in
 from blognet.actions.network import is_sound
 from blognet.actions.published import published_from
 from blognet.disk.output_marker import built_as_of
@@ -129,7 +130,7 @@ def _coming(network: Network) -> Iterator[Item]:
 
 
 def _by_time_alone(network: Network) -> Iterator[Item]:
-    for entry in network.entries.values():
+    for entry in changing_in(network.entries):
         published = entry.standing.published
         retracted = isinstance(published, Retracted)
         shown = None if retracted else published_version(published)

@@ -42,6 +42,10 @@ class Parts(Protocol):
         """Return where a subject, named as a text, lies: its text and the files beside it."""
         ...
 
+    def may_change(self, key: str) -> bool:
+        """Whether time alone may change where a subject, named as a text, stands."""
+        ...
+
     def proposal(self, subject: Subject) -> Proposal | None:
         """Read what lies on disk."""
         ...
@@ -147,6 +151,10 @@ class Entries(Mapping[Subject, Entry]):
         """Return the entries with something proposed, without making the others."""
         return tuple(self._entry(key) for key in self._made if self._is_proposed(key))
 
+    def changing(self) -> tuple[Entry, ...]:
+        """Return the entries that time alone may change, without making the others."""
+        return tuple(self._entry(key) for key in self._made if self._parts.may_change(key))
+
     def outlines(self) -> Iterator[tuple[str, Outline]]:
         """Yield every subject as a text with what it is found by, without making entries."""
         return ((key, self._parts.outline(key)) for key in self._made)
@@ -176,6 +184,11 @@ def proposed_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
     if isinstance(entries, Entries):
         return entries.proposed()
     return tuple(entry for entry in entries.values() if entry.glance.lights.is_proposed)
+
+
+def changing_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
+    """Return at least the entries that time alone changes."""
+    return entries.changing() if isinstance(entries, Entries) else tuple(entries.values())
 
 
 def below_in(entries: Mapping[Subject, Entry], wanted: Callable[[str], bool]) -> tuple[Entry, ...]:

@@ -150,7 +150,7 @@ def _few_texts(
     catalogue, ground_paths = units.catalogue(site.languages), _paths(units, left)
     keys = TextKeys(around.config, around.theme.words, texts_mark())
     shared = shared_texts(around.config.cache, anew=False)
-    texts = Texts(around.config, around.theme.words, keys, kept.texts, shared=shared)
+    texts = Texts(around.config, around.theme.words, keys, kept.texts, few=True, shared=shared)
     if any(texts.images(old) != texts.images(new) for old, new in posts):
         raise _OtherwiseError
     scene = Scene(

@@ -250,6 +250,11 @@ class _Parts:
         standing = self.standing(subject_of(key))
         return standing.proposed is not Proposed.NONE or standing.second is not None
 
+    def may_change(self, key: str) -> bool:
+        """Whether time alone may change where a subject stands."""
+        card = self._standing.get(key)
+        return card is None or bool(card.until)
+
     def on_disk(self, key: str) -> tuple[str, bool, bool]:
         """Return the content hash of what lies on disk, whether it is a draft, and whether anything lies there."""
         if key in self.texts:

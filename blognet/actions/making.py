@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blognet.actions.circumstances import LEFT, circumstances
+from blognet.actions.circumstances import LEFT
 from blognet.actions.kept_scene import kept_units, kept_values
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS
 from blognet.disk.laid import laying
 from blognet.disk.left import left_as_text, left_in
-from blognet.disk.memory import Saved, remember
+from blognet.disk.memory import Saved
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.private import PRIVATE
@@ -71,6 +71,7 @@ class Made:
         lost: Why all of them had to be; "" when only some had to.
         problems: What is wrong with the texts of the site.
         needs: What the file that was asked about was made from, now or earlier.
+        saved: What the next build is to remember; None for nothing.
     """
 
     change: OutputChange
@@ -78,6 +79,7 @@ class Made:
     lost: str
     problems: tuple[Problem, ...]
     needs: tuple[FactKey, ...] = ()
+    saved: Saved | None = None
 
 
 def make_site(  # noqa: PLR0913  # what a build is asked for
@@ -108,7 +110,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         now: As of which time the site is built.
         crew: Who works.
         kit: What others need to render pages.
-        recalled: What the last build remembers; closed at the end.
+        recalled: What the last build remembers.
         site_values: Gives what is to be kept of the site beside its units.
         asked: A file of the output somebody asks about; "" for none.
         progress: As in `blognet.actions.build.build`.
@@ -145,26 +147,30 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         gone_units=needed.gone_units,
         values={**values, **site_values()},
     )
-    made = Made(
+    return Made(
         change=change,
         files=needed.files,
         lost=needed.lost,
         problems=tuple(sorted({*problems_of_settings(context), *chain(*problems.values())})),
         needs=trace.needs if trace else recalled.needs_of(fact_key(FILE, asked)),
+        saved=saved,
     )
-    recalled.close()
-    remember(root, saved, like=circumstances(root, target), anew=bool(needed.lost))
-    return made
 
 
 def exchange_texts(
-    few: FewTexts, recalled: Recall, *, root: Path, target: Path, now: datetime, asked: str = ""
+    few: FewTexts,
+    recalled: Recall,
+    *,
+    root: Path,
+    target: Path,
+    now: datetime,
+    asked: str = "",
 ) -> Made:
     """Put in place what other texts of a few posts come to; nothing else of the site is looked at.
 
     Args:
         few: What they come to.
-        recalled: What the last build remembers; closed at the end.
+        recalled: What the last build remembers.
         root: The network folder.
         target: The output folder.
         now: As of which time the site is built.
@@ -179,18 +185,19 @@ def exchange_texts(
     )
     notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
     trace = context.recorder.trace_of(fact_key(FILE, asked))
-    saved = _saved(context, few.facts, needed, notes, known=recalled.digest_of)
-    made = Made(
+    saved = replace(
+        _saved(context, few.facts, needed, notes, known=recalled.digest_of),
+        digests=few.units,
+        values=few.values,
+    )
+    return Made(
         change=change,
         files=needed.files,
         lost="",
         problems=tuple(sorted({*problems_of_settings(context), *chain(*problems.values())})),
         needs=trace.needs if trace else recalled.needs_of(fact_key(FILE, asked)),
+        saved=saved,
     )
-    recalled.close()
-    saved = replace(saved, digests=few.units, values=few.values)
-    remember(root, saved, like=circumstances(root, target), anew=False)
-    return made
 
 
 def _put_in_place(

@@ -31,7 +31,7 @@ class NotHereError(Exception):
 def packed(value: object) -> bytes:
     """Write a value as bytes."""
     out = io.BytesIO()
-    _Packer(out, _PROTOCOL).dump(value)
+    Packer(out, _PROTOCOL).dump(value)
     return out.getvalue()
 
 
@@ -52,7 +52,9 @@ def not_here(_name: object = None) -> NoReturn:
     raise NotHereError
 
 
-class _Packer(pickle.Pickler):
+class Packer(pickle.Pickler):
+    """Writes values that cannot travel as they are, or should not."""
+
     def reducer_override(self, value: object) -> tuple[Callable[..., object], tuple[object, ...]]:
         """Say how values travel that cannot, or should not, as they are."""
         if isinstance(value, MappingProxyType):

@@ -64,6 +64,7 @@ class Texts:
         cache: Cache,
         *,
         anew: bool = False,
+        few: bool = False,
         shared: SharedTexts | None = None,
     ) -> None:
         """Keep the settings and where Documents are kept.
@@ -74,13 +75,15 @@ class Texts:
             keys: Names Documents.
             cache: Where they are kept from build to build.
             anew: Whether what was kept before is not to be used.
+            few: Whether few will be asked for, so that it is not worth knowing all that are kept.
             shared: Where others keep theirs.
         """
         self._config = config
         self._words = words
         self._keys = keys
         self._cache = cache
-        self._known = frozenset[str]() if anew else cache.keys()
+        self._known = frozenset[str]() if anew or few else cache.keys()
+        self._is_asked = few and not anew
         self._shared = shared
         self._fresh: dict[str, bytes] = {}
         self._at_hand: OrderedDict[str, Document] = OrderedDict()
@@ -103,9 +106,9 @@ class Texts:
     def images(self, live: LivePost | LiveAuthor) -> tuple[str, ...]:
         """Return the addresses of the images that a text shows, as its Document names them, in their order."""
         key = self._keys.of(live)
-        if f"{key}{_NO_IMAGES}" in self._known:
+        if self._has(f"{key}{_NO_IMAGES}"):
             return ()
-        if f"{key}{_IMAGES}" in self._known:
+        if self._has(f"{key}{_IMAGES}"):
             kept = _addresses_in(self._cache.get(f"{key}{_IMAGES}"))
             if kept is not None:
                 return kept
@@ -117,7 +120,7 @@ class Texts:
     def brief(self, live: LivePost) -> Brief:
         """Return what lists say of a text."""
         name = f"{self._keys.of(live)}{_BRIEF}"
-        if name in self._known:
+        if self._has(name):
             kept = _brief_in(self._cache.get(name))
             if kept is not None:
                 return kept
@@ -223,8 +226,11 @@ class Texts:
             self._known |= self._fresh.keys()
             self._fresh = {}
 
+    def _has(self, key: str) -> bool:
+        return key in self._known or (self._is_asked and key in self._cache)
+
     def _kept(self, key: str) -> Document | None:
-        raw = self._fresh.get(key) or (self._cache.get(key) if key in self._known else None)
+        raw = self._fresh.get(key) or (self._cache.get(key) if self._has(key) else None)
         if raw is None:
             return None
         try:

@@ -13,7 +13,7 @@ from blognet.actions.circumstances import LEFT, circumstances
 from blognet.disk.input_marks import marks_of_inputs
 from blognet.disk.left import Left, left_from_text, touched_in
 from blognet.disk.lock import writing_lock
-from blognet.disk.memory import MemoryFault, add_note, recall
+from blognet.disk.memory import MemoryFault, recall
 from blognet.disk.network import find_network
 from blognet.disk.output import OutputChange
 from blognet.disk.output_marker import MARKER, mark_built
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OUTPUT = "site"
 TOLD = "told"
-"""The note of what the last build told; empty while a build is under way."""
+"""The note of what the last build told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +96,10 @@ def build_unchanged(start: Path, *, now: datetime, output: Path | None, base_url
     return looked
 
 
-def tell(root: Path, built: Built, *, marks: str, named: str, base_url: str, now: datetime) -> None:
-    """Keep what a build told for the next.
+def told_of(built: Built, *, marks: str, named: str, base_url: str, now: datetime) -> str:
+    """Return the note of what a build told, for the next.
 
     Args:
-        root: The network folder.
         built: What it told.
         marks: Those of everything it read, taken before it read them.
         named: Paths of the files that settings name, one a line: the logo, fonts.
@@ -109,7 +108,7 @@ def tell(root: Path, built: Built, *, marks: str, named: str, base_url: str, now
     """
     said = [marks, named, base_url, iso(now), built_as_text(built)]
     text = json.dumps(said)
-    add_note(root, TOLD, f"{sha256_hex(text.encode())} {text}" if marks else "")
+    return f"{sha256_hex(text.encode())} {text}" if marks else ""
 
 
 def _holds(built: Built, now: datetime, built_at: datetime) -> bool:
@@ -125,7 +124,7 @@ def _is_as_left(target: Path, left: Left) -> bool:
 def _read(text: str) -> object:
     digest, _, said = text.partition(" ")
     if digest != sha256_hex(said.encode("utf-8", "surrogatepass")):
-        return None  # damaged, or a build is under way
+        return None  # damaged, or nothing could be told
     try:
         return json.loads(said)
     except ValueError:

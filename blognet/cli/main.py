@@ -15,6 +15,7 @@ import click
 
 from blognet import __version__
 from blognet.cli.boundary import run
+from blognet.cli.leaving import leave
 from blognet.cli.place import Place
 
 if TYPE_CHECKING:
@@ -194,13 +195,13 @@ def mayor_group() -> LazyGroup:
 def main() -> int:
     """Run ``blognet`` with the arguments of this process and return its exit code."""
     _collect_seldom()
-    return run(blognet_group(), sys.argv[1:], program="blognet")
+    return leave(run(blognet_group(), sys.argv[1:], program="blognet"))
 
 
 def mayor_main() -> int:
     """Run ``mayor`` with the arguments of this process and return its exit code."""
     _collect_seldom()
-    return run(mayor_group(), sys.argv[1:], program="mayor")
+    return leave(run(mayor_group(), sys.argv[1:], program="mayor"))
 
 
 def _collect_seldom() -> None:

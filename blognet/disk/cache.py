@@ -67,6 +67,18 @@ class Cache:
             case _:
                 return None
 
+    def __contains__(self, key: str) -> bool:
+        """Whether anything was put under a key; it may be damaged."""
+        database = self._opened()
+        if database is None:
+            return False
+        try:
+            query = "SELECT 1 FROM entry WHERE key = ?"
+            return database.execute(query, (key,)).fetchone() is not None
+        except sqlite3.Error:
+            self._give_up()
+            return False
+
     def keys(self) -> frozenset[str]:
         """Return the keys of all entries."""
         database = self._opened()

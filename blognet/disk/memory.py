@@ -7,7 +7,6 @@ facts are keys with digests. Whoever calls this holds the lock.
 
 from __future__ import annotations
 
-import mmap
 import os
 import sqlite3
 import zlib
@@ -31,6 +30,7 @@ SEAL = "memory.seal"
 FORMAT = "3"
 DAMAGED = "what the last build remembered is damaged"
 _FEW = 500
+_AT_ONCE = 1 << 20
 # A number is never given twice: what was made from a fact that is gone still names it until it is written anew.
 _SCHEMA = """
 CREATE TABLE note (name TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
@@ -248,8 +248,12 @@ def _is_as_sealed(path: Path) -> bool:
 
 
 def _sum(path: Path) -> str:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw:
-        return f"{len(raw)} {zlib.crc32(raw):08x}\n"
+    length, found = 0, 0
+    with path.open("rb", buffering=0) as file:
+        while raw := file.read(_AT_ONCE):
+            length += len(raw)
+            found = zlib.crc32(raw, found)
+    return f"{length} {found:08x}\n"
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -90,7 +90,7 @@ class Kinship:
             return f"{self._place}/{name}"
 
         self._counts = Table(shelf, named("counts"), read=_read_numbers, write=_as_json, hot=False)
-        self._having = Table(shelf, named("having"), read=_read_names, write=_as_lines, hot=False)
+        self._having = Table(shelf, named("having"), read=bytes, write=bytes, hot=False)
         self._numbers: dict[str, int] = {}
         self._kin = Table(shelf, named("kin"), read=_read_kin, write=_kin_as_json)
         self._strong = Table(shelf, named("strong"), read=_read_numbers, write=_as_json)
@@ -207,9 +207,9 @@ class Kinship:
                 more[word].add(name)
         found = set[str]()
         for word in fewer.keys() | more.keys():
-            before = self._having.get(word) or frozenset()
+            before = self._names_with(word)
             after = (before - fewer[word]) | more[word]
-            self._having.set(word, after or None)
+            self._having.set(word, _as_lines(after) if after else None)
             self._numbers[word] = len(after)
             if len(before).bit_length() != len(after).bit_length():
                 found.add(word)
@@ -225,7 +225,7 @@ class Kinship:
         """
         again = set(changed)
         for word in words:
-            again |= self._having.get(word) or frozenset()
+            again |= self._names_with(word)
         outdated = set(changed)
         touched: dict[str, dict[str, int]] = {}
         reached = set[str]()
@@ -280,8 +280,16 @@ class Kinship:
     def _number_of(self, word: str) -> int:
         """Return how many posts have a word."""
         if word not in self._numbers:
-            self._numbers[word] = len(self._having.get(word) or ())
+            raw = self._having.get(
+                word
+            )  # of a common word the names are many: they are only counted
+            self._numbers[word] = raw.count(b"\n") + 1 if raw else 0
         return self._numbers[word]
+
+    def _names_with(self, word: str) -> frozenset[str]:
+        """Return the posts that have a word."""
+        raw = self._having.get(word)
+        return _read_names(raw) if raw else frozenset()
 
     def _known(self, name: str) -> _Kin:
         kin = self._kin.get(name)

@@ -1,0 +1,213 @@
+"""A build that finds other texts and nothing else plans nothing; whatever else is another leads the whole way."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.actions import build as building
+from blognet.disk import memory
+from blognet.disk.private import PRIVATE
+from tests.invariants.network_folder import PNG, NetworkFolder, post, start, tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Edit = Callable[[NetworkFolder], object]
+
+KEYS = {"tags": "[bells]", "topics": "[]"}
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> NetworkFolder:
+    """A network of three posts, one with a picture, that was built."""
+    network = start(tmp_path / "network")
+    for name in ("one", "two"):
+        network.write(f"posts/{name}/index.md", post(name.title(), **KEYS))
+    network.write("posts/one/shot.png", PNG)
+    network.write("posts/three.md", post("Three", author="bob", expires="2070-06-01"))
+    network.write("pages/about.md", post("About"))
+    network.approve("one", "two", "three", "page/about")
+    network.build()
+    return network
+
+
+@pytest.fixture
+def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was planned since."""
+    found: list[str] = []
+    whole = building.plan
+
+    def counted(*some: object, **more: object) -> object:
+        found.append("the site")
+        return whole(*some, **more)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(building, "plan", counted)
+    return found
+
+
+def _text(network: NetworkFolder, name: str = "one", body: str = "Other words.") -> None:
+    network.write(f"posts/{name}/index.md", post(name.title(), body=body, **KEYS))
+    network.approve(name)
+
+
+def _page(network: NetworkFolder) -> None:
+    network.write("pages/about.md", post("About", body="Who we are."))
+    network.approve("page/about")
+
+
+def _title(network: NetworkFolder) -> None:
+    network.write("posts/one/index.md", post("Another", **KEYS))
+    network.approve("one")
+
+
+def _tag(network: NetworkFolder) -> None:
+    network.write("posts/one/index.md", post("One", tags="[wheels]"))
+    network.approve("one")
+
+
+def _new(network: NetworkFolder) -> None:
+    network.write("posts/four.md", post("Four"))
+    network.approve("four")
+
+
+def _profile(network: NetworkFolder) -> None:
+    network.write("authors/ada.md", "---\nname: The good Ada\n---\n\nA bio.\n")
+    network.approve("profile/ada")
+
+
+def _setting(network: NetworkFolder) -> None:
+    config = (network.root / "blognet.yml").read_text("utf-8")
+    network.write("blognet.yml", f"{config}footer: Below\n")
+
+
+def _template(network: NetworkFolder) -> None:
+    text = '{% extends "default/404.html" %}{% block main %}<p>No.</p>{% endblock %}'
+    network.write("themes/default/templates/404.html", text)
+
+
+def _touch(network: NetworkFolder) -> None:
+    (network.root / "site/404.html").unlink()
+
+
+def _forget(network: NetworkFolder) -> None:
+    shutil.rmtree(network.root / PRIVATE)
+
+
+def _forget_words(network: NetworkFolder) -> None:
+    _text(network)
+    (network.root / PRIVATE / "cache/words-1.sqlite").unlink()
+
+
+def _strangely(raw: bytes) -> Edit:
+    """Return an edit behind which the memory holds other bytes for a page, sealed as if they were right."""
+
+    def edit(network: NetworkFolder) -> None:
+        _text(network)
+        path = network.root / PRIVATE / memory.FILE
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("UPDATE kept SET bytes = ? WHERE name = 'contents post/one'", (raw,))
+        network.write(f"{PRIVATE}/{memory.SEAL}", memory._sum(path))  # noqa: SLF001  # as it seals
+
+    return edit
+
+
+class _Harm:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return pytest.fail, ("something was run",)
+
+
+FEW: dict[str, Edit] = {
+    "a text": _text,
+    "the text of a page": _page,
+    "two texts": lambda network: (_text(network), _text(network, "two", "See [one](one.md).")),
+    "a text that waits": lambda network: network.write("posts/two/index.md", post("Waits")),
+    "a remark": lambda network: network.decided("comment", "one", "-m", "Well said."),
+}
+WHOLE: dict[str, Edit] = {
+    "a title": _title,
+    "a tag": _tag,
+    "a new post": _new,
+    "a post taken down": lambda network: network.decided("retract", "two", "-m", "Sorry."),
+    "a correction": lambda network: network.decided("correct", "one", "-m", "It was ten."),
+    "a recommendation": lambda network: network.decided("feature", "one"),
+    "a picture that is shown now": lambda network: _text(network, body="![A shot](shot.png)"),
+    "a profile": _profile,
+    "a setting": _setting,
+    "a template": _template,
+    "an address to keep": lambda network: network.write("urls.lock", "/2024/one/\n"),
+    "a file that somebody removed": _touch,
+    "nothing remembered": _forget,
+    "no words kept": _forget_words,
+    "no value": _strangely(b"nothing"),
+    "another value": _strangely(pickle.dumps(7)),
+    "a value that would run something": _strangely(pickle.dumps(_Harm())),
+}
+
+
+def _assert_clean(network: NetworkFolder, folder: Path, *more: str) -> None:
+    shutil.copytree(network.root, folder, ignore=shutil.ignore_patterns(PRIVATE, "site"))
+    clean = NetworkFolder(root=folder)
+    clean.build(*more)
+    assert tree_of(network.root / "site") == clean.site
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_other_texts_alone_are_not_planned(
+    name: str, network: NetworkFolder, plans: list[str], tmp_path: Path
+) -> None:
+    FEW[name](network)
+    network.build()
+    assert plans == []
+    _assert_clean(network, tmp_path / "clean")
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_whatever_else_is_another_is_planned(
+    name: str, network: NetworkFolder, plans: list[str], tmp_path: Path
+) -> None:
+    WHOLE[name](network)
+    network.build()
+    assert plans == ["the site"]
+    _assert_clean(network, tmp_path / "clean")
+
+
+def test_what_time_takes_down_is_planned(
+    network: NetworkFolder, plans: list[str], tmp_path: Path
+) -> None:
+    later = "2070-07-01T12:00:00Z"
+    network.build(later)
+    assert plans == ["the site"]
+    _assert_clean(network, tmp_path / "clean", later)
+
+
+def test_one_edit_after_another_goes_the_short_way(
+    network: NetworkFolder, plans: list[str], tmp_path: Path
+) -> None:
+    for number in range(3):
+        _text(network, ("one", "two")[number % 2], f"Words number {number}, and bells.")
+        network.build()
+    assert plans == []
+    _assert_clean(network, tmp_path / "clean")
+
+
+def test_an_edit_behind_the_back_of_the_record_stops_the_short_way_too(
+    network: NetworkFolder,
+) -> None:
+    _text(network)
+    (copy,) = (
+        path
+        for path in (network.root / "record/post/one").glob("*.txt")
+        if b"Other" in path.read_bytes()
+    )
+    copy.write_bytes(copy.read_bytes().replace(b"Other", b"Never"))
+    before = network.site
+    said = network.blognet("build", "--jobs", "1")
+    assert said.code != 0
+    assert network.site == before
