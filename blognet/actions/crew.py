@@ -58,7 +58,8 @@ class Crew:
         """
         self.jobs = jobs
         self.is_elsewhere = helpers is not None
-        self._helpers = helpers or (Processes(jobs) if jobs > 1 else None)
+        self._own = Processes(jobs) if jobs > 1 and helpers is None else None
+        self._helpers = helpers or self._own
         self._trouble = ""
         self._here: Crew | None = None
         self._begun: list[Generator[object]] = []
@@ -140,9 +141,13 @@ class Crew:
         return pieces
 
     def end(self) -> None:
-        """Stop the work that was begun and that nobody waits for."""
+        """Stop the work that was begun and that nobody waits for, and let those of this machine go."""
         while self._begun:
             self._begun.pop().close()
+        if self._here is not None:
+            self._here.end()
+        if self._own is not None:
+            self._own.end()
 
     def _pieces(
         self,
@@ -162,13 +167,17 @@ class Crew:
             begun: dict[int, Future[DoneT]] = {}
             most = hands.many * _AHEAD if is_patient else len(items)
             ahead = deque(range(len(items)))
-            for number in range(-1, len(items)):
-                while ahead and (len(begun) < most or ahead[0] == number):
-                    turn = ahead.popleft()
-                    future = self._begin(hands, work, items[turn], send)
-                    if future is not None:
-                        begun[turn] = future
-                yield self._result(hands, begun.pop(number, None))
+            try:
+                for number in range(-1, len(items)):
+                    while ahead and (len(begun) < most or ahead[0] == number):
+                        turn = ahead.popleft()
+                        future = self._begin(hands, work, items[turn], send)
+                        if future is not None:
+                            begun[turn] = future
+                    yield self._result(hands, begun.pop(number, None))
+            finally:
+                for future in begun.values():
+                    future.cancel()
 
     def _begin(
         self,

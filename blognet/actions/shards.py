@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.build import built_of, looked_at, prepare
 from blognet.actions.caching import cache_key
-from blognet.actions.crew import Crew
+from blognet.actions.crew import Crew, crew_of
 from blognet.actions.kept_works import opened_kept
 from blognet.actions.making import Made, standby_for
 from blognet.actions.page_slices import begin_files, make_files
@@ -100,8 +100,11 @@ def build_shard(
     """
     root, key = find_network(start), cache_key()
     path = shard_file(root, folder, shard)
-    crew = Crew(jobs=jobs)
-    with writing_lock(root, doing=_BUILD), opened_kept(root) as kept:
+    with (
+        crew_of(jobs) as crew,
+        writing_lock(root, doing=_BUILD),
+        opened_kept(root) as kept,
+    ):
         network, around = looked_at(root, kept, now=now, base_url=base_url, crew=crew)
         prepared = prepare(
             network, around, kept, now=now, crew=crew, is_part=True, progress=progress

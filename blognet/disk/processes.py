@@ -5,22 +5,25 @@ from __future__ import annotations
 import gc
 import os
 import socket
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import connection, parent_process
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from blognet.disk.generator import program_mark
 from blognet.kernel.hands import Hands
+from blognet.kernel.hashing import sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HELD: ContextVar[bytes] = ContextVar("kit")
-"""The kit of a worker process, for its life."""
+_SMALL = 1 << 16
+"""Bytes of a kit that may as well travel with each piece of work."""
 
 
 ALONE = Lock()
@@ -31,44 +34,86 @@ class OtherProgramError(Exception):
     """A worker joined that runs another blognet, Python or library."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LyingKit:
+    """A kit that lies in a file.
+
+    Attributes:
+        path: Where.
+        sha256: Of its bytes, in hex.
+    """
+
+    path: str
+    sha256: str
+
+
 class Processes:
-    """Processes of this machine."""
+    """Processes of this machine; they begin with the first work, while their parent is small, and stay until `end`."""
 
     def __init__(self, many: int) -> None:
         """Keep how many."""
         self._many = many
+        self._executor: ProcessPoolExecutor | None = None
 
     @contextmanager
     def hands(self, kit: bytes) -> Iterator[Hands]:
-        """Let processes begin that all have a kit, and end at the end."""
-        executor = ProcessPoolExecutor(self._many, initializer=_begin, initargs=(kit,))
-        try:
-            yield Hands(executor=executor, many=self._many, kit=None, is_there=lambda: True)
-        finally:
-            executor.shutdown(cancel_futures=True)
+        """Let processes have a kit until the end."""
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(self._many, initializer=_begin)
+        with _at_hand(kit) as given:
+            yield Hands(executor=self._executor, many=self._many, kit=given, is_there=lambda: True)
+
+    def end(self) -> None:
+        """Let the processes end."""
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
+
+
+@contextmanager
+def _at_hand(kit: bytes) -> Iterator[bytes | LyingKit]:
+    """Put a kit where other processes find it: once into a file that nobody else can read, when it is large."""
+    if len(kit) <= _SMALL:
+        yield kit
+        return
+    with tempfile.NamedTemporaryFile(prefix="blognet-") as file:
+        file.write(kit)
+        file.flush()
+        yield LyingKit(path=file.name, sha256=sha256_hex(kit))
 
 
 def kit_in(given: object) -> bytes:
-    """Return the kit of this worker process, from what a piece of work was given.
+    """Return the kit of a piece of work, from what it was given.
 
     Args:
-        given: None in a process of `Processes`; elsewhere, the mark of the program that sent the kit, and the kit.
+        given: From `Processes`, the kit or where it lies; elsewhere, the mark of the program that sent the kit, and
+            the kit.
 
     Raises:
-        OtherProgramError: This process runs another program.
+        OtherProgramError: This process runs another program, or the kit is not what was put there.
     """
     match given:
-        case (str() as mark, bytes() as kit):
-            if mark != program_mark():
-                raise OtherProgramError
+        case bytes():
+            return given
+        case LyingKit():
+            return _read(given)
+        case (str() as mark, bytes() as kit) if mark == program_mark():
             return kit
         case _:
-            return _HELD.get()
+            raise OtherProgramError
 
 
-def _begin(kit: bytes) -> None:
+@lru_cache(maxsize=1)
+def _read(lying: LyingKit) -> bytes:
+    with open(lying.path, "rb") as opened:
+        kit = opened.read()
+    if sha256_hex(kit) != lying.sha256:
+        raise OtherProgramError
+    return kit
+
+
+def _begin() -> None:
     """Begin a worker process."""
-    _HELD.set(kit)
     gc.freeze()  # what it has from its parent is never garbage; to look through it would copy it, too
     Thread(target=_end_with_parent, daemon=True).start()
 

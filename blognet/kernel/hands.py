@@ -17,7 +17,7 @@ class Hands:
     Attributes:
         executor: Takes the work.
         many: How many processes there are, about.
-        kit: What each piece of work is given to find the kit; None where the processes hold it.
+        kit: What each piece of work is given: the kit, or what leads to it.
         is_there: Whether anybody is left to work.
     """
 

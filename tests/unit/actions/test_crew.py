@@ -117,7 +117,7 @@ def test_processes_end_with_their_parent() -> None:
     if child == 0:
         os.close(reading)
         with Processes(2).hands(b"1") as hands:
-            hands.executor.submit(times_kit, None, 1).result()
+            hands.executor.submit(times_kit, hands.kit, 1).result()
             os.kill(os.getpid(), signal.SIGKILL)
     os.close(writing)
     assert os.waitpid(child, 0)[1] == signal.SIGKILL
