@@ -67,7 +67,7 @@ class Packer(pickle.Pickler):
         return NotImplemented  # type: ignore[no-any-return]  # as pickle asks
 
 
-class _TextPacker(_Packer):
+class _TextPacker(Packer):
     def reducer_override(self, value: object) -> tuple[Callable[..., object], tuple[object, ...]]:
         """Let posts travel with their text, or with the way to it."""
         if type(value) is not Post:

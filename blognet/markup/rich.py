@@ -6,6 +6,12 @@ _RICH = (
     "<pre",
     "<table",
     "<math",
+    "<dl",
+    "<kbd",
+    "<mark",
+    "<summary",
+    "<sup",
+    "<sub",
     ' class="alert',
     ' class="footnote',
     ' class="task"',
@@ -17,7 +23,7 @@ _RICH = (
 
 
 def is_rich(html: str) -> bool:
-    """Whether a text holds code, a table, a box, a footnote, a task, a formula, a drawing or a video.
+    """Whether a text holds code, a table, a box, a footnote, a task, a formula, a drawing, a video or a rarer tag.
 
     The rules for these stand between ``/* only rare */`` and ``/* end only */`` in a theme's style sheet.
     """

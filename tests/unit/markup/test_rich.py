@@ -20,6 +20,10 @@ RICH = {
     "a box that folds": "??? tip\n    Text.\n",
     "a footnote": "Text.[^1]\n\n[^1]: Note.\n",
     "a task": "- [x] done\n",
+    "a key": "Press <kbd>F1</kbd>.\n",
+    "a mark": "A <mark>word</mark>.\n",
+    "an index": "H<sub>2</sub>O\n",
+    "a list of definitions": "Word\n: Meaning\n",
     "a formula": "So $x^2$.\n",
     "a video": "Before.\n\nhttps://vimeo.com/123\n",
 }
