@@ -131,4 +131,4 @@ def _logo(source: str, context: Context) -> bytes:
     if context.logo is None:
         message = f"The logo {source} is not there."
         raise BlognetError(message, hint="correct theme.logo in blognet.yml")
-    return context.logo
+    return bare_svg(context.logo) if ending_of(source) == ".svg" else context.logo

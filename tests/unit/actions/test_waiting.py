@@ -87,3 +87,10 @@ def test_everything_that_waits_for_a_mayor_names_the_next_command(folder: Folder
     for one in waiting(folder.network()):
         assert bool(one.next_command) == (one.turn.value != "nobody")
         assert one.entry.subject.name in one.next_command or one.turn.value == "nobody"
+
+
+def test_words_are_counted_where_no_blanks_stand_between_them_too(folder: Folder) -> None:
+    folder.write("queue/plain.md", "Five words stand right here.")
+    folder.write("queue/kana.md", "\u6b22\u8fce, blognet \u3078\u3002")
+    counts = {one.entry.subject.name: one.words for one in waiting(folder.network())}
+    assert (counts["plain"], counts["kana"]) == (5, 4)

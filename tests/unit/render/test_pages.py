@@ -292,6 +292,13 @@ def test_the_style_sheet_and_the_icon_carry_the_network_s_accent() -> None:
     assert "/theme/logo.png" in built.files
 
 
+def test_a_drawn_logo_has_lost_its_metadata_as_pictures_of_posts_have() -> None:
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg"><!-- /home/ann --><metadata>Ann</metadata><rect/></svg>'
+    built = build(Published(), settings("theme: {logo: logos/bell.svg}\n"), logo=drawn)
+    assert "nn" not in built.text("/theme/logo.svg")
+    assert "<rect" in built.text("/theme/logo.svg")
+
+
 def test_no_page_asks_another_host_for_anything() -> None:
     built = build(EVERYTHING, drawings={"me.svg": SVG})
     for path, raw in built.files.items():

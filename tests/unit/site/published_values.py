@@ -172,6 +172,7 @@ def build(
     drawings: dict[str, bytes] | None = None,
     words: Words | None = None,
     theme_files: tuple[str, ...] = (),
+    logo: bytes = PIXEL,
 ) -> Built:
     """Make a whole site with the built-in theme.
 
@@ -181,6 +182,7 @@ def build(
         drawings: The bytes of some files by their name.
         words: Of the pages.
         theme_files: Which of the theme's files there are beside its style sheet and what the settings ask for.
+        logo: The bytes of the logo, if the settings name one.
     """
     config = config or settings()
     known = {digest_of(name): raw for name, raw in (drawings or {}).items()}
@@ -193,7 +195,7 @@ def build(
         ),
         asset=lambda digest: known.get(digest, PIXEL),
         theme_file=theme_file,
-        logo=PIXEL,
+        logo=logo,
     )
     files = {str(page.path): render_page(page, context) for page in context.pages}
     problems = (*planned.problems, *context.problems, *content_problems(context))
