@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
+_FOUR_DIGITS = 1000
 COMPACT = "%Y%m%dT%H%M%SZ"
 _ISO = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
@@ -62,7 +63,10 @@ def parse_time(text: str, *, zone: tzinfo) -> datetime | None:
 
 def iso(moment: datetime) -> str:
     """Write a time as events and feeds hold it: ``2026-11-22T09:15:03Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    there = moment.astimezone(UTC)
+    if there.year < _FOUR_DIGITS:
+        return there.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{there.isoformat(timespec='seconds')[: -len('+00:00')]}Z"  # several times quicker
 
 
 def parse_iso(text: str) -> datetime | None:

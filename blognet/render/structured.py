@@ -78,10 +78,7 @@ def _things(  # noqa: PLR0911  # one for each kind of page
 def _posting(subject: Subject, head: HeadView, context: Context) -> Thing:
     live, language = context.catalogue.contents[subject], subject.language
     catalogue = context.catalogue
-    named = {
-        kind: [catalogue.listings[key].name for key in catalogue.terms[subject] if key.kind is kind]
-        for kind in ListKind
-    }
+    named = [(key.kind, catalogue.listings[key].name) for key in catalogue.terms[subject]]
     return _without_blanks(
         {
             "@type": "BlogPosting",
@@ -99,8 +96,8 @@ def _posting(subject: Subject, head: HeadView, context: Context) -> Thing:
             "publisher": {"@id": _whole(_COMPANY, context)},
             "image": head.image,
             **_media(head, live),
-            "articleSection": named[ListKind.TOPIC],
-            "keywords": named[ListKind.TAG],
+            "articleSection": [name for kind, name in named if kind is ListKind.TOPIC],
+            "keywords": [name for kind, name in named if kind is ListKind.TAG],
             "wordCount": context.bodies.posts[subject].words,
             "isPartOf": {"@id": _whole(_SITE, context)},
         }

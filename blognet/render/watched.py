@@ -87,21 +87,28 @@ class WatchedMapping(Mapping[KeyT, ValueT], Generic[KeyT, ValueT]):
         self._real = real
         self._note = note
         self._watch = watch
-        self._watched: dict[KeyT, ValueT] = {}
+        self._watched: dict[KeyT, tuple[FactKey, ValueT]] = {}
 
     def __getitem__(self, key: KeyT) -> ValueT:
         """Return a value, and note it."""
-        kind = self._kind if self._watch is None else here(self._kind)
-        self._note(fact_key(kind, str(key)))
+        if self._watch is None:
+            self._note(fact_key(self._kind, str(key)))
+            return self._real[key]
+        if known := self._watched.get(key):  # a page asks for the same few again and again
+            self._note(known[0])
+            return known[1]
+        self._note(fact_key(here(self._kind), str(key)))
         return self.unnoted(key)
 
     def unnoted(self, key: KeyT) -> ValueT:
         """Return a value for somebody who has noted already that it is there; its own fields are noted as ever."""
         if self._watch is None:
             return self._real[key]
-        if key not in self._watched:
-            self._watched[key] = self._watch(key, self._real[key])
-        return self._watched[key]
+        known = self._watched.get(key)
+        if known is None:
+            value = self._watch(key, self._real[key])
+            known = self._watched[key] = (fact_key(here(self._kind), str(key)), value)
+        return known[1]
 
     def __contains__(self, key: object) -> bool:
         """Say whether a key is there, and note that somebody asked."""

@@ -101,13 +101,15 @@ class Fragment:
         self.text = text
         self.addresses = addresses
         self._arguments = arguments
-        self._firsts = frozenset(_first_and_tail(each)[0] for each in addresses)
+        self._firsts: frozenset[str] | None = None
         self._from: dict[str, str] = {}
 
     def on(self, links: WrittenLinks) -> str:
         """Return it as it stands on the page of these links."""
         if not self.addresses:
             return self.text
+        if self._firsts is None:
+            self._firsts = frozenset([_first_and_tail(each)[0] for each in self.addresses])
         if not links.to_root or links.first in self._firsts:
             return self._filled(links)
         # Pages as deep as this one that share no folder with what is linked show it with the same links.
@@ -195,7 +197,7 @@ class SharedMacro(Macro):
                 scope.holes += len(fragment.addresses)
                 return fragment.text
             before = scope.holes
-            text = self(context, *args, **named)
+            text = self._called(context, args, named)
             self._kept(scope, key, text, scope.holes - before, (args, named))
             return text
         fragment = fragment or self._made(scope, key, context, args, named)
@@ -207,13 +209,20 @@ class SharedMacro(Macro):
         """Make a fragment and keep it; None where it calls what is not shareable, or says what looks like a hole."""
         scope.is_making, scope.holes = True, 0
         try:
-            text = self(context, *args, **named)
+            text = self._called(context, args, named)
             return self._kept(scope, key, text, scope.holes, (args, named))
         except NotShareableError:
             self.is_ordinary = True
             return None
         finally:
             scope.is_making = False
+
+    def _called(self, context: EvalContext, args: _Key, named: Mapping[str, object]) -> str:
+        """Call the macro; without the sorting of arguments where there is nothing to sort."""
+        is_sorted = not named and len(args) == self._argument_count
+        if is_sorted and not (self.caller or self.catch_kwargs or self.catch_varargs):
+            return trusted_html(self._func(*args))
+        return self(context, *args, **named)
 
     @staticmethod
     def _kept(scope: Scope, key: _Key, text: str, holes: int, arguments: _Key) -> Fragment | None:
