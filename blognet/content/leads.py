@@ -83,6 +83,11 @@ def split_address(address: str, origin: Origin) -> tuple[str, str]:
     return (path if path in origin.files else unicodedata.normalize("NFC", unquote(path))), rest
 
 
+def may_be_source(wanted: str) -> bool:
+    """Whether a path has the ending of a source, so that what it means depends on the text it stands in."""
+    return _SOURCE.search(wanted) is not None
+
+
 def leads(wanted: str, origin: Origin, *, folder: str) -> Iterator[Lead]:
     """Yield what a path in a text can mean.
 
@@ -94,7 +99,7 @@ def leads(wanted: str, origin: Origin, *, folder: str) -> Iterator[Lead]:
     is_rooted = wanted.startswith("/")
     if not is_rooted and (name := posixpath.normpath(wanted)) in origin.files:
         yield OwnFile(name=name)
-    if _SOURCE.search(wanted):
+    if may_be_source(wanted):
         yield _sourced(wanted, origin)
         return
     full = full_path(wanted, origin)

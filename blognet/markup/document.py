@@ -68,8 +68,8 @@ def _finish(untrusted: str, raw: RawHtml, prefix: str, options: MarkupOptions) -
     dressing = Dressing(source=sanitise(untrusted), ids=ids, options=options, raw=raw)
     html = external_media_to_links(dressing.run(), options.media_hosts, options.labels)
     html = with_video_cards(html, options.video_sites, options.labels)
-    lines = (squeeze(line) for line in unescape("".join(dressing.text)).split(BLOCK_END))
-    text = "\n".join(line for line in lines if line)
+    lines = unescape("".join(dressing.text)).split(BLOCK_END)
+    text = "\n".join(" ".join(words) for line in lines if (words := line.split()))
     return Document(
         html=html.strip() + "\n" if html.strip() else "",
         toc=tuple(dressing.toc),

@@ -81,7 +81,7 @@ class _Writer:
         """Return the HTML of the whole text."""
         for event, place in reader().events_with_range(self.run.source.decode()):
             start, end = place["start"], place["end"]
-            kind, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+            ((kind, value),) = ((event, None),) if isinstance(event, str) else event.items()
             if self._skipped:
                 self._skipped += (kind == "Start") - (kind == "End")
             elif kind == "End":
@@ -97,7 +97,7 @@ class _Writer:
     # Structure
 
     def _start(self, value: object, start: int, end: int) -> None:
-        name, about = next(iter(value.items())) if isinstance(value, dict) else (str(value), None)
+        ((name, about),) = value.items() if isinstance(value, dict) else ((str(value), None),)
         if self.run.pieces:
             self._finish_run(name)
         if name in _NO_BLOCK:

@@ -250,6 +250,9 @@ class RawHtml:
         )
 
     def _close_to(self, edge: str) -> str:
+        if self._open and self._open[-1] == edge:  # nearly always
+            self._open.pop()
+            return ""
         due: list[str] = []
         while self._open:
             if self._open[-1] == edge:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from blognet.content.leads import (
     Sourced,
     has_scheme,
     leads,
+    may_be_source,
     split_address,
 )
 from blognet.kernel.ids import SitePath
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from blognet.content.leads import Lead
     from blognet.kernel.ids import Subject
     from blognet.site.published import LivePost
+
+
+_KEPT = 4096
+"""Addresses of which is kept what does not depend on the site: a page, a feed and a check ask for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +94,7 @@ def destination(address: str, origin: Origin, ground: Ground) -> Destination:
     return Destination(address=as_link(SitePath(f"/{missing}{slash}")) + rest, exists=False)
 
 
+@lru_cache(maxsize=_KEPT)
 def is_elsewhere(address: str) -> bool:
     """Whether an address names a host or a scheme, so that it does not lead into the site."""
     return is_remote(address) or has_scheme(address)
@@ -99,8 +106,19 @@ def as_link(path: SitePath) -> str:
 
 
 def _found(wanted: str, origin: Origin, ground: Ground) -> SitePath | None:
-    known = (_known(lead, origin, ground) for lead in leads(wanted, origin, folder=ground.folder))
-    return next((path for path in known if path is not None), None)
+    is_rooted = wanted.startswith("/") and not may_be_source(wanted)
+    folder = ground.folder
+    for lead in _rooted(wanted, folder) if is_rooted else leads(wanted, origin, folder=folder):
+        known = _known(lead, origin, ground)
+        if known is not None:
+            return known
+    return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _rooted(wanted: str, folder: str) -> tuple[Lead, ...]:
+    """Return what a path from the root can mean, which is the same in every text."""
+    return tuple(leads(wanted, Origin(path=SitePath("/"), language=""), folder=folder))
 
 
 def _known(lead: Lead, origin: Origin, ground: Ground) -> SitePath | None:
