@@ -11,10 +11,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from blognet.disk.themes import built_in_theme
-from blognet.pictures.bundled import can_shape
-from blognet.pictures.recipes import encoders
-from blognet.themes.settings import BUILT_IN_THEMES
+from blognet.disk.built_in import built_in_theme
+from blognet.themes.built_in import BUILT_IN_THEMES
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SIZE = 16
@@ -65,6 +63,9 @@ def generator_mark() -> str:
 @cache
 def program_mark() -> str:
     """Return a digest of this program, its themes and its libraries; the same on every machine that has the same."""
+    from blognet.pictures.bundled import can_shape  # noqa: PLC0415  # not for those who ask what is the same here
+    from blognet.pictures.recipes import encoders  # noqa: PLC0415
+
     contents = [
         f"{base.name}/{path.relative_to(base).as_posix()} {_digest_of_file(path)}"
         for base in (_PACKAGE, *(built_in_theme(name) for name in BUILT_IN_THEMES))

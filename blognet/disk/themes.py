@@ -6,11 +6,11 @@ Catalogues of words are read here, too; `blognet.themes.strings` says which spea
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from blognet.content.values import FileFault
+from blognet.disk.built_in import built_in_theme as built_in_theme  # noqa: PLC0414  # others know it from here
 from blognet.disk.reading import MAX_ASSET, MAX_TEXT, read_plain, walk
 from blognet.kernel.errors import ConfigError, FaultsError
 from blognet.kernel.problems import Location, Problem
@@ -20,8 +20,8 @@ from blognet.themes.strings import Words, words_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 _TEMPLATES = "templates/"
 _STATIC = "static/"
 _LOCALES = "locales/"
@@ -98,12 +98,6 @@ def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
         settings=_text_of(used[_SETTINGS]) if _SETTINGS in used else "",
         words=words_from(_catalogues(mine), _catalogues(base), folder=f"{own}/{_LOCALES}"),
     )
-
-
-def built_in_theme(name: str = BUILT_IN) -> Path:
-    """Return the folder of a built-in theme: in the package when installed, else in the checkout."""
-    installed = _PACKAGE / "builtin_themes" / name
-    return installed if installed.is_dir() else _PACKAGE.parent / "themes" / name
 
 
 def _read_built_in(name: str) -> dict[str, _ThemeFile]:

@@ -123,7 +123,7 @@ class SearchIndex:
             LostError: What is kept is damaged, or not what it was then.
         """
         before = self._state()
-        if before is None or self.mark_of_state() != mark:
+        if before is None or not mark or self.mark_of_state() != mark:
             raise LostError
         changed = tuple(post for post in posts if before.keys.get(post.name) != post.key)
         if any(post.name not in before.keys for post in changed):
@@ -134,9 +134,12 @@ class SearchIndex:
         return self._worked_out(before, keys, changed)
 
     def mark_of_state(self) -> str:
-        """Return a digest of what is kept of all posts."""
-        raw = self._shelf.get(f"{self._place}/{_STATE}") if self._shelf else None
-        return blake2b(raw or b"", digest_size=16).hexdigest()
+        """Return a digest of what is kept of all posts; "" for nothing."""
+        try:
+            raw = self._shelf.get(f"{self._place}/{_STATE}") if self._shelf else None
+        except LostError:
+            return ""
+        return blake2b(raw, digest_size=16).hexdigest() if raw else ""
 
     def _worked_out(
         self, before: _State, keys: Mapping[str, str], changed: tuple[Findable, ...]

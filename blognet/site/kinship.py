@@ -38,7 +38,8 @@ LEAST = 50
 _SCALE, _MOST = 100, 100
 _OFTEN = (0, *(round(_SCALE * (1 + log2(number))) for number in range(1, _MOST + 1)))
 """What a word counts by the number of its occurrences: more often is more, but ever less so."""
-_STATE = "state"
+_STATE, _LATER, _STAMP = "state", "later", "stamp"
+"""All marks and answers; those that were exchanged since; and what differs whenever anything of that does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,48 +146,67 @@ class Kinship:
         Raises:
             LostError: What is kept is damaged, or not what it was then.
         """
-        before = self._state(mark)
-        marks = {name: f"{self._count}\n{asked.mark}" for name, asked in posts.items()}
-        if not marks.keys() <= before.keys():
+        if not mark or self.mark_of_state() != mark or not self._shelf:
             raise LostError
-        changed = {name: posts[name] for name in marks if before[name][0] != marks[name]}
-        if not changed:
-            return {}, mark
-        others = self._count_words((), changed)
-        outdated = self._weigh((), changed, others, len(before))
-        answers = {name: self._answer(name) for name in sorted(outdated & before.keys())}
-        after = {
-            **before,
-            **{
-                name: (marks.get(name, before[name][0]), answer) for name, answer in answers.items()
-            },
-        }
-        self._keep(after)
-        return answers, _mark_of(_as_json(after))
+        if any(self._kin.get(name) is None for name in posts):
+            raise LostError
+        total = int(mark.rpartition(" ")[2])
+        others = self._count_words((), posts)
+        outdated = self._weigh((), posts, others, total)
+        answers = {name: self._answer(name) for name in sorted(outdated)}
+        marks = {name: f"{self._count}\n{asked.mark}" for name, asked in posts.items()}
+        later_marks, later_answers = self._later()
+        later = _as_json([{**later_marks, **marks}, {**later_answers, **answers}])
+        rows: dict[str, bytes | None] = {f"{self._place}/{_LATER}": later}
+        after = self._put(rows, total, later)
+        return answers, after
 
     def mark_of_state(self) -> str:
-        """Return a digest of what is kept of all answers."""
-        raw = self._shelf.get(f"{self._place}/{_STATE}") if self._shelf else None
-        return _mark_of(raw or b"")
+        """Return what differs whenever something else is kept; "" for nothing."""
+        try:
+            raw = self._shelf.get(f"{self._place}/{_STAMP}") if self._shelf else None
+        except LostError:
+            return ""
+        return raw.decode("ascii", "replace") if raw else ""
 
-    def _state(self, mark: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:
+    def _state(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         raw = self._shelf.get(f"{self._place}/{_STATE}") if self._shelf else None
-        if mark and _mark_of(raw or b"") != mark:
-            raise LostError
+        marks, answers = self._later()
         try:
             said = json.loads(raw) if raw else {}
-            return {name: (mark, tuple(answer)) for name, (mark, answer) in said.items()}
+            return {
+                name: (marks.get(name, mark), tuple(answers.get(name, answer)))
+                for name, (mark, answer) in said.items()
+            }
         except (ValueError, TypeError, AttributeError) as error:
+            raise LostError from error
+
+    def _later(self) -> tuple[dict[str, str], dict[str, list[str]]]:
+        raw = self._shelf.get(f"{self._place}/{_LATER}") if self._shelf else None
+        try:
+            marks, answers = json.loads(raw) if raw else ({}, {})
+            return dict(marks), dict(answers)
+        except (ValueError, TypeError) as error:
             raise LostError from error
 
     def _keep(self, after: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
         if self._shelf is None:
             return
-        rows = dict[str, bytes | None]()
+        state = _as_json(after)
+        rows = {f"{self._place}/{_STATE}": state, f"{self._place}/{_LATER}": None}
+        self._put(rows, len(after), state)
+
+    def _put(self, rows: Mapping[str, bytes | None], total: int, said: bytes) -> str:
+        """Keep what changed; return the mark of it."""
+        # Of the mark before, too: what was exchanged and exchanged back is not what it was to somebody who missed it.
+        stamp = blake2b(self.mark_of_state().encode() + said, digest_size=16).hexdigest()
+        mark = f"{stamp} {total}"
+        kept = {**rows, f"{self._place}/{_STAMP}": mark.encode("ascii")}
         for table in (self._counts, self._having, self._kin, self._strong):
-            rows.update(table.changes())
-        rows[f"{self._place}/{_STATE}"] = _as_json(after)
-        self._shelf.put(rows, anew=self._anew)
+            kept.update(table.changes())
+        if self._shelf is not None:
+            self._shelf.put(kept, anew=self._anew)
+        return mark
 
     def _count_words(self, gone: Iterable[str], changed: Mapping[str, Asked]) -> set[str]:
         """Count the words of posts that changed.
@@ -376,10 +396,6 @@ def _as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
-
-
-def _mark_of(raw: bytes) -> str:
-    return blake2b(raw, digest_size=16).hexdigest()
 
 
 def _as_lines(names: frozenset[str]) -> bytes:

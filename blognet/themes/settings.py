@@ -13,15 +13,13 @@ from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.problems import Problem
 from blognet.kernel.yamltext import load_yaml
 from blognet.kernel.yamltree import YamlDocument, YamlScalar
+from blognet.themes.built_in import BUILT_IN as BUILT_IN  # noqa: PLC0414  # others know it from here
+from blognet.themes.built_in import BUILT_IN_THEMES as BUILT_IN_THEMES  # noqa: PLC0414  # the same
 from blognet.themes.codes import BAD_SETTINGS, OTHER_VIEWS
 from blognet.themes.views import VIEWS_VERSION
 
 if TYPE_CHECKING:
     from blognet.kernel.yamltree import YamlEntry
-
-BUILT_IN = "default"
-BUILT_IN_THEMES = (BUILT_IN, "plain")
-"""The themes that ship with the program; every one stands on the first."""
 
 _KEYS = ("name", "version", "views", "extends")
 

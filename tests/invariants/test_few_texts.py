@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.actions import build as building
 from blognet.disk import memory
 from blognet.disk.private import PRIVATE
+from blognet.site import plan
 from tests.invariants.network_folder import PNG, NetworkFolder, post, start, tree_of
 
 if TYPE_CHECKING:
@@ -42,19 +42,23 @@ def network(tmp_path: Path) -> NetworkFolder:
 def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was planned since."""
     found: list[str] = []
-    whole = building.plan
 
     def counted(*some: object, **more: object) -> object:
         found.append("the site")
-        return whole(*some, **more)  # type: ignore[arg-type]  # as they came
+        return plan(*some, **more)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr(building, "plan", counted)
+    monkeypatch.setattr("blognet.actions.build.plan", counted)
     return found
 
 
 def _text(network: NetworkFolder, name: str = "one", body: str = "Other words.") -> None:
     network.write(f"posts/{name}/index.md", post(name.title(), body=body, **KEYS))
     network.approve(name)
+
+
+def _two_texts(network: NetworkFolder) -> None:
+    _text(network)
+    _text(network, "two", "See [one](one.md).")
 
 
 def _page(network: NetworkFolder) -> None:
@@ -126,7 +130,7 @@ class _Harm:
 FEW: dict[str, Edit] = {
     "a text": _text,
     "the text of a page": _page,
-    "two texts": lambda network: (_text(network), _text(network, "two", "See [one](one.md).")),
+    "two texts": _two_texts,
     "a text that waits": lambda network: network.write("posts/two/index.md", post("Waits")),
     "a remark": lambda network: network.decided("comment", "one", "-m", "Well said."),
 }

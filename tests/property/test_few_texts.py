@@ -10,9 +10,9 @@ import random
 import shutil
 from typing import TYPE_CHECKING
 
-from blognet.actions import build as building
 from blognet.actions.build import build
 from blognet.kernel.errors import BlognetError
+from blognet.site import plan
 from tests.conftest import IN_CI
 from tests.invariants.interrupting import killed_at
 from tests.invariants.network_folder import tree_of
@@ -39,13 +39,12 @@ def test_texts_alone_change_as_in_a_clean_build_and_without_a_plan(
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _opened: None)
     planned: list[int] = []
-    whole = building.plan
 
     def counted(*some: object, **more: object) -> object:
         planned.append(1)
-        return whole(*some, **more)  # type: ignore[arg-type]  # as they came
+        return plan(*some, **more)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr(building, "plan", counted)
+    monkeypatch.setattr("blognet.actions.build.plan", counted)
     edits = begin(tmp_path / "network", random.Random(SEED))  # noqa: S311  any order will do
     short = 0
     for _ in range(STEPS):

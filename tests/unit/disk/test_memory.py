@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -147,3 +148,25 @@ def test_a_memory_that_cannot_be_written_is_forgotten_and_fails_nothing(tmp_path
     remember(tmp_path, FIRST, like=LIKE, anew=False)
     add_note(tmp_path, "told", "more")
     assert not path.exists()
+
+
+def test_units_are_recalled_with_what_they_are(tmp_path: Path) -> None:
+    first = replace(
+        FIRST,
+        digests={"page a": "1", "page b": "2"},
+        values={"page a": b"A", "page b": b"B"},
+    )
+    remember(tmp_path, first, like=LIKE, anew=True)
+    later = Saved(
+        traces=(),
+        facts={},
+        units={},
+        digests={"page b": "3"},
+        values={"page b": b"C"},
+        gone_units=("page a",),
+    )
+    remember(tmp_path, later, like=LIKE, anew=False)
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        assert found.unit_digests() == {"page b": "3"}
+        assert (found.unit_digest("page b"), found.unit_value("page b")) == ("3", b"C")
+        assert (found.unit_digest("page a"), found.unit_value("page a")) == ("", None)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from blognet.kernel.shelves import LostError
 from blognet.site import Published, catalogue_of
-from blognet.site.related import related_posts
+from blognet.site.related import related_again, related_marks, related_posts
 from tests.unit.site.published_values import live_post, settings
 from tests.unit.site.rows import Rows
 
@@ -38,7 +41,7 @@ def test_the_second_time_only_the_answers_are_read() -> None:
     first = related(posts, rows)
     rows.read, rows.written = [], []
     assert related(posts, rows) == first
-    assert (rows.read, rows.written) == (["kin./state"], [])
+    assert (rows.read, rows.written) == (["kin./state", "kin./later"], [])
 
 
 def test_a_post_that_changed_has_those_that_share_its_words_compared_and_no_others() -> None:
@@ -61,12 +64,12 @@ def test_a_text_whose_words_stay_the_same_changes_nothing_else() -> None:
     rows.written = []
     posts[5] = trade(5, more="<!-- a remark that nobody reads -->")
     assert related(posts, rows) == first
-    assert rows.written == ["kin./state"]
+    assert sorted(set(rows.written)) == ["kin./later", "kin./stamp", "kin./state"]
 
 
 def test_what_is_damaged_is_worked_out_anew() -> None:
     posts = network()
-    for part in ("state", "counts/", "kin/", "strong/", "having/"):
+    for part in ("state", "later", "stamp", "counts/", "kin/", "strong/", "having/"):
         rows = Rows()
         related(posts, rows)
         for key in list(rows.kept):
@@ -82,3 +85,30 @@ def test_a_network_twice_as_large_weighs_every_post_again() -> None:
     for number in (63, 64, 65):
         posts[number] = trade(number)
         assert related(posts, rows) == related(posts, None)
+
+
+def test_exchanged_texts_have_the_answers_of_all_worked_out_from_nothing() -> None:
+    rows, posts = Rows(), network()
+    catalogue = catalogue_of(Published(posts=tuple(posts.values())), settings())
+    answers = dict(related_posts(catalogue, 3, rows))
+    marks = related_marks(catalogue, 3, rows)
+    for number, word in ((1, "Bellsmiths"), (9, "towerwork"), (1, "ropes")):
+        posts[number] = trade(number, more=f"{word} too.")
+        rows.read = []
+        change = related_again((posts[number],), catalogue.terms, 3, rows, marks)
+        answers |= change.related
+        marks = change.marks
+        assert "kin./state" not in rows.read
+        assert {each: some for each, some in answers.items() if some} == related(posts, None)
+    assert related(posts, rows) == related(posts, None)
+
+
+def test_nothing_is_exchanged_on_a_shelf_that_others_changed_meanwhile() -> None:
+    rows, posts = Rows(), network()
+    catalogue = catalogue_of(Published(posts=tuple(posts.values())), settings())
+    related(posts, rows)
+    marks = related_marks(catalogue, 3, rows)
+    related({**posts, 2: trade(2, more="Gears.")}, rows)
+    related(posts, rows)
+    with pytest.raises(LostError):
+        related_again((trade(1, more="Bells."),), catalogue.terms, 3, rows, marks)
