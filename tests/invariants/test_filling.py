@@ -12,7 +12,8 @@ import pytest
 
 from blognet.actions import filling
 from blognet.actions.crew import Crew
-from blognet.actions.network import index_of, load_network, open_network, reading_rules
+from blognet.actions.indexed import index_of
+from blognet.actions.network import load_network, open_network, reading_rules
 from blognet.actions.published import published_from
 from blognet.disk import marks
 from tests.invariants.network_folder import NOW, NetworkFolder, post, start
