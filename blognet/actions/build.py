@@ -30,6 +30,7 @@ from blognet.disk.lock import writing_lock
 from blognet.disk.logo import read_logo
 from blognet.disk.network import find_network
 from blognet.disk.record import read_asset_copy
+from blognet.disk.slack import give_back_memory
 from blognet.disk.themes import theme_files
 from blognet.engine import digest_of
 from blognet.kernel.errors import FaultsError
@@ -43,6 +44,7 @@ from blognet.render.pictures import sources_in
 from blognet.render.scene import scene_of
 from blognet.render.shown import in_use
 from blognet.site import plan
+from blognet.site.word_counts import let_go_of_words
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
@@ -278,6 +280,9 @@ def _prepared(
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
     catalogue = planned.catalogue
+    if len(published.posts) >= WORTH_WORKERS:
+        let_go_of_words()
+        give_back_memory()  # related posts took much
     texts.wait(progress)
     asset = partial(read_asset_copy, network.root)
     studio = studio_of(network.root, asset, config)

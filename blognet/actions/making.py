@@ -19,6 +19,7 @@ from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.private import PRIVATE
 from blognet.disk.processes import mark_of_this_run
+from blognet.disk.slack import give_back_memory
 from blognet.disk.trees import remove_tree
 from blognet.engine import fact_key
 from blognet.kernel.problem_lists import problem_as_list, problem_from_list
@@ -126,6 +127,8 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
             )
             problems = _problems(context, known)
             units = needed.units or facts.units()
+            if len(names) >= WORTH_WORKERS:
+                give_back_memory()  # the search took much
             change = publish_output(
                 target,
                 _counted(make_files(context, pages, names, far), len(names), progress),

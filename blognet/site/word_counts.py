@@ -61,6 +61,11 @@ def _words_of_text(text: str) -> Mapping[str, int]:
     return dict(_counted(_NOT_READ.sub(" ", text)).most_common(WEIGHED))
 
 
+def let_go_of_words() -> None:
+    """Forget the words of texts: for who will not ask again."""
+    _words_of_text.cache_clear()
+
+
 def _counted(text: str) -> Counter[str]:
     folded = text.casefold()
     return Counter(_PLAIN_WORD.findall(folded) if folded.isascii() else _words(folded))
