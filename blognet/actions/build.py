@@ -35,6 +35,7 @@ from blognet.disk.lock import writing_lock
 from blognet.disk.memory import Recall, recall, remember
 from blognet.disk.network import find_network
 from blognet.disk.record import read_asset_copy
+from blognet.disk.slack import give_back_memory
 from blognet.engine import digest_of
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.problems import errors_in
@@ -48,6 +49,7 @@ from blognet.render.scene import scene_of
 from blognet.render.shown import in_use
 from blognet.site import plan
 from blognet.site.related import related_marks
+from blognet.site.word_counts import let_go_of_words
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
@@ -337,6 +339,9 @@ def prepare(
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
     catalogue = planned.catalogue
+    if len(published.posts) >= WORTH_WORKERS:
+        let_go_of_words()
+        give_back_memory()  # related posts took much
     texts.wait(progress)
     asset = partial(read_asset_copy, network.root)
     studio = studio_of(network.root, asset, config)

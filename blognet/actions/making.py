@@ -19,6 +19,7 @@ from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.private import PRIVATE
 from blognet.disk.processes import mark_of_this_run
+from blognet.disk.slack import give_back_memory
 from blognet.disk.trees import remove_tree
 from blognet.engine import ABSENT, fact_key, kind_of, name_of
 from blognet.kernel.ids import subject_of
@@ -133,6 +134,8 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         problems = _problems(context, known)
         if needed.lost and not needed.units:
             needed = replace(needed, units=kept_units(facts))
+        if len(names) >= WORTH_WORKERS:
+            give_back_memory()  # the search took much
         files = _counted(make_files(context, pages, names, far), len(names), progress)
         change, left = _put_in_place(
             files, needed, frozenset(pages), root=root, target=target, now=now

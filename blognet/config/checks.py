@@ -25,7 +25,9 @@ Phrases = Annotated[
     BeforeValidator(check_values.phrases_of),
 ]
 Count = Annotated[int, BeforeValidator(partial(settings.number_between, low=0, high=1_000_000))]
-FROZEN = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+FROZEN = ConfigDict(
+    extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True, defer_build=True
+)
 _LEVELS: JsonDict = {"enum": [*check_values.LEVELS]}
 
 

@@ -29,7 +29,7 @@ def exact_host_of(value: object) -> str:
 class Embeds(BaseModel):
     """Whose videos readers can play on a page, after a click."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     youtube: Flag = Field(
         default=True, description="Videos of YouTube, from www.youtube-nocookie.com."

@@ -26,4 +26,4 @@ AuthorIds = Annotated[
 Lines = Annotated[tuple[Line, ...], BeforeValidator(items_of)]
 Day = Annotated[date | None, BeforeValidator(settings.day_of)]
 Language = Annotated[str, BeforeValidator(settings.language_of)]
-FROZEN = ConfigDict(extra="forbid", frozen=True)
+FROZEN = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -41,7 +41,7 @@ _ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-
 _MAILBOX = re.compile(
     rf'(?P<bare>{_ADDRESS})|(?P<name>"[^"<>]*"|[^"<>,;@]*)\s*<(?P<address>{_ADDRESS})>', re.ASCII
 )
-FROZEN = ConfigDict(extra="forbid", frozen=True)
+FROZEN = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

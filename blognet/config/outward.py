@@ -103,7 +103,7 @@ Answer = Annotated[str, BeforeValidator(partial(choice_of, choices=ANSWERS))]
 class Crawlers(BaseModel):
     """What ``robots.txt`` asks of the crawlers of AI companies; other crawlers are always welcome."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     training: Answer = Field(
         default="allow",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _Text = Annotated[str, BeforeValidator(text_of)]
 _Line = Annotated[str, BeforeValidator(settings.line_of)]
-_FROZEN = ConfigDict(extra="forbid", frozen=True)
+_FROZEN = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def by_language(value: object) -> dict[str, YamlNode]:

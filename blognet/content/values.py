@@ -84,13 +84,10 @@ class Post:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> str:
-            """Read the body that `post_without_body` left out, and keep it."""
+            """Read the body that `post_without_body` left out; all bodies of a site would take much memory."""
             if name != "body" or self._read_body is None:
                 raise AttributeError(name)
-            body = self._read_body()
-            object.__setattr__(self, "body", body)
-            object.__setattr__(self, "_read_body", None)
-            return body
+            return self._read_body()
 
 
 def post_without_body(
@@ -102,7 +99,7 @@ def post_without_body(
     body_line: int,
     read_body: Callable[[], str],
 ) -> Post:
-    """Return a post whose body is read when somebody asks for it: most who look at posts never do.
+    """Return a post whose body is read whenever somebody asks for it: most who look at posts never do.
 
     It equals the post with that body, and can be copied and sent to another process like it.
     """

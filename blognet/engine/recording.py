@@ -41,6 +41,7 @@ class Recorder:
         """Begin with nothing being made and no traces."""
         self._open: list[set[FactKey]] = []
         self._traces: dict[FactKey, Trace] = {}
+        self._keys: dict[FactKey, FactKey] = {}
 
     def note(self, key: FactKey) -> None:
         """Say that a fact is read now; no matter when nothing is being made."""
@@ -83,8 +84,12 @@ class Recorder:
 
     def take(self, traces: Iterable[Trace]) -> None:
         """Add traces that were recorded in another process; the same thing made twice comes out the same."""
+        known = self._keys.setdefault  # one text for all who name a fact
         for trace in traces:
-            self._traces.setdefault(trace.key, trace)
+            if trace.key not in self._traces:
+                needs = tuple(map(known, trace.needs, trace.needs))
+                key = known(trace.key, trace.key)
+                self._traces[key] = Trace(key=key, digest=trace.digest, needs=needs)
 
 
 class Made(Generic[ValueT]):

@@ -81,6 +81,11 @@ def _read(text: str) -> str:
     return " ".join(pieces)
 
 
+def let_go_of_words() -> None:
+    """Forget the words of texts: for who will not ask again."""
+    _words_of_text.cache_clear()
+
+
 def _counted(text: str) -> Counter[str]:
     if text.isascii():
         return Counter(_PLAIN_WORD.findall(text.lower()))

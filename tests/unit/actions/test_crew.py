@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from blognet.actions.crew import Crew
+from blognet.actions.crew import Crew, crew_of
 from blognet.disk.generator import program_mark
 from blognet.disk.processes import OtherProgramError, Processes, kit_in
 from blognet.kernel.hands import Hands
@@ -27,6 +27,11 @@ def deadly(given: object, number: int) -> int:
     if number == 17:
         os.kill(os.getpid(), signal.SIGKILL)
     return times_kit(given, number)
+
+
+def who_with(given: object, number: int) -> tuple[int, int]:
+    del number
+    return os.getpid(), int(kit_in(given))
 
 
 def as_it_is(number: int) -> int:
@@ -100,6 +105,39 @@ def test_only_a_few_pieces_are_under_way() -> None:
     for number in ITEMS[:-10]:
         assert next(done) == number * 2
         assert len(helpers.executor.begun) - number <= 6
+
+
+def test_work_that_is_begun_is_all_under_way_at_once() -> None:
+    helpers = Here()
+    done = Crew(helpers).begin(times_kit, ITEMS, lambda: b"2", send=as_it_is)
+    assert helpers.executor.begun == list(ITEMS)
+    assert list(done) == [number * 2 for number in ITEMS]
+
+
+def test_work_that_is_begun_without_help_is_given_back() -> None:
+    assert list(Crew().begin(times_kit, ITEMS, lambda: b"2", send=as_it_is)) == [None] * len(ITEMS)
+
+
+def test_the_same_processes_do_one_work_after_the_other_each_with_its_kit() -> None:
+    crew = Crew(jobs=2)
+    at_work = set[int]()
+    for digit in (b"7", b"5", b"6"):
+        for kit in (digit, digit + b" " * 100_000):
+            done = list(crew.done(who_with, ITEMS, lambda kit=kit: kit, send=as_it_is))  # type: ignore[misc]
+            assert {found[1] for found in done if found} == {int(digit)}
+            assert None not in done
+            at_work |= {found[0] for found in done if found}
+    crew.end()
+    assert len(at_work) <= 2
+    assert os.getpid() not in at_work
+
+
+def test_work_that_nobody_waits_for_ends_with_the_crew() -> None:
+    with crew_of(2) as crew:
+        begun = crew.begin(times_kit, ITEMS, lambda: b"2", send=as_it_is)
+        assert next(begun) == 0
+    assert list(begun) == []
+    assert crew.problems == ()
 
 
 def test_a_worker_of_another_program_does_nothing() -> None:

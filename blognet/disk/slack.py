@@ -1,0 +1,19 @@
+"""Memory that is free in this process and still counted as its own. Gives it back; knows nothing else.
+
+After a step that held much for a moment, the C library keeps most of that for later. Workers and other programs could
+use it meanwhile: at ten thousand posts it is a hundred megabytes after the search for related posts alone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+
+def give_back_memory() -> None:
+    """Give free memory back to the system, where the C library knows how (glibc); it takes some milliseconds."""
+    if sys.platform != "linux":
+        return
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
