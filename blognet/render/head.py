@@ -28,6 +28,7 @@ from blognet.themes.safe import data_block
 from blognet.themes.views import HeadView
 
 if TYPE_CHECKING:
+    from blognet.content.values import FrontMatter
     from blognet.kernel.ids import Subject
     from blognet.render.context import Context
     from blognet.render.social import Shared
@@ -76,9 +77,9 @@ def _head(page: Page, context: Context) -> HeadView:
     common = _with_shared(common, context.social.site, context)
     match page.shows:
         case PostPage(post=subject):
-            return _of_post(_of_article(common, subject, context, kind="article"), subject, context)
+            return _of_post(_with_carried(common, subject, context), subject, context)
         case PlainPage(page=subject):
-            return _of_article(common, subject, context, kind="website")
+            return _of_plain_page(_with_carried(common, subject, context), subject, context)
         case ListPage() as shown:
             return _of_list(common, shown, context)
         case Redirect(post=subject, target=target):
@@ -90,21 +91,26 @@ def _head(page: Page, context: Context) -> HeadView:
             return common
 
 
-def _of_article(common: HeadView, subject: Subject, context: Context, *, kind: str) -> HeadView:
+def _with_carried(common: HeadView, subject: Subject, context: Context) -> HeadView:
+    """Name the picture, the sound or film and the videos of a text."""
     live = context.catalogue.contents[subject]
-    front = live.post.front
     common = _with_media(_with_picture(common, live, context), subject, context)
-    common = _with_videos(common, subject, context)
-    said = front.description or front.summary or context.bodies.posts[subject].excerpt
+    return _with_videos(common, subject, context)
+
+
+def _of_plain_page(common: HeadView, subject: Subject, context: Context) -> HeadView:
+    front = context.catalogue.contents[subject].post.front
     return replace(
         common,
         title=front.title,
-        description=first_words(said, DESCRIPTION_WORDS),
+        description=_description(front, subject, context),
         canonical=front.canonical_url or common.canonical,
-        kind=kind,
-        published=live.date if kind == "article" else None,
-        updated=live.updated if kind == "article" else None,
     )
+
+
+def _description(front: FrontMatter, subject: Subject, context: Context) -> str:
+    said = front.description or front.summary or context.bodies.posts[subject].excerpt
+    return first_words(said, DESCRIPTION_WORDS)
 
 
 def _with_videos(common: HeadView, subject: Subject, context: Context) -> HeadView:
@@ -144,20 +150,27 @@ def _with_shared(common: HeadView, shared: Shared | None, context: Context) -> H
     )
 
 
-def _of_post(head: HeadView, subject: Subject, context: Context) -> HeadView:
-    """Add what Open Graph and the Fediverse want to know of an article: its authors and what it is about."""
+def _of_post(common: HeadView, subject: Subject, context: Context) -> HeadView:
+    """Say what an article is, and what Open Graph and the Fediverse want to know: its authors, what it is about."""
     live, catalogue = context.catalogue.contents[subject], context.catalogue
+    front = live.post.front
     terms = [(key.kind, catalogue.listings[key].name) for key in catalogue.terms[subject]]
     people = [author_view(author, subject.language, context) for author in live.authors]
     shares = (theme_path(SHARE_SCRIPT),) if has_script(context.config) else ()
     handles = (handle_of(link) for person in people for link in person.links)
     return replace(
-        head,
+        common,
+        title=front.title,
+        description=_description(front, subject, context),
+        canonical=front.canonical_url or common.canonical,
+        kind="article",
+        published=live.date,
+        updated=live.updated,
         section=next((name for kind, name in terms if kind is ListKind.TOPIC), ""),
         tags=tuple(name for kind, name in terms if kind is ListKind.TAG),
         authors=tuple(context.whole(person.url) for person in people if person.feeds),
         names=tuple(person.name for person in people),
-        scripts=(*shares, *head.scripts),
+        scripts=(*shares, *common.scripts),
         creators=tuple(dict.fromkeys(filter(None, handles))),
     )
 
