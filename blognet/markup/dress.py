@@ -25,6 +25,7 @@ from blognet.markup.frames import frame_html
 from blognet.markup.highlight import MAX_CODE_IN_TEXT
 from blognet.markup.pieces import (
     BLOCK_END,
+    HANDLED_BARE,
     TASKS,
     anchor_html,
     back_html,
@@ -50,8 +51,6 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"<h([1-6])[ >]")
 _LEVEL_MAX = 6
 _NOT_INLINE = allow.BLOCKS | allow.TABLE_PARTS | {"br"}
-_HANDLED_BARE = frozenset("a blockquote h1 h2 h3 h4 h5 h6 img p pre table".split())
-"""Elements that are shown otherwise even when they have no attributes."""
 _NO_TARGET = frozenset({"", "top"})
 
 
@@ -98,7 +97,6 @@ class Dressing:
         highest = min(map(int, _HEADING.findall(self.source)), default=self.options.top_level)
         self._shift = self.options.top_level - highest
         source, out, text, at = self.source, self._out, self.text, 0
-        closers, handlers = self._closers, self._HANDLERS
         for match in TAG.finditer(source):
             start, end = match.span()
             if start < at:
@@ -112,13 +110,13 @@ class Dressing:
             if name in _NOT_INLINE:
                 text.append(BLOCK_END)
             if close:
-                closer = closers.pop()
+                closer = self._closers.pop()
                 out.append(closer if isinstance(closer, str) else closer())
-            elif not attributes and name not in _HANDLED_BARE:
+            elif not attributes and name not in HANDLED_BARE:
                 out.append(match[0])
                 if name not in allow.VOID:
-                    closers.append(f"</{name}>")
-            elif (handler := handlers.get(name)) is not None:
+                    self._closers.append(f"</{name}>")
+            elif (handler := self._HANDLERS.get(name)) is not None:
                 at = handler(self, name, read_attributes(attributes) if attributes else {}, at)
             else:
                 self._open(name, read_attributes(attributes))
@@ -128,14 +126,11 @@ class Dressing:
         return "".join(out)
 
     def _open(self, name: str, attributes: dict[str, str], *, closer: str | None = None) -> None:
-        if attributes:
-            attributes.pop(allow.OWN_MARK, None)
-            attributes.pop(allow.OWN_LINE, None)
-            if "id" in attributes:
-                attributes["id"] = self.ids.claim(attributes["id"])
-            self._out.append(f"<{name}{write_attributes(attributes)}>")
-        else:
-            self._out.append(f"<{name}>")
+        attributes.pop(allow.OWN_MARK, None)
+        attributes.pop(allow.OWN_LINE, None)
+        if "id" in attributes:
+            attributes["id"] = self.ids.claim(attributes["id"])
+        self._out.append(f"<{name}{write_attributes(attributes)}>")
         if name not in allow.VOID:
             self._closers.append(f"</{name}>" if closer is None else closer)
 
@@ -155,12 +150,11 @@ class Dressing:
             return at + len("</p>")
         if attributes.get(allow.OWN_MARK) == "alert-title":
             return self._alert_title(at)
-        closers = self._closers
-        own = not self._asides_open and (not closers or all(each == "</div>" for each in closers))
+        own = not self._asides_open and all(closer == "</div>" for closer in self._closers)
         self._open(name, attributes)
         if own:
             start = len(self.text)
-            closers[-1] = lambda: self._end_paragraph(start)
+            self._closers[-1] = lambda: self._end_paragraph(start)
         return at
 
     def _end_paragraph(self, start: int) -> str:
@@ -288,11 +282,10 @@ class Dressing:
 
     def _table(self, name: str, attributes: dict[str, str], at: int) -> int:
         self._tables_open += 1
-        box_end = ""
-        if self._tables_open == 1:
+        box_end = "</div>" if self._tables_open == 1 else ""
+        if box_end:
             self._tables += 1
             self._out.append(table_opening(self._tables, self.options.labels))
-            box_end = "</div>"
         self._open(name, attributes)
         self._closers[-1] = lambda: self._end_table(f"</table>{box_end}")
         return at

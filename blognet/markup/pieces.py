@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BLOCK_END: Final = "\x1e"
 """What stands between blocks in the plain text while it is gathered."""
+HANDLED_BARE = frozenset("a blockquote h1 h2 h3 h4 h5 h6 img p pre table".split())
+"""Elements that are shown otherwise even when they have no attributes."""
 TASKS = {"done": "\u2611", "open": "\u2610"}
 """The sign of each state of a task."""
 
