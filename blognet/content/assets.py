@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from blognet.content import codes
 from blognet.content.svg import svg_problem
-from blognet.content.svg_bare import bare_svg
 from blognet.content.values import FileFault
 from blognet.kernel.ids import is_device_name
 from blognet.kernel.problems import Location, Problem
@@ -140,6 +139,8 @@ def asset_problem(found: FoundFile) -> Problem | None:
             "convert it, pack it into a .zip, or move it away",
         )
     if ending == ".svg":
+        from blognet.content.svg_bare import bare_svg  # noqa: PLC0415  # what it needs of XML takes long to load
+
         raw = found.raw or b""
         return svg_problem(raw, path=found.path) or svg_problem(bare_svg(raw), path=found.path)
     expected = _MAGIC.get(ending)

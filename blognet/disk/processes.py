@@ -8,7 +8,7 @@ import socket
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import connection, parent_process
@@ -16,6 +16,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from blognet.disk.generator import program_mark
+from blognet.disk.writing import told
 from blognet.kernel.hands import Hands
 from blognet.kernel.hashing import sha256_hex
 
@@ -76,10 +77,18 @@ def _at_hand(kit: bytes) -> Iterator[bytes | LyingKit]:
     if len(kit) <= _SMALL:
         yield kit
         return
-    with tempfile.NamedTemporaryFile(prefix="blognet-") as file:
-        file.write(kit)
-        file.flush()
-        yield LyingKit(path=file.name, sha256=sha256_hex(kit))
+    try:
+        opened, path = tempfile.mkstemp(prefix="blognet-kit-")
+    except OSError:  # there is no place for it
+        yield kit
+        return
+    try:
+        with told("what workers need could not be written"), os.fdopen(opened, "wb") as file:
+            file.write(kit)
+        yield LyingKit(path=path, sha256=sha256_hex(kit))
+    finally:
+        with suppress(OSError):
+            os.unlink(path)
 
 
 def kit_in(given: object) -> bytes:

@@ -110,7 +110,9 @@ def read_plain(root: Path, parts: tuple[str, ...], *, limit: int) -> bytes | Fil
         facts = os.fstat(opened)
         if not stat.S_ISREG(facts.st_mode):
             return FileFault.SPECIAL
-        return FileFault.TOO_LARGE if facts.st_size > limit else _read_up_to(opened, limit)
+        if facts.st_size > limit:
+            return FileFault.TOO_LARGE
+        return _read_up_to(opened, limit, expected=facts.st_size)
     except OSError:
         return FileFault.UNREADABLE
     finally:
@@ -284,15 +286,15 @@ def _open_below(root: Path, parts: tuple[str, ...], flags: int) -> int:
     return opened
 
 
-def _read_up_to(opened: int, limit: int) -> bytes | FileFault:
-    chunks: list[bytes] = []
-    total = 0
-    while chunk := os.read(opened, _CHUNK):
+def _read_up_to(opened: int, limit: int, *, expected: int) -> bytes | FileFault:
+    first = os.read(opened, expected + 1)
+    if len(first) == expected:  # and no byte more: most files are read in one go
+        return first
+    chunks, total = [first], len(first)
+    while total <= limit and (chunk := os.read(opened, _CHUNK)):
         total += len(chunk)
-        if total > limit:
-            return FileFault.TOO_LARGE
         chunks.append(chunk)
-    return b"".join(chunks)
+    return FileFault.TOO_LARGE if total > limit else b"".join(chunks)
 
 
 def _facts_of(path: str) -> os.stat_result | None:
