@@ -234,6 +234,7 @@ class Prepared:
         texts: Where the context's Documents come from.
         shared: What others keep of them.
         studio: Where pictures are made.
+        pictures: The approved ones that it needs, by SHA-256 in hex.
         kit: What other processes need to render pages.
         problems: What could not be laid out, or is not shown.
     """
@@ -246,6 +247,7 @@ class Prepared:
     texts: Texts
     shared: SharedTexts
     studio: Studio
+    pictures: tuple[str, ...]
     kit: PageKit
     problems: tuple[Problem, ...]
 
@@ -329,7 +331,8 @@ def prepare(
     texts = Texts(config, theme.words, keys, kept.texts, anew=anew, shared=shared)
     asset = partial(read_asset_copy, network.root)
     studio = studio_of(network.root, asset, config)
-    studio.measure_all(sources_in(planned.pages), crew=crew)
+    pictures = tuple(sorted(set(sources_in(planned.pages))))
+    studio.measure_all(pictures, crew=crew)
     catalogue = planned.catalogue
     renderer = make_renderer(
         theme.load,
@@ -393,6 +396,7 @@ def prepare(
         texts=texts,
         shared=shared,
         studio=studio,
+        pictures=pictures,
         kit=kit,
         problems=problems,
     )
@@ -403,6 +407,8 @@ def _site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
     network, around, context = prepared.network, prepared.around, prepared.context
     site = KeptSite(
         surroundings=around.mark,
+        assets=around.assets,
+        pictures=prepared.pictures,
         languages=prepared.facts.catalogue.languages,
         social=context.social.site,
         problems=prepared.problems,

@@ -215,3 +215,15 @@ def test_an_edit_behind_the_back_of_the_record_stops_the_short_way_too(
     said = network.blognet("build", "--jobs", "1")
     assert said.code != 0
     assert network.site == before
+
+
+def test_a_picture_that_is_not_what_was_approved_stops_the_short_way_too(
+    network: NetworkFolder,
+) -> None:
+    (copy,) = (network.root / "record/assets").glob("*.b64")
+    copy.write_bytes(copy.read_bytes()[:-9] + b"AAAAAAAA\n")
+    _text(network, "two")
+    before = network.site
+    said = network.blognet("build", "--jobs", "1")
+    assert said.code != 0
+    assert network.site == before
