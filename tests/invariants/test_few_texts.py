@@ -47,7 +47,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append("the site")
         return plan(*some, **more)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr("blognet.actions.build.plan", counted)
+    monkeypatch.setattr("blognet.actions.preparing.plan", counted)
     return found
 
 
