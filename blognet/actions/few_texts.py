@@ -142,6 +142,7 @@ def _few_texts(
     site = before.value(SITE)
     if not isinstance(site, KeptSite) or site.surroundings != around.mark:
         raise _OtherwiseError
+    site = _with_pictures(network.root, around, site)
     lights = lights_of(network, now)
     changed = _changed_subjects(recalled.unit_value(LIGHTS) or b"", lights)
     posts = _with_other_texts(network, changed, before, site, now)
@@ -220,6 +221,18 @@ def lights_of(network: Network, now: datetime) -> bytes:
     """Return what decides on each subject that readers see something of, one a line."""
     lines = (" ".join(each) for each in published_lights(network.record, now=now))
     return "\n".join(lines).encode("utf-8")
+
+
+def _with_pictures(root: Path, around: Surroundings, site: KeptSite) -> KeptSite:
+    """Look that the record's copies of all pictures are what was approved, as the whole way does.
+
+    Raises:
+        FaultsError: One is not.
+    """
+    if not around.assets or around.assets != site.assets:
+        for sha256 in site.pictures:
+            read_asset_copy(root, sha256)
+    return replace(site, assets=around.assets)
 
 
 def _changed_subjects(before: bytes, now: bytes) -> tuple[Subject, ...]:

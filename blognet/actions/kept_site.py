@@ -26,6 +26,8 @@ class KeptSite:
 
     Attributes:
         surroundings: Their mark.
+        assets: The marks of the approved files; "" when they say nothing.
+        pictures: The approved pictures that it needs, by SHA-256 in hex.
         languages: Those that have a home.
         social: What is shown of every page that has no picture of its own.
         problems: What could not be laid out, or is not shown.
@@ -36,6 +38,8 @@ class KeptSite:
     """
 
     surroundings: str
+    assets: str
+    pictures: tuple[str, ...]
     languages: tuple[str, ...]
     social: Shared | None
     problems: tuple[Problem, ...]

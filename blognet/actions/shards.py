@@ -11,12 +11,13 @@ from dataclasses import dataclass, fields
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blognet.actions.build import built_of, looked_at, prepare
+from blognet.actions.build import built_of
 from blognet.actions.caching import cache_key
 from blognet.actions.crew import Crew, crew_of
 from blognet.actions.kept_works import opened_kept
 from blognet.actions.making import Made, standby_for
 from blognet.actions.page_slices import begin_files, make_files
+from blognet.actions.preparing import looked_at, prepare
 from blognet.actions.unchanged import OUTPUT
 from blognet.disk.generator import program_mark
 from blognet.disk.laid import Laid
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from blognet.actions.build import Prepared, Progress
     from blognet.actions.built import Built
+    from blognet.actions.preparing import Prepared, Progress
     from blognet.disk.shard_archive import ShardArchive
     from blognet.kernel.problems import Problem
     from blognet.site import LiveAuthor, LivePost, Page

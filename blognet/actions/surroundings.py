@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from blognet.actions.urls import kept_addresses
 from blognet.disk.fonts import read_fonts
 from blognet.disk.generator import texts_mark
+from blognet.disk.input_marks import marks_of
 from blognet.disk.logo import read_logo
 from blognet.disk.themes import theme_files
 from blognet.engine import digest_of
 from blognet.kernel.hashing import sha256_hex
+from blognet.moderation.record import ROOT
 
 if TYPE_CHECKING:
     from blognet.actions.network import Network
@@ -29,6 +31,7 @@ class Surroundings:
         theme: Its theme.
         addresses: Those that must be there or lead on.
         logo: The bytes of the configured logo; None when there is none.
+        assets: The marks of the approved files, taken before any of them was read; "" when they say nothing.
         mark: Differs whenever anything of this does, or what makes texts into Documents.
     """
 
@@ -36,6 +39,7 @@ class Surroundings:
     theme: ThemeFiles
     addresses: tuple[Kept, ...]
     logo: bytes | None
+    assets: str
     mark: str
 
 
@@ -66,5 +70,10 @@ def surroundings_of(network: Network, *, base_url: str) -> Surroundings:
         (network.rules, texts_mark()),
     )
     return Surroundings(
-        config=config, theme=theme, addresses=addresses, logo=logo, mark=digest_of(said)
+        config=config,
+        theme=theme,
+        addresses=addresses,
+        logo=logo,
+        assets=marks_of(root, (f"{ROOT}/assets",)),
+        mark=digest_of(said),
     )

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _READ = ("blognet.yml", "authors", "pages", "posts", "queue", "record", "themes", "urls.lock")
@@ -30,10 +31,15 @@ def marks_of_inputs(root: Path, named: str) -> str:
     Returns:
         32 hex digits; "" when some of it is so young that it may change without showing it, or cannot be read.
     """
+    return marks_of(root, (*_READ, *named.split("\n")))
+
+
+def marks_of(root: Path, names: Iterable[str]) -> str:
+    """Return a digest of the marks of some files and folders in a network, with all that is below; as above."""
     marks: list[str] = []
     start, latest = os.fspath(root), time.time_ns() - _TOO_FRESH
     try:
-        for name in (*_READ, *named.split("\n")):
+        for name in names:
             if name and os.path.lexists(f"{start}/{name}"):
                 _add(f"{start}/{name}", marks, latest)
     except (OSError, _TooFreshError):

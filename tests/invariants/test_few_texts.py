@@ -47,7 +47,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append("the site")
         return plan(*some, **more)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr("blognet.actions.build.plan", counted)
+    monkeypatch.setattr("blognet.actions.preparing.plan", counted)
     return found
 
 
@@ -211,6 +211,18 @@ def test_an_edit_behind_the_back_of_the_record_stops_the_short_way_too(
         if b"Other" in path.read_bytes()
     )
     copy.write_bytes(copy.read_bytes().replace(b"Other", b"Never"))
+    before = network.site
+    said = network.blognet("build", "--jobs", "1")
+    assert said.code != 0
+    assert network.site == before
+
+
+def test_a_picture_that_is_not_what_was_approved_stops_the_short_way_too(
+    network: NetworkFolder,
+) -> None:
+    (copy,) = (network.root / "record/assets").glob("*.b64")
+    copy.write_bytes(copy.read_bytes()[:-9] + b"AAAAAAAA\n")
+    _text(network, "two")
     before = network.site
     said = network.blognet("build", "--jobs", "1")
     assert said.code != 0

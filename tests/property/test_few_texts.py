@@ -44,7 +44,7 @@ def test_texts_alone_change_as_in_a_clean_build_and_without_a_plan(
         planned.append(1)
         return plan(*some, **more)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr("blognet.actions.build.plan", counted)
+    monkeypatch.setattr("blognet.actions.preparing.plan", counted)
     edits = begin(tmp_path / "network", random.Random(SEED))  # noqa: S311  any order will do
     short = 0
     for _ in range(STEPS):
