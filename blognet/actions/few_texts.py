@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Network
     from blognet.actions.shared_texts import SharedTexts
     from blognet.actions.surroundings import Surroundings
+    from blognet.content.values import ReadingRules
     from blognet.disk.left import Left
     from blognet.disk.memory import Recall
     from blognet.disk.shelf import DiskShelf
@@ -154,41 +155,11 @@ def _few_texts(
     texts = Texts(around.config, around.theme.words, keys, kept.texts, few=True, shared=shared)
     if any(texts.images(old) != texts.images(new) for old, new in posts):
         raise _OtherwiseError
-    scene = Scene(
-        catalogue=catalogue,
-        config=around.config,
-        pages=(),
-        paths=ground_paths,
-        problems=site.missing,
-        pictures=Pictures(shown=units.looked_up(PICTURE)),
-        social=Social(
-            articles=units.looked_up(SHARED_OF_POST),
-            authors=units.looked_up(SHARED_OF_AUTHOR),
-            site=site.social,
-        ),
-        logo=around.logo,
-    )
+    scene = _scene(around, site, units, catalogue, ground_paths)
     context = _context(network.root, around, scene, (keys, texts), kept.shelf)
     related = _take_related(units, catalogue, around, site, kept.shelf)
     searched, search = context.search.exchange(units.posts.values(), site.search)
-    facts = KeptFacts(
-        catalogue=catalogue,
-        config=around.config,
-        ground=ground_of(catalogue.contents, ground_paths, around.config.url),
-        pages=(),
-        others={"problems": site.missing, "logo": around.logo, "social.site": site.social},
-        look_up=lambda: {
-            kind: units.looked_up(kind) for kind in (PICTURE, SHARED_OF_POST, SHARED_OF_AUTHOR)
-        },
-        renderer=context.renderer.mark,
-        templates=around.theme.templates,
-        theme_files=around.theme.static,
-        reading=digest_of(network.rules),
-        texts=keys,
-        kept=units,
-        recalled=recalled,
-        searched=searched,
-    )
+    facts = _facts(around, site, scene, context, keys, network.rules, (units, recalled, searched))
     others = facts.changed_units()
     if any(name.startswith(f"{PAGE} ") for name in others):
         _refuse_readers_of_all_pages(recalled)
@@ -280,6 +251,61 @@ def _untouched(target: Path, left: Left) -> Left:
     if touched or not is_tidy or MARKER not in left.files:
         raise _OtherwiseError
     return left
+
+
+def _scene(
+    around: Surroundings,
+    site: KeptSite,
+    units: KeptUnits,
+    catalogue: Catalogue,
+    paths: AbstractSet[SitePath],
+) -> Scene:
+    """Return what there is to show; its pages are looked up one by one."""
+    return Scene(
+        catalogue=catalogue,
+        config=around.config,
+        pages=(),
+        paths=paths,
+        problems=site.missing,
+        pictures=Pictures(shown=units.looked_up(PICTURE)),
+        social=Social(
+            articles=units.looked_up(SHARED_OF_POST),
+            authors=units.looked_up(SHARED_OF_AUTHOR),
+            site=site.social,
+        ),
+        logo=around.logo,
+    )
+
+
+def _facts(
+    around: Surroundings,
+    site: KeptSite,
+    scene: Scene,
+    context: Context,
+    keys: TextKeys,
+    rules: ReadingRules,
+    known: tuple[KeptUnits, Recall, Mapping[str, str]],
+) -> KeptFacts:
+    """Return what is true now; `known` is what was kept, what is remembered, and the digests of the search."""
+    units, recalled, searched = known
+    return KeptFacts(
+        catalogue=scene.catalogue,
+        config=around.config,
+        ground=ground_of(scene.catalogue.contents, scene.paths, around.config.url),
+        pages=(),
+        others={"problems": site.missing, "logo": around.logo, "social.site": site.social},
+        look_up=lambda: {
+            kind: units.looked_up(kind) for kind in (PICTURE, SHARED_OF_POST, SHARED_OF_AUTHOR)
+        },
+        renderer=context.renderer.mark,
+        templates=around.theme.templates,
+        theme_files=around.theme.static,
+        reading=digest_of(rules),
+        texts=keys,
+        kept=units,
+        recalled=recalled,
+        searched=searched,
+    )
 
 
 def _context(
