@@ -36,7 +36,7 @@ WORTH_WORKERS = 200
 """Fewer texts than this are rendered sooner than a second process starts."""
 WORTH_ASKING = 20
 """Fewer texts than this are rendered sooner than a server answers."""
-_AT_HAND = 200
+_AT_HAND = 1_000
 _BATCH = 200
 _SLICE = 50
 _IMAGES = ".images"
