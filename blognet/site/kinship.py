@@ -17,6 +17,7 @@ from math import isqrt, log2
 from typing import TYPE_CHECKING
 
 from blognet.kernel.shelves import LostError, Table
+from blognet.site.likeness import Kin, chosen_for
 from blognet.site.pages import ListKind
 from blognet.site.word_counts import word_counts
 
@@ -31,10 +32,6 @@ STRONGEST = 24
 """Words of a post that are kept."""
 COMMON = 60
 """A word that is among the strongest of more posts than this finds none; between two that were found it counts."""
-LIKELIEST = 12
-"""Posts that are compared in full, of those that were found."""
-LEAST = 50
-"""The likeness, in thousandths, below which posts have nothing to do with each other."""
 _SCALE, _MOST = 100, 100
 _OFTEN = (0, *(round(_SCALE * (1 + log2(number))) for number in range(1, _MOST + 1)))
 """What a word counts by the number of its occurrences: more often is more, but ever less so."""
@@ -55,17 +52,6 @@ class Asked:
         live = self.live
         terms = [f"{key.kind}/{key.id}" for key in self.terms]
         return "\n".join((live.hash.hex, live.date.isoformat(), *live.authors, "", *terms))
-
-
-@dataclass(frozen=True, slots=True)
-class _Kin:
-    """A post as its strongest words, the length of that vector, and what else decides who goes with whom."""
-
-    weights: Mapping[str, int]
-    length: int
-    date: str
-    authors: tuple[str, ...]
-    series: str
 
 
 class Kinship:
@@ -272,15 +258,15 @@ class Kinship:
                 outdated |= posts.keys()
         return outdated
 
-    def _kin_of(self, name: str, asked: Asked | None, old: _Kin | None, total: int) -> _Kin:
+    def _kin_of(self, name: str, asked: Asked | None, old: Kin | None, total: int) -> Kin:
         weights = self._weights(self._counts.get(name) or {}, total)
         length = isqrt(sum(weight * weight for weight in weights.values())) or 1
         if asked is None:
             if old is None:
                 raise LostError
-            return _Kin(weights, length, old.date, old.authors, old.series)
+            return Kin(weights, length, old.date, old.authors, old.series)
         live = asked.live
-        return _Kin(weights, length, live.date.isoformat(), tuple(live.authors), _series(asked))
+        return Kin(weights, length, live.date.isoformat(), tuple(live.authors), _series(asked))
 
     def _weights(self, counts: Mapping[str, int], total: int) -> Mapping[str, int]:
         """Return the strongest words of a post.
@@ -311,7 +297,7 @@ class Kinship:
         raw = self._having.get(word)
         return _read_names(raw) if raw else frozenset()
 
-    def _known(self, name: str) -> _Kin:
+    def _known(self, name: str) -> Kin:
         kin = self._kin.get(name)
         if kin is None:
             raise LostError
@@ -326,66 +312,8 @@ class Kinship:
                 for other, theirs in posts.items():
                     shared[other] += weight * theirs
         shared.pop(name, None)
-        # Of equals the newer one.
-        found = [(each, self._known(each)) for each in sorted(shared)]
-        found.sort(key=lambda one: one[1].date, reverse=True)
-        found.sort(key=lambda one: -(shared[one[0]] // one[1].length))
-        alike = [(_likeness(kin, other), each, other) for each, other in found[:LIKELIEST]]
-        alike.sort(key=lambda one: one[1])
-        alike.sort(key=lambda one: one[2].date, reverse=True)
-        alike.sort(key=lambda one: -one[0])
-        return self._various(kin, [one for one in alike if one[0] >= LEAST])
-
-    def _various(self, kin: _Kin, candidates: list[tuple[int, str, _Kin]]) -> tuple[str, ...]:
-        left = [
-            _Candidate(score, name, other)
-            for score, name, other in candidates
-            if not kin.series or other.series != kin.series
-        ]
-        chosen: list[str] = []
-        while left and len(chosen) < self._count:
-            # max() takes the first of equals, and the likest and newest stand first.
-            best = max(left, key=_Candidate.worth)
-            left.remove(best)
-            chosen.append(best.name)
-            for one in left:
-                one.compare(best.kin)
-        return tuple(chosen)
-
-
-@dataclass(slots=True, eq=False)
-class _Candidate:
-    """A post that may be chosen, and what it has in common with those that were.
-
-    Attributes:
-        score: How like it is to the post that asks.
-        echo: The greatest likeness to one that was chosen.
-        same_people: Whether one of its authors wrote one of them.
-    """
-
-    score: int
-    name: str
-    kin: _Kin
-    echo: int = 0
-    same_people: bool = False
-
-    def worth(self) -> int:
-        """Return what it adds to those chosen already, in ten-thousandths."""
-        return 10 * self.score - 4 * self.echo - (2 * self.score if self.same_people else 0)
-
-    def compare(self, chosen: _Kin) -> None:
-        """Take notice of one more that was chosen."""
-        self.echo = max(self.echo, _likeness(self.kin, chosen))
-        self.same_people = self.same_people or not set(self.kin.authors).isdisjoint(chosen.authors)
-
-
-def _likeness(one: _Kin, other: _Kin) -> int:
-    """Return how alike two posts are, from 0 to 1000."""
-    ours, theirs = one.weights, other.weights
-    product = 0
-    for word in ours.keys() & theirs.keys():
-        product += ours[word] * theirs[word]
-    return 1000 * product // (one.length * other.length)
+        found = {each: self._known(each) for each in sorted(shared)}
+        return chosen_for(kin, found, shared, self._count)
 
 
 def _series(asked: Asked) -> str:
@@ -411,10 +339,10 @@ def _read_numbers(raw: bytes) -> Mapping[str, int]:
     return {str(word): int(number) for word, number in said.items()}
 
 
-def _kin_as_json(kin: _Kin) -> bytes:
+def _kin_as_json(kin: Kin) -> bytes:
     return _as_json([dict(kin.weights), kin.length, kin.date, kin.authors, kin.series])
 
 
-def _read_kin(raw: bytes) -> _Kin:
+def _read_kin(raw: bytes) -> Kin:
     weights, length, date, authors, series = json.loads(raw)
-    return _Kin(weights, int(length), str(date), tuple(map(str, authors)), str(series))
+    return Kin(weights, int(length), str(date), tuple(map(str, authors)), str(series))

@@ -1,0 +1,98 @@
+"""Which posts go with a post, of those that share strong words: the likest, but various ones. Knows no tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LIKELIEST = 12
+"""Posts that are compared in full, of those that were found."""
+LEAST = 50
+"""The likeness, in thousandths, below which posts have nothing to do with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A post as its strongest words, the length of that vector, and what else decides who goes with whom."""
+
+    weights: Mapping[str, int]
+    length: int
+    date: str
+    authors: tuple[str, ...]
+    series: str
+
+
+def chosen_for(
+    kin: Kin, found: Mapping[str, Kin], shared: Mapping[str, int], count: int
+) -> tuple[str, ...]:
+    """Return the names of the posts that go with a post, the likest first.
+
+    Args:
+        kin: The post.
+        found: Those that share a strong word with it, by their names, in the order of these.
+        shared: What each of these has in common with it.
+        count: How many at most.
+    """
+    # Of equals the newer one.
+    likely = sorted(found.items(), key=lambda one: one[1].date, reverse=True)
+    likely.sort(key=lambda one: -(shared[one[0]] // one[1].length))
+    alike = [(likeness(kin, other), name, other) for name, other in likely[:LIKELIEST]]
+    alike.sort(key=lambda one: one[1])
+    alike.sort(key=lambda one: one[2].date, reverse=True)
+    alike.sort(key=lambda one: -one[0])
+    left = [
+        _Candidate(score, name, other)
+        for score, name, other in alike
+        if score >= LEAST and not (kin.series and other.series == kin.series)
+    ]
+    return _various(left, count)
+
+
+def likeness(one: Kin, other: Kin) -> int:
+    """Return how alike two posts are, from 0 to 1000."""
+    ours, theirs = one.weights, other.weights
+    product = 0
+    for word in ours.keys() & theirs.keys():
+        product += ours[word] * theirs[word]
+    return 1000 * product // (one.length * other.length)
+
+
+def _various(left: list[_Candidate], count: int) -> tuple[str, ...]:
+    chosen: list[str] = []
+    while left and len(chosen) < count:
+        # max() takes the first of equals, and the likest and newest stand first.
+        best = max(left, key=_Candidate.worth)
+        left.remove(best)
+        chosen.append(best.name)
+        for one in left:
+            one.compare(best.kin)
+    return tuple(chosen)
+
+
+@dataclass(slots=True, eq=False)
+class _Candidate:
+    """A post that may be chosen, and what it has in common with those that were.
+
+    Attributes:
+        score: How like it is to the post that asks.
+        echo: The greatest likeness to one that was chosen.
+        same_people: Whether one of its authors wrote one of them.
+    """
+
+    score: int
+    name: str
+    kin: Kin
+    echo: int = 0
+    same_people: bool = False
+
+    def worth(self) -> int:
+        """Return what it adds to those chosen already, in ten-thousandths."""
+        return 10 * self.score - 4 * self.echo - (2 * self.score if self.same_people else 0)
+
+    def compare(self, chosen: Kin) -> None:
+        """Take notice of one more that was chosen."""
+        self.echo = max(self.echo, likeness(self.kin, chosen))
+        self.same_people = self.same_people or not set(self.kin.authors).isdisjoint(chosen.authors)
