@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -72,6 +73,7 @@ class Ours:
 
     def write(self, root: Path, corpus: Corpus) -> None:
         """Write a network in which everything is approved."""
+        compileall.compile_dir(str(PROJECT / "blognet"), quiet=1)  # as an installed package is
         more = f"markdown: {{parser: {self.parser}}}\nsocial_cards: {{draw: false}}\n"
         write_corpus(root, posts=corpus.posts, authors=corpus.authors, tags=corpus.tags, more=more)
 
@@ -141,7 +143,9 @@ def contestants() -> tuple[Contestant, ...]:
 
 def settings() -> dict[str, str]:
     """Return the environment in which everyone runs."""
-    return {**os.environ, "PYTHONPATH": str(PROJECT), "NO_COLOR": "1"}
+    # Python keeps compiled modules unless told otherwise, and a package that was installed has them.
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}
+    return {**os.environ, **kept, "PYTHONPATH": str(PROJECT), "NO_COLOR": "1"}
 
 
 def forget(root: Path, contestant: Contestant) -> None:
