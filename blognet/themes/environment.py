@@ -26,7 +26,7 @@ from blognet.themes.dates import (
     size_words,
 )
 from blognet.themes.faults import fault_of, file_name_of
-from blognet.themes.fragments import checked_link, head_of, site_of
+from blognet.themes.fragments import address_of, checked_link, head_of, not_linkable, site_of
 from blognet.themes.languages import direction_of
 from blognet.themes.links import encoded, link_from, whole_address
 from blognet.themes.policy import OWN_SCRIPTS, content_policy, with_frames
@@ -266,20 +266,17 @@ def _size(context: Context, length: int) -> str:
 
 
 @jinja2.pass_context
-def _url(context: Context, address: str) -> str:
+def _url(context: Context, address: object) -> str:
     return checked_link(head_of(context).path, address, site_of(context).url)
 
 
 @jinja2.pass_context
-def _absolute(context: Context, address: str) -> str:
-    site_url = site_of(context).url
+def _absolute(context: Context, value: object) -> str:
+    site_url, address = site_of(context).url, address_of(value)
     on_disk = site_url.startswith("file:///") and address.startswith(f"{site_url}/")
     if not on_disk and link_from("/", address, site_url="") is None:
-        message = (
-            f"{address!r} may not be linked: expected a path of the site, http, https or mailto"
-        )
-        raise jinja2.TemplateRuntimeError(message)
-    return whole_address(address, site_url=site_of(context).url)
+        raise not_linkable(address)
+    return whole_address(address, site_url=site_url)
 
 
 def _date_filters(zone: tzinfo) -> dict[str, Callable[[Context, datetime], str]]:

@@ -30,7 +30,9 @@ TEMPLATE_NAMES = (
 
 _NO_FIELD = re.compile(r"'blognet\.themes\.(?:views|parts)\.(\w+) object' has no attribute '(\w+)'")
 _MARK = "blognet-template:"
-_SANDBOX = frozenset(("blognet.themes.sandbox", "blognet.themes.compiled"))
+_SANDBOX = frozenset(
+    ("blognet.themes.sandbox", "blognet.themes.compiled", "blognet.themes.fragments")
+)
 """What stands between a template and what it calls; it does nothing of its own."""
 
 

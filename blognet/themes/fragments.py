@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from jinja2 import TemplateRuntimeError
+from jinja2 import TemplateRuntimeError, Undefined
 from jinja2.runtime import Macro
 from markupsafe import escape
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MANY = 20_000
 """Fragments that are kept at a time; each is a kilobyte or two."""
 _HOLE = "\0"
+_WITHOUT_PAGE = "nothing is known of the page here: expected `import … with context`"
 _PLAIN = frozenset((int, bool, type(None)))
 _IN_SEVERAL = VIEWS - {PostCard}
 """What stands in the same order on several pages: the authors of a post, its topics, the links of the site."""
@@ -183,6 +184,10 @@ class SharedMacro(Macro):
         self.scope: Scope | None = None
         self.is_ordinary = False
 
+    def __repr__(self) -> str:
+        """Show it as Jinja shows a macro: templates can write it."""
+        return f"<Macro {self.name!r}>"
+
     def said(
         self, scope: Scope, context: EvalContext, args: _Key, named: Mapping[str, object]
     ) -> str:
@@ -235,7 +240,7 @@ class SharedMacro(Macro):
         return fragment
 
 
-def written_link(context: Context, address: str) -> str:
+def written_link(context: Context, address: object) -> str:
     """Return what the filter ``url`` does, as it stands in HTML.
 
     Raises:
@@ -243,44 +248,71 @@ def written_link(context: Context, address: str) -> str:
     """
     scope, own = context.parent, context.vars
     if type(scope) is Scope and "head" not in own and "site" not in own:
-        return scope.link(address)
+        return scope.link(address if type(address) is str else address_of(address))
     return escape(checked_link(head_of(context).path, address, site_of(context).url))
 
 
 def head_of(context: Context) -> HeadView:
-    """Return the head of the page that is being made."""
+    """Return the head of the page that is being made.
+
+    Raises:
+        TemplateRuntimeError: A template does not know it.
+    """
     known = context.vars if "head" in context.vars else context.parent
-    head: HeadView = known["head"]
+    head: HeadView | None = known.get("head")
+    if head is None:
+        raise TemplateRuntimeError(_WITHOUT_PAGE)
     return head
 
 
 def site_of(context: Context) -> SiteView:
-    """Return the site as it is shown on that page."""
+    """Return the site as it is shown on that page.
+
+    Raises:
+        TemplateRuntimeError: A template does not know it.
+    """
     known = context.vars if "site" in context.vars else context.parent
-    site: SiteView = known["site"]
+    site: SiteView | None = known.get("site")
+    if site is None:
+        raise TemplateRuntimeError(_WITHOUT_PAGE)
     return site
 
 
-def checked_link(page: str, address: str, site_url: str) -> str:
+def checked_link(page: str, address: object, site_url: str) -> str:
     """Return the link from a page to an address.
 
     Raises:
         TemplateRuntimeError: The address may not be linked.
     """
-    link = link_from(page, address, site_url=site_url)
+    link = link_from(page, address_of(address), site_url=site_url)
     if link is None:
-        message = (
-            f"{address!r} may not be linked: expected a path of the site, http, https or mailto"
-        )
-        raise TemplateRuntimeError(message)
+        raise not_linkable(address)
     return link
+
+
+def address_of(value: object) -> str:
+    """Return what a template gives for an address, as a plain text.
+
+    Raises:
+        TemplateRuntimeError: It is no text; an `UndefinedError` where it is not there at all.
+    """
+    if isinstance(value, str | Undefined):
+        return str(value)
+    raise not_linkable(value)
+
+
+def not_linkable(address: object) -> TemplateRuntimeError:
+    """Return what to raise at an address that no page may link to."""
+    return TemplateRuntimeError(
+        f"{address!r} may not be linked: expected a path of the site, http, https or mailto"
+    )
 
 
 def _key_of(args: _Key, named: Mapping[str, object]) -> _Key | None:
     """Return what tells arguments apart; None when some of them are not known by their values."""
     key = tuple([each if type(each) is str else _key_of_one(each) for each in args])
     if named:
-        key += (tuple(named), *map(_key_of_one, named.values()))
+        key += (("named", *named), *map(_key_of_one, named.values()))
     return None if None in key else key
 
 

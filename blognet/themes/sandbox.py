@@ -32,6 +32,8 @@ _OF_MACROS = frozenset(
 """What templates may know of a macro; that it is shared, and where, is ours."""
 OF_PAGE = frozenset(("head", "site", "view"))
 """What a page gives its templates."""
+_OF_FUNCTIONS = frozenset(("head", "site"))
+"""What our own functions and filters take from where they are used, whether a template names it or not."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -148,7 +150,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             inner |= free
         if code["free_names"] is None or not inner.isdisjoint(code["own_names"]):
             return None
-        found = inner.union(code["free_names"])
+        found = inner.union(code["free_names"], _OF_FUNCTIONS)
         return found if found <= OF_PAGE | self.globals.keys() else None
 
 

@@ -27,11 +27,18 @@ def free_names(template: nodes.Template) -> frozenset[str] | None:
     """Return the names that a template takes from where it is used.
 
     Returns:
-        None when it says or decides something outside of its macros, so that it may differ from page to page.
+        Those that every template has (``range``) as well, since whoever uses it may have set them. None when it says
+        or decides something outside of its macros, or takes what cannot be known, so that it may differ from page to
+        page; or when it cannot be compiled.
     """
-    if not all(_is_quiet(each) for each in template.body):
+    if not all(_is_quiet(each) for each in template.body) or _takes_all(template):
         return None
-    return frozenset(jinja2.meta.find_undeclared_variables(template))
+    try:
+        undeclared = jinja2.meta.find_undeclared_variables(template)
+    except jinja2.TemplateAssertionError:
+        return None  # whoever compiles it will hear, and where it stands
+    given = template.environment.globals if template.environment else {}
+    return frozenset(undeclared).union(name for name in _read_names(template) if name in given)
 
 
 def imported_in(template: nodes.Template) -> tuple[str, ...]:
@@ -95,8 +102,9 @@ class _Reading:
         self._macro = macro
         own = {each.name for each in macro.find_all(nodes.Name) if each.ctx != "load"}
         self._called = called - own
-        self._known = own | constants
-        self._functions = _FUNCTIONS - self._known - called
+        # A name that is set in a loop or a branch is still the page's one before, behind and beside it.
+        self._known = (own - _undeclared_in(macro)) | constants
+        self._functions = _FUNCTIONS - own - constants - called
         self._has_head = "head" not in own | constants | called
 
     def is_shareable(self) -> bool:
@@ -149,8 +157,25 @@ def _is_link(node: nodes.Node) -> bool:
         isinstance(node, nodes.Filter)
         and node.name == "url"
         and node.node is not None
-        and not node.args
+        and not (node.args or node.kwargs or node.dyn_args or node.dyn_kwargs)
     )
+
+
+def _undeclared_in(macro: nodes.Macro) -> set[str]:
+    alone = nodes.Template([macro], lineno=macro.lineno, environment=macro.environment)
+    return jinja2.meta.find_undeclared_variables(alone)
+
+
+def _read_names(template: nodes.Template) -> set[str]:
+    return {each.name for each in template.find_all(nodes.Name) if each.ctx == "load"}
+
+
+def _takes_all(template: nodes.Template) -> bool:
+    """Whether a macro hands everything on that is set where the template is used: nobody knows what is taken of it."""
+    kinds = (nodes.Block, nodes.Include, nodes.Import, nodes.FromImport)
+    macros = (each for each in template.body if isinstance(each, nodes.Macro))
+    inner = (each for macro in macros for each in macro.find_all(kinds))
+    return any(isinstance(each, nodes.Block) or each.with_context for each in inner)
 
 
 def _is_quiet(node: nodes.Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,16 @@ PARTS = {
     "a loop": "{% for x in [link, link] %}{{ loop.index }}{{ loop.last }}{{ x.url | url }}{% endfor %}",
     "a loop over words": "{% for x in link.label %}{{ x }}{% else %}none{% endfor %}",
     "a count": "{% set n = namespace(i=0) %}{% set n.i = n.i + 1 %}{{ n.i }}",
+    "the page behind a loop of its name": "{% for head in [1] %}x{% endfor %}{{ head.path }}",
+    "the page in a loop of its name": "{% for head in [head] %}{{ head.path }}{% endfor %}",
+    "the page where a loop is empty": "{% for head in [] %}{% else %}{{ head.path }}{% endfor %}",
+    "the page beside a branch": "{% if not link %}{% set head = link %}{% endif %}{{ head.path }}",
+    "the page before its name is taken": "{{ head.path }}{% set head = link %}",
+    "the site before its name is taken": "{{ site.url }}{% set site = link %}",
+    "macros by their names": "{{ other }}{{ inner }}",
+    "a nested macro": "{% macro more() %}{{ head.path }}{% endmacro %}{{ more() }}",
+    "a block": "{% block inside %}{{ head.path }}{% endblock %}",
+    "arguments that are equal": "{% for x in [1, true, 1.0, '1'] %}{{ inner(link, x) }}{% endfor %}",
     "an import": "{% from '_elsewhere.html' import other with context %}{{ other(link) }}",
 }
 
@@ -133,6 +144,15 @@ def test_whatever_a_macro_says_is_as_plain_jinja_says_it(
         assert html_of(sharing, page) == html_of(plain, page)
 
 
+PLACES = {
+    "P": ELSEWHERE,
+    "Q": "language.html",
+    "R": "given.html",
+    "S": "including.html",
+    "T": "importing.html",
+}
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -148,19 +168,43 @@ def test_whatever_a_macro_says_is_as_plain_jinja_says_it(
         ),
         "{% set name = 'P' %}{% from name import one with context %}",
         "{% include 'included.html' %}{% from 'P' import one with context %}",
+        "{% set head = view.card %}{% from 'Q' import one with context %}",
+        (
+            "{% for head in [view.card, head] %}{% from 'Q' import one with context %}{{ one(1) }}"
+            "{% endfor %}{% from 'Q' import one with context %}"
+        ),
+        "{% set range = view.card.title %}{% from 'R' import one with context %}",
+        "{% set own_scripts = head.path %}{% from 'R' import one with context %}",
+        "{% set outside = head.path %}{% from 'S' import one with context %}",
+        "{% set outside = head.path %}{% from 'T' import one with context %}",
     ],
 )
 def test_names_of_the_importer_come_before_those_of_the_page(
     page: str, plainly: Callable[..., Renderer]
 ) -> None:
     sources = {
-        "post.html": page.replace("'P'", "'_elsewhere.html'") + "{{ one(site.navigation[0]) }}",
+        "post.html": re.sub("'([P-T])'", lambda part: f"'{PLACES[part[1]]}'", page)
+        + "{{ one(site.navigation[0]) }}",
+        "language.html": "{% macro one(link) %}{{ t('skip') }}{% endmacro %}",
+        "given.html": "{% macro one(link) %}{{ range if range is string }}{{ own_scripts }}{% endmacro %}",
+        "including.html": "{% macro one(link) %}{% include 'outside.html' %}{% endmacro %}",
+        "importing.html": "{% macro one(link) %}{% import 'outside.html' as x with context %}{{ x }}{% endmacro %}",
+        "outside.html": "{{ outside }}",
         "included.html": "{% from '_elsewhere.html' import one with context %}{{ one(site.navigation[0]) }}",
         ELSEWHERE: "{% macro one(link) %}{{ head.path }}{{ t if t is string }}{% endmacro %}",
     }
     plain, sharing = plainly(sources.get), built_in(load=sources.get)
     for each in several(POST):
         assert html_of(sharing, each) == html_of(plain, each)
+
+
+def test_arguments_are_told_apart_by_their_names_too() -> None:
+    sources = {
+        "post.html": "{% from '_elsewhere.html' import one with context %}{% set v = site.navigation[0] %}"
+        "{{ one(views=v) }} {{ one((), v) }}",
+        ELSEWHERE: "{% macro one(views=none, x=none) %}{{ views is none }}{{ x is none }}{% endmacro %}",
+    }
+    assert html_of(built_in(load=sources.get), POST) == "FalseTrue FalseFalse\n"
 
 
 def test_equal_views_that_are_not_the_same_are_told_apart() -> None:
@@ -206,6 +250,44 @@ def test_a_fault_in_what_pages_share_is_told_of_each_page_with_its_line(
         location = caught.value.problems[0].location
         assert (location.path, location.line) == (ELSEWHERE, 4)
         assert said in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{% macro one(a) %}{{ a }}{% endmacro %}\n{% macro two() %}{{ one(1, 2) }}{% endmacro %}", "more than 1"),
+        ("{% macro one(a) %}{{ a }}{% endmacro %}\n{% macro two() %}{{ one(b=2) }}{% endmacro %}", "no keyword"),
+        ("\n{% macro two() %}{{ two() }}{% endmacro %}", "recursion"),
+        ("\n{% macro two() %}{{ '/' | url(1) }}{% endmacro %}", "positional argument"),
+        ("\n{% macro two() %}{{ '/' | url(a=1) }}{% endmacro %}", "keyword argument"),
+        ("\n{% macro two() %}{{ none | url }}{% endmacro %}", "None may not be linked"),
+        ("\n{% macro two() %}{{ [1] | url }}{% endmacro %}", r"\[1\] may not be linked"),
+        ("\n{% macro two() %}{{ [1] | url | upper }}{% endmacro %}", r"\[1\] may not be linked"),
+        ("\n{% macro two() %}{{ 1 | absolute }}{% endmacro %}", "1 may not be linked"),
+        ("\n{% macro two(caller) %}{{ caller() }}{% endmacro %}", "caller"),
+        ("\n{% macro two() %}{% extends 'base.html' %}{% endmacro %}", "top-level"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_macro_is_told_with_file_and_line(source: str, said: str) -> None:
+    page = "{% from '_elsewhere.html' import two with context %}{{ two() }}"
+    renderer = built_in(load={"post.html": page, ELSEWHERE: source}.get)
+    with pytest.raises(FaultsError) as caught:
+        html_of(renderer, POST)
+    location = caught.value.problems[0].location
+    assert (location.path, location.line) == (ELSEWHERE, 2)
+    assert re.search(said, caught.value.message)
+
+
+@pytest.mark.parametrize("body", ["{{ '/' | url }}", "{{ '/' | url | upper }}", "{{ t('skip') }}"])
+def test_who_imports_a_part_without_the_page_hears_what_is_missing(body: str) -> None:
+    sources = {
+        "post.html": "{% from '_elsewhere.html' import one %}{{ one() }}",
+        ELSEWHERE: f"\n{{% macro one() %}}{body}{{% endmacro %}}",
+    }
+    with pytest.raises(FaultsError, match="import … with context") as caught:
+        html_of(built_in(load=sources.get), POST)
+    location = caught.value.problems[0].location
+    assert (location.path, location.line) == (ELSEWHERE, 2)
 
 
 def test_after_a_fault_pages_are_made_as_ever() -> None:
