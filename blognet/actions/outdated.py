@@ -18,7 +18,7 @@ from blognet.disk.output_marker import MARKER
 from blognet.engine import FactKey, Settled, fact_key, name_of, settle
 from blognet.kernel.errors import BlognetError
 from blognet.render.again import Again
-from blognet.site.addresses import output_name
+from blognet.site.addresses import address_of_file, output_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -152,7 +152,7 @@ def outdated_by(
         left: How the last build left the output, which nobody touched since.
     """
     settled, gone = _settled(context, recalled, changed)
-    names = sorted(map(name_of, settled.outdated))
+    names = sorted(map(name_of, settled.outdated), key=address_of_file)
     if gone or not left.files.keys() >= set(names):
         return None
     files = {name: Why(chain=settled.chain_of(fact_key(FILE, name))) for name in names}

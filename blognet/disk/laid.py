@@ -81,12 +81,17 @@ def laying(root: Path) -> Iterator[Path]:
     Raises:
         BlognetError: The disk refuses.
     """
-    remove_tree(root / PRIVATE / _FOLDER)
+    forget_laid(root)
     folder = private_folder(root, _FOLDER)
     try:
         yield folder
     finally:
         remove_tree(folder)
+
+
+def forget_laid(root: Path) -> None:
+    """Remove what a killed run left. Whoever calls this holds the lock."""
+    remove_tree(root / PRIVATE / _FOLDER)
 
 
 def lay(folder: str, name: str, raw: bytes) -> Laid:

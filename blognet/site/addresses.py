@@ -130,3 +130,9 @@ def as_page_address(text: str) -> str:
 def output_name(path: SitePath) -> str:
     """Return the file in the output folder that a static host serves at an address."""
     return (path + _INDEX if path.endswith("/") else path).removeprefix("/")
+
+
+def address_of_file(name: str) -> SitePath:
+    """Return the address at which a static host serves a file of the output."""
+    folder, slash, last = f"/{name}".rpartition("/")
+    return SitePath(f"{folder}{slash}" if last == _INDEX else f"/{name}")

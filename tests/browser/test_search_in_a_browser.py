@@ -30,6 +30,7 @@ WATCH = """() => new Promise(done => {
   new PerformanceObserver(note).observe({type: 'layout-shift'});
   requestAnimationFrame(() => requestAnimationFrame(done));
 })"""
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MOVED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))"
 
 
@@ -122,7 +123,7 @@ def test_nothing_moves_when_the_form_and_what_it_finds_come_late(
     scripts.pop().continue_()
     expect(page.locator("#site-words")).to_be_visible()
     if asked:
-        page.evaluate(PAINTED)  # the room is made in the next picture
+        page.evaluate(DRAWN)  # the room is made in the next picture
         page.evaluate(WATCH)
     files.pop().continue_()
     expect(page.locator("select[name=author] option").nth(1)).to_be_attached()

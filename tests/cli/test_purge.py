@@ -78,7 +78,8 @@ def test_a_purge_leaves_nothing_in_the_private_folder_not_even_in_deleted_rows(
     gone.blognet("build")
     gone.mayor("queue")
     # What a part of a build, a larger site and a run that was killed leave.
-    for left in ("shards/1-of-2.tar", "standby/2026/hello/index.html", "memory.sqlite.new"):
+    standby = "standby/2026/hello/index.html"
+    for left in ("shards/1-of-2.tar", standby, "memory.sqlite.new", "laid/0123abcd"):
         gone.write(f".blognet/{left}", PRIVATE)
     done = gone.mayor("purge", "hello", "-m", "On request.")
     assert done.code == 0, done.err

@@ -13,7 +13,7 @@ import pytest
 from blognet.disk import memory
 from blognet.disk.private import PRIVATE
 from blognet.site import plan
-from tests.invariants.network_folder import PNG, NetworkFolder, post, start, tree_of
+from tests.invariants.network_folder import NOW, PNG, NetworkFolder, post, start, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,6 +199,24 @@ def test_one_edit_after_another_goes_the_short_way(
         network.build()
     assert plans == []
     _assert_clean(network, tmp_path / "clean")
+
+
+def test_the_short_way_explains_itself_as_the_whole_does(
+    network: NetworkFolder, plans: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explained() -> list[str]:
+        said = network.blognet("build", "--now", NOW, "--jobs", "1", "--explain")
+        assert said.code == 0
+        return [line for line in said.out.splitlines() if ": made" in line]
+
+    _text(network, body="Bells, and bells.")
+    shortly = explained()
+    assert plans == []
+    assert shortly
+    _text(network, body="Wheels, and wheels.")
+    monkeypatch.setattr("blognet.actions.build.few_texts", lambda *_, **__: None)
+    assert explained() == shortly
+    assert plans == ["the site"]
 
 
 def test_an_edit_behind_the_back_of_the_record_stops_the_short_way_too(
