@@ -53,17 +53,28 @@ def _short_words_of_day(day: date, language: str) -> str:
     return format_skeleton("MMMd", noon, tzinfo=UTC, locale=locale_of(language))
 
 
-@lru_cache(maxsize=4096)
 def number_words(number: int, *, language: str) -> str:
     """Write a number with the language's separators: ``1.204``."""
+    # What else a theme may count with can be equal and yet be written otherwise: 0 and -0.0, 1 and true.
+    known = _number_words if type(number) is int else _number_words.__wrapped__
+    return known(number, language)
+
+
+@lru_cache(maxsize=4096)
+def _number_words(number: int, language: str) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415  # lazily, as above
 
     return format_decimal(number, locale=locale_of(language))
 
 
-@lru_cache(maxsize=4096)
 def size_words(length: int, *, language: str) -> str:
     """Write a number of bytes as people say it: ``12,4 MB``."""
+    known = _size_words if type(length) is int else _size_words.__wrapped__
+    return known(length, language)
+
+
+@lru_cache(maxsize=4096)
+def _size_words(length: int, language: str) -> str:
     from babel.units import format_unit  # noqa: PLC0415  # lazily, as above
 
     locale = locale_of(language)

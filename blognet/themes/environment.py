@@ -299,5 +299,5 @@ def _date_filters(zone: tzinfo) -> dict[str, Callable[[Context, datetime], str]]
 
 def _shows(body: str, image: str) -> bool:
     """Whether a body shows an image already, whatever the folder it is named from."""
-    name = encoded(image).rpartition("/")[2].replace("&", "&amp;")
+    name = encoded(str(image)).rpartition("/")[2].replace("&", "&amp;")
     return f'/{name}"' in body or f'"{name}"' in body

@@ -53,7 +53,9 @@ def fault_of(
         where: The path that people know a template by.
     """
     template, line = _place_of(error)
-    if not isinstance(error, jinja2.TemplateError) and not _raised_in_template(error):
+    # Of all that is made here, only macros call themselves; where they run out of room is chance.
+    is_said = isinstance(error, jinja2.TemplateError | RecursionError)
+    if not is_said and not _raised_in_template(error):
         return None
     missing = str(error.name) if isinstance(error, jinja2.TemplateNotFound) else None
     if missing is not None and not template:

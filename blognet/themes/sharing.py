@@ -172,10 +172,16 @@ def _read_names(template: nodes.Template) -> set[str]:
 
 def _takes_all(template: nodes.Template) -> bool:
     """Whether a macro hands everything on that is set where the template is used: nobody knows what is taken of it."""
-    kinds = (nodes.Block, nodes.Include, nodes.Import, nodes.FromImport)
     macros = (each for each in template.body if isinstance(each, nodes.Macro))
-    inner = (each for macro in macros for each in macro.find_all(kinds))
-    return any(isinstance(each, nodes.Block) or each.with_context for each in inner)
+    return any(map(_hands_on, (each for macro in macros for each in macro.find_all(nodes.Stmt))))
+
+
+def _hands_on(node: nodes.Stmt) -> bool:
+    match node:
+        case nodes.Include() | nodes.Import() | nodes.FromImport():
+            return node.with_context
+        case _:
+            return isinstance(node, nodes.Block)
 
 
 def _is_quiet(node: nodes.Node) -> bool:

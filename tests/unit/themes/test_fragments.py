@@ -258,6 +258,7 @@ def test_a_fault_in_what_pages_share_is_told_of_each_page_with_its_line(
         ("{% macro one(a) %}{{ a }}{% endmacro %}\n{% macro two() %}{{ one(1, 2) }}{% endmacro %}", "more than 1"),
         ("{% macro one(a) %}{{ a }}{% endmacro %}\n{% macro two() %}{{ one(b=2) }}{% endmacro %}", "no keyword"),
         ("\n{% macro two() %}{{ two() }}{% endmacro %}", "recursion"),
+        ("\n{% macro two(a='x') %}{{ a | url if a == '' }}{{ two(a ~ 'x') }}{% endmacro %}", "recursion"),
         ("\n{% macro two() %}{{ '/' | url(1) }}{% endmacro %}", "positional argument"),
         ("\n{% macro two() %}{{ '/' | url(a=1) }}{% endmacro %}", "keyword argument"),
         ("\n{% macro two() %}{{ none | url }}{% endmacro %}", "None may not be linked"),

@@ -6,14 +6,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from blognet.themes.catalogues import tag_of
-from blognet.themes.dates import date_words, datetime_words, day_words, list_separator
+from blognet.themes.dates import (
+    date_words,
+    datetime_words,
+    day_words,
+    list_separator,
+    number_words,
+    size_words,
+)
 from blognet.themes.languages import direction_of, language_name
 from tests.catalogues import LOCALES
 from tests.unit.themes.samples import built_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "languages.md"
 WHEN = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
@@ -46,6 +55,11 @@ def test_each_language_says_what_the_page_for_its_speakers_shows(*, update_golde
     if update_golden:
         GOLDEN.write_text(wanted, "utf-8")
     assert GOLDEN.read_text("utf-8") == wanted
+
+
+@pytest.mark.parametrize("words", [number_words, size_words])
+def test_numbers_that_are_equal_are_written_as_what_they_are(words: Callable[..., str]) -> None:
+    assert [words(number, language="en")[0] for number in (0, -0.0, 0.0)] == ["0", "-", "0"]
 
 
 def page_of(tag: str) -> str:
