@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import socket
 import tempfile
 import time
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _SMALL = 1 << 16
 """Bytes of a kit that may as well travel with each piece of work."""
+_LYING: set[str] = set()
+"""The kits that this process was given, as long as it lives."""
 
 
 ALONE = Lock()
@@ -114,6 +117,7 @@ def kit_in(given: object) -> bytes:
 
 @lru_cache(maxsize=1)
 def _read(lying: LyingKit) -> bytes:
+    _LYING.add(lying.path)
     with open(lying.path, "rb") as opened:
         kit = opened.read()
     if sha256_hex(kit) != lying.sha256:
@@ -123,15 +127,20 @@ def _read(lying: LyingKit) -> bytes:
 
 def _begin() -> None:
     """Begin a worker process."""
+    # A key that interrupts reaches all processes of a terminal; the parent answers, and lets the others end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()  # what it has from its parent is never garbage; to look through it would copy it, too
     Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """End when the process that began this one does: killed, it could not say so."""
+    """End when the process that began this one does: killed, it could neither say so nor remove its kits."""
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
+        for path in tuple(_LYING):
+            with suppress(OSError):
+                os.unlink(path)
         os._exit(1)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blognet.actions.crew import Crew, crew_of
@@ -16,6 +19,7 @@ from blognet.kernel.hands import Hands
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+HOME = Path(__file__).parents[3]
 ITEMS = tuple(range(40))
 
 
@@ -27,6 +31,23 @@ def deadly(given: object, number: int) -> int:
     if number == 17:
         os.kill(os.getpid(), signal.SIGKILL)
     return times_kit(given, number)
+
+
+def interrupted(given: object, number: int) -> int:
+    os.kill(os.getpid(), signal.SIGINT)
+    return times_kit(given, number)
+
+
+def begin_and_die() -> None:
+    """Give others a large kit, and be killed while they have it."""
+    done = Crew(jobs=2).done(size_of_kit, ITEMS, lambda: b"x" * 100_000, send=as_it_is)
+    assert next(done) == 100_000
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def size_of_kit(given: object, number: int) -> int:
+    del number
+    return len(kit_in(given))
 
 
 def who_with(given: object, number: int) -> tuple[int, int]:
@@ -87,6 +108,24 @@ def test_what_a_killed_process_had_is_given_back_and_told_once() -> None:
     assert found[17] is None
     assert all(each in {None, number * 2} for number, each in enumerate(found))
     assert [problem.code for problem in crew.problems] == ["BN756"]
+
+
+def test_a_key_that_interrupts_is_for_the_parent_alone() -> None:
+    crew = Crew(jobs=2)
+    done = crew.done(interrupted, ITEMS, lambda: b"2", send=as_it_is)
+    assert list(done) == [number * 2 for number in ITEMS]
+    assert crew.problems == ()
+
+
+def test_a_killed_process_leaves_no_kit(tmp_path: Path) -> None:
+    code = "from tests.unit.actions.test_crew import begin_and_die; begin_and_die()"
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(HOME)}
+    # The workers end when they notice; until then they hold the pipe.
+    ended = subprocess.run(
+        [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, check=False
+    )
+    assert ended.returncode == -signal.SIGKILL
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_crew_that_lost_a_process_asks_nobody_again() -> None:
