@@ -60,7 +60,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def render(self, name: str, *, head: HeadView, site: SiteView, view: PageView) -> str:
         """Return what a template makes of a page."""
         template = self.get_template(name)
-        scope = self.scopes.pop() if self.scopes else Scope(self.globals)
+        try:
+            scope = self.scopes.pop()  # in one step: another thread may be after the last one
+        except IndexError:
+            scope = Scope(self.globals)
         scope.turn_to(head=head, site=site, view=view)
         try:
             context = template.new_context(scope, shared=True)
