@@ -140,6 +140,15 @@ class Crew:
         self._begun.append(pieces)
         return pieces
 
+    @contextmanager
+    def ended_by_failure(self) -> Iterator[None]:
+        """End when something fails inside, so that nobody goes on with work whose ground is then taken away."""
+        try:
+            yield
+        except BaseException:
+            self.end()
+            raise
+
     def end(self) -> None:
         """Stop the work that was begun and that nobody waits for, and let those of this machine go."""
         while self._begun:

@@ -129,7 +129,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     texts.keep()  # where workers find them
     pages = {output_name(page.path): page for page in context.pages}
     names = tuple(needed.files)
-    with laying(root) as folder:
+    with laying(root) as folder, crew.ended_by_failure():
         far = begin_files(context, pages, names, crew, lambda: kit_for(crew, kit, texts), folder)
         problems = _problems(context, known)
         if needed.lost and not needed.units:

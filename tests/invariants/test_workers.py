@@ -15,6 +15,7 @@ import pytest
 from blognet.actions import making, page_slices, texts
 from blognet.actions.build import build
 from blognet.disk.laid import Laid
+from blognet.disk.processes import kit_in
 from blognet.kernel.errors import FaultsError
 from tests.invariants.network_folder import NOW, NetworkFolder, post, start, tree_of
 from tests.picture_files import png
@@ -215,6 +216,27 @@ def test_a_worker_that_gives_something_else_changes_no_byte(
     replaced(monkeypatch, slices)
     built(network)
     assert network.site == whole
+
+
+def laid_whatever_happens(given: object, names: tuple[str, ...]) -> MadeSlice:
+    _, _, folder = page_slices._prepared(kit_in(given))  # noqa: SLF001  # as workers prepare
+    Path(folder).mkdir(exist_ok=True)
+    (Path(folder) / str(os.getpid())).write_bytes(b"laid")
+    return real_slice(given, names)
+
+
+def test_nobody_lays_files_any_more_when_a_build_that_failed_clears_up(
+    network: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced(monkeypatch, laid_whatever_happens)
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(making, "publish_output", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        built(network)
+    assert not (network.root / ".blognet/laid").exists()
 
 
 def test_a_template_that_fails_says_the_same_with_workers(network: NetworkFolder) -> None:
