@@ -24,6 +24,7 @@ from blognet.actions.published import as_approved, shown_of
 from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
 from blognet.actions.texts import Texts
+from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.generator import texts_mark
 from blognet.disk.left import left_from_text, touched_in
 from blognet.disk.memory import MemoryFault
@@ -44,7 +45,6 @@ from blognet.site import LivePost
 from blognet.site.alike import is_planned_alike
 from blognet.site.pages import PostPage
 from blognet.site.related import related_again
-from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -320,13 +320,7 @@ def _context(
     asset = partial(read_asset_copy, root)
     return context_of(
         scene,
-        renderer=make_renderer(
-            theme.load,
-            words=theme.words,
-            zone=config.zone,
-            hosts=tuple(config.hosts),
-            where=theme.where,
-        ),
+        renderer=renderer_for(theme, config),
         asset=asset,
         darkroom=studio_of(root, asset, config).darkroom,
         theme_file=theme.static.get,

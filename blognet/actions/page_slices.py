@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.lazy_site import Documents
 from blognet.actions.packing import NotHereError, not_here, packed, unpacked
+from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.cache import texts_at
 from blognet.disk.laid import Laid, lay
 from blognet.disk.processes import ALONE, kit_in
@@ -29,7 +30,6 @@ from blognet.render.page import render_page
 from blognet.render.pictures import Darkroom
 from blognet.site.addresses import output_name
 from blognet.site.pages import Asset, Logo, Made, SearchFile, SearchPosts, SearchWords, ThemeFile
-from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -245,13 +245,7 @@ def _prepared(raw: bytes) -> tuple[Context, Mapping[str, Page], str]:
     catalogue = scene.catalogue
     context = context_of(
         scene,
-        renderer=make_renderer(
-            theme.load,
-            words=theme.words,
-            zone=scene.config.zone,
-            hosts=tuple(scene.config.hosts),
-            where=theme.where,
-        ),
+        renderer=renderer_for(theme, scene.config),
         asset=not_here,
         theme_file=theme.static.get,
         bodies=Bodies(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.lazy_site import Documents, LaidOverSite, LazySite
 from blognet.actions.studio import studio_of
+from blognet.actions.theme_renderer import renderer_for
 from blognet.kernel.ids import Kind
 from blognet.kernel.shelves import MemoryShelf
 from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
@@ -23,7 +24,6 @@ from blognet.site import Published, plan
 from blognet.site.alike import is_planned_alike
 from blognet.site.pages import PostPage
 from blognet.site.related import related_posts
-from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -176,13 +176,7 @@ class Planner:
         """Return the renderer of before when templates and words are the same: they are compiled already."""
         kept = self._renderer
         if kept is None or not _alike(kept[0], theme) or kept[1] != config:
-            renderer = make_renderer(
-                theme.load,
-                words=theme.words,
-                zone=config.zone,
-                hosts=tuple(config.hosts),
-                where=theme.where,
-            )
+            renderer = renderer_for(theme, config)
             kept = self._renderer = (theme, config, renderer)
         return kept[2]
 

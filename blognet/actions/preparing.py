@@ -19,6 +19,7 @@ from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
 from blognet.actions.surroundings import surroundings_of
 from blognet.actions.texts import WORTH_WORKERS, Texts
+from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.generator import generator_mark, texts_mark
 from blognet.disk.record import read_asset_copy
 from blognet.disk.slack import give_back_memory
@@ -35,7 +36,6 @@ from blognet.render.shown import in_use
 from blognet.site import plan
 from blognet.site.related import related_marks
 from blognet.site.word_counts import let_go_of_words
-from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,13 +182,7 @@ def prepare(
     studio = studio_of(network.root, asset, config)
     pictures = tuple(sorted(set(sources_in(planned.pages))))
     studio.measure_all(pictures, crew=crew)
-    renderer = make_renderer(
-        theme.load,
-        words=theme.words,
-        zone=config.zone,
-        hosts=tuple(config.hosts),
-        where=theme.where,
-    )
+    renderer = renderer_for(theme, config)
     scene = scene_of(planned, config, asset=asset, darkroom=studio.darkroom, logo=logo)
     context = context_of(
         scene,

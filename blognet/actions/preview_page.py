@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.network import is_sound
 from blognet.actions.published import published_from
 from blognet.actions.studio import studio_of
+from blognet.actions.theme_renderer import renderer_for
 from blognet.content.values import Author, Post
 from blognet.disk.logo import read_logo
 from blognet.disk.reading import read_asset
@@ -26,7 +27,6 @@ from blognet.moderation.urls import address_of
 from blognet.render.context import make_context
 from blognet.render.page import render_page
 from blognet.site import LiveAuthor, LivePost, Published, plan
-from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,13 +135,7 @@ def _context(network: Network, published: Published, proposal: Proposal) -> Cont
     return make_context(
         planned,
         config,
-        renderer=make_renderer(
-            theme.load,
-            words=theme.words,
-            zone=config.zone,
-            hosts=tuple(config.hosts),
-            where=theme.where,
-        ),
+        renderer=renderer_for(theme, config),
         asset=asset,
         darkroom=studio_of(network.root, asset, config).darkroom,
         theme_file=theme.static.get,
