@@ -1,9 +1,10 @@
 """Who does the work of a build besides this process: others on this machine, or a cluster. Knows no pages.
 
 Work is values in and values out, through `concurrent.futures.Executor`. What all pieces of work share, the *kit*, goes
-once to each process; each piece is small. Results come in the order of the work, whoever was quicker, and only a few
-are under way at a time, so that memory does not grow with the site. A piece that was lost is given back to the one who
-asked, who does it here: a process that dies costs time, and changes nothing.
+once to each process; each piece is small. Results come in the order of the work, whoever was quicker. With `Crew.done`
+only a few are under way at a time, so that memory does not grow with the site; `Crew.begin` hands out all of them at
+once, for work of which little comes out. A piece that was lost is given back to the one who asked, who does it here: a
+process that dies costs time, and changes nothing.
 """
 
 from __future__ import annotations

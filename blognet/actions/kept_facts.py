@@ -30,7 +30,7 @@ class KeptFacts(Facts):
     """The facts, each worked out from what is kept when somebody asks for it.
 
     Attributes:
-        units: What is kept.
+        kept: What is kept.
         recalled: What the last build remembers.
         searched: Digests of files of the search that may be others now, by their addresses.
     """

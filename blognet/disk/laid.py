@@ -1,6 +1,7 @@
 """Files that are made before they have their place: laid into a folder of the network's own by whoever makes them.
 
-So the bytes of a site need not travel from process to process. What a killed run left here is removed by the next one.
+So the bytes of a site need not travel from process to process. What a killed run left here is removed by
+the next build that goes the whole way, and by a purge.
 """
 
 from __future__ import annotations
