@@ -6,6 +6,7 @@ ours, 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -32,6 +33,7 @@ def run(command: click.Command, arguments: list[str], *, program: str) -> int:
     """Run a command and return the exit code of the process."""
     try:
         result = command.main(arguments, prog_name=program, standalone_mode=False)
+        sys.stdout.flush()  # while somebody can still say what became of it
         code = result if isinstance(result, int) else 0
     except click.exceptions.Exit as leave:
         code = leave.exit_code
@@ -45,11 +47,11 @@ def run(command: click.Command, arguments: list[str], *, program: str) -> int:
     except BlognetError as error:
         code = _say(error)
     except BrokenPipeError:
-        # The reader (head, a pager that was quit) has gone: that is no fault. Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, a pager that was quit) has gone: that is no fault.
+        _print_nowhere()
         code = 0
     except Exception as error:  # noqa: BLE001  # the boundary: a bug becomes a log and a sentence
-        code = _log(error, arguments)
+        code = _unprinted(error) if _is_of_printing(error) else _log(error, arguments)
     return code
 
 
@@ -73,6 +75,27 @@ def _say(error: BlognetError) -> int:
         print_problems(error.problems)
     print_error(error.message, hint=error.hint)
     return exit_code_of(error)
+
+
+def _is_of_printing(error: Exception) -> bool:
+    """Whether standard output could not be written; files of ours are written by `disk`, which names them."""
+    full = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+    return isinstance(error, OSError) and error.errno in full and error.filename is None
+
+
+def _unprinted(error: Exception) -> int:
+    _print_nowhere()
+    reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else ""
+    print_error(
+        f"what this command prints could not be written: {reason}",
+        hint="free some space where its output goes, then repeat the command",
+    )
+    return FAILED
+
+
+def _print_nowhere() -> None:
+    """Let what is still to be printed vanish: Python would complain of it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _log(error: Exception, arguments: list[str]) -> int:
