@@ -51,7 +51,7 @@ _CATALOGUE_FIELDS = frozenset(field.name for field in fields(Catalogue))
 _GROUND_FIELDS = frozenset(field.name for field in fields(Ground))
 _SOCIAL_FIELDS = frozenset(field.name for field in fields(Social))
 _GROUND_VIEWS = frozenset(("contents", "paths"))
-_SETTINGS = frozenset(Config.model_fields)
+_SETTINGS = {name: fact_key(SETTING, name) for name in Config.model_fields}
 
 
 def here(kind: str) -> str:
@@ -88,12 +88,20 @@ class WatchedMapping(Mapping[KeyT, ValueT], Generic[KeyT, ValueT]):
         self._note = note
         self._watch = watch
         self._watched: dict[KeyT, tuple[FactKey, ValueT]] = {}
+        self._last: tuple[KeyT, FactKey, ValueT] | None = None
 
     def __getitem__(self, key: KeyT) -> ValueT:
         """Return a value, and note it."""
         if self._watch is None:
-            self._note(fact_key(self._kind, str(key)))
-            return self._real[key]
+            last = self._last
+            if last is not None and last[0] is key:  # a page asks several times for what is its own
+                self._note(last[1])
+                return last[2]
+            fact = fact_key(self._kind, str(key))
+            self._note(fact)
+            value = self._real[key]
+            self._last = (key, fact, value)
+            return value
         if known := self._watched.get(key):  # a page asks for the same few again and again
             self._note(known[0])
             return known[1]
@@ -244,12 +252,13 @@ class _WatchedConfig(Config, defer_build=True):
     """Settings each of which is a fact: ``setting title``."""
 
     def __getattribute__(self, name: str) -> object:
-        if name not in _SETTINGS:
+        key = _SETTINGS.get(name)
+        if key is None:
             return super().__getattribute__(name)
         values: dict[str, object] = object.__getattribute__(self, "__dict__")
         note = values["_note"]
         assert callable(note)  # noqa: S101  # put there by `watched_config`
-        note(fact_key(SETTING, name))
+        note(key)
         return values[name]
 
 
