@@ -200,7 +200,7 @@ def document_without_rest(
     problems: tuple[Problem, ...],
     read_rest: Callable[[], tuple[tuple[Link, ...], str]],
 ) -> Document:
-    """Return a Document whose links and text are read when somebody asks for one of them; it equals one that has them."""
+    """Return a Document whose links and text are read when somebody asks for one; it equals one that has them."""
     document = object.__new__(Document)
     put = object.__setattr__
     put(document, "html", html)

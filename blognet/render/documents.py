@@ -46,9 +46,7 @@ def document_from_bytes(raw: bytes) -> Document:
     try:
         start = 2 * _NUMBER
         end = start + int.from_bytes(raw[:_NUMBER], "big")
-        second = raw[end:]
-        if zlib.crc32(second) != int.from_bytes(raw[_NUMBER:start], "big"):
-            raise ValueError
+        second = _checked(raw[end:], int.from_bytes(raw[_NUMBER:start], "big"))
         first = zlib.decompress(raw[start:end]).decode("utf-8", "surrogatepass")
         shown, _, html = first.partition("\n")
         toc, images, words, excerpt, problems = json.loads(shown)
@@ -75,6 +73,12 @@ def _compressed(text: str, known: str) -> bytes:
     """Compress a text; what it shares with one that is known already takes next to no room."""
     packer = zlib.compressobj(_QUICK, zdict=_encoded(known))
     return packer.compress(_encoded(text)) + packer.flush()
+
+
+def _checked(raw: bytes, crc: int) -> bytes:
+    if zlib.crc32(raw) != crc:
+        raise ValueError
+    return raw
 
 
 def _rest_from_bytes(raw: bytes, html: str) -> tuple[tuple[Link, ...], str]:

@@ -61,7 +61,9 @@ def structured(page: Page, head: HeadView, context: Context) -> str:
     return f'{{"@context":"https://schema.org","@graph":[{",".join(said)}]}}'
 
 
-def _thing(page: Page, head: HeadView, context: Context) -> Thing | None:
+def _thing(  # noqa: PLR0911  # one for each kind of page
+    page: Page, head: HeadView, context: Context
+) -> Thing | None:
     match page.shows:
         case PostPage(post=subject):
             return _posting(subject, head, context)

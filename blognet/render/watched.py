@@ -51,7 +51,7 @@ _CATALOGUE_FIELDS = frozenset(field.name for field in fields(Catalogue))
 _GROUND_FIELDS = frozenset(field.name for field in fields(Ground))
 _SOCIAL_FIELDS = frozenset(field.name for field in fields(Social))
 _GROUND_VIEWS = frozenset(("contents", "paths"))
-_SETTINGS = {name: fact_key(SETTING, name) for name in Config.model_fields}
+_SETTINGS = frozenset(Config.model_fields)
 
 
 def here(kind: str) -> str:
@@ -252,13 +252,12 @@ class _WatchedConfig(Config, defer_build=True):
     """Settings each of which is a fact: ``setting title``."""
 
     def __getattribute__(self, name: str) -> object:
-        key = _SETTINGS.get(name)
-        if key is None:
+        if name not in _SETTINGS:
             return super().__getattribute__(name)
         values: dict[str, object] = object.__getattribute__(self, "__dict__")
         note = values["_note"]
         assert callable(note)  # noqa: S101  # put there by `watched_config`
-        note(key)
+        note(fact_key(SETTING, name))
         return values[name]
 
 
