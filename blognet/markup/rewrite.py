@@ -27,7 +27,8 @@ _ADDRESSED = sorted(
     {name for name, kept in allow.ATTRIBUTES.items() if kept & set(_ADDRESSES)} | {"iframe"}
 )
 _PLAIN_LINK = (
-    r'<a((?: class="anchor")?) href="([^"]*)"((?: rel="external noopener"| aria-label="[^"]*")?)>'
+    r'<a((?: class="anchor")?) href="([^"]*)"'
+    r"""((?: title="[^"&'<>]*")?(?: rel="external noopener"| aria-label="[^"]*")?)>"""
 )
 """A link of a text, or a heading's anchor: most of what has an address."""
 _ADDRESSED_TAG = re.compile(

@@ -50,11 +50,13 @@ def cards(subjects: tuple[Subject, ...], context: Context) -> tuple[PostCard, ..
 def image_of(live: LivePost, context: Context) -> str:
     """Return the address of a post's own picture; "" when there is none, or readers may not fetch it."""
     image = live.post.front.image
+    if not image:
+        return ""  # most posts
     if is_elsewhere(image):
         allowed = is_listed(host_of(image), frozenset(context.config.hosts))
         return image if allowed and image.startswith("https://") else ""
     found = destination(image, origin_of(live), context.ground)
-    return found.address if image and found.exists else ""
+    return found.address if found.exists else ""
 
 
 def author_view(author: AuthorId, language: str, context: Context) -> AuthorView:

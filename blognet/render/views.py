@@ -201,20 +201,22 @@ def _body(
 
 def _shows_itself(live: LivePost, document: Document, context: Context) -> bool:
     """Whether a text shows the picture that its front matter names."""
+    image = live.post.front.image
+    if not image or not document.images:
+        return False
     origin = origin_of(live)
-    own = destination(live.post.front.image, origin, context.ground).address
+    own = destination(image, origin, context.ground).address
     shown = (destination(image.src, origin, context.ground).address for image in document.images)
     return own in shown
 
 
 def _toc(document: Document, *, wanted: bool | None) -> tuple[TocLine, ...]:
-    lines = tuple(
-        TocLine(level=entry.level, id=entry.id, text=entry.text)
-        for entry in document.toc
-        if entry.level <= TOC_DEEPEST
+    entries = [entry for entry in document.toc if entry.level <= TOC_DEEPEST]
+    if not (len(entries) >= TOC_WORTH_IT if wanted is None else wanted):
+        return ()
+    return tuple(
+        [TocLine(level=entry.level, id=entry.id, text=entry.text) for entry in entries]
     )
-    shown = len(lines) >= TOC_WORTH_IT if wanted is None else wanted
-    return lines if shown else ()
 
 
 def _series(shows: PostPage, context: Context) -> SeriesView | None:
