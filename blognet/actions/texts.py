@@ -119,9 +119,9 @@ class Texts:
 
     def brief(self, live: LivePost) -> Brief:
         """Return what lists say of a text."""
-        name = brief_name(self._keys.of(live))
+        name = f"{self._keys.of(live)}{_BRIEF}"
         if self._has(name):
-            kept = brief_in(self._cache.get(name))
+            kept = _brief_in(self._cache.get(name))
             if kept is not None:
                 return kept
         beside = _beside(self.document(live))
@@ -132,7 +132,7 @@ class Texts:
         name = f"{key}{_IMAGES if beside.images else _NO_IMAGES}"
         self._fresh[name] = json.dumps(beside.images).encode("ascii")
         brief = [beside.brief.minutes, beside.brief.excerpt]
-        self._fresh[brief_name(key)] = json.dumps(brief).encode("ascii")
+        self._fresh[f"{key}{_BRIEF}"] = json.dumps(brief).encode("ascii")
 
     def prepare(
         self,
@@ -258,13 +258,7 @@ def _is_beside(given: object) -> bool:
             return False
 
 
-def brief_name(key: str) -> str:
-    """Return the name under which the cache keeps what lists say of a text, by the key of its Document."""
-    return f"{key}{_BRIEF}"
-
-
-def brief_in(raw: bytes | None) -> Brief | None:
-    """Read what is kept under that name; None where there is nothing of the kind."""
+def _brief_in(raw: bytes | None) -> Brief | None:
     try:
         said: object = json.loads(raw) if raw else None
     except ValueError:
