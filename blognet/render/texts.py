@@ -41,6 +41,7 @@ def html_for_page(
         context: The look-ups.
         first_is_late: Whether the page shows another picture first.
     """
+    site_url = context.base_url
 
     def resolved(kind: LinkKind, address: str) -> str | None:
         if not address.startswith("/") and leads_out(address):
@@ -51,7 +52,7 @@ def html_for_page(
             return None  # words are better than the sign of a picture that did not come
         if not is_site_path(found):
             return found
-        return link_from(page, found, site_url=context.base_url)
+        return link_from(page, found, site_url=site_url)
 
     def chosen(address: str) -> ShownImage | None:
         picture = picture_at(address, origin, context)

@@ -214,9 +214,7 @@ def _toc(document: Document, *, wanted: bool | None) -> tuple[TocLine, ...]:
     entries = [entry for entry in document.toc if entry.level <= TOC_DEEPEST]
     if not (len(entries) >= TOC_WORTH_IT if wanted is None else wanted):
         return ()
-    return tuple(
-        [TocLine(level=entry.level, id=entry.id, text=entry.text) for entry in entries]
-    )
+    return tuple([TocLine(level=entry.level, id=entry.id, text=entry.text) for entry in entries])
 
 
 def _series(shows: PostPage, context: Context) -> SeriesView | None:

@@ -64,6 +64,9 @@ def field_of(kind: str, name: str) -> str:
     return f"{kind}.{name}"
 
 
+_PATH_HERE = here(PATH)
+
+
 class WatchedMapping(Mapping[KeyT, ValueT], Generic[KeyT, ValueT]):
     """A mapping that notes which of its keys are asked for, those that are not there as well."""
 
@@ -144,7 +147,7 @@ class WatchedPaths(AbstractSet["SitePath"]):
 
     def __contains__(self, path: object) -> bool:
         """Say whether an address is there, and note that somebody asked."""
-        self._note(fact_key(here(PATH), str(path)))
+        self._note(fact_key(_PATH_HERE, str(path)))
         return path in self._real
 
     def __iter__(self) -> Iterator[SitePath]:
