@@ -145,7 +145,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     values = kept_values(facts, needed.units)
     notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
     saved = replace(
-        _saved(context, facts, needed, notes),
+        _saved(context, facts, needed, notes, recalled),
         digests=needed.units,
         gone_units=needed.gone_units,
         values={**values, **site_values()},
@@ -189,7 +189,7 @@ def exchange_texts(
     notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
     trace = context.recorder.trace_of(fact_key(FILE, asked))
     saved = replace(
-        _saved(context, few.facts, needed, notes, known=recalled.digest_of),
+        _saved(context, few.facts, needed, notes, recalled, known=recalled.digest_of),
         digests=few.units,
         values=few.values,
     )
@@ -306,18 +306,23 @@ def _saved(
     facts: Facts,
     needed: Outdated,
     notes: Mapping[str, str],
+    recalled: Recall,
     *,
     known: Callable[[FactKey], str] = _not_known,
 ) -> Saved:
     traces = context.recorder.traces()
     made = {trace.key for trace in traces}
-    read = {need for trace in traces for need in trace.needs} - made
+    readings = {} if needed.lost else recalled.readings_of(made)
+    as_before = {trace.key for trace in traces if readings.get(trace.key) == trace.reading}
+    others = (trace for trace in traces if trace.key not in as_before)
+    read = {need for trace in others for need in trace.needs} - made
     present = {key: needed.changed.get(key) or known(key) or facts.digest_of(key) for key in read}
     present.update(needed.changed)
     return Saved(
         traces=traces,
         facts=present,
         units={key: facts.unit_of(key) for key in present},
+        as_before=frozenset(as_before),
         gone=tuple(key for key in needed.gone if key not in made),
         notes=notes,
     )

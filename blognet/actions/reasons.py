@@ -20,6 +20,7 @@ _WORDS: Mapping[str, str] = {
     "bio": "the bio of {name}",
     "card": "how lists show {name}",
     "catalogue.languages": "which languages have posts",
+    "company": "what search engines are told of the company",
     "contents": "which posts and pages are live",
     "contents.assets": "the files beside {name}",
     "contents.authors": "the authors of {name}",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FILE = "memory.sqlite"
 SEAL = "memory.seal"
 """Length and CRC-32 of the whole file, as text: SQLite itself takes most changed bytes for what was written."""
-FORMAT = "3"
+FORMAT = "4"
 DAMAGED = "what the last build remembered is damaged"
 _FEW = 500
 _AT_ONCE = 1 << 20
@@ -35,7 +35,8 @@ _AT_ONCE = 1 << 20
 _SCHEMA = """
 CREATE TABLE note (name TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE fact (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, unit TEXT, digest TEXT NOT NULL, needs BLOB
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, unit TEXT, digest TEXT NOT NULL, needs BLOB,
+    reading TEXT
 );
 CREATE INDEX fact_of_unit ON fact (unit) WHERE unit IS NOT NULL;
 CREATE TABLE use (need INTEGER NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (need, fact)) WITHOUT ROWID;
@@ -50,8 +51,11 @@ class Saved:
 
     Attributes:
         traces: How everything that was made in this build was made.
-        facts: Present digests: of all facts that those traces read and that were not made, and of all that changed.
+        facts: Present digests: of all facts that those traces read and that were not made, but for the needs of
+            traces that are `as_before`; and of all that changed.
         units: The unit of each of these facts; "" for none. See `blognet.render.facts`.
+        as_before: Keys of those traces that name the same needs as what is remembered of them: nothing is kept of these
+            needs once more. See `Recall.readings_of`.
         gone: Keys of what is not made any more.
         notes: Texts by name; they replace those of the same name.
         digests: Of the units that differ from those of before, by their names.
@@ -62,6 +66,7 @@ class Saved:
     traces: tuple[Trace, ...]
     facts: Mapping[FactKey, str]
     units: Mapping[FactKey, str]
+    as_before: frozenset[FactKey] = frozenset()
     gone: tuple[FactKey, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
@@ -110,6 +115,15 @@ class Recall:
                 found += [each for each, _ in self._pairs(query, *some)]
             return tuple(sorted(found))
         return ()
+
+    def readings_of(self, keys: Iterable[FactKey]) -> Mapping[FactKey, str]:
+        """Return `Trace.reading` of what was made, for those of the keys of which it is known."""
+        found: dict[FactKey, str] = {}
+        for some in _batches(keys):
+            marks = ",".join("?" * len(some))
+            query = f"SELECT key, reading FROM fact WHERE reading <> '' AND key IN ({marks})"  # noqa: S608  # marks only
+            found.update(self._pairs(query, *some))
+        return found
 
     def readers(self, keys: Iterable[FactKey]) -> Iterator[tuple[FactKey, FactKey]]:
         """Give the pairs of (what was read, what read it) for some facts."""
@@ -291,9 +305,12 @@ def _save(database: sqlite3.Connection, saved: Saved, like: str) -> None:
         " ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, unit = NULL",
         ((trace.key, trace.digest) for trace in saved.traces),
     )
-    ids = _ids(database, saved)
-    for trace in saved.traces:
+    others = [trace for trace in saved.traces if trace.key not in saved.as_before]
+    ids = _ids(database, others)
+    for trace in others:
         _save_needs(database, ids[trace.key], [ids[need] for need in trace.needs])
+    readings = ((trace.reading, ids[trace.key]) for trace in others)
+    database.executemany("UPDATE fact SET reading = ? WHERE id = ?", readings)
 
 
 def _save_units(database: sqlite3.Connection, saved: Saved) -> None:
@@ -304,8 +321,8 @@ def _save_units(database: sqlite3.Connection, saved: Saved) -> None:
     database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", sorted(saved.values.items()))
 
 
-def _ids(database: sqlite3.Connection, saved: Saved) -> Mapping[FactKey, int]:
-    wanted = {key for trace in saved.traces for key in (trace.key, *trace.needs)}
+def _ids(database: sqlite3.Connection, traces: Iterable[Trace]) -> Mapping[FactKey, int]:
+    wanted = {key for trace in traces for key in (trace.key, *trace.needs)}
     found: dict[FactKey, int] = {}
     for some in _batches(sorted(wanted)):
         marks = ",".join("?" * len(some))
@@ -341,6 +358,11 @@ def _drop(database: sqlite3.Connection, key: FactKey) -> None:
         database.executemany(
             "DELETE FROM use WHERE need = ? AND fact = ?",
             ((need, number) for need in array("q", raw or b"")),
+        )
+        # What reads this number has to be written anew, even if it should read the same by name once more.
+        database.execute(
+            "UPDATE fact SET reading = NULL WHERE id IN (SELECT fact FROM use WHERE need = ?)",
+            (number,),
         )
         database.execute("DELETE FROM fact WHERE id = ?", (number,))
         database.execute("DELETE FROM use WHERE need = ?", (number,))

@@ -30,6 +30,7 @@ from blognet.disk.renaming import exchange
 from blognet.disk.trees import (
     link_into,
     make_folder,
+    make_room,
     remove_tree,
     take_out,
     write_into,
@@ -148,7 +149,7 @@ def _stage(
         elif name not in dotted:
             there = _begun(places) if there is None else there
             if there:
-                take_out(places.new, name)
+                make_room(places.new, name)
             _put(places.new, name, made)
     change = OutputChange(
         written=tuple(sorted(digests.keys() - same)),
@@ -189,7 +190,7 @@ def _complete(
         take_out(places.new, name)
     for name in sorted(same):
         if name not in dotted and there.get(name) != digests[name]:
-            take_out(places.new, name)
+            make_room(places.new, name)
             link_into(places.live, places.new, name)
     # The marker comes before any name with a dot: so a tree's marker always tells whose its dotted names are.
     write_into(places.new, MARKER, marker_of(digests))
@@ -234,7 +235,7 @@ def _stand_by(places: _Places, replaced: Path | None, kept: frozenset[str]) -> N
         take_out(tree, name)
     for name, digest in now.items():
         if (there.get(name) != digest or name not in kept) and name[:1] != ".":
-            take_out(tree, name)
+            make_room(tree, name)
             link_into(places.live, tree, name)
     for name in os.listdir(tree):
         if name.startswith("."):

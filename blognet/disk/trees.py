@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from blognet.disk.writing import write_all
@@ -100,6 +101,12 @@ def make_folder(tree: Path, *names: str) -> None:
         make_folder(tree, *names[:-1])
         os.mkdir(folder, FOLDER_MODE)
     os.chmod(folder, FOLDER_MODE)
+
+
+def make_room(tree: Path, name: str) -> None:
+    """Remove a file from a tree, for another that takes its place at once; its folder stays."""
+    with suppress(FileNotFoundError):
+        os.unlink(f"{tree}/{name}")
 
 
 def take_out(tree: Path, name: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from blognet.engine.digests import digest_of
+from blognet.engine.digests import digest_of, digest_of_text
 from blognet.engine.facts import FactKey, fact_key
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class Trace:
     key: FactKey
     digest: str
     needs: tuple[FactKey, ...]
+
+    @property
+    def reading(self) -> str:
+        """A digest of what was read, by name: what is made again often reads the same."""
+        return digest_of_text("\n".join(self.needs))
 
 
 class Recorder:

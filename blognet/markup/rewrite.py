@@ -26,17 +26,22 @@ _ADDRESSES = ("href", "cite", "src", "poster", "srcset")
 _ADDRESSED = sorted(
     {name for name, kept in allow.ATTRIBUTES.items() if kept & set(_ADDRESSES)} | {"iframe"}
 )
-_ADDRESSED_TAG = re.compile(rf'<({"|".join(_ADDRESSED)})((?: [a-z-]+(?:="[^"]*")?)+)>')
-_PLAIN_LINK = re.compile(
-    r'((?: class="anchor")?) href="([^"]*)"((?: rel="external noopener"| aria-label="[^"]*")?)'
+_PLAIN_LINK = (
+    r'<a((?: class="anchor")?) href="([^"]*)"'
+    r"""((?: title="[^"&'<>]*")?(?: rel="external noopener"| aria-label="[^"]*")?)>"""
 )
-"""The attributes of a link of a text, and of a heading's anchor."""
+"""A link of a text, or a heading's anchor: most of what has an address."""
+_ADDRESSED_TAG = re.compile(
+    rf'{_PLAIN_LINK}|<({"|".join(_ADDRESSED)})((?: [a-z-]+(?:="[^"]*")?)+)>'
+)
 _CANDIDATE = re.compile(r"\s*([^\s,](?:\S*[^\s,])?)((?:\s+[\d.]+[wxh])*)\s*(?:,|$)")
 _FETCHING = frozenset({"audio", "iframe", "img", "source", "track", "video"})
 _SOURCE = re.compile(r'<source(?: [^>]*?)? src="([^"]*)"')
 _MEDIA = re.compile(r"<(?:img|video|audio|iframe|source|picture|track)[ >]")
 _AS_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 _NOT_IN_ADDRESSES = re.compile(r"[\s\"<>\\^`{|}]")
+_AS_WRITTEN = re.compile(r"[^\s\"<>\\^`{|}&']*")
+"""An address that stands in an attribute as it is: nothing in it is encoded or escaped."""
 _ANCHOR = re.compile(r'<a class="anchor" [^>]*></a>')
 _CODE = re.compile(
     r'<pre class="code"[^>]*><code class="hl"[^>]*>([^<]*(?:</?(?:span|mark|ins|del)[^>]*>[^<]*)*)</code>'
@@ -56,11 +61,13 @@ def rewrite_links(html: str, resolve: Callable[[LinkKind, str], str | None]) -> 
     """
 
     def rewritten(match: re.Match[str]) -> str:
-        name, source = match.groups()
-        if name == "a" and (plain := _PLAIN_LINK.fullmatch(source)):  # most of them
-            found = resolve(LinkKind.HREF, unescape(plain[2]))
+        before, address, behind, name, source = match.groups()
+        if address is not None:
+            found = resolve(LinkKind.HREF, unescape(address))
+            if found is not None and found == address and _AS_WRITTEN.fullmatch(found):
+                return match[0]
             href = "" if found is None else f' href="{escape(_encoded(found))}"'
-            return f"<a{plain[1]}{href}{plain[3]}>"
+            return f"<a{before}{href}{behind}>"
         attributes = read_attributes(source)
         if attributes.keys().isdisjoint(_ADDRESSES):
             return match[0]

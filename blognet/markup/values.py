@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from blognet.kernel.problems import Problem
 
 
@@ -158,6 +160,8 @@ class Document:
         excerpt: Plain text before ``<!-- more -->``, else of the first paragraphs, about fifty words.
         text: The whole as plain text, one line for each block.
         problems: What was left out or looks wrong; never an error: the html is safe and complete without it.
+
+    A page of a text reads neither its links nor the whole as plain text: see `document_without_rest`.
     """
 
     html: str
@@ -168,3 +172,42 @@ class Document:
     excerpt: str = ""
     text: str = ""
     problems: tuple[Problem, ...] = ()
+    _read_rest: Callable[[], tuple[tuple[Link, ...], str]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Read what `document_without_rest` left out, and keep it."""
+            if name not in {"links", "text"} or self._read_rest is None:
+                raise AttributeError(name)
+            links, text = self._read_rest()
+            put = object.__setattr__
+            put(self, "links", links)
+            put(self, "text", text)
+            put(self, "_read_rest", None)
+            return links if name == "links" else text
+
+
+def document_without_rest(
+    *,
+    html: str,
+    toc: tuple[TocEntry, ...],
+    images: tuple[Image, ...],
+    words: int,
+    excerpt: str,
+    problems: tuple[Problem, ...],
+    read_rest: Callable[[], tuple[tuple[Link, ...], str]],
+) -> Document:
+    """Return a Document whose links and text are read when somebody asks for one; it equals one that has them."""
+    document = object.__new__(Document)
+    put = object.__setattr__
+    put(document, "html", html)
+    put(document, "toc", toc)
+    put(document, "images", images)
+    put(document, "words", words)
+    put(document, "excerpt", excerpt)
+    put(document, "problems", problems)
+    put(document, "_read_rest", read_rest)
+    return document

@@ -12,6 +12,7 @@ from blognet.render.feeds import feed_entry, site_said
 from blognet.render.frame import site_frame
 from blognet.render.introductions import introduction_of
 from blognet.render.media import media_view
+from blognet.render.structured import company
 from blognet.render.texts import problems_of
 from blognet.render.views import series_parts, team_members
 
@@ -47,6 +48,8 @@ class Again:
             case "author":
                 author, _, language = name.partition(" ")
                 author_view(AuthorId(author), language, context)
+            case "company":
+                company(context)
             case "term":
                 uncounted_term(self._listings[name].key, context)
             case "entry":

@@ -6,7 +6,6 @@ for counts, so that a new post changes few pages.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from blognet.render.texts import html_for_page, picture_at
 from blognet.site import ListKind, addresses
 from blognet.site.pages import FeedFormat
 from blognet.site.terms import team_key
+from blognet.themes.copies import changed
 from blognet.themes.links import link_from
 from blognet.themes.safe import trusted_html
 from blognet.themes.views import AuthorView, FeedsView, LinkView, PictureView, PostCard, TermView
@@ -50,11 +50,13 @@ def cards(subjects: tuple[Subject, ...], context: Context) -> tuple[PostCard, ..
 def image_of(live: LivePost, context: Context) -> str:
     """Return the address of a post's own picture; "" when there is none, or readers may not fetch it."""
     image = live.post.front.image
+    if not image:
+        return ""  # most posts
     if is_elsewhere(image):
         allowed = is_listed(host_of(image), frozenset(context.config.hosts))
         return image if allowed and image.startswith("https://") else ""
     found = destination(image, origin_of(live), context.ground)
-    return found.address if image and found.exists else ""
+    return found.address if found.exists else ""
 
 
 def author_view(author: AuthorId, language: str, context: Context) -> AuthorView:
@@ -70,19 +72,19 @@ def author_in_full(listing: Listing, context: Context) -> AuthorView:
     """Return an author as the author's own page shows them: with the bio and the number of posts."""
     author = AuthorId(listing.key.id)
     view = author_view(author, listing.key.language, context)
-    view = replace(view, count=listing.count)
+    view = changed(view, count=listing.count)
     live = context.catalogue.author_in(author, listing.key.language)
     if live is None:
         return view
     origin = Origin(path=listing.url, language=listing.key.language)
     bio = context.bodies.bios[live.author.subject]
     html = html_for_page(bio.html, origin, listing.url, context)
-    return replace(view, bio=trusted_html(html))
+    return changed(view, bio=trusted_html(html))
 
 
 def term_view(listing: Listing, context: Context) -> TermView:
     """Return a tag, topic, team or series with the number of its posts."""
-    return replace(_term(listing, context), count=listing.count)
+    return changed(_term(listing, context), count=listing.count)
 
 
 def uncounted_term(key: ListKey, context: Context) -> TermView:
@@ -155,7 +157,7 @@ def _author_view(author: AuthorId, language: str, context: Context) -> AuthorVie
     if live is None:
         return bare
     avatar = avatar_path(author, context.catalogue, context.pictures)
-    return replace(
+    return changed(
         bare,
         name=live.author.name,
         initials=initials_of(live.author.name),

@@ -76,6 +76,7 @@ class Memory:
         self.series: Made[tuple[LinkView, ...]] = Made("series", recorder)
         self.introductions: Made[Document | None] = Made("introduction", recorder)
         self.media: Made[MediaView | None] = Made("media", recorder)
+        self.companies: Made[str] = Made("company", recorder)
         self.members: Made[tuple[AuthorView, ...]] = Made("members", recorder)
         self.problems: Made[tuple[Problem, ...]] = Made("problems", recorder)
         self.templates: Made[tuple[tuple[str, str], ...]] = Made("template", recorder)

@@ -5,9 +5,9 @@ What is written is a function of the entry alone; `WrittenEntries` changes nothi
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from email.utils import format_datetime
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final, assert_never
 
 from blognet.kernel.times import iso
@@ -46,7 +46,7 @@ class WrittenEntries:
     def of(self, entry: FeedEntry, feed: FeedFormat) -> tuple[bytes, ...]:
         """Return an entry in a format, in pieces."""
         known = self._known.pop(entry.id, None)
-        if known is None or known.entry != entry:
+        if known is None or (known.entry is not entry and known.entry != entry):
             known = _Written(entry)
             if len(self._known) >= self._most:
                 del self._known[next(iter(self._known))]
@@ -72,8 +72,7 @@ def _pieces(written: _Written, feed: FeedFormat) -> tuple[bytes, ...]:
             before, after, name, about = _atom_head(entry), _atom_tail(entry), "content", "html"
             outer = "entry"
         case FeedFormat.JSON:
-            said = json.dumps(_json_item(entry), ensure_ascii=False, indent=1)
-            return (said.replace("\n", "\n  ").encode("utf-8"), JSON_SEPARATOR)
+            return (_as_json(_json_item(entry), "\n  ").encode("utf-8"), JSON_SEPARATOR)
         case _:
             assert_never(feed)
     head, tail = [opening(outer), *before], [*after, f"</{outer}>\n"]
@@ -158,6 +157,30 @@ def _json_item(entry: FeedEntry) -> dict[str, object]:
         "authors": [_json_author(author) for author in entry.authors],
         "language": entry.language,
     }
+
+
+def _as_json(value: object, line: str) -> str:
+    """Write what `json.dumps` does with an indent of 1, several times quicker; each line begins as `line` says.
+
+    Raises:
+        TypeError: It is nothing that an entry holds.
+    """
+    inner = f"{line} "
+    match value:
+        case str():
+            return encode_basestring(value)
+        case int() if not isinstance(value, bool):
+            return str(value)
+        case dict():
+            items = [
+                f"{encode_basestring(key)}: {_as_json(each, inner)}" for key, each in value.items()
+            ]
+            opened, closed = "{}"
+        case list():
+            items, (opened, closed) = [_as_json(each, inner) for each in value], "[]"
+        case _:
+            raise TypeError(type(value).__name__)
+    return f"{opened}{inner}{f',{inner}'.join(items)}{line}{closed}" if items else opened + closed
 
 
 def _json_media(media: FeedMedia) -> dict[str, object]:

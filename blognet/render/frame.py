@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from blognet.render.site_links import configured_links
 from blognet.site import ListKey, ListKind, addresses
 from blognet.site.pages import PlainPage, PostPage
 from blognet.site.plan import ARTICLE_SHEET, ICON, RICH_SHEET, STYLE_SHEET, logo_path, theme_path
+from blognet.themes.copies import changed
 from blognet.themes.languages import language_name
 from blognet.themes.views import LinkView, SiteView
 
@@ -36,7 +36,7 @@ GROUP_WORDS = {
 def site_view(page: Page, context: Context) -> SiteView:
     """Return what a page shows of the site, in the page's language."""
     frame = site_frame(page.language, context)
-    return replace(
+    return changed(
         frame,
         navigation=_marked(frame.navigation, page),
         languages=_languages(page, spoken_at(page.language, context), context),
@@ -148,7 +148,7 @@ def _marked(links: tuple[LinkView, ...], page: Page) -> tuple[LinkView, ...]:
 
 @lru_cache(maxsize=256)
 def _current(link: LinkView) -> LinkView:
-    return replace(link, current=True)
+    return changed(link, current=True)
 
 
 def _leads_here(url: str, page: Page) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import AuthorId
@@ -23,6 +22,7 @@ from blognet.site.pages import (
     TombstonePage,
 )
 from blognet.site.plan import SHARE_SCRIPT, VIDEO_SCRIPT, has_script, theme_path
+from blognet.themes.copies import changed
 from blognet.themes.languages import direction_of, locale_in_open_graph
 from blognet.themes.safe import data_block
 from blognet.themes.views import HeadView
@@ -43,13 +43,13 @@ def head_view(page: Page, context: Context) -> HeadView:
     if context.base_url.startswith("file:"):
         return _on_a_disk(head)
     said = structured(page, head, context)
-    return replace(head, structured=data_block(said)) if said else head
+    return changed(head, structured=data_block(said)) if said else head
 
 
 def _on_a_disk(head: HeadView) -> HeadView:
     """Leave out what search engines and other sites are told: nobody can follow an address on a disk."""
     known = head.canonical if head.canonical.startswith(("https:", "http:")) else ""
-    return replace(head, canonical=known, alternates=(), default_alternate="", image="", authors=())
+    return changed(head, canonical=known, alternates=(), default_alternate="", image="", authors=())
 
 
 def _head(page: Page, context: Context) -> HeadView:
@@ -84,9 +84,9 @@ def _head(page: Page, context: Context) -> HeadView:
             return _of_list(common, shown, context)
         case Redirect(post=subject, target=target):
             title = context.catalogue.contents[subject].post.front.title if subject else ""
-            return replace(common, title=title, canonical=context.whole(target))
+            return changed(common, title=title, canonical=context.whole(target))
         case NotFound() | TombstonePage():
-            return replace(common, canonical="")
+            return changed(common, canonical="")
         case _:
             return common
 
@@ -100,7 +100,7 @@ def _with_carried(common: HeadView, subject: Subject, context: Context) -> HeadV
 
 def _of_plain_page(common: HeadView, subject: Subject, context: Context) -> HeadView:
     front = context.catalogue.contents[subject].post.front
-    return replace(
+    return changed(
         common,
         title=front.title,
         description=_description(front, subject, context),
@@ -118,7 +118,7 @@ def _with_videos(common: HeadView, subject: Subject, context: Context) -> HeadVi
     html = context.bodies.posts[subject].html
     frames, script = frame_hosts_in(html), theme_path(VIDEO_SCRIPT)
     if frames and script in context.ground.paths:
-        common = replace(common, frames=frames, scripts=(*common.scripts, script))
+        common = changed(common, frames=frames, scripts=(*common.scripts, script))
     return common
 
 
@@ -127,20 +127,20 @@ def _with_picture(common: HeadView, live: LivePost, context: Context) -> HeadVie
     shared, image = context.social.articles.get(live.subject), image_of(live, context)
     if shared is not None or not image:
         return _with_shared(common, shared, context)
-    return replace(common, image=context.whole(image), image_alt=live.post.front.image_alt)
+    return changed(common, image=context.whole(image), image_alt=live.post.front.image_alt)
 
 
 def _with_media(common: HeadView, subject: Subject, context: Context) -> HeadView:
     found = media_view(subject, context)
     if found is None or not found.playable:
         return common
-    return replace(common, media=context.whole(found.url), media_type=found.type)
+    return changed(common, media=context.whole(found.url), media_type=found.type)
 
 
 def _with_shared(common: HeadView, shared: Shared | None, context: Context) -> HeadView:
     if shared is None:
         return common
-    return replace(
+    return changed(
         common,
         image=context.whole(shared.path),
         image_alt=shared.alt,
@@ -158,7 +158,7 @@ def _of_post(common: HeadView, subject: Subject, context: Context) -> HeadView:
     people = [author_view(author, subject.language, context) for author in live.authors]
     shares = (theme_path(SHARE_SCRIPT),) if has_script(context.config) else ()
     handles = (handle_of(link) for person in people for link in person.links)
-    return replace(
+    return changed(
         common,
         title=front.title,
         description=_description(front, subject, context),
@@ -192,6 +192,6 @@ def _of_list(common: HeadView, shown: ListPage, context: Context) -> HeadView:
         description = bio.excerpt if bio else ""
     if shown.number:
         title = context.words.phrase(common.language, "titled_page", title=title, page=shown.number)
-    return replace(
+    return changed(
         common, title=title, description=first_words(description, DESCRIPTION_WORDS), kind=kind
     )

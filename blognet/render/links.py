@@ -82,7 +82,7 @@ def ground_of(
 
 def destination(address: str, origin: Origin, ground: Ground) -> Destination:
     """Return where an address in a text leads."""
-    if not address or address.startswith("#") or is_elsewhere(address):
+    if leads_out(address):
         return Destination(address=address, exists=True)
     wanted, rest = split_address(address, origin)
     found = _found(wanted, origin, ground) if wanted else origin.path
@@ -92,6 +92,11 @@ def destination(address: str, origin: Origin, ground: Ground) -> Destination:
     missing = posixpath.normpath(posixpath.join(start, wanted)).lstrip("/")
     slash = "/" if wanted.endswith("/") and missing else ""
     return Destination(address=as_link(SitePath(f"/{missing}{slash}")) + rest, exists=False)
+
+
+def leads_out(address: str) -> bool:
+    """Whether an address is its own destination, whatever is on the site: nothing, a place in the text, elsewhere."""
+    return not address or address.startswith("#") or is_elsewhere(address)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -8,6 +8,7 @@ things; the same thing has the same id on every page of the site.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.content.values import AuthorStatus
@@ -26,6 +27,7 @@ from blognet.site.pages import (
     TermIndex,
 )
 from blognet.site.plan import logo_path
+from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 Thing = dict[str, object]
 """Something in the words of schema.org, as JSON will hold it."""
+_PEOPLE = 4096
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SITE, _COMPANY, _PERSON = "#website", "#organization", "#person"
 
@@ -47,32 +50,47 @@ def structured(page: Page, head: HeadView, context: Context) -> str:
         head: What its head says already: titles, addresses and descriptions are the same in both.
         context: The look-ups.
     """
-    things = _things(page, head, context)
-    if not things:
+    thing = _thing(page, head, context)
+    if thing is None:
         return ""
-    trail = [_trail(page, head, context)] if head.trail else []
-    graph = {"@context": "https://schema.org", "@graph": [*things, *trail]}
-    return _ENCODER.encode(graph)
+    said = [_ENCODER.encode(thing)]
+    if _names_company(page):
+        said.append(company(context))
+    if head.trail:
+        said.append(_ENCODER.encode(_trail(page, head, context)))
+    return f'{{"@context":"https://schema.org","@graph":[{",".join(said)}]}}'
 
 
-def _things(  # noqa: PLR0911  # one for each kind of page
+def _thing(  # noqa: PLR0911  # one for each kind of page
     page: Page, head: HeadView, context: Context
-) -> list[Thing]:
+) -> Thing | None:
     match page.shows:
         case PostPage(post=subject):
-            return [_posting(subject, head, context), _company(context)]
+            return _posting(subject, head, context)
         case PlainPage():
-            return [_page_of("WebPage", page, head, context)]
-        case ListPage(list=key) if key.kind is ListKind.HOME and not page.shows.number:
-            return [_site(page, head, context), _company(context)]
+            return _page_of("WebPage", page, head, context)
+        case ListPage(list=key, number=number) if key.kind is ListKind.HOME and not number:
+            return _site(page, head, context)
         case ListPage(list=key) if key.kind is ListKind.AUTHOR:
-            return [_profile(key, page, head, context), _company(context)]
+            return _profile(key, page, head, context)
         case ListPage() | AuthorIndex() | TermIndex() | Archive():
-            return [_page_of("CollectionPage", page, head, context)]
+            return _page_of("CollectionPage", page, head, context)
         case FeedsPage():
-            return [_page_of("WebPage", page, head, context)]
+            return _page_of("WebPage", page, head, context)
         case _:
-            return []
+            return None
+
+
+def _names_company(page: Page) -> bool:
+    """Whether what a page is leads to the company, so that the page says who that is."""
+    match page.shows:
+        case PostPage():
+            return True
+        case ListPage(list=key, number=number):
+            is_home = key.kind is ListKind.HOME and not number
+            return is_home or key.kind is ListKind.AUTHOR
+        case _:
+            return False
 
 
 def _posting(subject: Subject, head: HeadView, context: Context) -> Thing:
@@ -144,14 +162,21 @@ def _profile(key: ListKey, page: Page, head: HeadView, context: Context) -> Thin
 
 
 def _person(author: AuthorView, context: Context) -> Thing:
-    has_page = author.feeds is not None
+    url = author.url if author.feeds is not None else ""
+    return _person_of(author.id, author.name, url, author.title, context.base_url)
+
+
+@lru_cache(maxsize=_PEOPLE)
+def _person_of(ident: str, name: str, url: str, title: str, site_url: str) -> Thing:
+    """Say who somebody is; nobody changes what is said, since it stands on many pages."""
+    ours = whole_address(f"/authors/{ident}/", site_url=site_url)
     return _without_blanks(
         {
             "@type": "Person",
-            "@id": f"{context.whole(f'/authors/{author.id}/')}{_PERSON}",
-            "name": author.name,
-            "url": context.whole(author.url) if has_page else "",
-            "jobTitle": author.title,
+            "@id": f"{ours}{_PERSON}",
+            "name": name,
+            "url": whole_address(url, site_url=site_url) if url else "",
+            "jobTitle": title,
         }
     )
 
@@ -172,8 +197,12 @@ def _site(page: Page, head: HeadView, context: Context) -> Thing:
     )
 
 
+def company(context: Context) -> str:
+    """Say who is behind the site: its name in the main language, its picture and its other places; as JSON."""
+    return context.memory.companies.of("", lambda: _ENCODER.encode(_company(context)))
+
+
 def _company(context: Context) -> Thing:
-    """Say who is behind the site: its name in the main language, its picture and its other places."""
     config = context.config
     logo = logo_path(config)
     return _without_blanks(

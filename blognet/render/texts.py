@@ -13,7 +13,7 @@ from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import LinkKind, for_feed, rewrite_links
 from blognet.markup.pictures import set_images
 from blognet.render import codes
-from blognet.render.links import destination, is_elsewhere, origin_of
+from blognet.render.links import destination, is_elsewhere, leads_out, origin_of
 from blognet.render.media import media_view
 from blognet.render.pictures import shown_image
 from blognet.site.articles import source_place
@@ -41,15 +41,18 @@ def html_for_page(
         context: The look-ups.
         first_is_late: Whether the page shows another picture first.
     """
+    site_url = context.base_url
 
     def resolved(kind: LinkKind, address: str) -> str | None:
+        if not address.startswith("/") and leads_out(address):
+            return address
         leads = destination(address, origin, context.ground)
         found = leads.address
         if kind is LinkKind.SRC and not leads.exists:
             return None  # words are better than the sign of a picture that did not come
         if not is_site_path(found):
             return found
-        return link_from(page, found, site_url=context.base_url)
+        return link_from(page, found, site_url=site_url)
 
     def chosen(address: str) -> ShownImage | None:
         picture = picture_at(address, origin, context)
@@ -69,12 +72,12 @@ def html_for_feed(live: LivePost, context: Context) -> str:
     origin = origin_of(live)
 
     def resolved(kind: LinkKind, address: str) -> str | None:
+        if not address.startswith("/") and leads_out(address):
+            return context.whole(live.url) + address if address.startswith("#") else address
         leads = destination(address, origin, context.ground)
         found = leads.address
         if kind is LinkKind.SRC and not leads.exists:
             return None
-        if found.startswith("#"):
-            return context.whole(live.url) + found
         return context.whole(found) if is_site_path(found) else found
 
     def chosen(address: str) -> ShownImage | None:

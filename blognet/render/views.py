@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from blognet.content.values import AuthorStatus
@@ -40,6 +39,7 @@ from blognet.site.pages import (
 )
 from blognet.site.plan import SEARCH_SCRIPT, theme_path
 from blognet.site.terms import team_key
+from blognet.themes.copies import changed
 from blognet.themes.languages import language_name
 from blognet.themes.safe import trusted_html
 from blognet.themes.views import (
@@ -137,7 +137,7 @@ def _post(shows: PostPage, context: Context) -> PostView:
     poster = hero.url if hero is not None and is_film else ""
     return PostView(
         # An excerpt would repeat the text that follows it; on the post's own page only the author's words lead.
-        card=replace(card, summary=live.post.front.summary),
+        card=changed(card, summary=live.post.front.summary),
         body=trusted_html(_body(live, document, context, first_is_late=hero is not None)),
         hero=None if poster else hero,
         toc=_toc(document, wanted=live.post.front.toc),
@@ -168,9 +168,11 @@ def _post(shows: PostPage, context: Context) -> PostView:
 def _media(live: LivePost, document: Document, context: Context) -> MediaView | None:
     """Return what a post brings along, unless its text plays it."""
     found, origin = media_view(live.subject, context), origin_of(live)
+    if found is None:
+        return None
     played = (link.target for link in document.links if link.kind is LinkKind.SRC)
     shown = {destination(target, origin, context.ground).address for target in played}
-    return None if found is None or found.url in shown else found
+    return None if found.url in shown else found
 
 
 def _plain(live: LivePost, context: Context) -> PlainPageView:
@@ -199,20 +201,20 @@ def _body(
 
 def _shows_itself(live: LivePost, document: Document, context: Context) -> bool:
     """Whether a text shows the picture that its front matter names."""
+    image = live.post.front.image
+    if not image or not document.images:
+        return False
     origin = origin_of(live)
-    own = destination(live.post.front.image, origin, context.ground).address
+    own = destination(image, origin, context.ground).address
     shown = (destination(image.src, origin, context.ground).address for image in document.images)
     return own in shown
 
 
 def _toc(document: Document, *, wanted: bool | None) -> tuple[TocLine, ...]:
-    lines = tuple(
-        TocLine(level=entry.level, id=entry.id, text=entry.text)
-        for entry in document.toc
-        if entry.level <= TOC_DEEPEST
-    )
-    shown = len(lines) >= TOC_WORTH_IT if wanted is None else wanted
-    return lines if shown else ()
+    entries = [entry for entry in document.toc if entry.level <= TOC_DEEPEST]
+    if not (len(entries) >= TOC_WORTH_IT if wanted is None else wanted):
+        return ()
+    return tuple([TocLine(level=entry.level, id=entry.id, text=entry.text) for entry in entries])
 
 
 def _series(shows: PostPage, context: Context) -> SeriesView | None:
@@ -223,7 +225,7 @@ def _series(shows: PostPage, context: Context) -> SeriesView | None:
     parts = series_parts(listing, context)
     if len(parts) == 1:
         return None  # a series is announced by its second part
-    links = tuple(replace(part, current=part.url == url) for part in parts)
+    links = tuple(changed(part, current=part.url == url) for part in parts)
     here = next(place for place, part in enumerate(links, 1) if part.current)
     return SeriesView(term=term_view(listing, context), part=here, posts=links)
 
@@ -332,7 +334,7 @@ def _members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
 def _author_index(keys: tuple[ListKey, ...], context: Context) -> AuthorIndexView:
     listings = [context.catalogue.listings[key] for key in keys]
     people = [
-        replace(author_view(AuthorId(item.key.id), item.key.language, context), count=item.count)
+        changed(author_view(AuthorId(item.key.id), item.key.language, context), count=item.count)
         for item in listings
     ]
     return AuthorIndexView(

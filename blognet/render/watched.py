@@ -64,6 +64,9 @@ def field_of(kind: str, name: str) -> str:
     return f"{kind}.{name}"
 
 
+_PATH_HERE = here(PATH)
+
+
 class WatchedMapping(Mapping[KeyT, ValueT], Generic[KeyT, ValueT]):
     """A mapping that notes which of its keys are asked for, those that are not there as well."""
 
@@ -88,12 +91,20 @@ class WatchedMapping(Mapping[KeyT, ValueT], Generic[KeyT, ValueT]):
         self._note = note
         self._watch = watch
         self._watched: dict[KeyT, tuple[FactKey, ValueT]] = {}
+        self._last: tuple[KeyT, FactKey, ValueT] | None = None
 
     def __getitem__(self, key: KeyT) -> ValueT:
         """Return a value, and note it."""
         if self._watch is None:
-            self._note(fact_key(self._kind, str(key)))
-            return self._real[key]
+            last = self._last
+            if last is not None and last[0] is key:  # a page asks several times for what is its own
+                self._note(last[1])
+                return last[2]
+            fact = fact_key(self._kind, str(key))
+            self._note(fact)
+            value = self._real[key]
+            self._last = (key, fact, value)
+            return value
         if known := self._watched.get(key):  # a page asks for the same few again and again
             self._note(known[0])
             return known[1]
@@ -136,7 +147,7 @@ class WatchedPaths(AbstractSet["SitePath"]):
 
     def __contains__(self, path: object) -> bool:
         """Say whether an address is there, and note that somebody asked."""
-        self._note(fact_key(here(PATH), str(path)))
+        self._note(fact_key(_PATH_HERE, str(path)))
         return path in self._real
 
     def __iter__(self) -> Iterator[SitePath]:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN_ASCII = dict.fromkeys(number for number in range(0x20) if chr(number) not in "\t\n\r")
+"""The same of those below 128, for `str.translate`, which is quicker with them."""
 
 
 def allowed(text: str) -> str:
     """Return the text without the characters that XML forbids."""
-    return _FORBIDDEN.sub("", text)
+    return text.translate(_FORBIDDEN_ASCII) if text.isascii() else _FORBIDDEN.sub("", text)
 
 
 def escaped(text: str) -> str:

@@ -81,6 +81,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return value
         return super().getattr(obj, attribute)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401  # as in Jinja
+        """Read what is asked for by subscript: a view has nothing of that kind, so that its field is meant."""
+        if type(argument) is str and type(obj) in WITH_FIELD.get(argument, ()):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401  # as in Jinja
         """Whether a template may read an attribute, as Jinja says; nothing of what is ours in a macro."""
         if isinstance(obj, SharedMacro) and attr not in _OF_MACROS:

@@ -47,6 +47,29 @@ def test_what_was_remembered_is_recalled(tmp_path: Path) -> None:
         assert list(found.readers([_key("text one")])) == [("text one", "card one")]
 
 
+def test_what_reads_the_same_as_before_is_known_by_it_and_keeps_its_readings(
+    tmp_path: Path,
+) -> None:
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    again = _trace("file a", "card one", "setting title", digest="2")
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        assert found.readings_of([again.key, _key("file b")]) == {again.key: again.reading}
+    latest = Saved(traces=(again,), facts={}, units={}, as_before=frozenset({again.key}))
+    remember(tmp_path, latest, like=LIKE, anew=False)
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        assert found.digest_of(again.key) == "2"
+        assert found.needs_of(again.key) == ("card one", "setting title")
+        assert list(found.readers([_key("setting title")])) == [("setting title", "file a")]
+
+
+def test_what_read_a_fact_that_went_away_is_not_taken_to_read_the_same(tmp_path: Path) -> None:
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    gone = Saved(traces=(), facts={}, units={}, gone=(_key("card one"),))
+    remember(tmp_path, gone, like=LIKE, anew=False)
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        assert found.readings_of([_key("file a")]) == {}
+
+
 def test_a_fact_that_takes_the_place_of_one_that_is_gone_is_known_to_its_readers(
     tmp_path: Path,
 ) -> None:

@@ -110,3 +110,17 @@ def test_any_other_beginning_stays() -> None:
         "    # My Title",
     ):
         assert without_title(text, "My Title") == text
+
+
+def test_a_link_is_written_the_same_whatever_attributes_it_has() -> None:
+    html = (
+        '<a href="a&amp;b">1</a><a href="it\'s">2</a><a href="c d">3</a><a href="\u00e4">4</a>'
+        '<a href="e" title="It\'s" rel="external noopener">5</a><a href="f" title="T">6</a>'
+        '<a class="anchor" href="#g" aria-label="G"></a>'
+    )
+    assert rewrite_links(html, lambda _, target: target) == (
+        '<a href="a&amp;b">1</a><a href="it&#x27;s">2</a><a href="c%20d">3</a><a href="\u00e4">4</a>'
+        '<a href="e" title="It&#x27;s" rel="external noopener">5</a><a href="f" title="T">6</a>'
+        '<a class="anchor" href="#g" aria-label="G"></a>'
+    )
+    assert rewrite_links('<a href="f" title="T">6</a>', lambda *_: None) == '<a title="T">6</a>'

@@ -84,3 +84,10 @@ def test_the_text_of_an_entry_is_one_element_of_text(feed: FeedFormat) -> None:
     root = ET.fromstring(feed_bytes(document(BELLS, PLAIN), feed))  # noqa: S314  # we wrote it
     texts = [node.text for node in root.iter() if node.tag.endswith(("encoded", "}content"))]
     assert [text for text in texts if text is not None] == [BELLS.html]
+
+
+@pytest.mark.parametrize("entry", [BELLS, PLAIN, replace(PLAIN, authors=(), categories=())])
+def test_an_entry_is_laid_out_as_json_with_an_indent_is(entry: FeedEntry) -> None:
+    strange = replace(entry, title=f'{entry.title} "\\ \u2028 \x7f')
+    raw = feed_bytes(document(strange), FeedFormat.JSON)
+    assert raw.decode() == json.dumps(json.loads(raw), ensure_ascii=False, indent=1) + "\n"
