@@ -119,13 +119,13 @@ class Texts:
 
     def brief(self, live: LivePost) -> Brief:
         """Return what lists say of a text."""
-        name = f"{self._keys.of(live)}{_BRIEF}"
-        if self._has(name):
-            kept = _brief_in(self._cache.get(name))
+        key = self._keys.of(live)
+        if self._has(f"{key}{_BRIEF}"):
+            kept = kept_brief(self._cache, key)
             if kept is not None:
                 return kept
         beside = _beside(self.document(live))
-        self._note_beside(self._keys.of(live), beside)
+        self._note_beside(key, beside)
         return beside.brief
 
     def _note_beside(self, key: str, beside: _Beside) -> None:
@@ -258,7 +258,9 @@ def _is_beside(given: object) -> bool:
             return False
 
 
-def _brief_in(raw: bytes | None) -> Brief | None:
+def kept_brief(cache: Cache, key: str) -> Brief | None:
+    """Return what lists say of a text, by the key of its Document; None when it is not kept."""
+    raw = cache.get(f"{key}{_BRIEF}")
     try:
         said: object = json.loads(raw) if raw else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Documents as bytes, so that they can be kept and sent between processes. JSON: what is read back is data alone.
+"""Documents as bytes, so that they can be kept and sent between processes. What is read back is data alone.
 
 The bytes are an implementation's own affair: they are named by keys that change with the program (`TextKeys`), so the
 form may change from version to version.
@@ -18,20 +18,20 @@ _QUICK = 1
 
 
 def document_as_bytes(document: Document) -> bytes:
-    """Write a Document as bytes."""
+    """Write a Document as bytes: a line of JSON, then the long texts as they are, which JSON takes longest with."""
+    html = document.html.encode("utf-8", "surrogatepass")
     said = [
-        document.html,
+        len(html),
         [[entry.level, entry.id, entry.text] for entry in document.toc],
         [[link.kind.value, link.target, link.text, link.line] for link in document.links],
         [[image.src, image.alt, image.title, image.line] for image in document.images],
         document.words,
         document.excerpt,
-        document.text,
         [problem_as_list(problem) for problem in document.problems],
     ]
-    return zlib.compress(
-        json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass"), _QUICK
-    )
+    head = json.dumps(said).encode("ascii")
+    text = document.text.encode("utf-8", "surrogatepass")
+    return zlib.compress(b"\n".join((head, html + text)), _QUICK)
 
 
 def document_from_bytes(raw: bytes) -> Document:
@@ -41,11 +41,12 @@ def document_from_bytes(raw: bytes) -> Document:
         ValueError: It is something else.
     """
     try:
-        html, toc, links, images, words, excerpt, text, problems = json.loads(
-            zlib.decompress(raw).decode("utf-8", "surrogatepass")
-        )
+        plain = zlib.decompress(raw)
+        begin = plain.index(b"\n") + 1
+        size, toc, links, images, words, excerpt, problems = json.loads(plain[:begin])
+        end = begin + size
         return Document(
-            html=html,
+            html=plain[begin:end].decode("utf-8", "surrogatepass"),
             toc=tuple(TocEntry(level=level, id=ident, text=name) for level, ident, name in toc),
             links=tuple(
                 Link(kind=LinkKind(kind), target=target, text=said, line=line)
@@ -56,7 +57,7 @@ def document_from_bytes(raw: bytes) -> Document:
             ),
             words=words,
             excerpt=excerpt,
-            text=text,
+            text=plain[end:].decode("utf-8", "surrogatepass"),
             problems=tuple(problem_from_list(problem) for problem in problems),
         )
     except (zlib.error, TypeError, ValueError) as error:
