@@ -18,7 +18,7 @@ from blognet.actions.texts import kept_brief
 from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.cache import texts_at
 from blognet.disk.laid import Laid, lay
-from blognet.disk.processes import ALONE, kit_in
+from blognet.disk.processes import ALONE, kit_once
 from blognet.engine import Trace, fact_key
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
@@ -212,7 +212,7 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
         names: Of the files, in the output.
     """
     with ALONE:
-        context, pages, folder = _prepared(kit_in(given))
+        context, pages, folder = _prepared(given)
         files: list[bytes | Laid | None] = []
         for name in names:
             file: bytes | Laid | None = None
@@ -238,8 +238,8 @@ def _shared(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
 
 
 @lru_cache(maxsize=1)
-def _prepared(raw: bytes) -> tuple[Context, Mapping[str, Page], str]:
-    kit = unpacked(raw)
+def _prepared(given: object) -> tuple[Context, Mapping[str, Page], str]:
+    kit = unpacked(kit_once(given))
     if not isinstance(kit, PageKit):
         raise NotHereError
     scene, theme = kit.scene, kit.theme

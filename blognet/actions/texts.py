@@ -36,7 +36,8 @@ WORTH_WORKERS = 200
 """Fewer texts than this are rendered sooner than a second process starts."""
 WORTH_ASKING = 20
 """Fewer texts than this are rendered sooner than a server answers."""
-_AT_HAND = 1_000
+_AT_HAND, _FEW_AT_HAND = 1_000, 100
+"""Documents that are kept as they are, about 30 kB each; the few when others render, and each is asked for once."""
 _BATCH = 200
 _SLICE = 50
 _IMAGES = ".images"
@@ -87,6 +88,7 @@ class Texts:
         self._shared = shared
         self._fresh: dict[str, bytes] = {}
         self._at_hand: OrderedDict[str, Document] = OrderedDict()
+        self._most = _AT_HAND
         self._begun: _Begun | None = None
 
     def document(self, live: LivePost | LiveAuthor) -> Document:
@@ -99,7 +101,7 @@ class Texts:
             self._note_beside(key, _beside(found))
         self._at_hand[key] = found
         self._at_hand.move_to_end(key)
-        if len(self._at_hand) > _AT_HAND:
+        if len(self._at_hand) > self._most:
             self._at_hand.popitem(last=False)
         return found
 
@@ -157,6 +159,7 @@ class Texts:
             return
         missing = self._missing(lives)
         if len(missing) >= WORTH_WORKERS:
+            self._most = _FEW_AT_HAND
             rendered = _rendered(self._spoken(missing), self._config, crew, crew.begin)
             self._begun = _Begun(tuple(missing), rendered)
 
@@ -189,7 +192,7 @@ class Texts:
             zip(begun.keys, begun.rendered, strict=True), start=1
         ):
             self._fresh[key] = raw
-            if made and len(self._at_hand) < _AT_HAND:
+            if made and len(self._at_hand) < self._most:
                 self._at_hand[key] = made
             self._note_beside(key, beside)
             if len(self._fresh) >= _BATCH:
