@@ -53,7 +53,7 @@ WORTH_WORKERS = 200
 """Fewer pages than this are rendered sooner than a second process has begun and has the kit."""
 _SLICE = 50
 _AT_HAND = 200
-_ENTRIES = 1_000
+_ENTRIES = 200
 """The feed entries that a worker keeps, each with the whole text of a post. Feeds of one list are made in one go."""
 _NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords, SearchFile)
 """What is read and not rendered, or worked out of all texts together with what is kept of them here."""
