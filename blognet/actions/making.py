@@ -137,6 +137,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         if len(names) >= WORTH_WORKERS:
             give_back_memory()  # the search took much
         files = _counted(make_files(context, pages, names, far), len(names), progress)
+        files = _ended(files, crew)
         change, left = _put_in_place(
             files, needed, frozenset(pages), root=root, target=target, now=now
         )
@@ -266,6 +267,14 @@ def _make_pictures(
 
 def _is_picture(page: Page) -> bool:
     return isinstance(page.shows, Picture)
+
+
+def _ended(
+    files: Iterator[tuple[str, bytes | Laid]], crew: Crew
+) -> Iterator[tuple[str, bytes | Laid]]:
+    """Let those who work here go once all files are made: what is to be remembered takes the memory they have."""
+    yield from files
+    crew.end()
 
 
 def _counted(

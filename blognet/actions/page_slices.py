@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.lazy_site import Documents
 from blognet.actions.packing import NotHereError, not_here, packed, unpacked
+from blognet.actions.texts import kept_brief
 from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.cache import texts_at
 from blognet.disk.laid import Laid, lay
-from blognet.disk.processes import ALONE, kit_in
+from blognet.disk.processes import ALONE, kit_once
 from blognet.engine import Trace, fact_key
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
 from blognet.pictures.lettering import Lettering
-from blognet.render.bodies import Bodies, TextKeys
+from blognet.render.bodies import Bodies, TextKeys, brief_of
 from blognet.render.context import context_of
 from blognet.render.documents import document_from_bytes
 from blognet.render.facts import PAGE
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from blognet.disk.cache import Cache
     from blognet.disk.themes import ThemeFiles
     from blognet.markup import Document
+    from blognet.render.bodies import Brief
     from blognet.render.context import Context
     from blognet.render.scene import Scene
     from blognet.site import LiveAuthor, LivePost, Page
@@ -51,7 +53,7 @@ WORTH_WORKERS = 200
 """Fewer pages than this are rendered sooner than a second process has begun and has the kit."""
 _SLICE = 50
 _AT_HAND = 200
-_ENTRIES = 1_000
+_ENTRIES = 200
 """The feed entries that a worker keeps, each with the whole text of a post. Feeds of one list are made in one go."""
 _NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords, SearchFile)
 """What is read and not rendered, or worked out of all texts together with what is kept of them here."""
@@ -210,7 +212,7 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
         names: Of the files, in the output.
     """
     with ALONE:
-        context, pages, folder = _prepared(kit_in(given))
+        context, pages, folder = _prepared(given)
         files: list[bytes | Laid | None] = []
         for name in names:
             file: bytes | Laid | None = None
@@ -236,8 +238,8 @@ def _shared(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
 
 
 @lru_cache(maxsize=1)
-def _prepared(raw: bytes) -> tuple[Context, Mapping[str, Page], str]:
-    kit = unpacked(raw)
+def _prepared(given: object) -> tuple[Context, Mapping[str, Page], str]:
+    kit = unpacked(kit_once(given))
     if not isinstance(kit, PageKit):
         raise NotHereError
     scene, theme = kit.scene, kit.theme
@@ -251,6 +253,7 @@ def _prepared(raw: bytes) -> tuple[Context, Mapping[str, Page], str]:
         bodies=Bodies(
             posts=Documents(catalogue.contents, texts.document),
             bios=Documents(catalogue.profiles, texts.document),
+            briefs=Documents(catalogue.contents, texts.brief),
         ),
         darkroom=Darkroom(
             measure=not_here, make=not_here, lettering=Lettering(fonts=(), shapes=False)
@@ -283,3 +286,7 @@ class _Texts:
             if len(self._at_hand) > _AT_HAND:
                 self._at_hand.popitem(last=False)
         return found
+
+    def brief(self, live: LivePost) -> Brief:
+        kept = None if self._documents else kept_brief(self._cache, self._keys.of(live))
+        return brief_of(self.document(live)) if kept is None else kept

@@ -36,7 +36,8 @@ WORTH_WORKERS = 200
 """Fewer texts than this are rendered sooner than a second process starts."""
 WORTH_ASKING = 20
 """Fewer texts than this are rendered sooner than a server answers."""
-_AT_HAND = 1_000
+_AT_HAND, _FEW_AT_HAND = 1_000, 100
+"""Documents that are kept as they are, about 30 kB each; the few when others render, and each is asked for once."""
 _BATCH = 200
 _SLICE = 50
 _IMAGES = ".images"
@@ -87,6 +88,7 @@ class Texts:
         self._shared = shared
         self._fresh: dict[str, bytes] = {}
         self._at_hand: OrderedDict[str, Document] = OrderedDict()
+        self._most = _AT_HAND
         self._begun: _Begun | None = None
 
     def document(self, live: LivePost | LiveAuthor) -> Document:
@@ -99,7 +101,7 @@ class Texts:
             self._note_beside(key, _beside(found))
         self._at_hand[key] = found
         self._at_hand.move_to_end(key)
-        if len(self._at_hand) > _AT_HAND:
+        if len(self._at_hand) > self._most:
             self._at_hand.popitem(last=False)
         return found
 
@@ -119,13 +121,13 @@ class Texts:
 
     def brief(self, live: LivePost) -> Brief:
         """Return what lists say of a text."""
-        name = f"{self._keys.of(live)}{_BRIEF}"
-        if self._has(name):
-            kept = _brief_in(self._cache.get(name))
+        key = self._keys.of(live)
+        if self._has(f"{key}{_BRIEF}"):
+            kept = kept_brief(self._cache, key)
             if kept is not None:
                 return kept
         beside = _beside(self.document(live))
-        self._note_beside(self._keys.of(live), beside)
+        self._note_beside(key, beside)
         return beside.brief
 
     def _note_beside(self, key: str, beside: _Beside) -> None:
@@ -157,6 +159,7 @@ class Texts:
             return
         missing = self._missing(lives)
         if len(missing) >= WORTH_WORKERS:
+            self._most = _FEW_AT_HAND
             rendered = _rendered(self._spoken(missing), self._config, crew, crew.begin)
             self._begun = _Begun(tuple(missing), rendered)
 
@@ -189,7 +192,7 @@ class Texts:
             zip(begun.keys, begun.rendered, strict=True), start=1
         ):
             self._fresh[key] = raw
-            if made and len(self._at_hand) < _AT_HAND:
+            if made and len(self._at_hand) < self._most:
                 self._at_hand[key] = made
             self._note_beside(key, beside)
             if len(self._fresh) >= _BATCH:
@@ -258,7 +261,9 @@ def _is_beside(given: object) -> bool:
             return False
 
 
-def _brief_in(raw: bytes | None) -> Brief | None:
+def kept_brief(cache: Cache, key: str) -> Brief | None:
+    """Return what lists say of a text, by the key of its Document; None when it is not kept."""
+    raw = cache.get(f"{key}{_BRIEF}")
     try:
         said: object = json.loads(raw) if raw else None
     except ValueError:

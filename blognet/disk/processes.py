@@ -65,6 +65,7 @@ class Processes:
         if self._executor is None:
             self._executor = ProcessPoolExecutor(self._many, initializer=_begin)
         with _at_hand(kit) as given:
+            del kit  # it is large
             yield Hands(executor=self._executor, many=self._many, kit=given, is_there=lambda: True)
 
     def end(self) -> None:
@@ -88,7 +89,9 @@ def _at_hand(kit: bytes) -> Iterator[bytes | LyingKit]:
     try:
         with told("what workers need could not be written"), os.fdopen(opened, "wb") as file:
             file.write(kit)
-        yield LyingKit(path=path, sha256=sha256_hex(kit))
+        sha256 = sha256_hex(kit)
+        del kit  # it is large, and nobody here needs it while others work
+        yield LyingKit(path=path, sha256=sha256)
     finally:
         with suppress(OSError):
             os.unlink(path)
@@ -115,8 +118,17 @@ def kit_in(given: object) -> bytes:
             raise OtherProgramError
 
 
+def kit_once(given: object) -> bytes:
+    """Return the kit as `kit_in` does, for whoever keeps what becomes of it: it is not kept here."""
+    return _read_again(given) if isinstance(given, LyingKit) else kit_in(given)
+
+
 @lru_cache(maxsize=1)
 def _read(lying: LyingKit) -> bytes:
+    return _read_again(lying)
+
+
+def _read_again(lying: LyingKit) -> bytes:
     _LYING.add(lying.path)
     with open(lying.path, "rb") as opened:
         kit = opened.read()

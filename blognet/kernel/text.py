@@ -88,12 +88,11 @@ def quote_lines(text: str, *, mark: str = QUOTE) -> str:
 
 def unquote_lines(quoted: str, *, mark: str = QUOTE) -> str | None:
     """Undo `quote_lines`; None when the text was not made by it."""
-    if not quoted.endswith("\n"):
+    if not (quoted.endswith("\n") and quoted.startswith(mark)):
         return None
-    lines = quoted[:-1].split("\n")
-    if not all(line.startswith(mark) for line in lines):
-        return None
-    return "\n".join(line[len(mark) :] for line in lines)
+    # As a whole, and not line by line: every text of a network comes through here.
+    lines, begin = quoted[len(mark) : -1], f"\n{mark}"
+    return lines.replace(begin, "\n") if lines.count("\n") == lines.count(begin) else None
 
 
 def _spelled_out(signs: re.Match[str]) -> str:

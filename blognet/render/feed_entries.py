@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 JSON_SEPARATOR: Final = b",\n  "
 """What stands behind each entry of a JSON feed but the last."""
-MOST_KEPT: Final = 1_000
-"""Entries that are kept: about 20 kB each, twice the text of a post."""
+MOST_KEPT: Final = 200
+"""Entries that are kept, about 30 kB each: those of one list, whose feeds are made in one go."""
 
 
 @dataclass(slots=True)

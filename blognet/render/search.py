@@ -183,7 +183,7 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
             return index.file(number)
         except LostError:  # damaged since: worked out without what is kept
             anew = SearchIndex(None, language, files)
-            anew.bring_up_to_date(findable)
+            anew.bring_up_to_date(findable_in(made_from, language)[0])
             return anew.file(number)
 
     return _told(language, files, around if listed else None, found, (index, words))

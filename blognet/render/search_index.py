@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _STATE, _ROWS = "state", "rows"
 _File = dict[str, list[int]]
+_Pieces = dict[str, bytearray]
+"""For each word, what stands behind it in a file, with a comma before each number: numbers themselves take four times
+the memory, and have to be written one by one in the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +82,12 @@ class SearchIndex:
         self._open(shelf)
 
     def _open(self, shelf: Shelf | None) -> None:
-        self._words = Table(shelf, f"{self._place}/words", read=_worths, write=_as_json, hot=False)
+        self._words = self._table_of_words(shelf)
         self._parts = Table(shelf, f"{self._place}/file", read=bytes, write=bytes, hot=False)
         self._known = shelf
+
+    def _table_of_words(self, shelf: Shelf | None) -> Table[Mapping[str, int]]:
+        return Table(shelf, f"{self._place}/words", read=_worths, write=_as_json, hot=False)
 
     def bring_up_to_date(self, posts: tuple[Findable, ...]) -> Indexed:
         """Return the index of posts, the oldest first; what changed is kept."""
@@ -166,7 +172,7 @@ class SearchIndex:
         """Work everything out; the words of one post at a time, since all of them would take much memory."""
         self._open(None)
         rows: list[str] = []
-        found: _File = defaultdict(list)
+        found: _Pieces = defaultdict(bytearray)
         for place, post in enumerate(posts):
             said = post.say()
             rows.append(said.row)
@@ -175,6 +181,7 @@ class SearchIndex:
                 _add(found, place, worths)
         digests = self._dealt_out(found)
         self._keep(_State(keys, digests), rows)
+        self._words = self._table_of_words(None)  # nobody asks for them again
         return Indexed(rows=tuple(rows), digests=digests)
 
     def _filed(
@@ -209,19 +216,19 @@ class SearchIndex:
         return tuple(digests)
 
     def _put_together(self, names: Iterable[str]) -> tuple[str, ...]:
-        found: _File = defaultdict(list)
+        found: _Pieces = defaultdict(bytearray)
         for place, name in enumerate(names):
             _add(found, place, self._words.get(name) or {})
         return self._dealt_out(found)
 
-    def _dealt_out(self, found: _File) -> tuple[str, ...]:
-        """Put words into the files; return their digests."""
-        files: tuple[_File, ...] = tuple({} for _ in range(self._files))
-        for word, pairs in found.items():
-            files[file_of(word, self._files)][word] = pairs
+    def _dealt_out(self, found: _Pieces) -> tuple[str, ...]:
+        """Put words into the files, and let go of them; return the digests of the files."""
+        words: tuple[list[str], ...] = tuple([] for _ in range(self._files))
+        for word in found:
+            words[file_of(word, self._files)].append(word)
         digests: list[str] = []
-        for number, each in enumerate(files):
-            raw = file_bytes(each)
+        for number, some in enumerate(words):
+            raw = _joined(found, some)
             self._parts.set(str(number), raw)
             digests.append(digest_of(raw))
         return tuple(digests)
@@ -262,10 +269,18 @@ def file_bytes(found: Mapping[str, list[int]]) -> bytes:
     return text.encode("utf-8") + b"\n"
 
 
-def _add(found: _File, place: int, worths: Mapping[str, int]) -> None:
+def _add(found: _Pieces, place: int, worths: Mapping[str, int]) -> None:
     """Add the words of a post to those of posts with lower numbers."""
+    pieces = {worth: f",{place},{worth}".encode() for worth in set(worths.values())}
     for word, worth in worths.items():
-        found[word] += (place, worth)
+        found[word] += pieces[worth]
+
+
+def _joined(found: _Pieces, words: Iterable[str]) -> bytes:
+    """Take words out of those that were found; return their file, as `file_bytes` would write it."""
+    # A word is letters and digits alone, which stand in JSON as they are.
+    rows = (b'"%s":[%s]' % (word.encode(), found.pop(word)[1:]) for word in sorted(words))
+    return b"{%s}\n" % b",".join(rows)
 
 
 def _file(raw: bytes) -> _File:

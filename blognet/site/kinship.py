@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from blognet.kernel.shelves import LostError, Table
 from blognet.site.likeness import Kin, chosen_for
 from blognet.site.pages import ListKind
-from blognet.site.word_counts import word_counts
+from blognet.site.word_counts import KEPT_TEXTS, word_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from blognet.kernel.shelves import Shelf
     from blognet.site.pages import ListKey
     from blognet.site.published import LivePost
+
+    _Counted = tuple[tuple[str, ...], tuple[int, ...]]
 
 STRONGEST = 24
 """Words of a post that are kept."""
@@ -79,6 +81,9 @@ class Kinship:
         self._counts = Table(shelf, named("counts"), read=_read_numbers, write=_as_json, hot=False)
         self._having = Table(shelf, named("having"), read=bytes, write=bytes, hot=False)
         self._numbers: dict[str, int] = {}
+        self._words: dict[str, str] = {}
+        self._fresh: dict[str, _Counted] = {}
+        self._rarities: dict[str, int] = {}
         self._kin = Table(shelf, named("kin"), read=_read_kin, write=_kin_as_json)
         self._strong = Table(shelf, named("strong"), read=_read_numbers, write=_as_json)
 
@@ -200,25 +205,38 @@ class Kinship:
         Returns:
             The words that are rarer or commoner now.
         """
-        fewer: dict[str, set[str]] = defaultdict(set)
-        more: dict[str, set[str]] = defaultdict(set)
+        # A list takes a fifth of the memory of a set, and each name comes once.
+        fewer: dict[str, list[str]] = defaultdict(list)
+        more: dict[str, list[str]] = defaultdict(list)
+        once = len(changed) > KEPT_TEXTS
         for name in (*gone, *changed):
             old = self._counts.get(name) or {}
-            new = word_counts(changed[name].live, changed[name].terms) if name in changed else None
+            asked = changed.get(name)
+            new = word_counts(asked.live, asked.terms, once=once) if asked else None
             if new != old:
                 self._counts.set(name, new)
             for word in old.keys() - (new or {}).keys():
-                fewer[word].add(name)
-            for word in (new or {}).keys() - old.keys():
-                more[word].add(name)
+                fewer[word].append(name)
+            for word in new or ():
+                if word not in old:
+                    more[word].append(name)
+            if new:
+                self._fresh[name] = _counted(new, self._words)
+        return self._note_names(fewer, more)
+
+    def _note_names(self, fewer: Mapping[str, list[str]], more: dict[str, list[str]]) -> set[str]:
+        """Note which posts have a word no more, and which have it now; return the words as `_count_words` does."""
         found = set[str]()
         for word in fewer.keys() | more.keys():
             before = self._names_with(word)
-            after = (before - fewer[word]) | more[word]
+            after = more.pop(word, [])
+            if before:
+                after = [*before.difference(fewer.get(word, ())).union(after)]
             self._having.set(word, _as_lines(after) if after else None)
             self._numbers[word] = len(after)
             if len(before).bit_length() != len(after).bit_length():
                 found.add(word)
+        self._rarities.clear()
         return found
 
     def _weigh(
@@ -259,7 +277,10 @@ class Kinship:
         return outdated
 
     def _kin_of(self, name: str, asked: Asked | None, old: Kin | None, total: int) -> Kin:
-        weights = self._weights(self._counts.get(name) or {}, total)
+        counted = self._fresh.pop(name, None)
+        if counted is None:
+            counted = _counted(self._counts.get(name) or {}, self._words)
+        weights = self._weights(counted, total)
         length = isqrt(sum(weight * weight for weight in weights.values())) or 1
         if asked is None:
             if old is None:
@@ -268,27 +289,35 @@ class Kinship:
         live = asked.live
         return Kin(weights, length, live.date.isoformat(), tuple(live.authors), _series(asked))
 
-    def _weights(self, counts: Mapping[str, int], total: int) -> Mapping[str, int]:
+    def _weights(self, counted: _Counted, total: int) -> Mapping[str, int]:
         """Return the strongest words of a post.
 
         A word that no other post has is none of them, nor is a word of the text that most posts have.
         """
+        rarities = self._rarities
         weighed = []
-        for word, number in counts.items():
-            posts = self._number_of(word)
-            level = total.bit_length() - posts.bit_length()
-            if posts > 1 and (level or "/" in word):
-                rarity = _SCALE * level + _SCALE // 2
-                weighed.append((-rarity * _OFTEN[min(number, _MOST)], word))
+        for word, often in zip(*counted, strict=True):
+            rarity = rarities.get(word)
+            if rarity is None:
+                rarity = rarities[word] = self._rarity(word, total)
+            if rarity:
+                weighed.append((-rarity * often, word))
         weighed.sort()
         return {word: -weight // _SCALE for weight, word in weighed[:STRONGEST]}
+
+    def _rarity(self, word: str, total: int) -> int:
+        """Return how much it counts that a post has a word; 0 for one that is never among the strongest."""
+        posts = self._number_of(word)
+        level = total.bit_length() - posts.bit_length()
+        if posts > 1 and (level or "/" in word):
+            return _SCALE * level + _SCALE // 2
+        return 0
 
     def _number_of(self, word: str) -> int:
         """Return how many posts have a word."""
         if word not in self._numbers:
-            raw = self._having.get(
-                word
-            )  # of a common word the names are many: they are only counted
+            # Of a common word the names are many: they are only counted.
+            raw = self._having.get(word)
             self._numbers[word] = raw.count(b"\n") + 1 if raw else 0
         return self._numbers[word]
 
@@ -312,7 +341,7 @@ class Kinship:
                 for other, theirs in posts.items():
                     shared[other] += weight * theirs
         shared.pop(name, None)
-        found = {each: self._known(each) for each in sorted(shared)}
+        found = {each: self._known(each) for each in shared}
         return chosen_for(kin, found, shared, self._count)
 
 
@@ -326,7 +355,14 @@ def _as_json(value: object) -> bytes:
     )
 
 
-def _as_lines(names: frozenset[str]) -> bytes:
+def _counted(counts: Mapping[str, int], words: dict[str, str]) -> _Counted:
+    """Return the words of a post and how much their numbers count; of one word, there is one text for all posts."""
+    known = words.setdefault
+    often = tuple([_OFTEN[min(_MOST, number)] for number in counts.values()])
+    return tuple([known(word, word) for word in counts]), often
+
+
+def _as_lines(names: Iterable[str]) -> bytes:
     return "\n".join(sorted(names)).encode("utf-8", "surrogatepass")
 
 

@@ -32,15 +32,20 @@ def chosen_for(
 
     Args:
         kin: The post.
-        found: Those that share a strong word with it, by their names, in the order of these.
+        found: Those that share a strong word with it, by their names.
         shared: What each of these has in common with it.
         count: How many at most.
     """
+    guesses = {name: shared[name] // other.length for name, other in found.items()}
+    least = 0
+    if len(guesses) > LIKELIEST:  # hundreds, and most are far from being the likest
+        least = sorted(guesses.values(), reverse=True)[LIKELIEST - 1]
+    likely = sorted(name for name, guess in guesses.items() if guess >= least)
     # Of equals the newer one.
-    likely = sorted(found.items(), key=lambda one: one[1].date, reverse=True)
-    likely.sort(key=lambda one: -(shared[one[0]] // one[1].length))
-    alike = [(likeness(kin, other), name, other) for name, other in likely[:LIKELIEST]]
-    alike.sort(key=lambda one: one[1])
+    likely.sort(key=lambda name: found[name].date, reverse=True)
+    likely.sort(key=lambda name: -guesses[name])
+    likely = sorted(likely[:LIKELIEST])
+    alike = [(likeness(kin, found[name]), name, found[name]) for name in likely]
     alike.sort(key=lambda one: one[2].date, reverse=True)
     alike.sort(key=lambda one: -one[0])
     left = [
@@ -67,7 +72,7 @@ def _various(left: list[_Candidate], count: int) -> tuple[str, ...]:
         best = max(left, key=_Candidate.worth)
         left.remove(best)
         chosen.append(best.name)
-        for one in left:
+        for one in left if len(chosen) < count else ():
             one.compare(best.kin)
     return tuple(chosen)
 

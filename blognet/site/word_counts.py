@@ -27,7 +27,8 @@ WEIGHED = 120
 _TITLE, _SUMMARY, _TAG, _TOPIC, _AUTHOR = 4, 2, 6, 3, 2
 """As how many occurrences in the text something counts."""
 _WORTHS = {ListKind.TAG: _TAG, ListKind.TOPIC: _TOPIC}
-_KEPT_TEXTS = 2_048
+KEPT_TEXTS = 2_048
+"""Texts whose words are kept; who goes through more of them would find none again."""
 _SHORTEST = 3
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _NOT_READ = re.compile(r"\]\([^)\s]*\)?|<[^<>]*>|:(?<=\w:)//\S+")
@@ -38,15 +39,19 @@ _PLAIN_WORD = re.compile(r"[a-z][a-z0-9]{2,}")
 """What `_WORD` finds in ASCII, without the words that are too short."""
 
 
-def word_counts(live: LivePost, terms: Iterable[ListKey]) -> Mapping[str, int]:
+def word_counts(
+    live: LivePost, terms: Iterable[ListKey], *, once: bool = False
+) -> Mapping[str, int]:
     """Return what each word of a post counts; those that stand for people and lists hold a slash.
 
     Args:
         live: The post.
         terms: The lists it belongs to.
+        once: Whether nobody will ask again soon, so that the words of its text need not be kept.
     """
     front = live.post.front
-    counts = Counter(_words_of_text(live.post.body[:READ]))
+    words_of = _words_of_text.__wrapped__ if once else _words_of_text
+    counts = Counter(words_of(live.post.body[:READ]))
     for text, worth in ((front.title, _TITLE), (front.summary or front.description, _SUMMARY)):
         for word, number in _counted(text).items():
             counts[word] += worth * number
@@ -58,7 +63,7 @@ def word_counts(live: LivePost, terms: Iterable[ListKey]) -> Mapping[str, int]:
     return counts
 
 
-@lru_cache(maxsize=_KEPT_TEXTS)
+@lru_cache(maxsize=KEPT_TEXTS)
 def _words_of_text(text: str) -> Mapping[str, int]:
     """Count the words a text uses most; kept, because a preview asks again after each edit of another one."""
     counts = _counted(_read(text))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup import Document, LinkKind
@@ -67,3 +69,35 @@ def test_bytes_that_were_cut_or_changed_anywhere_are_no_document() -> None:
     for each in spoilt:
         with pytest.raises(ValueError, match="no Document"):
             document_from_bytes(each)
+
+
+TEXTS = st.text(st.characters(codec=None), max_size=30)  # halves of surrogate pairs, too
+NUMBERS = st.integers(min_value=0, max_value=10_000)
+PROBLEMS = st.builds(
+    Problem,
+    location=st.builds(Location, path=TEXTS, line=NUMBERS),
+    code=st.just("BN305"),
+    severity=st.sampled_from(Severity),
+    message=TEXTS,
+)
+
+
+@given(
+    st.builds(
+        Document,
+        html=TEXTS,
+        toc=st.lists(st.builds(TocEntry, level=NUMBERS, id=TEXTS, text=TEXTS)).map(tuple),
+        links=st.lists(
+            st.builds(Link, kind=st.sampled_from(LinkKind), target=TEXTS, text=TEXTS, line=NUMBERS)
+        ).map(tuple),
+        images=st.lists(st.builds(Image, src=TEXTS, alt=TEXTS, title=TEXTS, line=NUMBERS)).map(
+            tuple
+        ),
+        words=NUMBERS,
+        excerpt=TEXTS,
+        text=TEXTS,
+        problems=st.lists(PROBLEMS, max_size=2).map(tuple),
+    )
+)
+def test_a_document_comes_back_as_it_was(document: Document) -> None:
+    assert document_from_bytes(document_as_bytes(document)) == document
