@@ -98,10 +98,7 @@ class Planner:
         """
         if before is not None and (before.setting, before.published) == (setting, published):
             return before
-        if self._under != (setting.config, setting.theme.words):
-            # Another one: a page that is still being made puts its texts into the old one.
-            self._documents = {}
-            self._under = (setting.config, setting.theme.words)
+        self._forget_documents(setting)
         names = tuple(setting.theme.static)
         laid_out, shelf = None, before.shelf if before is not None else MemoryShelf()
         if before is not None and _are_laid_out_alike(before.setting, setting):
@@ -118,6 +115,24 @@ class Planner:
             site=self._site(laid_out, setting, asset),
             shelf=shelf,
         )
+
+    def in_theme(self, planned: PlannedSite, setting: Setting, asset: Asset) -> PlannedSite | None:
+        """Return a site in another theme, as soon as its first page is made; nothing is planned or gathered again.
+
+        Args:
+            planned: The whole site.
+            setting: What it was planned under, with another theme.
+            asset: Gives the bytes of a file by their SHA-256 in hex.
+
+        Returns:
+            None when the site has to be planned for it: the theme has other files.
+        """
+        if not _are_laid_out_alike(planned.setting, setting):
+            return None
+        self._forget_documents(setting)
+        scene = planned.site.scene
+        site = LazySite(lambda: scene, partial(self._context, setting=setting, asset=asset))
+        return replace(planned, setting=setting, site=site)
 
     def laid_over(
         self, planned: PlannedSite, posts: Iterable[LivePost], asset: Asset
@@ -179,6 +194,13 @@ class Planner:
             renderer = renderer_for(theme, config)
             kept = self._renderer = (theme, config, renderer)
         return kept[2]
+
+    def _forget_documents(self, setting: Setting) -> None:
+        """Forget the texts that were rendered under other settings."""
+        if self._under != (setting.config, setting.theme.words):
+            # Another one: a page that is still being made puts its texts into the old one.
+            self._documents = {}
+            self._under = (setting.config, setting.theme.words)
 
     def _drop_documents(self, shown: int) -> None:
         while len(self._documents) > _KEPT + 2 * shown:

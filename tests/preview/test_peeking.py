@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
 
 FRESH = "queue/fresh/index.md"
+TEMPLATE = "themes/default/templates/post.html"
+STYLES = "themes/default/static/style.css"
 FONTS = Path(blognet.__file__).parent / "pictures" / "fonts"
 
 
@@ -178,6 +180,57 @@ def test_what_an_earlier_peek_showed_stays_in_a_later_one(
     ],
 )
 def test_what_only_the_whole_can_tell_is_left_to_it(onlooker: Onlooker, path: str) -> None:
+    assert onlooker.peek(frozenset({path}), now=NOW) is None
+
+
+def test_a_changed_template_is_shown_at_once_with_what_was_saved_before(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write(FRESH, post("Fresh", body="Other words."))
+    peek(onlooker, FRESH)
+    network.write(TEMPLATE, "Mine.")
+
+    peeked = peek(onlooker, TEMPLATE)
+    fresh, shot = text_at(peeked, "_preview/2024/fresh/"), text_at(peeked, "2024/shot/")
+    whole = look(onlooker)
+
+    assert "Mine." in fresh
+    assert "Mine." in shot
+    assert text_at(whole, "_preview/2024/fresh/") == fresh
+    assert text_at(whole, "2024/shot/") == shot
+
+
+def test_a_changed_style_is_shown_at_once(network: NetworkFolder, onlooker: Onlooker) -> None:
+    network.write(STYLES, "body { color: red }")
+
+    peeked = peek(onlooker, STYLES)
+
+    assert text_at(peeked, "theme/style.css") == "body{color:red}\n"
+
+
+def test_a_text_saved_after_a_template_is_shown_in_it(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write(TEMPLATE, "{{ page.body }} Mine.")
+    peek(onlooker, TEMPLATE)
+    network.write(FRESH, post("Fresh", body="Other words."))
+
+    page = text_at(peek(onlooker, FRESH), "_preview/2024/fresh/")
+
+    assert "Mine." in page
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("themes/default/static/new.css", "body {}"), ("themes/default/templates/post.html", "\0")],
+)
+def test_a_theme_with_other_files_or_that_cannot_be_read_is_left_to_the_whole(
+    network: NetworkFolder, onlooker: Onlooker, path: str, text: str
+) -> None:
+    network.write(path, text)
+    if text == "\0":
+        (network.root / path).write_bytes(b"\xff\xfe\xff")
+
     assert onlooker.peek(frozenset({path}), now=NOW) is None
 
 
