@@ -15,16 +15,19 @@ from blognet.kernel.ids import SitePath
 from blognet.preview.answers import View, answer
 from blognet.preview.session import Session
 from blognet.site.pages import PostPage
+from blognet.site.word_counts import word_counts
 from tests.invariants.network_folder import NetworkFolder, post
 from tests.picture_files import png
 from tests.preview.serving import NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from blognet.actions.showing import Shown
     from blognet.actions.waiting import Waiting
     from blognet.kernel.ids import Subject
+    from blognet.site import LivePost
+    from blognet.site.pages import ListKey
 
 FRESH = "queue/fresh/index.md"
 TEMPLATE = "themes/default/templates/post.html"
@@ -34,6 +37,10 @@ FONTS = Path(blognet.__file__).parent / "pictures" / "fonts"
 
 def everything(found: tuple[Waiting, ...]) -> tuple[Subject, ...]:
     return viewable(found, drafts=True)
+
+
+def nothing(_found: tuple[Waiting, ...]) -> tuple[Subject, ...]:
+    return ()
 
 
 @pytest.fixture
@@ -371,3 +378,23 @@ def test_a_file_that_the_settings_name_is_seen_to_change_wherever_it_lies(
     assert onlooker.changes() == frozenset()
     network.write(name, raw[name] + b"\0")
     assert onlooker.changes() == {name}
+
+
+def test_a_first_look_counts_no_words_that_a_build_has_counted(
+    network: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def noted(live: LivePost, terms: tuple[ListKey, ...]) -> Mapping[str, int]:
+        counted.append(live.subject.id)
+        return word_counts(live, terms)
+
+    monkeypatch.setattr("blognet.site.kinship.word_counts", noted)
+    look(Onlooker(network.root, began=NOW, choose=nothing))
+    before = sorted(counted)
+    network.build()
+    counted.clear()
+    look(Onlooker(network.root, began=NOW, choose=nothing))
+
+    assert before == ["plain", "shot"]
+    assert counted == []
