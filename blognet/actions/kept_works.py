@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.disk.cache import open_cache
-from blognet.disk.shelf import open_shelf
+from blognet.disk.generator import generator_mark
+from blognet.disk.shelf import copied_shelf, open_shelf
+from blognet.engine import digest_of
+from blognet.kernel.shelves import MemoryShelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from blognet.content.values import ReadingRules
     from blognet.disk.cache import Cache
     from blognet.disk.shelf import DiskShelf
 
@@ -35,3 +39,20 @@ def opened_kept(root: Path) -> Iterator[KeptWorks]:
     """Open what is kept, and close it at the end."""
     with closing(open_cache(root)) as texts, closing(open_shelf(root)) as shelf:
         yield KeptWorks(texts=texts, shelf=shelf)
+
+
+def maker_of_rows(rules: ReadingRules) -> str:
+    """Return what works out the rows of a shelf: this program, reading under these rules."""
+    return f"{generator_mark()}\n{digest_of(rules)}"
+
+
+def shelf_to_read(root: Path, rules: ReadingRules) -> MemoryShelf:
+    """Return what was worked out of all texts together by the last build, for a program that runs on beside others.
+
+    Args:
+        root: The network folder.
+        rules: How sources are read.
+    """
+    below = copied_shelf(root)
+    below.claim(maker_of_rows(rules))
+    return MemoryShelf(below)

@@ -89,6 +89,19 @@ class Peeked:
     sources: Mapping[str, SourcePath]
 
 
+def nothing_peeked(base: Base) -> Peeked:
+    """Return what is there when no file was read again."""
+    return Peeked(
+        changed=(),
+        entries=base.network.entries,
+        waiting=base.waiting,
+        placed=frozenset(base.placed),
+        left_out=base.left_out,
+        posts=(),
+        sources={},
+    )
+
+
 def peeked(base: Base, paths: Iterable[str], *, now: datetime) -> Peeked | None:
     """Read a few files again.
 

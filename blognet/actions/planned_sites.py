@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from blognet.actions.kept_works import shelf_to_read
 from blognet.actions.lazy_site import Documents, LaidOverSite, LazySite
+from blognet.actions.network import reading_rules
 from blognet.actions.studio import studio_of
 from blognet.actions.theme_renderer import renderer_for
 from blognet.kernel.ids import Kind
-from blognet.kernel.shelves import MemoryShelf
 from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
 from blognet.render.context import context_of
 from blognet.render.laid_over import laid_over
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.config import Config
+    from blognet.content.values import ReadingRules
     from blognet.disk.themes import ThemeFiles
     from blognet.kernel.hashing import ContentHash
     from blognet.kernel.ids import Subject
+    from blognet.kernel.shelves import MemoryShelf
     from blognet.markup import Document
     from blognet.render.context import Context
     from blognet.render.scene import Scene
@@ -84,6 +87,7 @@ class Planner:
         self._documents: dict[ContentHash, Document] = {}
         self._under: tuple[Config, Words] | None = None
         self._renderer: tuple[ThemeFiles, Config, Renderer] | None = None
+        self._shelf: tuple[ReadingRules, MemoryShelf] | None = None
 
     def planned(
         self, before: PlannedSite | None, published: Published, setting: Setting, asset: Asset
@@ -98,12 +102,9 @@ class Planner:
         """
         if before is not None and (before.setting, before.published) == (setting, published):
             return before
-        if self._under != (setting.config, setting.theme.words):
-            # Another one: a page that is still being made puts its texts into the old one.
-            self._documents = {}
-            self._under = (setting.config, setting.theme.words)
+        self._forget_documents(setting)
         names = tuple(setting.theme.static)
-        laid_out, shelf = None, before.shelf if before is not None else MemoryShelf()
+        laid_out, shelf = None, self._shelf_for(before, setting)
         if before is not None and _are_laid_out_alike(before.setting, setting):
             laid_out = _with_texts(before, published, shelf)
         if laid_out is None:
@@ -118,6 +119,34 @@ class Planner:
             site=self._site(laid_out, setting, asset),
             shelf=shelf,
         )
+
+    def _shelf_for(self, before: PlannedSite | None, setting: Setting) -> MemoryShelf:
+        """Return what was worked out of all texts: for this site, else for another one of here, else by a build."""
+        rules = reading_rules(setting.config)
+        if before is not None and reading_rules(before.setting.config) == rules:
+            return before.shelf
+        if self._shelf is None or self._shelf[0] != rules:
+            self._shelf = (rules, shelf_to_read(self._root, rules))
+            return self._shelf[1]
+        return self._shelf[1].copy()
+
+    def in_theme(self, planned: PlannedSite, setting: Setting, asset: Asset) -> PlannedSite | None:
+        """Return a site in another theme, as soon as its first page is made; nothing is planned or gathered again.
+
+        Args:
+            planned: The whole site.
+            setting: What it was planned under, with another theme.
+            asset: Gives the bytes of a file by their SHA-256 in hex.
+
+        Returns:
+            None when the site has to be planned for it: the theme has other files.
+        """
+        if not _are_laid_out_alike(planned.setting, setting):
+            return None
+        self._forget_documents(setting)
+        scene = planned.site.scene
+        site = LazySite(lambda: scene, partial(self._context, setting=setting, asset=asset))
+        return replace(planned, setting=setting, site=site)
 
     def laid_over(
         self, planned: PlannedSite, posts: Iterable[LivePost], asset: Asset
@@ -179,6 +208,13 @@ class Planner:
             renderer = renderer_for(theme, config)
             kept = self._renderer = (theme, config, renderer)
         return kept[2]
+
+    def _forget_documents(self, setting: Setting) -> None:
+        """Forget the texts that were rendered under other settings."""
+        if self._under != (setting.config, setting.theme.words):
+            # Another one: a page that is still being made puts its texts into the old one.
+            self._documents = {}
+            self._under = (setting.config, setting.theme.words)
 
     def _drop_documents(self, shown: int) -> None:
         while len(self._documents) > _KEPT + 2 * shown:

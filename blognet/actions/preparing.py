@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.few_texts import lights_of
 from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
 from blognet.actions.kept_values import value_as_bytes
+from blognet.actions.kept_works import maker_of_rows
 from blognet.actions.lazy_site import Documents
 from blognet.actions.network import is_sound, load_network
 from blognet.actions.page_slices import PageKit
@@ -20,7 +21,7 @@ from blognet.actions.studio import studio_of
 from blognet.actions.surroundings import surroundings_of
 from blognet.actions.texts import WORTH_WORKERS, Texts
 from blognet.actions.theme_renderer import renderer_for
-from blognet.disk.generator import generator_mark, texts_mark
+from blognet.disk.generator import texts_mark
 from blognet.disk.record import read_asset_copy
 from blognet.disk.slack import give_back_memory
 from blognet.engine import digest_of
@@ -124,7 +125,7 @@ def looked_at(
     if not is_sound(network.record):
         message = "the record has faults, so nobody can say what was approved"
         raise FaultsError(message, problems=network.record.problems, hint="mayor verify")
-    kept.shelf.claim(f"{generator_mark()}\n{digest_of(network.rules)}")
+    kept.shelf.claim(maker_of_rows(network.rules))
     if anew:
         kept.shelf.clear()
     return network, surroundings_of(network, base_url=base_url)

@@ -2,7 +2,8 @@
 
 There are two ways of looking. `Onlooker.look` looks at everything, and what it finds is what somebody would find who
 looks for the first time. `Onlooker.peek` reads a few files again, as soon as they were saved, and lays what waits in
-them over the last whole look; it costs the same however large the network is, and lasts until the next whole look.
+them over the last whole look, or puts that into the theme as it is now; it costs the same however large the network is,
+and lasts until the next whole look.
 Nothing is written but what the tool remembers of files and pictures.
 """
 
@@ -17,7 +18,7 @@ from blognet.actions.build import where_people_edit
 from blognet.actions.due import next_due
 from blognet.actions.entries import below_in
 from blognet.actions.network import Network, is_sound, load_network, open_network
-from blognet.actions.peeking import Base, peeked
+from blognet.actions.peeking import Base, nothing_peeked, peeked
 from blognet.actions.planned_sites import Planner, Setting
 from blognet.actions.prospect import prospect_of
 from blognet.actions.published import published_from
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from blognet.kernel.problems import Problem
     from blognet.site import Published
 
+THEMES = "themes"
 _TRIES = 3
 """How often a look begins again when somebody writes while it reads."""
 
@@ -140,7 +142,7 @@ class Onlooker:
         if not (changed or is_due or is_other or self._is_behind):
             return None
         is_first, self._is_behind = self._base is None, True
-        if is_due or is_other or any(path.startswith(f"{RECORD}/") for path in changed):
+        if is_due or _is_read_otherwise(self._setting, setting) or _touches(changed, RECORD):
             self._published = None
         changed = frozenset() if is_first else changed
         self._touched |= changed
@@ -174,11 +176,15 @@ class Onlooker:
         if base is None:
             return None
         try:
-            found = peeked(base, paths, now=now)
+            themed = self._in_theme(base) if _touches(paths, THEMES) else base
+            found = peeked(themed, paths, now=now)
         except BlognetError:
             return None  # whatever it is, a whole look says it better
         if found is None:
-            return None
+            if themed is base:
+                return None
+            found = nothing_peeked(themed)
+        self._base = base = themed
         site: Site = base.possible.site
         if found.posts:
             site = self._planner.laid_over(base.possible, found.posts, self._asset)
@@ -207,6 +213,27 @@ class Onlooker:
             is_whole=False,
             number=self._number,
         )
+
+    def _in_theme(self, base: Base) -> Base:
+        """Return a whole look with its sites in the theme as it is now.
+
+        Raises:
+            BlognetError: The theme cannot be read.
+        """
+        before = base.approved.setting
+        setting = replace(before, theme=theme_files(self._root, before.config.theme.name))
+        if setting == before:
+            return base
+        approved = self._planner.in_theme(base.approved, setting, self._approved_asset)
+        possible = (
+            approved
+            if base.possible is base.approved
+            else self._planner.in_theme(base.possible, setting, self._asset)
+        )
+        if approved is None or possible is None:
+            return base
+        self._approved, self._possible = approved, possible
+        return replace(base, approved=approved, possible=possible)
 
     def _swap(self, base: Base, changed: frozenset[str], now: datetime) -> Shown:
         """Put a whole look in place; what was noticed while it went on is laid over it."""
@@ -330,6 +357,15 @@ class Onlooker:
         lone = (one for one in network.library.problems if one.location.path in touched)
         of_site = where_people_edit(errors_in(base.approved.plan.problems), network)
         return (*found, *((None, problem) for problem in (*lone, *of_site)))
+
+
+def _is_read_otherwise(before: Setting | None, after: Setting) -> bool:
+    """Whether approved copies may say something else: a theme plays no part in that."""
+    return before is None or before.config != after.config
+
+
+def _touches(paths: frozenset[str], top: str) -> bool:
+    return any(path.startswith(f"{top}/") for path in paths)
 
 
 def prepare(site: Site) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import Subject
     from blognet.preview.answers import View
     from blognet.preview.run import Serving
-    from blognet.preview.session import State
+    from blognet.preview.told import Told
 
 PORT = 8000
 _NAMED = 3
@@ -64,14 +64,24 @@ def run_preview(
 
     from blognet.actions.showing import Onlooker
     from blognet.disk.network import find_network
+    from blognet.preview.apart import Apart, can_stand_apart
     from blognet.preview.run import serve
+    from blognet.preview.server import refuse_taken
     from blognet.preview.session import Session
 
     root = find_network(folder)
-    onlooker = Onlooker(root, began=now(), choose=choose)
-    session = Session(onlooker, clock=now, report=_report)
+
+    def begin(report: Callable[[Told], None] = lambda _told: None) -> Session:
+        onlooker = Onlooker(root, began=now(), choose=choose)
+        return Session(onlooker, clock=now, view=view, report=report)
+
+    refuse_taken(port)
     try:
-        serve(root, session, view=view, port=port, poll=poll, stop=Event(), began=_begun)
+        shown = Apart(begin, report=_report) if can_stand_apart() else begin(_report)
+        try:
+            serve(root, shown, view=view, port=port, poll=poll, stop=Event(), began=_begun)
+        finally:
+            shown.end()
     except KeyboardInterrupt:
         say("\nStopped.")
     return 0
@@ -83,28 +93,23 @@ def _begun(serving: Serving) -> None:
 
     server = serving.server
     result(f"Serving {server.address} (Ctrl-C ends it)")
-    shown = server.session.state.shown
-    if shown.waiting and server.view is View.SITE:
-        result(
-            f"  {counted(len(shown.waiting), 'subject')} waiting: {server.address.rstrip('/')}{WAITING}"
-        )
+    waiting = server.session.told.waiting
+    if waiting and server.view is View.SITE:
+        result(f"  {counted(waiting, 'subject')} waiting: {server.address.rstrip('/')}{WAITING}")
     if serving.is_polling:
         say("  looking for changes now and then")
 
 
-def _report(state: State) -> None:
-    names = sorted(state.shown.changed) if state.trouble is None else []
+def _report(told: Told) -> None:
+    names = sorted(told.changed) if told.trouble is None else []
     named = ", ".join(names[:_NAMED]) + (
         f" and {len(names) - _NAMED} more" if names[_NAMED:] else ""
     )
-    if state.trouble is not None:
-        from blognet.kernel.errors import ConfigError, FaultsError
-
-        if isinstance(state.trouble, ConfigError | FaultsError):
-            print_problems(state.trouble.problems)
-        say(f"still showing what was there before: {state.trouble.message}")
+    if told.trouble is not None:
+        print_problems(told.trouble.problems)
+        say(f"still showing what was there before: {told.trouble.message}")
         return
-    if state.is_known:
+    if told.is_known:
         return
-    print_problems(state.shown.remarks)
-    say(f"{named or 'changed'}: shown after {state.seconds * 1000:.0f} ms")
+    print_problems(told.remarks)
+    say(f"{named or 'changed'}: shown after {told.seconds * 1000:.0f} ms")

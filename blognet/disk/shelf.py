@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
 
 from blognet.disk.cache import FOLDER
 from blognet.disk.private import PRIVATE, private_folder
@@ -42,6 +43,22 @@ class DiskShelf:
         self._database: sqlite3.Connection | None = None
         self._is_ours: bool | None = None
         self._has_written = False
+
+    @classmethod
+    def copy_of(cls, path: Path) -> Self:
+        """Return the rows of a file as they were left, for somebody who reads for long while others write to it.
+
+        Nothing is changed there; there are no rows when somebody is writing. The copy goes with this shelf.
+        """
+        copy = cls(None)
+        with suppress(sqlite3.Error, OSError):
+            if copy._is_as_left(path):
+                database = sqlite3.connect("", check_same_thread=False)
+                with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as file:
+                    file.backup(database)
+                if copy._is_as_left(path):
+                    copy._database = database
+        return copy
 
     def claim(self, like: str) -> None:
         """Say which program works the rows out, and how; rows of another one are as good as none."""
@@ -172,6 +189,11 @@ def open_shelf(root: Path) -> DiskShelf:
             return DiskShelf(private_folder(root, FOLDER) / FILE)
     except BlognetError:
         return DiskShelf(None)
+
+
+def copied_shelf(root: Path) -> DiskShelf:
+    """Return a copy of the network's shelf as the last build left it; nothing that is put there is kept."""
+    return DiskShelf.copy_of(root / PRIVATE / FOLDER / FILE)
 
 
 def forget_shelf(root: Path) -> None:

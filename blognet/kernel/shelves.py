@@ -43,26 +43,47 @@ class Shelf(Protocol):
 class MemoryShelf:
     """A shelf for as long as a program runs."""
 
-    def __init__(self) -> None:
-        """Begin with no rows."""
-        self._rows: dict[str, bytes] = {}
+    def __init__(self, below: Shelf | None = None) -> None:
+        """Begin with no rows of its own.
+
+        Args:
+            below: What gives the rows that were never put here. It is only read, and must stay as it is.
+        """
+        self._below = below
+        self._rows: dict[str, bytes | None] = {}
+        self._replaced: frozenset[str] = frozenset()
 
     def get(self, key: str) -> bytes | None:
-        """Return a row; None when there is none."""
-        return self._rows.get(key)
+        """Return a row; None when there is none.
+
+        Raises:
+            LostError: What is below is not what was put there.
+        """
+        if key in self._rows:
+            return self._rows[key]
+        if self._below is None or _first_part(key) in self._replaced:
+            return None
+        return self._below.get(key)
 
     def put(self, rows: Mapping[str, bytes | None], *, anew: bool) -> None:
         """Keep rows, and remove those that are None; see `Shelf`."""
         if anew:
-            places = {key.partition("/")[0] for key in rows}
+            places = frozenset(map(_first_part, rows))
+            self._replaced |= places
             self._rows = {
-                key: row for key, row in self._rows.items() if key.partition("/")[0] not in places
+                key: row for key, row in self._rows.items() if _first_part(key) not in places
             }
-        for key, row in rows.items():
-            if row is None:
-                self._rows.pop(key, None)
-            else:
-                self._rows[key] = row
+        self._rows.update(rows)
+
+    def copy(self) -> MemoryShelf:
+        """Return a shelf with the same rows, that changes by itself."""
+        copy = MemoryShelf(self._below)
+        copy._rows, copy._replaced = dict(self._rows), self._replaced  # of the same class
+        return copy
+
+
+def _first_part(key: str) -> str:
+    return key.partition("/")[0]
 
 
 class Table(Generic[ValueT]):

@@ -110,11 +110,6 @@ def styles_of(shown: Shown, view: View) -> str:
         return ""
 
 
-def is_events(target: str, shown: Shown) -> bool:
-    """Whether a request is for the events."""
-    return urlsplit(target).path == base_of(shown) + EVENTS
-
-
 def _path_of(target: str) -> str | None:
     raw = target.partition("?")[0].partition("#")[0]
     try:

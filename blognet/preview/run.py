@@ -6,7 +6,6 @@ so that lists, feeds and everything else follow; the larger the network, the lon
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.showing import prepare
-from blognet.preview.answers import View
 from blognet.preview.server import PreviewServer
 from blognet.preview.wanted import Wanted
 from blognet.preview.watch import Watcher
@@ -26,7 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
-    from blognet.preview.session import Session
+    from blognet.preview.answers import View
+    from blognet.preview.told import Showing
 
 _AUDIT = 5.0
 """Seconds between two looks at everything, although no event came."""
@@ -56,7 +54,7 @@ class Serving:
 
 def serve(
     root: Path,
-    session: Session,
+    session: Showing,
     *,
     view: View,
     port: int,
@@ -90,39 +88,21 @@ def serve(
                 watcher = Watcher(root)
         server.start()
         began(Serving(server=server, is_polling=watcher is None))
-        _warm(session, view)
+        session.warm()
         # What changed between the first look and the first watch.
         session.refresh()
-        _set_aside()
         if watcher is None:
             _look_around(session, stop)
         else:
             _follow(session, watcher, stop)
     finally:
         sys.setswitchinterval(before)
-        gc.unfreeze()
         if watcher is not None:
             watcher.close()
         server.stop()
 
 
-def _warm(session: Session, view: View) -> None:
-    shown = session.state.shown
-    for site in (shown.site, *(() if view is View.SITE_ALONE else (shown.prospect,))):
-        prepare(site)
-
-
-def _set_aside() -> None:
-    """Let Python not look through all that is known of the network, again and again, while it makes a page.
-
-    That takes a second in a large network, and would fall on whoever saves next.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-
-
-def _look_around(session: Session, stop: Event) -> None:
+def _look_around(session: Showing, stop: Event) -> None:
     """Look at the marks of all files now and then."""
     rest, due = _POLL, time.monotonic() + _AUDIT
     while not stop.wait(rest):
@@ -132,12 +112,11 @@ def _look_around(session: Session, stop: Event) -> None:
         if changed:
             session.notice(changed)
         if changed or begin >= due:
-            if session.refresh():
-                _set_aside()
+            session.refresh()
             due = time.monotonic() + _AUDIT
 
 
-def _follow(session: Session, watcher: Watcher, stop: Event) -> None:
+def _follow(session: Showing, watcher: Watcher, stop: Event) -> None:
     """Show what was saved at once, and look at the whole behind it."""
     wanted = Wanted()
     with ThreadPoolExecutor(1) as executor:
@@ -149,7 +128,7 @@ def _follow(session: Session, watcher: Watcher, stop: Event) -> None:
         listening.result()
 
 
-def _listen(session: Session, watcher: Watcher, wanted: Wanted, stop: Event) -> None:
+def _listen(session: Showing, watcher: Watcher, wanted: Wanted, stop: Event) -> None:
     while not stop.is_set():
         heard = watcher.wait(_BREATH)
         if heard.tops:
@@ -159,7 +138,7 @@ def _listen(session: Session, watcher: Watcher, wanted: Wanted, stop: Event) -> 
 
 
 def _settle(
-    session: Session, watcher: Watcher, wanted: Wanted, listening: Future[None], stop: Event
+    session: Showing, watcher: Watcher, wanted: Wanted, listening: Future[None], stop: Event
 ) -> None:
     due, took = time.monotonic() + _AUDIT, 0.0
     glance = 0.0
@@ -173,8 +152,7 @@ def _settle(
             glance = end + max(_POLL, _SHARE * (end - begin))
         if not tops and begin < due:
             continue
-        if session.refresh(tops or None):
-            _set_aside()
+        session.refresh(tops or None)
         end = time.monotonic()
         took = end - begin
         due = end + max(_AUDIT, _SHARE * took)

@@ -15,14 +15,16 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from threading import BoundedSemaphore, Event, Thread
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from blognet.kernel.errors import BlognetError
-from blognet.preview.answers import Answer, View, answer, base_of, is_events, part_of, styles_of
+from blognet.preview.addresses import EVENTS
+from blognet.preview.answers import Answer, View, part_of
 from blognet.preview.faults import MOST
 from blognet.preview.gate import refusal
 
 if TYPE_CHECKING:
-    from blognet.preview.session import Session, State
+    from blognet.preview.told import Showing, Told
 
 HOST = "127.0.0.1"
 _MOST_LISTENERS = 64
@@ -37,6 +39,21 @@ _ALWAYS = (
 )
 
 
+def refuse_taken(port: int) -> None:
+    """Find out whether a port can be had, before anything is looked at.
+
+    Raises:
+        BlognetError: The port is taken.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+            probe.listen()
+        except OSError as error:
+            raise _taken(port, error) from error
+
+
 class PreviewServer(socketserver.ThreadingTCPServer):
     """The server of one session; a thread for each connection, all gone when it is closed."""
 
@@ -45,7 +62,7 @@ class PreviewServer(socketserver.ThreadingTCPServer):
     block_on_close = True
     request_queue_size = 64
 
-    def __init__(self, session: Session, *, view: View, port: int) -> None:
+    def __init__(self, session: Showing, *, view: View, port: int) -> None:
         """Bind to loopback.
 
         Args:
@@ -64,8 +81,7 @@ class PreviewServer(socketserver.ThreadingTCPServer):
         try:
             super().__init__((HOST, port), _Handler)
         except OSError as error:
-            message = f"port {port} on {HOST} cannot be used: {error.strerror or error}"
-            raise BlognetError(message, hint="name another: --port 8001, or 0 for any") from error
+            raise _taken(port, error) from error
 
     @property
     def port(self) -> int:
@@ -75,7 +91,7 @@ class PreviewServer(socketserver.ThreadingTCPServer):
     @property
     def address(self) -> str:
         """The address of the home page."""
-        return f"http://{HOST}:{self.port}{base_of(self.session.state.shown)}/"
+        return f"http://{HOST}:{self.port}{self.session.told.base}/"
 
     def start(self) -> Thread:
         """Serve in a thread of its own."""
@@ -134,11 +150,11 @@ class _Handler(BaseHTTPRequestHandler):
         if words := refusal(headers, port=self.server.port):
             self._give(_plain(403, words))
             return
-        shown = self.server.session.state.shown
-        if is_events(self.path, shown):
+        session = self.server.session
+        if urlsplit(self.path).path == session.told.base + EVENTS:
             self._give_events()
             return
-        whole = answer(self.path, shown, view=self.server.view)
+        whole = session.answer(self.path)
         wanted = headers.get("range", "") if self.command == "GET" else ""
         self._give(part_of(whole, "" if "if-range" in headers else wanted))
 
@@ -172,15 +188,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _tell_states(self) -> None:
         session = self.server.session
-        state: State | None = session.state
+        told: Told | None = session.told
         version = 0
         while not self.server.closing.is_set():
-            if state is None:
+            if told is None:
                 self.wfile.write(b": still here\n\n")
             else:
-                version = state.version
-                self.wfile.write(_event(state, self.server.view))
-            state = session.wait_for_other(version, seconds=_HEARTBEAT)
+                version = told.version
+                self.wfile.write(_event(told))
+            told = session.wait_for_other(version, seconds=_HEARTBEAT)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what is no proper request, and every method but GET and HEAD, in plain words."""
@@ -203,15 +219,20 @@ class _Handler(BaseHTTPRequestHandler):
         return "transfer-encoding" in self.headers or self.headers.get("content-length", "0") != "0"
 
 
+def _taken(port: int, error: OSError) -> BlognetError:
+    message = f"port {port} on {HOST} cannot be used: {error.strerror or error}"
+    return BlognetError(message, hint="name another: --port 8001, or 0 for any")
+
+
 def _plain(status: int, words: str) -> Answer:
     headers = (("Content-Type", "text/plain; charset=utf-8"),)
     return Answer(status=status, headers=headers, body=f"{words}\n".encode())
 
 
-def _event(state: State, view: View) -> bytes:
-    told = {
-        "version": state.version,
-        "styles": styles_of(state.shown, view),
-        "faults": [asdict(fault) for fault in state.faults[:MOST]],
+def _event(told: Told) -> bytes:
+    said = {
+        "version": told.version,
+        "styles": told.styles,
+        "faults": [asdict(fault) for fault in told.faults[:MOST]],
     }
-    return f"event: state\ndata: {json.dumps(told)}\n\n".encode()
+    return f"event: state\ndata: {json.dumps(said)}\n\n".encode()

@@ -1,21 +1,26 @@
-"""What is shown at this moment, and telling those who wait when it changes. Knows no sockets and no HTML."""
+"""What is shown at this moment, and telling those who wait when it changes. Knows no sockets."""
 
 from __future__ import annotations
 
+import gc
 import time
 from dataclasses import dataclass
 from functools import partial
 from threading import Condition, Lock
 from typing import TYPE_CHECKING
 
-from blognet.kernel.errors import BlognetError
+from blognet.actions.showing import prepare
+from blognet.kernel.errors import BlognetError, ConfigError, FaultsError
+from blognet.preview.answers import View, answer, base_of, styles_of
 from blognet.preview.faults import Fault, faults_in, faults_of
+from blognet.preview.told import Told, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from blognet.actions.showing import Onlooker, Shown
+    from blognet.preview.answers import Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +52,15 @@ class Session:
         onlooker: Onlooker,
         *,
         clock: Callable[[], datetime],
-        report: Callable[[State], None] = lambda _state: None,
+        view: View = View.SITE,
+        report: Callable[[Told], None] = lambda _told: None,
     ) -> None:
         """Look for the first time.
 
         Args:
             onlooker: Who looks.
             clock: Gives the time.
+            view: What stands at the root of the server.
             report: Told of each new state but the first.
 
         Raises:
@@ -61,6 +68,7 @@ class Session:
         """
         self._onlooker = onlooker
         self._clock = clock
+        self._view = view
         self._report = report
         self._looking = Lock()
         self._changed = Condition()
@@ -75,6 +83,23 @@ class Session:
     def state(self) -> State:
         """The present state."""
         return self._state
+
+    @property
+    def told(self) -> Told:
+        """What is told of the present state."""
+        return _told(self._state, self._view)
+
+    def answer(self, target: str) -> Answer:
+        """Return what is at an address."""
+        return answer(target, self._state.shown, view=self._view)
+
+    def warm(self) -> None:
+        """Gather what pages look up, before somebody asks for one."""
+        shown = self._state.shown
+        prepare(shown.site)
+        if self._view is not View.SITE_ALONE:
+            prepare(shown.prospect)
+        _set_aside()
 
     def changes(self, only: frozenset[str] | None = None) -> frozenset[str]:
         """Return the files that differ from the last whole look, as far as their marks tell."""
@@ -96,24 +121,28 @@ class Session:
                 return self._publish(partial(_troubled, error, time.monotonic() - begin))
             if shown is None:
                 return self._publish(_mended)
-            return self._show(shown, begin)
+            is_new = self._show(shown, begin)
+            _set_aside()
+            return is_new
 
     def _show(self, shown: Shown, begin: float) -> bool:
         return self._publish(partial(_showing, shown, time.monotonic() - begin))
 
-    def wait_for_other(self, version: int, *, seconds: float) -> State | None:
-        """Return the state once it is another than `version`; None when it stays so long."""
+    def wait_for_other(self, version: int, *, seconds: float) -> Told | None:
+        """Return what is told once the state is another than `version`; None when it stays so long."""
         with self._changed:
             self._changed.wait_for(
                 lambda: self._has_ended or self._state.version != version, timeout=seconds
             )
-            return self._state if self._state.version != version else None
+            state = self._state
+        return _told(state, self._view) if state.version != version else None
 
     def end(self) -> None:
         """Let nobody wait any longer."""
         with self._changed:
             self._has_ended = True
             self._changed.notify_all()
+        gc.unfreeze()
 
     def _publish(self, following: Callable[[State], State | None]) -> bool:
         with self._changed:
@@ -122,8 +151,35 @@ class Session:
                 return False
             self._state = state
             self._changed.notify_all()
-        self._report(state)
+        self._report(_told(state, self._view))
         return True
+
+
+def _set_aside() -> None:
+    """Let Python not look through all that is known of the network, again and again, while it makes a page.
+
+    That takes a second in a large network, and would fall on whoever saves next.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _told(state: State, view: View) -> Told:
+    shown, error = state.shown, state.trouble
+    problems = error.problems if isinstance(error, ConfigError | FaultsError) else ()
+    return Told(
+        version=state.version,
+        base=base_of(shown),
+        styles=styles_of(shown, view),
+        faults=state.faults,
+        remarks=shown.remarks,
+        changed=shown.changed,
+        waiting=len(shown.waiting),
+        seconds=state.seconds,
+        trouble=Trouble(message=error.message, problems=problems) if error is not None else None,
+        is_known=state.is_known,
+    )
 
 
 def _showing(shown: Shown, seconds: float, before: State) -> State | None:

@@ -40,12 +40,11 @@ class Got:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """A preview that runs."""
+class Listening:
+    """A preview that listens, in whatever process."""
 
     address: str
     port: int
-    session: Session
 
     def get(self, path: str, *, method: str = "GET", host: str = "", **headers: str) -> Got:
         """Ask for a path, as it stands."""
@@ -78,6 +77,13 @@ class Preview:
         finally:
             connection.close()
 
+
+@dataclass(frozen=True)
+class Preview(Listening):
+    """A preview that runs in this process."""
+
+    session: Session
+
     def settled(self, version: int) -> int:
         """Wait for a state after `version`; return its number."""
         state = self.session.wait_for_other(version, seconds=PATIENCE)
@@ -91,7 +97,7 @@ def serving(
 ) -> Iterator[Preview]:
     """Serve a network until the block ends."""
     onlooker = Onlooker(root, began=NOW, choose=lambda found: viewable(found, drafts=drafts))
-    session = Session(onlooker, clock=lambda: NOW)
+    session = Session(onlooker, clock=lambda: NOW, view=view)
     began: list[Serving] = []
     ready, stop = Event(), Event()
 

@@ -15,23 +15,32 @@ from blognet.kernel.ids import SitePath
 from blognet.preview.answers import View, answer
 from blognet.preview.session import Session
 from blognet.site.pages import PostPage
+from blognet.site.word_counts import word_counts
 from tests.invariants.network_folder import NetworkFolder, post
 from tests.picture_files import png
 from tests.preview.serving import NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from blognet.actions.showing import Shown
     from blognet.actions.waiting import Waiting
     from blognet.kernel.ids import Subject
+    from blognet.site import LivePost
+    from blognet.site.pages import ListKey
 
 FRESH = "queue/fresh/index.md"
+TEMPLATE = "themes/default/templates/post.html"
+STYLES = "themes/default/static/style.css"
 FONTS = Path(blognet.__file__).parent / "pictures" / "fonts"
 
 
 def everything(found: tuple[Waiting, ...]) -> tuple[Subject, ...]:
     return viewable(found, drafts=True)
+
+
+def nothing(_found: tuple[Waiting, ...]) -> tuple[Subject, ...]:
+    return ()
 
 
 @pytest.fixture
@@ -181,6 +190,57 @@ def test_what_only_the_whole_can_tell_is_left_to_it(onlooker: Onlooker, path: st
     assert onlooker.peek(frozenset({path}), now=NOW) is None
 
 
+def test_a_changed_template_is_shown_at_once_with_what_was_saved_before(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write(FRESH, post("Fresh", body="Other words."))
+    peek(onlooker, FRESH)
+    network.write(TEMPLATE, "Mine.")
+
+    peeked = peek(onlooker, TEMPLATE)
+    fresh, shot = text_at(peeked, "_preview/2024/fresh/"), text_at(peeked, "2024/shot/")
+    whole = look(onlooker)
+
+    assert "Mine." in fresh
+    assert "Mine." in shot
+    assert text_at(whole, "_preview/2024/fresh/") == fresh
+    assert text_at(whole, "2024/shot/") == shot
+
+
+def test_a_changed_style_is_shown_at_once(network: NetworkFolder, onlooker: Onlooker) -> None:
+    network.write(STYLES, "body { color: red }")
+
+    peeked = peek(onlooker, STYLES)
+
+    assert text_at(peeked, "theme/style.css") == "body{color:red}\n"
+
+
+def test_a_text_saved_after_a_template_is_shown_in_it(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    network.write(TEMPLATE, "{{ page.body }} Mine.")
+    peek(onlooker, TEMPLATE)
+    network.write(FRESH, post("Fresh", body="Other words."))
+
+    page = text_at(peek(onlooker, FRESH), "_preview/2024/fresh/")
+
+    assert "Mine." in page
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("themes/default/static/new.css", "body {}"), ("themes/default/templates/post.html", "\0")],
+)
+def test_a_theme_with_other_files_or_that_cannot_be_read_is_left_to_the_whole(
+    network: NetworkFolder, onlooker: Onlooker, path: str, text: str
+) -> None:
+    network.write(path, text)
+    if text == "\0":
+        (network.root / path).write_bytes(b"\xff\xfe\xff")
+
+    assert onlooker.peek(frozenset({path}), now=NOW) is None
+
+
 def test_a_text_that_is_another_ones_subject_is_left_to_the_whole(
     network: NetworkFolder, onlooker: Onlooker
 ) -> None:
@@ -318,3 +378,23 @@ def test_a_file_that_the_settings_name_is_seen_to_change_wherever_it_lies(
     assert onlooker.changes() == frozenset()
     network.write(name, raw[name] + b"\0")
     assert onlooker.changes() == {name}
+
+
+def test_a_first_look_counts_no_words_that_a_build_has_counted(
+    network: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def noted(live: LivePost, terms: tuple[ListKey, ...]) -> Mapping[str, int]:
+        counted.append(live.subject.id)
+        return word_counts(live, terms)
+
+    monkeypatch.setattr("blognet.site.kinship.word_counts", noted)
+    look(Onlooker(network.root, began=NOW, choose=nothing))
+    before = sorted(counted)
+    network.build()
+    counted.clear()
+    look(Onlooker(network.root, began=NOW, choose=nothing))
+
+    assert before == ["plain", "shot"]
+    assert counted == []

@@ -119,3 +119,62 @@ def test_a_shelf_that_was_cleared_has_no_rows_and_takes_new_ones(tmp_path: Path)
         rows.put({"a/two": b"2"}, anew=False)
     with closing(shelf(path)) as rows:
         assert (rows.get("a/one"), rows.get("a/two")) == (None, b"2")
+
+
+def copied(path: Path, like: str = "this program") -> DiskShelf:
+    copy = DiskShelf.copy_of(path)
+    copy.claim(like)
+    return copy
+
+
+def test_a_copy_holds_the_rows_as_they_were_whatever_becomes_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "rows"
+    with closing(shelf(path)) as rows:
+        rows.put({"a/one": b"1"}, anew=False)
+    with closing(copied(path)) as copy:
+        with closing(shelf(path)) as rows:
+            rows.put({"a/one": b"2"}, anew=False)
+        assert copy.get("a/one") == b"1"
+        path.unlink()
+        assert copy.get("a/one") == b"1"
+
+
+def test_a_copy_changes_nothing_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "rows"
+    with closing(shelf(path)) as rows:
+        rows.put({"a/one": b"1"}, anew=False)
+    with closing(copied(path)) as copy:
+        copy.put({"a/one": b"2"}, anew=False)
+        assert copy.get("a/one") == b"2"
+    with closing(shelf(path)) as rows:
+        assert rows.get("a/one") == b"1"
+
+
+def test_there_is_nothing_to_copy_while_somebody_writes_and_nothing_is_thrown_away(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "rows"
+    with closing(shelf(path)) as rows:
+        rows.put({"a/one": b"1"}, anew=False)
+        with closing(copied(path)) as copy:
+            assert copy.get("a/one") is None
+        assert rows.get("a/one") == b"1"
+    with closing(shelf(path)) as rows:
+        assert rows.get("a/one") == b"1"
+
+
+@pytest.mark.parametrize(
+    "kept", [b"", b"this is no database, and long enough to be looked at" * 40]
+)
+def test_a_file_that_is_damaged_or_another_programs_gives_an_empty_copy(
+    tmp_path: Path, kept: bytes
+) -> None:
+    path = tmp_path / "rows"
+    with closing(shelf(path, like="another program")) as rows:
+        rows.put({"a/one": b"1"}, anew=False)
+    with closing(copied(path)) as copy:
+        assert copy.get("a/one") is None
+    path.write_bytes(kept)
+    with closing(copied(path)) as copy:
+        assert copy.get("a/one") is None
+    assert path.read_bytes() == kept

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from blognet.kernel.shelves import LostError, Table
+from blognet.kernel.shelves import LostError, MemoryShelf, Table
 from tests.unit.site.rows import Rows
 
 
@@ -42,3 +42,30 @@ def test_a_row_that_cannot_be_read_is_lost(*, hot: bool) -> None:
     rows.put({"n/one": b"uno"}, anew=False)
     with pytest.raises(LostError):
         numbers(rows, hot=hot).get("one")
+
+
+def test_a_shelf_over_another_gives_its_rows_and_leaves_them_as_they_are() -> None:
+    below = Rows()
+    below.put({"a/one": b"1", "a/two": b"2"}, anew=False)
+    above = MemoryShelf(below)
+    above.put({"a/one": b"11", "a/two": None}, anew=False)
+    assert [above.get(key) for key in ("a/one", "a/two", "a/three")] == [b"11", None, None]
+    assert below.kept == {"a/one": b"1", "a/two": b"2"}
+
+
+def test_rows_that_are_put_anew_hide_all_of_the_same_kind_below() -> None:
+    below = Rows()
+    below.put({"a/one": b"1", "b/one": b"1"}, anew=False)
+    above = MemoryShelf(below)
+    above.put({"a/two": b"2"}, anew=True)
+    assert [above.get(key) for key in ("a/one", "a/two", "b/one")] == [None, b"2", b"1"]
+
+
+def test_a_copy_of_a_shelf_changes_by_itself() -> None:
+    shelf = MemoryShelf()
+    shelf.put({"a/one": b"1", "a/two": b"2"}, anew=False)
+    copy = shelf.copy()
+    copy.put({"a/two": b"22"}, anew=True)
+    shelf.put({"a/one": b"11"}, anew=False)
+    assert [shelf.get(key) for key in ("a/one", "a/two")] == [b"11", b"2"]
+    assert [copy.get(key) for key in ("a/one", "a/two")] == [None, b"22"]
