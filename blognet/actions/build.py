@@ -87,7 +87,15 @@ def build(  # noqa: PLR0913  # what a build is asked for
         like = circumstances(root, target)
         recalled = Recall(None, "everything was asked for") if anew else recall(root, like=like)
         with closing(recalled):
-            few = few_texts(network, around, kept, recalled, target=target, now=now)
+            few = few_texts(
+                network,
+                around,
+                kept,
+                recalled,
+                target=target,
+                now=now,
+                left=looked.left if looked else "",
+            )
             if few is not None:
                 made = exchange_texts(few, recalled, root=root, target=target, now=now, asked=asked)
                 counts, problems, shared = few.site.counts, few.site.problems, few.shared

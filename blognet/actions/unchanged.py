@@ -6,10 +6,12 @@ import json
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built, built_as_text, built_from_text
 from blognet.actions.circumstances import LEFT, circumstances
+from blognet.disk.beside import asked_beside
 from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.left import Left, left_from_text, touched_in
 from blognet.disk.lock import writing_lock
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from blognet.disk.look import Look
 
 OUTPUT = "site"
+_MANY = 20_000
+"""Files and folders of an output that are better looked at by somebody else meanwhile."""
 TOLD = "told"
 """The note of what the last build told."""
 
@@ -37,11 +41,14 @@ class Looked:
     Attributes:
         built: What the last build would tell once more; None when a build has to look closer.
         look: At everything that a build reads, with the files at `named`; None when nobody looked.
+        left: How the output was left, as the memory says it, when nobody touched it since; "" when somebody did, or
+            nobody looked.
     """
 
     built: Built | None = None
     look: Look | None = None
     named: str = ""
+    left: str = ""
 
 
 def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -> Looked:
@@ -67,12 +74,13 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
     built = built_from_text(said, root=root, target=target)
     if built is None or url != base_url or not _holds(built, now, datetime.fromisoformat(built_at)):
         return Looked()
-    look = look_at_inputs(root, named)
-    if not marks or marks != marks_in(look):
-        return Looked(look=look, named=named)
     known = left_from_text(left)
-    if not _is_as_left(target, known):
-        return Looked(look=look, named=named)
+    many = len(known.files) + len(known.folders)
+    with asked_beside(partial(_is_as_left, target, known), is_long=many >= _MANY) as is_as_left:
+        look = look_at_inputs(root, named)
+        is_touched = not is_as_left()
+    if is_touched or not marks or marks != marks_in(look):
+        return Looked(look=look, named=named, left="" if is_touched else left)
     names = tuple(sorted(name for name in known.files if name != MARKER))
     return Looked(built=built.again(OutputChange(written=(), unchanged=names, removed=())))
 
