@@ -203,5 +203,15 @@ def keep_listed(root: Path, look: Look, before: Mapping[str, Listed]) -> None:
         os.replace(fresh, path)
 
 
+def forget_listed(root: Path) -> None:
+    """Remove what is kept.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    for name in (LISTED, f"{LISTED}.new"):
+        (root / PRIVATE / name).unlink(missing_ok=True)
+
+
 def _digest(raw: bytes) -> bytes:
     return blake2b(raw, digest_size=_SIZE).digest()

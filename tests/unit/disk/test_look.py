@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from blognet.disk.kept import forget_everything
 from blognet.disk.look import LISTED, WORTH_KEEPING, Look, keep_listed, listed_before, look_at
 from blognet.disk.network import is_no_source
 from blognet.disk.private import PRIVATE
@@ -131,6 +132,12 @@ def test_folders_so_young_that_they_may_change_unseen_are_listed_again(network: 
     look = look_at(network, ("posts",), began=now - LATER, listed={})
     keep_listed(network, look, {})
     assert listed_before(network) == {}
+
+
+def test_nothing_is_left_of_a_list_when_everything_is_forgotten(network: Path) -> None:
+    assert listed_before(network)
+    forget_everything(network)
+    assert not (network / PRIVATE / LISTED).exists()
 
 
 def test_a_few_folders_are_listed_again_sooner_than_everything_is_kept_again(
