@@ -19,7 +19,7 @@ from blognet.actions.network import open_network
 from blognet.actions.preparing import looked_at, prepare, site_values
 from blognet.actions.unchanged import OUTPUT, TOLD, told_of
 from blognet.actions.waiting import for_mayor, waiting
-from blognet.disk.input_marks import marks_of_inputs
+from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import Recall, recall, remember
 from blognet.disk.network import find_network
@@ -63,7 +63,7 @@ def build(  # noqa: PLR0913  # what a build is asked for
         executor: The scheduler of a cluster that renders instead, ``dask://HOST:PORT``; "" for none.
         anew: Whether to make everything, whatever the last build left.
         asked: A file of the output somebody asks about, as `Built.made` names it; "" for none.
-        looked: The marks of what a build reads, if somebody took them just now.
+        looked: What a look at all that a build reads came to, if somebody looked just now.
         progress: Called with what is done (``texts``, ``pictures``, ``pages``), how many and of how many.
 
     Raises:
@@ -79,13 +79,23 @@ def build(  # noqa: PLR0913  # what a build is asked for
     ):
         settings = open_network(root)[1]
         named = "\n".join((settings.theme.logo, *settings.social_cards.fonts))
-        known = looked is not None and looked.marks and looked.named == named
-        marks = looked.marks if looked and known else marks_of_inputs(root, named)
-        network, around = looked_at(root, kept, now=now, base_url=base_url, crew=crew, anew=anew)
+        look = looked.look if looked and looked.named == named else None
+        look = look or look_at_inputs(root, named)
+        network, around = looked_at(
+            root, kept, now=now, base_url=base_url, crew=crew, anew=anew, look=look
+        )
         like = circumstances(root, target)
         recalled = Recall(None, "everything was asked for") if anew else recall(root, like=like)
         with closing(recalled):
-            few = few_texts(network, around, kept, recalled, target=target, now=now)
+            few = few_texts(
+                network,
+                around,
+                kept,
+                recalled,
+                target=target,
+                now=now,
+                left=looked.left if looked else "",
+            )
             if few is not None:
                 made = exchange_texts(few, recalled, root=root, target=target, now=now, asked=asked)
                 counts, problems, shared = few.site.counts, few.site.problems, few.shared
@@ -119,7 +129,7 @@ def build(  # noqa: PLR0913  # what a build is asked for
             site_url=around.config.url,
         )
         if made.saved is not None:
-            told = told_of(built, marks=marks, named=named, base_url=base_url, now=now)
+            told = told_of(built, marks=marks_in(look), named=named, base_url=base_url, now=now)
             saved = replace(made.saved, notes={**made.saved.notes, TOLD: told})
             remember(root, saved, like=like, anew=bool(made.lost))
         return replace(built, help_problems=(*shared.problems, *crew.problems))

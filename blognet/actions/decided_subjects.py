@@ -135,7 +135,8 @@ def read_through(
     """
     rows = index.rows(SECTION)
     cards = decided_cards({place: row.said for place, row in rows.items()})
-    changes = read_changes(root, {place: rows[place] for place in cards}, began=began)
+    known = {place: rows[place] for place in cards}
+    changes = read_changes(root, known, began=began, look=index.look)
     assets = changes.raw.assets
     lacking = [place for place in changes.kept if not assets.issuperset(cards[place].assets)]
     again = read_folders(root, lacking, began=began)

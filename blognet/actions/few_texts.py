@@ -109,6 +109,7 @@ def few_texts(
     *,
     target: Path,
     now: datetime,
+    left: str = "",
 ) -> FewTexts | None:
     """Return what has to be made when nothing but the texts of a few posts is another; None when more is.
 
@@ -119,6 +120,7 @@ def few_texts(
         recalled: What the last build remembers.
         target: The output.
         now: As of which time to build.
+        left: How the output was left, if somebody saw just now that nobody touched it since.
 
     Raises:
         BlognetError: As the whole way does.
@@ -126,7 +128,7 @@ def few_texts(
     if recalled.lost or around.config.search.is_pagefind:
         return None
     try:
-        return _few_texts(network, around, kept, recalled, target, now)
+        return _few_texts(network, around, kept, recalled, target, now, left)
     except (_OtherwiseError, KeptFaultError, LostError, NotHereError, MemoryFault, DamagedError):
         return None
 
@@ -138,6 +140,7 @@ def _few_texts(
     recalled: Recall,
     target: Path,
     now: datetime,
+    untouched: str,
 ) -> FewTexts:
     before = KeptUnits(recalled)
     site = before.value(SITE)
@@ -147,7 +150,10 @@ def _few_texts(
     lights = lights_of(network, now)
     changed = _changed_subjects(recalled.unit_value(LIGHTS) or b"", lights)
     posts = _with_other_texts(network, changed, before, site, now)
-    left = _untouched(target, left_from_text(recalled.note(LEFT)))
+    said = recalled.note(LEFT)
+    left = left_from_text(said)
+    if not said or said != untouched:
+        left = _untouched(target, left)
     units = KeptUnits(recalled, (new for _, new in posts))
     catalogue, ground_paths = units.catalogue(site.languages), _paths(units, left)
     keys = TextKeys(around.config, around.theme.words, texts_mark())

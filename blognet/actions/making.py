@@ -214,17 +214,19 @@ def _put_in_place(
     now: datetime,
 ) -> tuple[OutputChange, Left]:
     """Put files in place beside those that stay; return what changed, and how the output is left."""
+    standby = standby_for(root, len(names))
     change = publish_output(
         target,
         files,
         network=root,
         kept=names - needed.files.keys(),
-        standby=standby_for(root, len(names)),
+        standby=standby,
         is_tidy=needed.is_tidy,
     )
     mark_built(target, now)
-    again = {*change.written, *needed.files, MARKER}
-    return change, left_in(target, (*sorted(names), MARKER), needed.left, again=again)
+    again = {*change.written, *change.removed, *needed.files, MARKER}
+    known = needed.left if needed.is_tidy else replace(needed.left, folders={}, standby={})
+    return change, left_in(target, (*names, MARKER), known, again=again, standby=standby)
 
 
 def standby_for(root: Path, many: int) -> Path | None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from blognet.config import Config
     from blognet.content.library import Propose
     from blognet.content.values import FoundFile, Library, Proposal
+    from blognet.disk.look import Look
     from blognet.disk.record import RawRecord
     from blognet.kernel.ids import EventId, SitePath, Subject
     from blognet.moderation.granting import Grant
@@ -109,13 +110,16 @@ def open_network(start: Path) -> tuple[Path, Config]:
     return root, read_config(read_config_text(root))
 
 
-def load_network(start: Path, *, now: datetime, crew: Crew | None = None) -> Network:
+def load_network(
+    start: Path, *, now: datetime, crew: Crew | None = None, look: Look | None = None
+) -> Network:
     """Read everything of the network that `start` lies in.
 
     Args:
         start: A folder in it.
         now: The time.
         crew: Who helps to read a large network of which little is known; nobody when None.
+        look: At the whole network, if somebody looked just now; what changes while this runs may be seen next time.
 
     Raises:
         ConfigError: There is none, or its ``blognet.yml`` has faults.
@@ -123,6 +127,7 @@ def load_network(start: Path, *, now: datetime, crew: Crew | None = None) -> Net
     root, config = open_network(start)
     rules = reading_rules(config)
     index, began = index_of(root, config, rules), nanoseconds()
+    index.look = look
     if crew is not None:
         from blognet.actions.filling import fill_index
 

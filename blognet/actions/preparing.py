@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from blognet.actions.shared_texts import SharedTexts
     from blognet.actions.studio import Studio
     from blognet.actions.surroundings import Surroundings
+    from blognet.disk.look import Look
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
     from blognet.site import Published
@@ -107,6 +108,7 @@ def looked_at(
     base_url: str,
     crew: Crew,
     anew: bool = False,
+    look: Look | None = None,
 ) -> tuple[Network, Surroundings]:
     """Read a network and what its site is made in; the caller holds the lock.
 
@@ -117,11 +119,12 @@ def looked_at(
         base_url: The same.
         crew: Who helps to read.
         anew: As in `blognet.actions.build.build`.
+        look: At everything that a build reads, if somebody looked just now.
 
     Raises:
         FaultsError: The record is not sound, or a file of the theme cannot be read.
     """
-    network = load_network(root, now=now, crew=crew)
+    network = load_network(root, now=now, crew=crew, look=look)
     if not is_sound(network.record):
         message = "the record has faults, so nobody can say what was approved"
         raise FaultsError(message, problems=network.record.problems, hint="mayor verify")

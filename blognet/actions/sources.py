@@ -18,6 +18,7 @@ from blognet.disk.index import Row
 from blognet.disk.marks import is_settled, packed
 from blognet.disk.network import SOURCE_FOLDERS, is_no_source, is_unchanged, read_found
 from blognet.disk.reading import walk
+from blognet.disk.seen import entries_seen
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId, Kind
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from blognet.content.layout import FoundText
     from blognet.content.values import FoundFile, ReadingRules
     from blognet.disk.index import Index
+    from blognet.disk.look import Look
     from blognet.disk.reading import Entry as FoundEntry
     from blognet.kernel.problems import Problem
 
@@ -93,7 +95,7 @@ def look_at_sources(
         began: Nanoseconds since 1970, from before anything was looked at.
     """
     rows = index.rows(SECTION)
-    units = _units_in(root, rules)
+    units = _units_in(root, rules, index.look)
     same = {
         unit: rows[unit]
         for unit, entries in units.items()
@@ -151,7 +153,7 @@ def changed_units(
         approved: Authors whose profile was approved.
     """
     rows = index.rows(SECTION)
-    units = _units_in(root, rules)
+    units = _units_in(root, rules, index.look)
     same = {
         unit: rows[unit]
         for unit, entries in units.items()
@@ -313,8 +315,13 @@ class Proposals(Sequence[Proposal]):
         return self._read(self._keys[at])
 
 
-def _units_in(root: Path, rules: ReadingRules) -> dict[str, tuple[FoundEntry, ...]]:
-    found = (entry for top in SOURCE_FOLDERS for entry in walk(root, top, skip=is_no_source))
+def _units_in(
+    root: Path, rules: ReadingRules, look: Look | None
+) -> dict[str, tuple[FoundEntry, ...]]:
+    found: list[FoundEntry] = []
+    for top in SOURCE_FOLDERS:
+        seen = None if look is None else entries_seen(look, top, skip=is_no_source)
+        found += walk(root, top, skip=is_no_source) if seen is None else seen
     return _units_of(found, rules.languages)
 
 

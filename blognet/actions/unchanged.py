@@ -6,11 +6,13 @@ import json
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built, built_as_text, built_from_text
 from blognet.actions.circumstances import LEFT, circumstances
-from blognet.disk.input_marks import marks_of_inputs
+from blognet.disk.beside import asked_beside
+from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.left import Left, left_from_text, touched_in
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import MemoryFault, recall
@@ -23,7 +25,11 @@ from blognet.kernel.times import iso
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from blognet.disk.look import Look
+
 OUTPUT = "site"
+_MANY = 20_000
+"""Files and folders of an output that are better looked at by somebody else meanwhile."""
 TOLD = "told"
 """The note of what the last build told."""
 
@@ -34,12 +40,15 @@ class Looked:
 
     Attributes:
         built: What the last build would tell once more; None when a build has to look closer.
-        marks: Those of everything that a build reads, with the files at `named`; "" when nobody looked.
+        look: At everything that a build reads, with the files at `named`; None when nobody looked.
+        left: How the output was left, as the memory says it, when nobody touched it since; "" when somebody did, or
+            nobody looked.
     """
 
     built: Built | None = None
-    marks: str = ""
+    look: Look | None = None
     named: str = ""
+    left: str = ""
 
 
 def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -> Looked:
@@ -65,13 +74,14 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
     built = built_from_text(said, root=root, target=target)
     if built is None or url != base_url or not _holds(built, now, datetime.fromisoformat(built_at)):
         return Looked()
-    present = marks_of_inputs(root, named)
-    if not marks or marks != present:
-        return Looked(marks=present, named=named)
     known = left_from_text(left)
-    if not _is_as_left(target, known):
-        return Looked(marks=present, named=named)
-    names = tuple(sorted(known.files.keys() - {MARKER}))
+    many = len(known.files) + len(known.folders)
+    with asked_beside(partial(_is_as_left, target, known), is_long=many >= _MANY) as is_as_left:
+        look = look_at_inputs(root, named)
+        is_touched = not is_as_left()
+    if is_touched or not marks or marks != marks_in(look):
+        return Looked(look=look, named=named, left="" if is_touched else left)
+    names = tuple(sorted(name for name in known.files if name != MARKER))
     return Looked(built=built.again(OutputChange(written=(), unchanged=names, removed=())))
 
 

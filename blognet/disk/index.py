@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from blognet.disk.look import Look
+
 _FILE = "index.sqlite3"
 _FORMAT = 1
 PATIENCE = 0.5
@@ -71,10 +73,12 @@ class Index:
     Attributes:
         root: The network folder.
         key: What the rows were read by: program and settings. Rows of another key are not seen.
+        look: At the files of the network, if somebody looked a moment ago: they need not be asked for their marks.
     """
 
     root: Path
     key: str
+    look: Look | None = None
     _is_fit: bool = field(default=True)
 
     def rows(self, section: str) -> Mapping[str, Row]:

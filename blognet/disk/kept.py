@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from blognet.disk.cache import FOLDER, forget_texts, open_cache
 from blognet.disk.index import forget_index
 from blognet.disk.laid import forget_laid
+from blognet.disk.look import forget_listed
 from blognet.disk.memory import forget as forget_build
 from blognet.disk.private import PRIVATE
 from blognet.disk.shelf import forget_shelf
@@ -115,6 +116,7 @@ def forget_everything(root: Path) -> None:
     forget_build(root)
     with told("what builds left could not be removed"):
         forget_laid(root)
+        forget_listed(root)
         remove_tree(root / PRIVATE / "standby")
         for path in (root / PRIVATE / "shards").glob("*"):
             path.unlink(missing_ok=True)

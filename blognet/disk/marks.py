@@ -25,13 +25,13 @@ FINE = 100_000_000
 COARSE = 2_100_000_000
 """The same where times are kept in whole seconds, or in twos as on FAT."""
 _SECOND = 1_000_000_000
-_NUMBER = (1 << 63) - 1
+NUMBER = (1 << 63) - 1
 """Numbers of files have up to 64 bits; 63 are kept."""
 
 
 def mark_of(facts: os.stat_result) -> Mark:
     """Return the mark of a file from what the system said of it."""
-    return (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino & _NUMBER)
+    return (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino & NUMBER)
 
 
 def is_settled(mark: Mark, began: int) -> bool:

@@ -24,8 +24,8 @@ from blognet.disk.output_ground import (
     refuse_foreign_files,
     refuse_taken_dot_name,
 )
-from blognet.disk.output_marker import MARKER, is_output, manifest_of, marker_of
-from blognet.disk.output_names import take_name
+from blognet.disk.output_marker import MARKER, is_output, manifest_of, marker_like
+from blognet.disk.output_names import Names
 from blognet.disk.renaming import exchange
 from blognet.disk.trees import (
     link_into,
@@ -110,14 +110,14 @@ def publish_output(
         if not is_tidy:
             refuse_foreign_files(live, present)
         try:
-            change = _stage(places, files, present, kept)
+            change, digests = _stage(places, files, present, kept)
         except BaseException:
             remove_tree(places.new)
             raise
         if places.new.exists():
             replaced = _put_in_place(places)
             if places.standby is not None:
-                _stand_by(places, replaced, kept)
+                _stand_by(places, replaced, kept, present if replaced else {}, digests)
             elif replaced is not None:
                 remove_tree(replaced)
         return change
@@ -128,17 +128,18 @@ def _stage(
     files: Iterable[tuple[str, bytes | Laid]],
     present: Mapping[str, str],
     kept: frozenset[str],
-) -> OutputChange:
-    """Make the new site beside the present one; make nothing when both are the same."""
-    taken: dict[str, str] = {MARKER: MARKER}
+) -> tuple[OutputChange, Mapping[str, str]]:
+    """Make the new site beside the present one, nothing when both are the same; return what differs, and what it holds.
+
+    That is path and SHA-256 of each file.
+    """
+    names = Names(present, (MARKER, *kept))
     digests = {name: present[name] for name in kept}
     same = set(kept)
     there: Mapping[str, str] | None = None
     dotted: dict[str, bytes] = {}
-    for name in kept:
-        take_name(taken, name)
     for name, made in files:
-        take_name(taken, name)
+        names.take(name)
         digests[name] = made.sha256 if isinstance(made, Laid) else sha256_hex(made)
         if name.startswith("."):
             raw = made.read() if isinstance(made, Laid) else made
@@ -153,18 +154,19 @@ def _stage(
             _put(places.new, name, made)
     change = OutputChange(
         written=tuple(sorted(digests.keys() - same)),
-        unchanged=tuple(sorted(same)),
+        unchanged=tuple(sorted([name for name in present if name in same])),  # they are in order
         removed=tuple(sorted(present.keys() - digests.keys())),
     )
     if change.is_nothing and is_output(places.live):
-        return change
+        return change, digests
     there = _begun(places) if there is None else there
     # What was made and found to be there already may not be so in the other tree, if somebody mended it by hand.
     known = {name: digest for name, digest in there.items() if name in kept}
     for name in there.keys() - known.keys() - digests.keys():
         take_out(places.new, name)
-    _complete(places, digests, same, dotted, known)
-    return change
+    marker = marker_like(_marker_in(places.live), present, digests)
+    _complete(places, digests, same, dotted, known, marker)
+    return change, digests
 
 
 def _is_there(path: Path, made: bytes | Laid) -> bool:
@@ -184,22 +186,30 @@ def _complete(
     same: set[str],
     dotted: Mapping[str, bytes],
     there: Mapping[str, str],
+    marker: bytes,
 ) -> None:
     """Take out of the new tree what is not on the site, and put in what did not change, and the marker."""
     for name in sorted(there.keys() - digests.keys()):
         take_out(places.new, name)
-    for name in sorted(same):
-        if name not in dotted and there.get(name) != digests[name]:
+    for name in sorted([name for name in same if there.get(name) != digests[name]]):
+        if name not in dotted:
             make_room(places.new, name)
             link_into(places.live, places.new, name)
     # The marker comes before any name with a dot: so a tree's marker always tells whose its dotted names are.
-    write_into(places.new, MARKER, marker_of(digests))
+    write_into(places.new, MARKER, marker)
     for name, raw in dotted.items():
         take_out(places.new, name)
         if name in same:
             link_into(places.live, places.new, name)
         else:
             write_into(places.new, name, raw)
+
+
+def _marker_in(folder: Path) -> bytes:
+    try:
+        return (folder / MARKER).read_bytes()
+    except OSError:
+        return b""
 
 
 def _begun(places: _Places) -> Mapping[str, str]:
@@ -217,30 +227,36 @@ def _begun(places: _Places) -> Mapping[str, str]:
     return {}
 
 
-def _stand_by(places: _Places, replaced: Path | None, kept: frozenset[str]) -> None:
+def _stand_by(
+    places: _Places,
+    replaced: Path | None,
+    kept: frozenset[str],
+    there: Mapping[str, str],
+    now: Mapping[str, str],
+) -> None:
     """Make the replaced tree hold the same files as the site, and keep it for the next build.
 
     Nothing old stays in it: what was taken off the site must not lie beside it; nor does what somebody did to the site
     by hand, of which its marker knows nothing: every file that was not simply `kept` is taken from the new site.
+    `there` is what the replaced tree holds, and `now` what the site does: path and SHA-256.
     """
     standby = places.standby
     if standby is None:
         return
     tree = replaced or places.new
-    there = manifest_of(tree) or {}
-    now = manifest_of(places.live) or {}
     make_folder(tree)
     take_out(tree, MARKER)
     for name in sorted(there.keys() - now.keys()):
         take_out(tree, name)
-    for name, digest in now.items():
-        if (there.get(name) != digest or name not in kept) and name[:1] != ".":
+    others = [n for n, digest in now.items() if there.get(n) != digest or n not in kept]
+    for name in others:
+        if not name.startswith("."):
             make_room(tree, name)
             link_into(places.live, tree, name)
     for name in os.listdir(tree):
         if name.startswith("."):
             remove_tree(tree / name)
-    write_into(tree, MARKER, (places.live / MARKER).read_bytes())
+    write_into(tree, MARKER, _marker_in(places.live))
     remove_tree(standby)
     try:
         os.rename(tree, standby)

@@ -90,12 +90,13 @@ def refuse_taken_dot_name(live: Path, name: str, raw: bytes, present: Mapping[st
 
 def foreign_dot_names(folder: Path) -> tuple[str, ...]:
     """List the names at the top that begin with a dot and that the folder's own marker does not know."""
-    known = _tops(manifest_of(folder) or {}) | {MARKER}
     try:
         names = os.listdir(folder)
     except FileNotFoundError:
         return ()
-    return tuple(sorted(name for name in names if name.startswith(".") and name not in known))
+    dotted = [name for name in names if name.startswith(".") and name != MARKER]
+    known = _tops(manifest_of(folder) or {}) if dotted else ()
+    return tuple(sorted(name for name in dotted if name not in known))
 
 
 def _files_below(live: Path, but: tuple[str, ...]) -> Iterable[str]:
@@ -110,4 +111,5 @@ def _files_below(live: Path, but: tuple[str, ...]) -> Iterable[str]:
 
 
 def _tops(manifest: Mapping[str, str]) -> set[str]:
-    return {name.partition("/")[0] for name in manifest}
+    """Return the names at the top that begin with a dot and are ours."""
+    return {name.partition("/")[0] for name in manifest if name.startswith(".")}

@@ -4,12 +4,42 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from blognet.kernel.errors import BlognetError
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
 
 _LONGEST_PART = 255
 _PLAIN = re.compile(r"[a-z0-9_-][a-z0-9._-]{0,99}(?:/[a-z0-9_-][a-z0-9._-]{0,99})*")
 _FORBIDDEN = frozenset('\\:*?"<>|')
+
+
+class Names:
+    """The names of an output. Those that were all there before go well together, so they are not compared."""
+
+    def __init__(self, before: Container[str], names: Iterable[str]) -> None:
+        """Begin with some names that are taken, each of which was there before."""
+        self._before = before
+        self._names = set(names)
+        self._taken: dict[str, str] | None = None
+
+    def take(self, name: str) -> None:
+        """Add a name, as `take_name` does.
+
+        Raises:
+            BlognetError: The same.
+        """
+        if self._taken is None and (name not in self._before or name in self._names):
+            self._taken = {}
+            for known in self._names:
+                take_name(self._taken, known)
+        if self._taken is None:
+            check_name(name)
+        else:
+            take_name(self._taken, name)
+        self._names.add(name)
 
 
 def take_name(taken: dict[str, str], name: str) -> None:
@@ -23,10 +53,7 @@ def take_name(taken: dict[str, str], name: str) -> None:
         BlognetError: When it would lie outside, cannot be a file name everywhere, or is taken by another file or by
             one that differs only in large and small letters, which are the same file on some disks.
     """
-    fault = _fault_of(name)
-    if fault:
-        message = f"the page {name!r} cannot be written: {fault}"
-        raise BlognetError(message, hint="change the slug, tag or file name it comes from")
+    check_name(name)
     same = _same(name)
     if same in taken:
         raise _clash(name, taken[same])
@@ -41,6 +68,18 @@ def take_name(taken: dict[str, str], name: str) -> None:
         taken[folded] = f"{folder}/"
         folder = folder.rpartition("/")[0]
     taken[same] = name
+
+
+def check_name(name: str) -> None:
+    """Make sure that a name, relative and ``/``-separated, can stand in the output.
+
+    Raises:
+        BlognetError: It would lie outside, or cannot be a file name everywhere.
+    """
+    fault = _fault_of(name)
+    if fault:
+        message = f"the page {name!r} cannot be written: {fault}"
+        raise BlognetError(message, hint="change the slug, tag or file name it comes from")
 
 
 def _fault_of(name: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.disk.index import Row
+    from blognet.disk.look import Look
     from blognet.disk.marks import Mark
 
 
@@ -48,18 +49,21 @@ class RecordChanges:
     marks: Mapping[str, FolderMarks] = field(default_factory=dict)
 
 
-def read_changes(root: Path, known: Mapping[str, Row], *, began: int) -> RecordChanges:
+def read_changes(
+    root: Path, known: Mapping[str, Row], *, began: int, look: Look | None = None
+) -> RecordChanges:
     """Read what is not as it was before.
 
     Args:
         root: The network folder.
         known: The folders of before, ``record/post/hello-world``, with their marks.
         began: Nanoseconds since 1970, from before anything was looked at.
+        look: At the network, if somebody looked a moment ago; a folder that was as before then is not asked again.
 
     Raises:
         BlognetError: When the record holds an absurd number of files.
     """
-    wanted = _looked_through(root, known)
+    wanted = _looked_through(root, known, look)
     if wanted is None:
         return RecordChanges(raw=read_record(root))
     kept, changed = wanted
@@ -101,7 +105,7 @@ def _read(root: Path, changed: tuple[str, ...], kept: tuple[str, ...], began: in
 
 
 def _looked_through(
-    root: Path, known: Mapping[str, Row]
+    root: Path, known: Mapping[str, Row], look: Look | None = None
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return which folders are as before, and what is to be read; None when only a whole walk can tell."""
     folders = Folders(str(root))
@@ -120,7 +124,10 @@ def _looked_through(
             for name in names:
                 folder = f"{ROOT}/{top}/{name}"
                 row = known.get(folder)
-                if row is not None and folders.is_as_before(folder, row.names, row.marks):
+                if row is not None and (
+                    (look is not None and look.holds(folder, row.names, row.marks))
+                    or folders.is_as_before(folder, row.names, row.marks)
+                ):
                     kept.append(folder)
                 else:
                     changed.append(folder)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.actions.unchanged import TOLD, unchanged_since
-from blognet.disk.input_marks import marks_of_inputs
+from blognet.disk.input_marks import look_at_inputs, marks_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def test_every_file_that_settings_name_is_looked_at(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("old", encoding="utf-8")
-    before = marks_of_inputs(tmp_path, "logo.svg\nfonts/one.ttf")
+    before = marks_in(look_at_inputs(tmp_path, "logo.svg\nfonts/one.ttf"))
     assert before
     (tmp_path / "fonts/one.ttf").write_text("other", encoding="utf-8")
-    assert marks_of_inputs(tmp_path, "logo.svg\nfonts/one.ttf") != before
+    assert marks_in(look_at_inputs(tmp_path, "logo.svg\nfonts/one.ttf")) != before

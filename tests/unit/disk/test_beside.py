@@ -1,0 +1,77 @@
+"""A question that somebody else answers meanwhile."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.disk.beside import asked_beside, can_be_asked
+from blognet.disk.lock import writing_lock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+@pytest.mark.parametrize("answer", [True, False])
+def test_the_answer_is_the_one_that_would_be_given_here(*, answer: bool, is_long: bool) -> None:
+    with asked_beside(lambda: answer, is_long=is_long) as said:
+        assert said() is answer
+
+
+def test_whoever_cannot_answer_leaves_the_question_to_us() -> None:
+    here = os.getpid()
+
+    def question() -> bool:
+        if os.getpid() != here:
+            raise OSError
+        return True
+
+    with asked_beside(question, is_long=True) as said:
+        assert said()
+
+
+alone = pytest.mark.skipif(not can_be_asked(), reason="questions are answered here")
+
+
+@pytest.fixture
+def pipes(tmp_path: Path) -> tuple[Path, Path]:
+    """One that whoever is asked says in that it began, and one that it waits for a word in."""
+    begun, word = tmp_path / "begun", tmp_path / "word"
+    os.mkfifo(begun)
+    os.mkfifo(word)
+    return begun, word
+
+
+def _waiting(pipes: tuple[Path, Path]) -> bool:
+    begun, word = pipes
+    begun.write_bytes(b"begun")
+    return word.read_bytes() == b"yes"
+
+
+@alone
+def test_nobody_goes_on_who_was_not_asked_in_the_end(pipes: tuple[Path, Path]) -> None:
+    begun, word = pipes
+    with asked_beside(partial(_waiting, pipes), is_long=True):
+        assert begun.read_bytes() == b"begun"
+    with pytest.raises(OSError, match="No such device"):  # nobody waits for it
+        os.open(word, os.O_WRONLY | os.O_NONBLOCK)
+
+
+@alone
+def test_a_lock_is_free_as_soon_as_who_took_it_gives_it_up(
+    pipes: tuple[Path, Path], tmp_path: Path
+) -> None:
+    begun, word = pipes
+    with ExitStack() as locked:
+        locked.enter_context(writing_lock(tmp_path, doing="one"))
+        with asked_beside(partial(_waiting, pipes), is_long=True) as said:
+            assert begun.read_bytes() == b"begun"
+            locked.close()
+            with writing_lock(tmp_path, doing="two", seconds=0):
+                word.write_bytes(b"yes")
+                assert said()
