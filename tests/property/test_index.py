@@ -28,6 +28,7 @@ from blognet.actions.published import published_from
 from blognet.disk import marks
 from blognet.disk.network import scan
 from blognet.kernel.errors import FaultsError
+from tests.opened_files import let_the_clock_tick
 from tests.property.index_edits import EDITS, Folder
 
 if TYPE_CHECKING:
@@ -82,15 +83,6 @@ def shown(network: Network) -> Published | tuple[object, ...]:
         return published_from(network.record, rules=network.rules, now=network.now)
     except FaultsError as error:
         return error.problems
-
-
-def let_the_clock_tick(root: Path) -> None:
-    """Make sure that the next change has a later time than the ones before: file systems count in ticks."""
-    scratch = root / ".tick"
-    scratch.write_bytes(b"")
-    before = scratch.stat().st_ctime_ns
-    while scratch.stat().st_ctime_ns == before:
-        scratch.write_bytes(b"")
 
 
 @given(st.lists(edits, min_size=1, max_size=14))
