@@ -24,7 +24,7 @@ def texts_opened() -> Iterator[list[str]]:
     original = os.open
 
     def looking(path: str, flags: int, *more: int, dir_fd: int | None = None) -> int:
-        name = os.path.basename(os.fspath(path))
+        name = os.fspath(path).rpartition("/")[2]
         if name.endswith(_TEXTS) and not flags & os.O_CREAT:
             opened.append(name)
         return original(path, flags, *more, dir_fd=dir_fd)

@@ -10,6 +10,7 @@ from blognet.kernel.ids import AuthorId, EventId, SitePath
 from blognet.kernel.times import parse_iso
 from blognet.moderation.approvals import Approved, first_approval
 from blognet.moderation.events import Facts, Verb
+from blognet.moderation.notes import notes_of
 from blognet.moderation.promise import is_answer
 from blognet.moderation.standing import (
     Expired,
@@ -101,6 +102,9 @@ class DecidedCard(NamedTuple):
         assets: Those that approvals need and that had a copy.
         answered: The time of the latest answer to its authors, "" when there was none.
         was_submitted: Whether an author ever submitted it.
+        events: How many there are.
+        latest: The time of the latest of them.
+        has_notes: Whether there are notes on it.
         title: What the published version is called; "" when what lies on disk tells a title, or nothing is published.
         standing: Where it stood.
     """
@@ -112,6 +116,9 @@ class DecidedCard(NamedTuple):
     assets: Sequence[str]
     answered: str
     was_submitted: bool
+    events: int
+    latest: str
+    has_notes: bool
     title: str
     standing: StandingCard
 
@@ -143,6 +150,9 @@ def decided_text(
             sorted({one.sha256 for event in readers for one in event.assets} & asset_names),
             said_moment(max(answers)) if answers else "",
             any(event.verb is Verb.SUBMIT for event in history.events),
+            len(history.events),
+            max((said_moment(event.time) for event in history.events), default=""),
+            bool(notes_of(history)),
             title,
             [
                 standing.content.hex if standing.content else "",

@@ -201,6 +201,15 @@ def answered_since(record: Record, moment: datetime, *, submitted: bool) -> Iter
             yield subject
 
 
+def count_events(record: Record) -> int:
+    """Count every event there is."""
+    subjects = record.subjects
+    cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
+    others = (subject for subject in subjects if str(subject) not in cards)
+    read = sum(len(subjects[subject].history.events) for subject in others)
+    return read + sum(card.events for card in cards.values())
+
+
 def grant_histories(record: Record) -> Mapping[Subject, History]:
     """Return the histories that may give, end or use a grant."""
     subjects = record.subjects

@@ -14,9 +14,11 @@ from blognet.actions.glances import glance_at, outline_of
 from blognet.actions.source_cards import text_card
 from blognet.kernel.ids import Kind, Subject
 from blognet.kernel.ids import subject_of as subject_of  # noqa: PLC0414  # others know it from here
+from blognet.moderation.notes import notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from blognet.actions.glances import Glance, Outline
     from blognet.content.values import Proposal
@@ -40,6 +42,18 @@ class Parts(Protocol):
 
     def places(self, key: str) -> tuple[str, ...]:
         """Return where a subject, named as a text, lies: its text and the files beside it."""
+        ...
+
+    def problems(self, key: str) -> tuple[Problem, ...]:
+        """Return the faults of what lies on disk of a subject, named as a text."""
+        ...
+
+    def has_notes(self, key: str) -> bool:
+        """Whether there are notes on a subject, named as a text."""
+        ...
+
+    def may_be_later(self, key: str, moment: datetime) -> bool:
+        """Whether what readers see of a subject, named as a text, may have changed after a moment."""
         ...
 
     def may_change(self, key: str) -> bool:
@@ -104,7 +118,16 @@ class Entry:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The faults of what lies on disk."""
+        if self._parts is not None:
+            return self._parts.problems(str(self.subject))
         return self.proposal.problems if self.proposal else ()
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether there are notes on it, whatever became of them."""
+        if self._parts is not None:
+            return self._parts.has_notes(str(self.subject))
+        return bool(notes_of(self.decided.history))
 
 
 def entry_read_later(subject: Subject, parts: Parts) -> Entry:
@@ -155,6 +178,17 @@ class Entries(Mapping[Subject, Entry]):
         """Return the entries that time alone may change, without making the others."""
         return tuple(self._entry(key) for key in self._made if self._parts.may_change(key))
 
+    def lately(self, moment: datetime) -> tuple[Entry, ...]:
+        """Return the entries that readers may see otherwise since a moment, without making the others."""
+        keys = (key for key in self._made if self._parts.may_be_later(key, moment))
+        return tuple(map(self._entry, keys))
+
+    def languages(self, subject: Subject) -> tuple[Entry, ...]:
+        """Return the entries of one kind and id, in whatever language, without making the others."""
+        whole = f"{subject.kind.value}/{subject.id}"
+        keys = (key for key in self._made if key == whole or key.startswith(f"{whole}."))
+        return tuple(map(self._entry, keys))
+
     def outlines(self) -> Iterator[tuple[str, Outline]]:
         """Yield every subject as a text with what it is found by, without making entries."""
         return ((key, self._parts.outline(key)) for key in self._made)
@@ -191,6 +225,19 @@ def changing_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
     return entries.changing() if isinstance(entries, Entries) else tuple(entries.values())
 
 
+def lately_in(entries: Mapping[Subject, Entry], moment: datetime) -> tuple[Entry, ...]:
+    """Return at least the entries that readers see otherwise since a moment."""
+    return entries.lately(moment) if isinstance(entries, Entries) else tuple(entries.values())
+
+
+def languages_in(entries: Mapping[Subject, Entry], subject: Subject) -> tuple[Entry, ...]:
+    """Return the entries of a subject's kind and id, in whatever language."""
+    if isinstance(entries, Entries):
+        return entries.languages(subject)
+    asked = (subject.kind, subject.id)
+    return tuple(one for one in entries.values() if (one.subject.kind, one.subject.id) == asked)
+
+
 def below_in(entries: Mapping[Subject, Entry], wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
     """Return the entries of which a file, the text or one beside it, lies at a wanted path."""
     if isinstance(entries, Entries):
@@ -217,6 +264,13 @@ def profiles_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
     if isinstance(entries, Entries):
         return entries.of_kind(Kind.PROFILE)
     return tuple(entry for entry in entries.values() if entry.subject.kind is Kind.PROFILE)
+
+
+def posts_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
+    """Return the entries of posts."""
+    if isinstance(entries, Entries):
+        return entries.of_kind(Kind.POST)
+    return tuple(entry for entry in entries.values() if entry.subject.kind is Kind.POST)
 
 
 def _places(proposal: Proposal | None) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from blognet.disk.index import Index, Row
 from blognet.disk.program import program_mark, zone_mark
 from blognet.kernel.hashing import ContentHash, sha256_hex
 from blognet.moderation.history import History
+from blognet.moderation.notes import notes_of
 from blognet.moderation.record import SubjectRecord, subject_folder
 from blognet.moderation.standing import Proposed, published_version, standing_of
 
@@ -250,6 +251,25 @@ class _Parts:
         standing = self.standing(subject_of(key))
         return standing.proposed is not Proposed.NONE or standing.second is not None
 
+    def problems(self, key: str) -> tuple[Problem, ...]:
+        """Return the faults of what lies on disk of a subject."""
+        if key in self.texts:
+            return self.texts[key].problems
+        return problems_on(self.cards[key][1].problems) if key in self.cards else ()
+
+    def has_notes(self, key: str) -> bool:
+        """Whether there are notes on a subject."""
+        card = self.subjects.remembered.cards.get(key)
+        return bool(notes_of(self._history(key))) if card is None else card.has_notes
+
+    def may_be_later(self, key: str, moment: datetime) -> bool:
+        """Whether what readers see of a subject may have changed after a moment."""
+        standing = self._standing.get(key)
+        if standing is None:
+            return True
+        latest = max(standing.since, self.subjects.remembered.cards[key].latest)
+        return latest > said_moment(moment)
+
     def may_change(self, key: str) -> bool:
         """Whether time alone may change where a subject stands."""
         card = self._standing.get(key)
@@ -301,6 +321,9 @@ class _Parts:
             written.aliases if written else (),
             version.authors if version else (),
         )
+
+    def _history(self, key: str) -> History:
+        return self.decided(subject_of(key)).history
 
     def _fold(self, subject: Subject) -> Standing:
         content, is_draft, on_disk = self.on_disk(str(subject))

@@ -28,9 +28,10 @@ def stages_by_subject(
 ) -> Mapping[Subject, tuple[StageState, ...]]:
     """Return the stages that apply to what waits of some subjects, met or not; without those that have none."""
     rules = network.rights.stages
-    waiting = [one for one in entries if one.proposal and one.standing.proposed not in _OVER]
-    if not rules or not waiting:
+    if not rules:
         return {}
+    # Where something stands is known without its text, which is read of what waits alone.
+    waiting = [one for one in entries if one.standing.proposed not in _OVER and one.proposal]
     # Only a rule with a beginning asks since when something waits; git is not asked for nothing.
     since = waiting_since(network, waiting) if any(rule.since for rule in rules) else {}
     found = (

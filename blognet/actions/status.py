@@ -103,7 +103,9 @@ def place_of(entry: Entry) -> Place:
     """Return where a subject stands."""
     turn, command = turn_of(entry)
     version = published_version(entry.standing.published)
-    notes = waiting_notes(notes_of(entry.decided.history, entry.decided.words))
+    notes: tuple[Note, ...] = ()
+    if entry.has_notes:  # histories are read of these alone
+        notes = waiting_notes(notes_of(entry.decided.history, entry.decided.words))
     return Place(
         entry=entry,
         published=published_word(entry),

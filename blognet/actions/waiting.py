@@ -162,7 +162,7 @@ def published_word(entry: Entry) -> str:
 def turn_of(entry: Entry) -> tuple[Turn, str]:
     """Return whose turn it is and what that person types next."""
     name = entry.subject.typed
-    path = entry.proposal.path if entry.proposal else ""
+    path = entry.glance.path
     what = what_of(entry)
     if what in {"new", "edited"} and _must_be_answered(entry):
         return Turn.AUTHOR, f"blognet notes {name}"

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blognet.actions.decided_subjects import count_events
 from blognet.actions.entries import outlines_in, proposed_in
 from blognet.actions.findings import facts_of
 from blognet.actions.kept_live import published_mark
@@ -60,6 +61,8 @@ def without_index(folder: Folder) -> Network:
 def everything(network: Network) -> Iterator[object]:
     """Yield all that can be asked of a network, each as a value that can be compared."""
     yield network.record.problems
+    yield [(entry.problems, entry.has_notes) for entry in network.entries.values()]
+    yield count_events(network.record)
     yield dict(network.record.subjects)
     yield tuple(network.library.proposals), network.library.shadowed, network.library.problems
     yield dict(network.entries)
