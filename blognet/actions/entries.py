@@ -40,6 +40,10 @@ class Parts(Protocol):
         """Return what a subject, named as a text, is found by."""
         ...
 
+    def bound_authors(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return the authors of what is published, or was, of subjects named as texts."""
+        ...
+
     def places(self, key: str) -> tuple[str, ...]:
         """Return where a subject, named as a text, lies: its text and the files beside it."""
         ...
@@ -193,6 +197,11 @@ class Entries(Mapping[Subject, Entry]):
         """Yield every subject as a text with what it is found by, without making entries."""
         return ((key, self._parts.outline(key)) for key in self._made)
 
+    def bound_authors(self, kind: Kind) -> frozenset[str]:
+        """Return the authors of what is published, or was, of a kind, without making entries."""
+        keys = (key for key in self._made if key.startswith(f"{kind.value}/"))
+        return self._parts.bound_authors(keys)
+
     def below(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
         """Return the entries of which a file lies at a wanted path, without making the others."""
         keys = (key for key in self._made if any(map(wanted, self._parts.places(key))))
@@ -250,6 +259,14 @@ def outlines_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, Outline
     if isinstance(entries, Entries):
         return entries.outlines()
     return ((str(subject), outline_of(entry.glance)) for subject, entry in entries.items())
+
+
+def bound_authors_in(entries: Mapping[Subject, Entry], kind: Kind) -> frozenset[str]:
+    """Return the authors of what is published, or was, of a kind."""
+    if isinstance(entries, Entries):
+        return entries.bound_authors(kind)
+    of_kind = (one for one in entries.values() if one.subject.kind is kind)
+    return frozenset(author for one in of_kind for author in one.glance.lights.authors)
 
 
 def places_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, tuple[str, ...]]]:

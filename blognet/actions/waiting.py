@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from blognet.actions.entries import outlines_in, proposed_in
+from blognet.actions.entries import bound_authors_in, proposed_in
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
 from blognet.moderation.events import Verb
@@ -234,9 +234,4 @@ def _word_count(entry: Entry) -> int:
 
 def published_authors(network: Network) -> frozenset[str]:
     """Return the authors of everything that is published, or was."""
-    return frozenset(
-        author
-        for key, (_, _, _, authors) in outlines_in(network.entries)
-        if key.startswith(f"{Kind.POST.value}/")
-        for author in authors
-    )
+    return bound_authors_in(network.entries, Kind.POST)

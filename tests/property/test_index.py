@@ -12,7 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blognet.actions.decided_subjects import count_events
-from blognet.actions.entries import outlines_in, proposed_in
+from blognet.actions.entries import (
+    below_in,
+    bound_authors_in,
+    outlines_in,
+    proposed_in,
+)
 from blognet.actions.findings import facts_of
 from blognet.actions.kept_live import published_mark
 from blognet.actions.network import (
@@ -29,6 +34,7 @@ from blognet.actions.published import published_from
 from blognet.disk import marks
 from blognet.disk.network import scan
 from blognet.kernel.errors import FaultsError
+from blognet.kernel.ids import Kind
 from tests.opened_files import let_the_clock_tick
 from tests.property.index_edits import EDITS, Folder
 
@@ -63,6 +69,8 @@ def everything(network: Network) -> Iterator[object]:
     yield network.record.problems
     yield [(entry.problems, entry.has_notes) for entry in network.entries.values()]
     yield count_events(network.record)
+    yield bound_authors_in(network.entries, Kind.POST)
+    yield [one.subject for one in below_in(network.entries, lambda path: "trip" in path)]
     yield dict(network.record.subjects)
     yield tuple(network.library.proposals), network.library.shadowed, network.library.problems
     yield dict(network.entries)
