@@ -187,11 +187,9 @@ class Entries(Mapping[Subject, Entry]):
         keys = (key for key in self._made if self._parts.may_be_later(key, moment))
         return tuple(map(self._entry, keys))
 
-    def languages(self, subject: Subject) -> tuple[Entry, ...]:
-        """Return the entries of one kind and id, in whatever language, without making the others."""
-        whole = f"{subject.kind.value}/{subject.id}"
-        keys = (key for key in self._made if key == whole or key.startswith(f"{whole}."))
-        return tuple(map(self._entry, keys))
+    def named(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
+        """Return the entries whose subject, as a text, is wanted, without making the others."""
+        return tuple(map(self._entry, filter(wanted, self._made)))
 
     def outlines(self) -> Iterator[tuple[str, Outline]]:
         """Yield every subject as a text with what it is found by, without making entries."""
@@ -241,10 +239,15 @@ def lately_in(entries: Mapping[Subject, Entry], moment: datetime) -> tuple[Entry
 
 def languages_in(entries: Mapping[Subject, Entry], subject: Subject) -> tuple[Entry, ...]:
     """Return the entries of a subject's kind and id, in whatever language."""
+    whole = f"{subject.kind.value}/{subject.id}"
+    return named_in(entries, lambda key: key == whole or key.startswith(f"{whole}."))
+
+
+def named_in(entries: Mapping[Subject, Entry], wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
+    """Return the entries whose subject, as a text, is wanted."""
     if isinstance(entries, Entries):
-        return entries.languages(subject)
-    asked = (subject.kind, subject.id)
-    return tuple(one for one in entries.values() if (one.subject.kind, one.subject.id) == asked)
+        return entries.named(wanted)
+    return tuple(entry for subject, entry in entries.items() if wanted(str(subject)))
 
 
 def below_in(entries: Mapping[Subject, Entry], wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
