@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.entries import posts_in
+from blognet.actions.entries import by_author_in
 from blognet.content.values import Author
 from blognet.kernel.ids import Kind, Subject
 from blognet.moderation.events import Verb
@@ -77,10 +77,8 @@ def histories_of(network: Network, entry: Entry) -> tuple[AuthorHistory, ...]:
 
 
 def _posts_of(network: Network, author: AuthorId) -> Iterator[Entry]:
-    for entry in posts_in(network.entries):
-        glance = entry.glance
-        if author in glance.authors or author in glance.lights.authors:
-            yield entry
+    found = by_author_in(network.entries, author)
+    return (entry for entry in found if entry.subject.kind is Kind.POST)
 
 
 def _name(profile: Entry | None) -> str:

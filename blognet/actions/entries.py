@@ -40,6 +40,10 @@ class Parts(Protocol):
         """Return what a subject, named as a text, is found by."""
         ...
 
+    def may_be_by(self, key: str, author: str) -> bool:
+        """Whether somebody may be an author of a subject, named as a text; a look without taking anything apart."""
+        ...
+
     def bound_authors(self, keys: Iterable[str]) -> frozenset[str]:
         """Return the authors of what is published, or was, of subjects named as texts."""
         ...
@@ -195,6 +199,11 @@ class Entries(Mapping[Subject, Entry]):
         """Yield every subject as a text with what it is found by, without making entries."""
         return ((key, self._parts.outline(key)) for key in self._made)
 
+    def by_author(self, author: str) -> tuple[Entry, ...]:
+        """Return the entries of which somebody is an author, on disk or as approved, without making the others."""
+        keys = (key for key in self._made if self._parts.may_be_by(key, author))
+        return _really_by(map(self._entry, keys), author)
+
     def bound_authors(self, kind: Kind) -> frozenset[str]:
         """Return the authors of what is published, or was, of a kind, without making entries."""
         keys = (key for key in self._made if key.startswith(f"{kind.value}/"))
@@ -264,6 +273,20 @@ def outlines_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, Outline
     return ((str(subject), outline_of(entry.glance)) for subject, entry in entries.items())
 
 
+def by_author_in(entries: Mapping[Subject, Entry], author: str) -> tuple[Entry, ...]:
+    """Return the entries of which somebody is an author, on disk or as approved."""
+    if isinstance(entries, Entries):
+        return entries.by_author(author)
+    return _really_by(entries.values(), author)
+
+
+def _really_by(entries: Iterable[Entry], author: str) -> tuple[Entry, ...]:
+    glances = ((entry, entry.glance) for entry in entries)
+    return tuple(
+        entry for entry, seen in glances if author in seen.authors or author in seen.lights.authors
+    )
+
+
 def bound_authors_in(entries: Mapping[Subject, Entry], kind: Kind) -> frozenset[str]:
     """Return the authors of what is published, or was, of a kind."""
     if isinstance(entries, Entries):
@@ -284,13 +307,6 @@ def profiles_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
     if isinstance(entries, Entries):
         return entries.of_kind(Kind.PROFILE)
     return tuple(entry for entry in entries.values() if entry.subject.kind is Kind.PROFILE)
-
-
-def posts_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
-    """Return the entries of posts."""
-    if isinstance(entries, Entries):
-        return entries.of_kind(Kind.POST)
-    return tuple(entry for entry in entries.values() if entry.subject.kind is Kind.POST)
 
 
 def _places(proposal: Proposal | None) -> tuple[str, ...]:

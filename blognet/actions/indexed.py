@@ -312,6 +312,13 @@ class _Parts:
             return (card.path, *card.sources)
         return ()
 
+    def may_be_by(self, key: str, author: str) -> bool:
+        """Whether somebody may be an author of a subject."""
+        card = self._standing.get(key)
+        if card is None or key in self.texts or author in card.by or f"/{author}" in key:
+            return True
+        return key in self.cards and author in self.cards[key][1].said
+
     def bound_authors(self, keys: Iterable[str]) -> frozenset[str]:
         """Return the authors of what is published, or was, of some subjects."""
         found: set[str] = set()

@@ -15,6 +15,8 @@ from blognet.actions.decided_subjects import count_events
 from blognet.actions.entries import (
     below_in,
     bound_authors_in,
+    by_author_in,
+    named_in,
     outlines_in,
     proposed_in,
 )
@@ -70,6 +72,9 @@ def everything(network: Network) -> Iterator[object]:
     yield [(entry.problems, entry.has_notes) for entry in network.entries.values()]
     yield count_events(network.record)
     yield bound_authors_in(network.entries, Kind.POST)
+    for author in ("ann", "ben", "zoe", "Ann"):
+        yield [one.subject for one in by_author_in(network.entries, author)]
+    yield [one.subject for one in named_in(network.entries, lambda key: ".de" in key)]
     yield [one.subject for one in below_in(network.entries, lambda path: "trip" in path)]
     yield dict(network.record.subjects)
     yield tuple(network.library.proposals), network.library.shadowed, network.library.problems
