@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import by_author_in
 from blognet.content.values import Author
 from blognet.kernel.ids import Kind, Subject
 from blognet.moderation.events import Verb
@@ -76,11 +77,8 @@ def histories_of(network: Network, entry: Entry) -> tuple[AuthorHistory, ...]:
 
 
 def _posts_of(network: Network, author: AuthorId) -> Iterator[Entry]:
-    for entry in network.entries.values():
-        version = published_version(entry.standing.published)
-        approved = version.facts.authors if version else ()
-        if entry.subject.kind is Kind.POST and author in {*entry.authors, *approved}:
-            yield entry
+    found = by_author_in(network.entries, author)
+    return (entry for entry in found if entry.subject.kind is Kind.POST)
 
 
 def _name(profile: Entry | None) -> str:

@@ -49,8 +49,10 @@ def check_all(network: Network) -> Checked:
     """Check everything. Texts that were approved already are not rendered again; a build warns about these."""
     library = network.library
     problems = [*library.problems]
-    for proposal in (*library.proposals, *library.shadowed):
-        problems += proposal.problems
+    for shadowed in library.shadowed:
+        problems += shadowed.problems
+    for entry in network.entries.values():
+        problems += entry.problems
     waiting = [
         entry.proposal
         for entry in proposed_in(network.entries)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.actions.network import load_network
 from blognet.kernel.errors import ConflictError
 from blognet.moderation.cases import Wish
 from blognet.moderation.events import CLAIM, Verb
@@ -17,10 +16,9 @@ from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from blognet.actions.decide import Outcome
-    from blognet.actions.network import Entry
+    from blognet.actions.network import Entry, Network
     from blognet.kernel.ids import AuthorId
     from blognet.moderation.events import Event
 
@@ -50,7 +48,7 @@ def is_claim(event: Event) -> bool:
 
 
 def claim(
-    start: Path,
+    network: Network,
     entries: tuple[Entry, ...],
     *,
     actor: AuthorId,
@@ -62,6 +60,16 @@ def claim(
 ) -> Outcome:
     """Write that somebody takes subjects on, or gives them back.
 
+    Args:
+        network: Where; it is looked at again when it is written to.
+        entries: The subjects.
+        actor: Who.
+        now: The time, whole seconds.
+        release: Whether they give them back.
+        words: What to say instead of the usual sentence.
+        commit: Make one git commit of exactly the files touched.
+        dry_run: Decide, but write nothing.
+
     Raises:
         NotAllowedError: They decide nothing about it: neither a mayor, nor a reviewer of a stage that it needs, nor a
             deputy whose turn it is.
@@ -69,7 +77,6 @@ def claim(
     """
     from blognet.actions.decide import Request, case_of, decide_all, since_when
 
-    network = load_network(start, now=now)
     since = since_when(network, entries)
     wish = Wish(verb=Verb.COMMENT, actor=actor, now=now)
     for entry in entries:
@@ -87,7 +94,7 @@ def claim(
         )
         for entry in entries
     )
-    return decide_all(start, requests, actor=actor, now=now, commit=commit, dry_run=dry_run)
+    return decide_all(network.root, requests, actor=actor, now=now, commit=commit, dry_run=dry_run)
 
 
 def _refuse_pointless(entry: Entry, actor: AuthorId, *, release: bool) -> None:

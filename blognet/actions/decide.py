@@ -25,6 +25,7 @@ from blognet.disk.network import find_network
 from blognet.disk.reading import read_asset
 from blognet.disk.record import RecordWrite, write_decision
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
+from blognet.kernel.overlaid import Overlaid
 from blognet.kernel.problems import errors_in
 from blognet.moderation.asking import decide
 from blognet.moderation.cases import Case, Wish
@@ -260,7 +261,8 @@ def _decide(
     repository: Repository | None,
     leave_out_refused: bool,
 ) -> tuple[list[_Answered], list[tuple[Request, BlognetError]]]:
-    taken, grants = dict(network.taken), network.grants
+    given: dict[SitePath, Subject] = {}
+    taken, grants = Overlaid(network.taken, given), network.grants
     approvals = tuple(
         _entry(network, request)
         for request in requests
@@ -297,7 +299,7 @@ def _decide(
             refused.append((request, error))
             continue
         if event.facts and event.facts.url:
-            taken[event.facts.url] = entry.subject
+            given[event.facts.url] = entry.subject
         grown[entry.subject] = _with_event(entry, event, words=request.words)
         note = number_of(event, grown[entry.subject].decided.history)
         answered.append(_Answered(entry=entry, event=event, write=write, note=note))

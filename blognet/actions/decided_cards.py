@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+import json
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from blognet.actions.cards import cards_in, moment_of, said_moment, written
+from blognet.actions.cards import line_of, moment_of, said_moment, written, yes
 from blognet.kernel.hashing import ContentHash, sha256_hex
 from blognet.kernel.ids import AuthorId, EventId, SitePath
 from blognet.kernel.times import parse_iso
 from blognet.moderation.approvals import Approved, first_approval
 from blognet.moderation.events import Facts, Verb
+from blognet.moderation.notes import notes_of
 from blognet.moderation.promise import is_answer
 from blognet.moderation.standing import (
     Expired,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from blognet.moderation.history import History
     from blognet.moderation.record import SubjectRecord
 
+SEPARATOR = "\x1f"
+"""Between addresses, which hold no such sign."""
 _GRANTING = frozenset({Verb.GRANT, Verb.REVOKE})
 
 
@@ -46,74 +50,96 @@ class VersionCard(NamedTuple):
     title: str
 
 
-class StandingCard(NamedTuple):
-    """Where a subject stands, and as long as what that is true.
+class Rest(NamedTuple):
+    """What few ask of a card.
 
     Attributes:
-        content: Of the bytes on disk; "" for none.
-        is_draft: As `standing_of` was told.
-        on_disk: As `standing_of` was told.
-        since: The first second of it; "" for ever.
-        until: The first second after it; "" for ever.
-        proposed: The light.
-        second: The force that wants a second look, or "".
-        reasons: Events.
-        published: The name of the light, in lower case.
+        title: What the published version is called; "" when what lies on disk tells a title, or nothing is published.
+        reasons: Events that the proposed light comes from.
         retraction: The event, or "".
         version: What is published, or was.
         next: What comes.
     """
 
-    content: str
-    is_draft: bool
-    on_disk: bool
-    since: str
-    until: str
-    proposed: str
-    second: str
+    title: str
     reasons: Sequence[str]
-    published: str
     retraction: str
     version: VersionCard | None
     next: VersionCard | None
 
-    def holds(self, *, content: str, is_draft: bool, on_disk: bool, now: str) -> bool:
-        """Whether this is where the subject stands with these bytes at this time."""
-        return (self.content, self.is_draft, self.on_disk) == (
-            content,
-            is_draft,
-            on_disk,
-        ) and self.is_published_at(now)
+
+class DecidedCard(NamedTuple):
+    """What was decided about a subject and where it stood, in texts; only sound subjects have one.
+
+    A text that answers a question is "" for no. None holds a tab: a card is kept as a line.
+
+    Attributes:
+        ids: A digest of the ids of its events.
+        events: How many there are.
+        latest: The time of the latest of them.
+        answered: The time of the latest answer to its authors, "" when there was none.
+        was_approved: Whether there is a first approval.
+        was_submitted: Whether an author ever submitted it.
+        grants: Whether an event gives, ends or uses a grant.
+        has_notes: Whether there are notes on it.
+        asset_names: Those that approvals need and that had a copy, with blanks between.
+        content: Of the bytes on disk; "" for none.
+        is_draft: As `standing_of` was told.
+        on_disk: As `standing_of` was told.
+        since: The first second of where it stands; "" for ever.
+        until: The first second after it; "" for ever.
+        proposed: The light.
+        second: The force that wants a second look, or "".
+        published: The name of the light, in lower case.
+        approval: Of the version that is published, or was; "" for none.
+        url: Of that version.
+        urls: The addresses that it was ever given, with separators between.
+        by: Its authors, with blanks between.
+        said: The rest, as JSON.
+    """
+
+    ids: str
+    events: str
+    latest: str
+    answered: str
+    was_approved: str
+    was_submitted: str
+    grants: str
+    has_notes: str
+    asset_names: str
+    content: str
+    is_draft: str
+    on_disk: str
+    since: str
+    until: str
+    proposed: str
+    second: str
+    published: str
+    approval: str
+    url: str
+    urls: str
+    by: str
+    said: str
+
+    @property
+    def rest(self) -> Rest:
+        """What few ask for."""
+        *facts, version, following = json.loads(self.said)
+        versions = (None if one is None else VersionCard._make(one) for one in (version, following))
+        return Rest(*facts, *versions)
+
+    @property
+    def bound_url(self) -> str | None:
+        """The address that an approved version binds; None when there is no such version."""
+        return self.url if self.approval else None
+
+    def is_of(self, *, content: str, is_draft: bool, on_disk: bool) -> bool:
+        """Whether it says where the subject stands with these bytes."""
+        return (self.content, self.is_draft, self.on_disk) == (content, yes(is_draft), yes(on_disk))
 
     def is_published_at(self, now: str) -> bool:
         """Whether the published light is right at a time, whatever lies on disk."""
         return self.since <= now and (not self.until or now < self.until)
-
-
-class DecidedCard(NamedTuple):
-    """What was decided about a subject; only sound subjects have one.
-
-    Attributes:
-        ids: A digest of the ids of its events.
-        was_approved: Whether there is a first approval.
-        grants: Whether an event gives, ends or uses a grant.
-        urls: The addresses that it was given.
-        assets: Those that approvals need and that had a copy.
-        answered: The time of the latest answer to its authors, "" when there was none.
-        was_submitted: Whether an author ever submitted it.
-        title: What the published version is called; "" when what lies on disk tells a title, or nothing is published.
-        standing: Where it stood.
-    """
-
-    ids: str
-    was_approved: bool
-    grants: bool
-    urls: Sequence[str]
-    assets: Sequence[str]
-    answered: str
-    was_submitted: bool
-    title: str
-    standing: StandingCard
 
 
 def decided_text(
@@ -134,37 +160,51 @@ def decided_text(
     published = standing.published
     version = None if isinstance(published, NotPublished) else published.version
     following = published.next if isinstance(published, Live | Retracted) else None
-    return written(
-        [
-            digest_of(history),
-            first_approval(history) is not None,
-            any(event.verb in _GRANTING or is_under_grant(event) for event in history.events),
-            [event.facts.url for event in history.events if event.facts and event.facts.url],
-            sorted({one.sha256 for event in readers for one in event.assets} & asset_names),
-            said_moment(max(answers)) if answers else "",
-            any(event.verb is Verb.SUBMIT for event in history.events),
-            title,
-            [
-                standing.content.hex if standing.content else "",
-                is_draft,
-                on_disk,
-                since,
-                until,
-                standing.proposed.value,
-                standing.second or "",
-                standing.reasons,
-                published_word(published),
-                published.retraction if isinstance(published, Retracted) else "",
-                _version(version),
-                _version(following),
-            ],
-        ]
+    urls = (event.facts.url for event in history.events if event.facts and event.facts.url)
+    rest = [
+        title,
+        standing.reasons,
+        published.retraction if isinstance(published, Retracted) else "",
+        _version(version),
+        _version(following),
+    ]
+    card = DecidedCard(
+        ids=digest_of(history),
+        events=str(len(history.events)),
+        latest=max((said_moment(event.time) for event in history.events), default=""),
+        answered=said_moment(max(answers)) if answers else "",
+        was_approved=yes(first_approval(history) is not None),
+        was_submitted=yes(any(event.verb is Verb.SUBMIT for event in history.events)),
+        grants=yes(
+            any(event.verb in _GRANTING or is_under_grant(event) for event in history.events)
+        ),
+        has_notes=yes(bool(notes_of(history))),
+        asset_names=" ".join(
+            sorted({one.sha256 for event in readers for one in event.assets} & asset_names)
+        ),
+        content=standing.content.hex if standing.content else "",
+        is_draft=yes(is_draft),
+        on_disk=yes(on_disk),
+        since=since,
+        until=until,
+        proposed=standing.proposed.value,
+        second=standing.second or "",
+        published=published_word(published),
+        approval=version.approval if version else "",
+        url=version.facts.url if version else "",
+        urls=SEPARATOR.join(dict.fromkeys(urls)),
+        by=" ".join(version.facts.authors) if version else "",
+        said=written(rest),
     )
+    return line_of(card)
 
 
 def decided_cards(said: Mapping[str, str]) -> dict[str, DecidedCard]:
     """Read cards of what was decided; what is none is left out."""
-    return cards_in(said, _decided_card)
+    tabs, make = len(DecidedCard._fields) - 1, DecidedCard._make
+    return {
+        place: make(line.split("\t")) for place, line in said.items() if line.count("\t") == tabs
+    }
 
 
 def digest_of(history: History) -> str:
@@ -189,26 +229,26 @@ def published_word(published: Published) -> str:
             assert_never(published)
 
 
-def standing_on(card: StandingCard) -> Standing:
+def standing_on(card: DecidedCard) -> Standing:
     """Return the standing on a card."""
+    rest = card.rest
     return Standing(
-        published=published_on(card),
+        published=_published(card.published, rest),
         proposed=Proposed(card.proposed),
         content=ContentHash(card.content) if card.content else None,
-        reasons=tuple(EventId(one) for one in card.reasons),
+        reasons=tuple(EventId(one) for one in rest.reasons),
         second=EventId(card.second) if card.second else None,
     )
 
 
-def published_on(card: StandingCard) -> Published:
-    """Return the published light on a card."""
-    version = None if card.version is None else _approved(card.version)
-    following = None if card.next is None else _approved(card.next)
-    if card.published == "retracted":
-        return Retracted(retraction=EventId(card.retraction), version=version, next=following)
+def _published(light: str, rest: Rest) -> Published:
+    version = None if rest.version is None else _approved(rest.version)
+    following = None if rest.next is None else _approved(rest.next)
+    if light == "retracted":
+        return Retracted(retraction=EventId(rest.retraction), version=version, next=following)
     if version is None:
         return NotPublished()
-    match card.published:
+    match light:
         case "live":
             return Live(version=version, next=following)
         case "scheduled":
@@ -216,14 +256,7 @@ def published_on(card: StandingCard) -> Published:
         case "expired":
             return Expired(version=version)
         case _:
-            raise ValueError(card.published)
-
-
-def _decided_card(values: list[Any]) -> DecidedCard:
-    *facts, standing = values
-    *lights, version, following = standing
-    versions = [None if one is None else VersionCard._make(one) for one in (version, following)]
-    return DecidedCard._make([*facts, StandingCard._make([*lights, *versions])])
+            raise ValueError(light)
 
 
 def _version(version: Approved | None) -> list[object] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blognet.actions.cards import said_moment
-from blognet.actions.decided_cards import DecidedCard, decided_cards, digest_of
+from blognet.actions.decided_cards import SEPARATOR, DecidedCard, decided_cards, digest_of
 from blognet.actions.entries import subject_of
 from blognet.disk.index import Row
 from blognet.disk.record_changes import read_changes, read_folders
@@ -22,7 +22,7 @@ from blognet.moderation.record import Record, SubjectRecord, subject_folder
 from blognet.moderation.record_reading import grant_problems, read_subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -98,6 +98,12 @@ class DecidedSubjects(Mapping[Subject, SubjectRecord]):
         """Count the subjects."""
         return len(self._known)
 
+    def some(self, is_wanted: Callable[[DecidedCard], bool]) -> tuple[Subject, ...]:
+        """Return the subjects whose card is wanted, and those that have none; the others are not even named."""
+        cards = self.remembered.cards
+        keys = (key for key in self._known if (card := cards.get(key)) is None or is_wanted(card))
+        return tuple(map(subject_of, keys))
+
     def keys_in_order(self) -> tuple[str, ...]:
         """Return the subjects as texts, sorted as subjects are."""
         return tuple(self._known)
@@ -109,7 +115,7 @@ class DecidedSubjects(Mapping[Subject, SubjectRecord]):
             for key, decided in self._known.items()
             if key.startswith(f"{Kind.PROFILE.value}/")
             and (
-                self.remembered.cards[key].was_approved
+                bool(self.remembered.cards[key].was_approved)
                 if decided is None or key in self.remembered.cards
                 else first_approval(decided.history) is not None
             )
@@ -135,30 +141,35 @@ def read_through(
     """
     rows = index.rows(SECTION)
     cards = decided_cards({place: row.said for place, row in rows.items()})
-    known = {place: rows[place] for place in cards}
+    known = rows if len(cards) == len(rows) else {place: rows[place] for place in cards}
     changes = read_changes(root, known, began=began, look=index.look)
     assets = changes.raw.assets
-    lacking = [place for place in changes.kept if not assets.issuperset(cards[place].assets)]
+    lacking = [
+        place
+        for place in changes.kept
+        if (names := cards[place].asset_names) and not assets.issuperset(names.split())
+    ]
     again = read_folders(root, lacking, began=began)
     read, homeless = read_subjects(
         (*changes.raw.files, *again.raw.files), asset_names=assets, trust=trust
     )
     marks = {**changes.marks, **again.marks}
     sound = {subject_folder(subject) for subject, one in read.items() if not one.problems}
-    kept = [place for place in changes.kept if place not in set(lacking)]
+    left = set(lacking)
+    kept = [(place, _key(place)) for place in changes.kept if place not in left]
     remembered = Remembered(
         root=root,
         trust=trust,
         index=index,
         rules=rules,
-        cards={_key(place): cards[place] for place in kept},
-        rows={_key(place): rows[place] for place in kept},
+        cards={key: cards[place] for place, key in kept},
+        rows={key: rows[place] for place, key in kept},
         fresh={
             _key(place): Row(one.names, one.marks, "")
             for place, one in marks.items()
             if place in sound
         },
-        gone=tuple(rows.keys() - set(kept) - marks.keys()),
+        gone=tuple(rows.keys() - {place for place, _ in kept} - marks.keys()),
         assets=assets,
     )
     subjects = DecidedSubjects({subject: one.decided for subject, one in read.items()}, remembered)
@@ -170,47 +181,78 @@ def read_through(
     return record.with_problems(tuple(problems)), subjects
 
 
+class Given(Mapping["SitePath", Subject]):
+    """Subjects by the addresses that they were given; a subject is named when somebody asks for it."""
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        """Keep subjects as texts, by address."""
+        self._keys = keys
+
+    def __getitem__(self, url: SitePath) -> Subject:
+        """Return the subject that has an address."""
+        return subject_of(self._keys[url])
+
+    def __iter__(self) -> Iterator[SitePath]:
+        """Go through the addresses."""
+        return map(SitePath, self._keys)
+
+    def __len__(self) -> int:
+        """Count the addresses."""
+        return len(self._keys)
+
+
 def addresses_given(record: Record) -> Mapping[SitePath, Subject]:
     """Return the addresses that the record ever gave away, also of what is retracted, contested or expired."""
     subjects = record.subjects
-    cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
-    given: dict[SitePath, Subject] = {}
-    for subject in subjects:
-        card = cards.get(str(subject))
+    cards: Mapping[str, DecidedCard] = {}
+    keys: Iterable[str] = map(str, subjects)
+    if isinstance(subjects, DecidedSubjects):
+        cards, keys = subjects.remembered.cards, subjects.keys_in_order()
+    given: dict[str, str] = {}
+    for key in keys:
+        card = cards.get(key)
         if card is not None:
-            given |= dict.fromkeys(map(SitePath, card.urls), subject)
+            given |= dict.fromkeys(card.urls.split(SEPARATOR) if card.urls else (), key)
             continue
-        events = subjects[subject].history.events
-        given |= {one.facts.url: subject for one in events if one.facts and one.facts.url}
-    return given
+        events = subjects[subject_of(key)].history.events
+        given |= {one.facts.url: key for one in events if one.facts and one.facts.url}
+    return Given(given)
 
 
-def answered_since(record: Record, moment: datetime, *, submitted: bool) -> Iterator[Subject]:
-    """Yield every subject whose authors were answered since a moment, and perhaps others.
+def answered_since(record: Record, moment: datetime, *, submitted: bool) -> tuple[Subject, ...]:
+    """Return every subject whose authors were answered since a moment, and perhaps others.
 
     Args:
         record: What was decided.
         moment: Aware time.
         submitted: Only those that an author submitted.
     """
-    subjects = record.subjects
-    cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
-    said = said_moment(moment)
-    for subject in subjects:
-        card = cards.get(str(subject))
-        if card is None or (card.answered >= said and (card.was_submitted or not submitted)):
-            yield subject
+    subjects, said = record.subjects, said_moment(moment)
+    if not isinstance(subjects, DecidedSubjects):
+        return tuple(subjects)
+    return subjects.some(
+        lambda card: card.answered >= said and bool(card.was_submitted or not submitted)
+    )
+
+
+def count_events(record: Record) -> int:
+    """Count every event there is."""
+    subjects, counted, others = record.subjects, 0, tuple(record.subjects)
+    if isinstance(subjects, DecidedSubjects):
+        counted = sum(int(card.events) for card in subjects.remembered.cards.values())
+        others = subjects.some(lambda _: False)
+    return counted + sum(len(subjects[subject].history.events) for subject in others)
 
 
 def grant_histories(record: Record) -> Mapping[Subject, History]:
     """Return the histories that may give, end or use a grant."""
     subjects = record.subjects
-    cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
-    return {
-        subject: subjects[subject].history
-        for subject in subjects
-        if str(subject) not in cards or cards[str(subject)].grants
-    }
+    wanted = (
+        subjects.some(lambda card: bool(card.grants))
+        if isinstance(subjects, DecidedSubjects)
+        else tuple(subjects)
+    )
+    return {subject: subjects[subject].history for subject in wanted}
 
 
 def _key(place: str) -> str:

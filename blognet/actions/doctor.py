@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
+from blognet.actions.decided_subjects import count_events
 from blognet.actions.network import Network, is_sound, load_network, open_network
 from blognet.actions.people import author_ids, ids_by_email, who_am_i
 from blognet.actions.shared_texts import shared_texts
@@ -165,7 +166,7 @@ def _record(network: Network) -> Iterator[Look]:
             problems=network.record.problems,
         )
         return
-    count = sum(len(entry.decided.history.events) for entry in network.entries.values())
+    count = count_events(network.record)
     yield _fine("record", f"the record is sound: {_many(count, 'decision')}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from blognet.actions.entries import changing_in
+from blognet.actions.entries import changing_in, lately_in, proposed_in
 from blognet.actions.network import is_sound
 from blognet.actions.published import published_from
 from blognet.disk.output_marker import built_as_of
@@ -100,7 +100,7 @@ def due(
     compared = since or built_as_of(output)
     missed = [
         item
-        for item in _happened(network)
+        for item in (() if compared is None else _happened(network, compared))
         if compared is not None and compared < item.when <= network.now
     ]
     return Due(
@@ -119,7 +119,7 @@ def next_due(network: Network) -> datetime | None:
 def _coming(network: Network) -> Iterator[Item]:
     yield from _by_time_alone(network)
     yield from _reviews(network)
-    for entry in network.entries.values():
+    for entry in proposed_in(network.entries):
         if entry.standing.proposed is not Proposed.HELD:
             continue
         history = entry.decided.history
@@ -153,8 +153,9 @@ def _reviews(network: Network) -> Iterator[Item]:
             yield Item(when=live.post.front.review_by, what=What.REVIEW, entry=entry)
 
 
-def _happened(network: Network) -> Iterator[Item]:
-    for entry in network.entries.values():
+def _happened(network: Network, since: datetime) -> Iterator[Item]:
+    """Yield what came to be seen, or not, as far as it may be later than a moment."""
+    for entry in lately_in(network.entries, since):
         match entry.standing.published:
             case Live(version=version):
                 when = max(version.facts.publish, _said_at(entry, lit=True))

@@ -14,9 +14,11 @@ from blognet.actions.glances import glance_at, outline_of
 from blognet.actions.source_cards import text_card
 from blognet.kernel.ids import Kind, Subject
 from blognet.kernel.ids import subject_of as subject_of  # noqa: PLC0414  # others know it from here
+from blognet.moderation.notes import notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from blognet.actions.glances import Glance, Outline
     from blognet.content.values import Proposal
@@ -38,8 +40,28 @@ class Parts(Protocol):
         """Return what a subject, named as a text, is found by."""
         ...
 
+    def may_be_by(self, key: str, author: str) -> bool:
+        """Whether somebody may be an author of a subject, named as a text; a look without taking anything apart."""
+        ...
+
+    def bound_authors(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return the authors of what is published, or was, of subjects named as texts."""
+        ...
+
     def places(self, key: str) -> tuple[str, ...]:
         """Return where a subject, named as a text, lies: its text and the files beside it."""
+        ...
+
+    def problems(self, key: str) -> tuple[Problem, ...]:
+        """Return the faults of what lies on disk of a subject, named as a text."""
+        ...
+
+    def has_notes(self, key: str) -> bool:
+        """Whether there are notes on a subject, named as a text."""
+        ...
+
+    def may_be_later(self, key: str, moment: datetime) -> bool:
+        """Whether what readers see of a subject, named as a text, may have changed after a moment."""
         ...
 
     def may_change(self, key: str) -> bool:
@@ -104,7 +126,16 @@ class Entry:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The faults of what lies on disk."""
+        if self._parts is not None:
+            return self._parts.problems(str(self.subject))
         return self.proposal.problems if self.proposal else ()
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether there are notes on it, whatever became of them."""
+        if self._parts is not None:
+            return self._parts.has_notes(str(self.subject))
+        return bool(notes_of(self.decided.history))
 
 
 def entry_read_later(subject: Subject, parts: Parts) -> Entry:
@@ -155,9 +186,28 @@ class Entries(Mapping[Subject, Entry]):
         """Return the entries that time alone may change, without making the others."""
         return tuple(self._entry(key) for key in self._made if self._parts.may_change(key))
 
+    def lately(self, moment: datetime) -> tuple[Entry, ...]:
+        """Return the entries that readers may see otherwise since a moment, without making the others."""
+        keys = (key for key in self._made if self._parts.may_be_later(key, moment))
+        return tuple(map(self._entry, keys))
+
+    def named(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
+        """Return the entries whose subject, as a text, is wanted, without making the others."""
+        return tuple(map(self._entry, filter(wanted, self._made)))
+
     def outlines(self) -> Iterator[tuple[str, Outline]]:
         """Yield every subject as a text with what it is found by, without making entries."""
         return ((key, self._parts.outline(key)) for key in self._made)
+
+    def by_author(self, author: str) -> tuple[Entry, ...]:
+        """Return the entries of which somebody is an author, on disk or as approved, without making the others."""
+        keys = (key for key in self._made if self._parts.may_be_by(key, author))
+        return _really_by(map(self._entry, keys), author)
+
+    def bound_authors(self, kind: Kind) -> frozenset[str]:
+        """Return the authors of what is published, or was, of a kind, without making entries."""
+        keys = (key for key in self._made if key.startswith(f"{kind.value}/"))
+        return self._parts.bound_authors(keys)
 
     def below(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
         """Return the entries of which a file lies at a wanted path, without making the others."""
@@ -191,6 +241,24 @@ def changing_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:
     return entries.changing() if isinstance(entries, Entries) else tuple(entries.values())
 
 
+def lately_in(entries: Mapping[Subject, Entry], moment: datetime) -> tuple[Entry, ...]:
+    """Return at least the entries that readers see otherwise since a moment."""
+    return entries.lately(moment) if isinstance(entries, Entries) else tuple(entries.values())
+
+
+def languages_in(entries: Mapping[Subject, Entry], subject: Subject) -> tuple[Entry, ...]:
+    """Return the entries of a subject's kind and id, in whatever language."""
+    whole = f"{subject.kind.value}/{subject.id}"
+    return named_in(entries, lambda key: key == whole or key.startswith(f"{whole}."))
+
+
+def named_in(entries: Mapping[Subject, Entry], wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
+    """Return the entries whose subject, as a text, is wanted."""
+    if isinstance(entries, Entries):
+        return entries.named(wanted)
+    return tuple(entry for subject, entry in entries.items() if wanted(str(subject)))
+
+
 def below_in(entries: Mapping[Subject, Entry], wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
     """Return the entries of which a file, the text or one beside it, lies at a wanted path."""
     if isinstance(entries, Entries):
@@ -203,6 +271,28 @@ def outlines_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, Outline
     if isinstance(entries, Entries):
         return entries.outlines()
     return ((str(subject), outline_of(entry.glance)) for subject, entry in entries.items())
+
+
+def by_author_in(entries: Mapping[Subject, Entry], author: str) -> tuple[Entry, ...]:
+    """Return the entries of which somebody is an author, on disk or as approved."""
+    if isinstance(entries, Entries):
+        return entries.by_author(author)
+    return _really_by(entries.values(), author)
+
+
+def _really_by(entries: Iterable[Entry], author: str) -> tuple[Entry, ...]:
+    glances = ((entry, entry.glance) for entry in entries)
+    return tuple(
+        entry for entry, seen in glances if author in seen.authors or author in seen.lights.authors
+    )
+
+
+def bound_authors_in(entries: Mapping[Subject, Entry], kind: Kind) -> frozenset[str]:
+    """Return the authors of what is published, or was, of a kind."""
+    if isinstance(entries, Entries):
+        return entries.bound_authors(kind)
+    of_kind = (one for one in entries.values() if one.subject.kind is kind)
+    return frozenset(author for one in of_kind for author in one.glance.lights.authors)
 
 
 def places_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from blognet.actions.decided_cards import StandingCard
+    from blognet.actions.decided_cards import DecidedCard
     from blognet.actions.source_cards import TextCard
     from blognet.moderation.approvals import Approved
     from blognet.moderation.standing import Standing
@@ -114,25 +114,24 @@ def glance_at(
     )
 
 
-def glance_on(subject: Subject, card: StandingCard, text: TextCard | None, *, title: str) -> Glance:
+def glance_on(subject: Subject, card: DecidedCard, text: TextCard | None) -> Glance:
     """Return the glance at a subject whose standing is on a card.
 
     Args:
         subject: Which.
         card: Where it stands.
         text: What lies on disk.
-        title: What the approved version is called, if nothing on disk tells.
     """
-    version = card.version
+    is_told = text is not None and text.title is not None
     return _glance(
         subject,
         text,
         proposed=Proposed(card.proposed),
         wants_second=bool(card.second),
         published=card.published,
-        url=version.url if version else None,
-        authors=version.authors if version else (),
-        title=title,
+        url=card.bound_url,
+        authors=card.by.split(),
+        title="" if is_told else card.rest.title,
     )
 
 
@@ -158,15 +157,16 @@ def _glance(
     if text is None:
         mine = (AuthorId(subject.id),) if subject.kind is Kind.PROFILE else approved
         return Glance(title=title or subject.id, authors=mine, lights=lights)
-    written = approved if text.authors is None else tuple(AuthorId(one) for one in text.authors)
+    rest, on_disk = text.rest, text.title
+    written = approved if rest.authors is None else tuple(AuthorId(one) for one in rest.authors)
     return Glance(
-        title=(title or subject.id) if text.title is None else text.title,
+        title=(title or subject.id) if on_disk is None else on_disk,
         authors=(AuthorId(subject.id),) if subject.kind is Kind.PROFILE else written,
         lights=lights,
         path=text.path,
         beside=(text.bundle, *text.sources) if text.bundle else tuple(text.sources),
-        assets=tuple(text.assets),
+        assets=tuple(rest.assets),
         aliases=tuple(text.aliases),
-        date=moment_of(text.date) if text.date else None,
+        date=moment_of(rest.date) if rest.date else None,
         is_faulty=text.is_faulty,
     )

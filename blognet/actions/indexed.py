@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.approved_title import approved_title
 from blognet.actions.cards import said_moment
-from blognet.actions.decided_cards import StandingCard, decided_text, standing_on
+from blognet.actions.decided_cards import DecidedCard, decided_text, standing_on
 from blognet.actions.decided_subjects import SECTION, DecidedSubjects, in_order
 from blognet.actions.entries import Entries, subject_of
 from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
 from blognet.actions.roles import trust_in
-from blognet.actions.source_cards import TextCard, problems_on, text_card
+from blognet.actions.source_cards import TextCard, text_card
 from blognet.actions.sources import SECTION as SOURCES
 from blognet.actions.sources import (
     Capturing,
@@ -33,6 +33,7 @@ from blognet.disk.index import Index, Row
 from blognet.disk.program import program_mark, zone_mark
 from blognet.kernel.hashing import ContentHash, sha256_hex
 from blognet.moderation.history import History
+from blognet.moderation.notes import notes_of
 from blognet.moderation.record import SubjectRecord, subject_folder
 from blognet.moderation.standing import Proposed, published_version, standing_of
 
@@ -123,12 +124,15 @@ def load_through(
         cards=cards,
         later=later,
     )
+    decided = subjects.keys_in_order()
+    others = {*parts.texts, *cards}.difference(decided)
+    keys = sorted({*decided, *others}, key=in_order) if others else decided
+    lying = (key for key in keys if key in parts.texts or key in cards)
     library = Library(
-        proposals=Proposals(sorted({*parts.texts, *cards}, key=in_order), parts.text),
+        proposals=Proposals(lying, parts.text),
         shadowed=eager.shadowed,
         problems=_homeless(eager, looked, entangled),
     )
-    keys = sorted({*subjects.keys_in_order(), *parts.texts, *cards}, key=in_order)
     _keep(index, looked, rows, parts)
     return Loaded(library=library, entries=Entries(keys, parts, parts.is_proposed))
 
@@ -153,6 +157,9 @@ def _entangled(looked: Looked, capturing: Capturing) -> frozenset[str]:
     """Return the units whose texts share a subject with another text, as far as they were not read."""
     fresh = (one for one in capturing.done.values() if isinstance(one, Proposal))
     seen = {_folded(str(one.subject)): "" for one in fresh}
+    keys = [_folded(text.key) for card in looked.cards.values() for text in card.texts]
+    if len({*keys, *seen}) == len(keys) + len(seen):
+        return frozenset()  # nearly always, and known in no time
     found: set[str] = set()
     for unit, card in looked.cards.items():
         for text in card.texts:
@@ -171,8 +178,8 @@ def _homeless(eager: Library, looked: Looked, entangled: frozenset[str]) -> tupl
     kept = (
         problem
         for unit, card in looked.cards.items()
-        if card.problems and unit not in entangled
-        for problem in problems_on(card.problems)
+        if card.faults and unit not in entangled
+        for problem in card.problems
     )
     return tuple(sorted((*eager.problems, *kept)))
 
@@ -194,17 +201,21 @@ class _Parts:
     texts: Mapping[str, Proposal]
     cards: Mapping[str, tuple[str, TextCard]]
     later: LaterTexts
-    _standing: dict[str, StandingCard] = field(default_factory=dict)
+    _standing: dict[str, DecidedCard] = field(default_factory=dict)
     _folded: dict[str, Standing] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the cards that still say where their subject stands."""
-        now = said_moment(self.now)
+        now, cards, texts = said_moment(self.now), self.cards, self.texts
         for key, card in self.subjects.remembered.cards.items():
-            content, is_draft, on_disk = self.on_disk(key)
-            standing = card.standing
-            if standing.holds(content=content, is_draft=is_draft, on_disk=on_disk, now=now):
-                self._standing[key] = standing
+            text = cards[key][1] if key in cards and key not in texts else None
+            if text is None:
+                content, is_draft, on_disk = self.on_disk(key)
+                is_same = card.is_of(content=content, is_draft=is_draft, on_disk=on_disk)
+            else:  # nearly all; nothing is made to compare them
+                is_same = (card.content, card.is_draft, card.on_disk) == (*text[3:5], "1")
+            if is_same and card.is_published_at(now):
+                self._standing[key] = card
 
     def text(self, key: str) -> Proposal:
         """Return the proposal of a subject that has one."""
@@ -240,7 +251,7 @@ class _Parts:
         if card is None:
             title_of = partial(approved_title, self.decided(subject))
             return glance_at(subject, self.standing(subject), text, title_of=title_of)
-        return glance_on(subject, card, text, title=self.subjects.remembered.cards[key].title)
+        return glance_on(subject, card, text)
 
     def is_proposed(self, key: str) -> bool:
         """Whether something is proposed, or a force wants a second look."""
@@ -249,6 +260,22 @@ class _Parts:
             return card.proposed != Proposed.NONE.value or bool(card.second)
         standing = self.standing(subject_of(key))
         return standing.proposed is not Proposed.NONE or standing.second is not None
+
+    def problems(self, key: str) -> tuple[Problem, ...]:
+        """Return the faults of what lies on disk of a subject."""
+        if key in self.texts:
+            return self.texts[key].problems
+        return self.cards[key][1].problems if key in self.cards else ()
+
+    def has_notes(self, key: str) -> bool:
+        """Whether there are notes on a subject."""
+        card = self.subjects.remembered.cards.get(key)
+        return bool(notes_of(self._history(key)) if card is None else card.has_notes)
+
+    def may_be_later(self, key: str, moment: datetime) -> bool:
+        """Whether what readers see of a subject may have changed after a moment."""
+        card = self._standing.get(key)
+        return card is None or max(card.since, card.latest) > said_moment(moment)
 
     def may_change(self, key: str) -> bool:
         """Whether time alone may change where a subject stands."""
@@ -285,22 +312,38 @@ class _Parts:
             return (card.path, *card.sources)
         return ()
 
+    def may_be_by(self, key: str, author: str) -> bool:
+        """Whether somebody may be an author of a subject."""
+        card = self._standing.get(key)
+        if card is None or key in self.texts or author in card.by or f"/{author}" in key:
+            return True
+        return key in self.cards and author in self.cards[key][1].said
+
+    def bound_authors(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return the authors of what is published, or was, of some subjects."""
+        found: set[str] = set()
+        for key in keys:
+            card = self._standing.get(key)
+            found.add(" ".join(self.outline(key)[3]) if card is None else card.by)
+        return frozenset(author for by in found for author in by.split())
+
     def outline(self, key: str) -> Outline:
         """Return what a subject is found by."""
         card = self._standing.get(key)
         text = self.cards.get(key)
         if card is None or key in self.texts:
             return outline_of(self.glance(subject_of(key)))
-        version, written = card.version, text[1] if text else None
-        title = self.subjects.remembered.cards[key].title
+        written = text[1] if text else None
+        title = None if written is None else written.title
         return (
-            version.url if version else None,
-            (title or subject_of(key).id)
-            if written is None or written.title is None
-            else written.title,
+            card.bound_url,
+            (card.rest.title or subject_of(key).id) if title is None else title,
             written.aliases if written else (),
-            version.authors if version else (),
+            card.by.split(),
         )
+
+    def _history(self, key: str) -> History:
+        return self.decided(subject_of(key)).history
 
     def _fold(self, subject: Subject) -> Standing:
         content, is_draft, on_disk = self.on_disk(str(subject))

@@ -63,9 +63,8 @@ def published_lights(record: Record, *, now: datetime) -> Iterator[tuple[str, st
     moment = said_moment(now)
     for key in keys:
         card = cards.get(key)
-        if card is not None and card.standing.is_published_at(moment):
-            ids, standing = card.ids, card.standing
-            lights = (standing.published, standing.version.approval if standing.version else "")
+        if card is not None and card.is_published_at(moment):
+            ids, lights = card.ids, (card.published, card.approval)
         else:
             history = subjects[subject_of(key)].history
             ids = digest_of(history)
@@ -102,8 +101,8 @@ class KeptLive:
         card = self._remembered.cards.get(key)
         return (
             card is not None
-            and card.standing.published not in {"live", "retracted"}
-            and card.standing.is_published_at(self._now)
+            and card.published not in {"live", "retracted"}
+            and card.is_published_at(self._now)
         )
 
     def live(self, key: str, subject: Subject) -> LivePost | LiveAuthor | None:
@@ -111,12 +110,11 @@ class KeptLive:
         values = self._values.get(key)
         if values is None or self._remembered is None:
             return None
-        standing = self._remembered.cards[key].standing
-        is_live = standing.published == "live" and standing.is_published_at(self._now)
-        if not is_live or standing.version is None:
+        card = self._remembered.cards[key]
+        if card.published != "live" or not card.is_published_at(self._now):
             return None
         try:
-            if approval_on(values) == standing.version.approval:
+            if card.approval and approval_on(values) == card.approval:
                 return live_on(values, subject, partial(_body, self._remembered.root, subject))
         except ValueError:
             pass

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import below_in
 from blognet.disk.git import other_versions
 from blognet.disk.move import move_without_overwriting
 from blognet.disk.reading import walk
@@ -17,7 +18,7 @@ from blognet.kernel.ids import Kind, SourcePath
 from blognet.moderation.standing import pending_version, published_version
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from blognet.actions.network import Entry, Network
@@ -56,24 +57,17 @@ def move_approved(
     """
     waiting = {entry.subject: entry for entry in entries if source_of(entry)}
     sources = {subject: source_of(entry) for subject, entry in waiting.items()}
+    kept_back = _kept_back(network, waiting, frozenset(sources.values()))
     branches = other_branches(repository, tuple(waiting.values()))
     moved: dict[Subject, Moved] = {}
     done: dict[SourcePath, Moved] = {}
     for subject, entry in waiting.items():
         source = sources[subject]
-        others = [
-            other.subject.typed
-            for other in network.entries.values()
-            if source_of(other) == source
-            and other.subject not in waiting
-            and not was_approved(other)
-        ]
         if source in done:
             moved[subject] = done[source]
-        elif others:
-            moved[subject] = Moved(
-                source=source, stays=f"{others[0]} in the same folder still waits"
-            )
+        elif source in kept_back:
+            other = kept_back[source].typed
+            moved[subject] = Moved(source=source, stays=f"{other} in the same folder still waits")
         elif entry.subject in branches:
             names = ", ".join(branches[entry.subject])
             moved[subject] = Moved(source=source, stays=f"another version lies on {names}")
@@ -81,6 +75,12 @@ def move_approved(
             moved[subject] = _move(network.root, source)
         done[source] = moved[subject]
     return moved
+
+
+def queued_in(network: Network) -> tuple[Entry, ...]:
+    """Return the posts that lie in ``queue/``; no other text is read."""
+    below = below_in(network.entries, lambda path: path.startswith(QUEUE))
+    return tuple(entry for entry in below if source_of(entry))
 
 
 def source_of(entry: Entry) -> SourcePath:
@@ -130,6 +130,24 @@ def files_of(root: Path, source: SourcePath) -> tuple[SourcePath, ...]:
     entries = walk(root, source, skip=lambda _name: False)
     inside = tuple(SourcePath("/".join(entry.parts)) for entry in entries)
     return inside or (source,)
+
+
+def _kept_back(
+    network: Network, approved: Collection[Subject], sources: frozenset[SourcePath]
+) -> Mapping[SourcePath, Subject]:
+    """Return, of what would move, what waits in it and was not approved; other texts are not read."""
+    kept: dict[SourcePath, Subject] = {}
+    for other in below_in(network.entries, lambda path: not sources.isdisjoint(_around(path))):
+        source = source_of(other)
+        if source in sources and other.subject not in approved and not was_approved(other):
+            kept.setdefault(source, other.subject)
+    return kept
+
+
+def _around(path: str) -> Iterator[str]:
+    """Yield a path and every folder that it lies in."""
+    parts = path.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def _move(root: Path, source: SourcePath) -> Moved:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import below_in, named_in
 from blognet.kernel.errors import UsageError
 from blognet.kernel.ids import Kind, parse_subject
 from blognet.kernel.nearest import nearest
@@ -61,7 +62,7 @@ def _by_name(network: Network, name: str) -> Entry | None:
     whole = parse_subject(name)
     if whole is not None:
         return network.entries.get(whole)
-    same = [entry for subject, entry in network.entries.items() if subject.name == name]
+    same = named_in(network.entries, lambda key: _name_in(key) == name)
     posts = [entry for entry in same if entry.subject.kind is Kind.POST]
     if len(same) > 1 and len(posts) != 1:
         raise _several(name, same)
@@ -73,8 +74,10 @@ def _by_path(network: Network, name: str, here: Path) -> Entry | None:
         path = PurePosixPath((here / name).resolve().relative_to(network.root.resolve()).as_posix())
     except (ValueError, OSError):
         return None
+    inside = f"{path}/"
+    near = below_in(network.entries, lambda lies: lies == str(path) or lies.startswith(inside))
     around: list[Entry] = []
-    for entry in network.entries.values():
+    for entry in near:
         if str(path) == entry.glance.path:
             return entry
         if str(path) in entry.glance.beside:
@@ -85,11 +88,10 @@ def _by_path(network: Network, name: str, here: Path) -> Entry | None:
 
 
 def _by_beginning(network: Network, name: str) -> Entry:
-    found = [
-        entry
-        for subject, entry in network.entries.items()
-        if name and (subject.name.startswith(name) or str(subject).startswith(name))
-    ]
+    found = named_in(
+        network.entries,
+        lambda key: bool(name) and (_name_in(key).startswith(name) or key.startswith(name)),
+    )
     waiting = [entry for entry in found if entry.glance.path]
     if len(found) == 1 or len(waiting) == 1:
         return (waiting if len(waiting) == 1 else found)[0]
@@ -100,6 +102,11 @@ def _by_beginning(network: Network, name: str) -> Entry:
     raise UsageError(
         message, hint=f"did you mean '{near}'?" if near else "blognet status --all lists them all"
     )
+
+
+def _name_in(key: str) -> str:
+    """Return what people call a subject that is named as a text."""
+    return key.partition("/")[2]
 
 
 def _several(name: str, found: Iterable[Entry]) -> UsageError:

@@ -12,7 +12,7 @@ from blognet.moderation.checks.facts import Neighbour, title_key, with_slash
 from blognet.moderation.urls import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from blognet.actions.network import Entry, Network
     from blognet.kernel.ids import SitePath
@@ -24,7 +24,6 @@ class Neighbours(Mapping[Subject, Neighbour]):
     def __init__(self, network: Network) -> None:
         """Keep where to look."""
         self._network = network
-        self._titles: dict[str, tuple[str, ...]] = {}
 
     def __getitem__(self, subject: Subject) -> Neighbour:
         """Return a subject as links and titles see it."""
@@ -51,24 +50,33 @@ class Neighbours(Mapping[Subject, Neighbour]):
     @cached_property
     def by_url(self) -> Mapping[str, Subject]:
         """Subjects by address, aliases included; an address of its own goes before an old one of another's."""
-        old: dict[str, str] = {}
-        own: dict[str, str] = {}
-        for key, (bound, title, aliases, _) in outlines_in(self._network.entries):
-            for alias in aliases:
-                old.setdefault(with_slash(alias), key)
-            url = self._address(self._network.entries[subject_of(key)]) if bound is None else bound
-            if url:
-                own[with_slash(url)] = key
-            if url and title:
-                named = title_key(title)
-                self._titles[named] = (*self._titles.get(named, ()), key)
-        return _Subjects({**old, **own})
+        return _Subjects(self._urls)
 
     @cached_property
     def by_title(self) -> Mapping[str, tuple[Subject, ...]]:
         """Posts and pages by what their titles have in common."""
-        self.by_url  # noqa: B018  # both are found in one go
         return _Groups(self._titles)
+
+    def _urls(self) -> Mapping[str, str]:
+        old: dict[str, str] = {}
+        own: dict[str, str] = {}
+        for key, (bound, _, aliases, _) in outlines_in(self._network.entries):
+            for alias in aliases:
+                old.setdefault(with_slash(alias), key)
+            if url := self._address_of(key) if bound is None else bound:
+                own[with_slash(url)] = key
+        return {**old, **own}
+
+    def _titles(self) -> Mapping[str, tuple[str, ...]]:
+        titles: dict[str, tuple[str, ...]] = {}
+        for key, (bound, title, _, _) in outlines_in(self._network.entries):
+            if title and (self._address_of(key) if bound is None else bound):
+                named = title_key(title)
+                titles[named] = (*titles[named], key) if named in titles else (key,)
+        return titles
+
+    def _address_of(self, key: str) -> SitePath:
+        return self._address(self._network.entries[subject_of(key)])
 
     def _address(self, entry: Entry) -> SitePath:
         bound = entry.glance.lights.url
@@ -84,10 +92,14 @@ class Neighbours(Mapping[Subject, Neighbour]):
 
 
 class _Subjects(Mapping[str, Subject]):
-    """Subjects by a text, from texts."""
+    """Subjects by a text, from texts that are found when somebody asks: most posts link to no other."""
 
-    def __init__(self, keys: Mapping[str, str]) -> None:
-        self._keys = keys
+    def __init__(self, find: Callable[[], Mapping[str, str]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        return self._find()
 
     def __getitem__(self, text: str) -> Subject:
         return subject_of(self._keys[text])
@@ -100,10 +112,14 @@ class _Subjects(Mapping[str, Subject]):
 
 
 class _Groups(Mapping[str, tuple[Subject, ...]]):
-    """Groups of subjects by a text, from texts."""
+    """Groups of subjects by a text, from texts that are found when somebody asks."""
 
-    def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
-        self._keys = keys
+    def __init__(self, find: Callable[[], Mapping[str, tuple[str, ...]]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _keys(self) -> Mapping[str, tuple[str, ...]]:
+        return self._find()
 
     def __getitem__(self, text: str) -> tuple[Subject, ...]:
         return tuple(map(subject_of, self._keys[text]))

@@ -67,6 +67,11 @@ class Network:
     @property
     def rights(self) -> Rights:
         """Who may decide here, and under which settings."""
+        survives = Survives(
+            whitespace=self.config.policy.survives.whitespace,
+            tags=self.config.policy.survives.tags,
+            typo=self.config.policy.survives.typo,
+        )
         return Rights(
             network=self.config.id,
             mayors=frozenset(AuthorId(mayor) for mayor in self.config.mayors),
@@ -76,12 +81,9 @@ class Network:
             languages=self.config.languages,
             stages=stage_rules(self.config),
             deputies=deputies_in(self.config),
-            survives=Survives(
-                whitespace=self.config.policy.survives.whitespace,
-                tags=self.config.policy.survives.tags,
-                typo=self.config.policy.survives.typo,
-            ),
-            names=self._names,
+            survives=survives,
+            # Asked for only when an approval may survive an edit, and there are as many as authors.
+            names=frozenset() if survives.is_nothing else self._names,
         )
 
     @property

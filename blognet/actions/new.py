@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import languages_in
 from blognet.content.write import compose_source
 from blognet.disk.writing import make_folders, write_new_file
 from blognet.kernel.errors import ConflictError, UsageError
@@ -128,13 +129,9 @@ def _taken(known: Entry) -> ConflictError:
 def _path_of(network: Network, subject: Subject, *, bundle: bool) -> SourcePath:
     """Return where the draft goes; a translation of a bundle goes into it, to share its pictures."""
     suffix = f".{subject.language}.md" if subject.language else ".md"
-    for entry in network.entries.values():
-        proposal = entry.proposal
-        is_sibling = entry.subject.kind is Kind.POST and entry.subject.id == subject.id
-        if proposal is None or not is_sibling:
-            continue
-        if proposal.bundle:
-            return SourcePath(f"{proposal.bundle}/index{suffix}")
+    for entry in languages_in(network.entries, subject):
+        if entry.proposal is not None and entry.proposal.bundle:
+            return SourcePath(f"{entry.proposal.bundle}/index{suffix}")
     if bundle:
         return SourcePath(f"queue/{subject.id}/index{suffix}")
     return SourcePath(f"queue/{subject.id}{suffix}")

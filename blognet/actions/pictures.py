@@ -81,9 +81,9 @@ def size_words(size: int | None) -> str:
 def _size(network: Network, asset: AssetEntry) -> int | None:
     """Return the size by the digest, wherever such bytes lie: the digest is the file."""
     for entry in network.entries.values():
-        proposal = entry.proposal
-        if proposal is None:
+        if not entry.glance.assets or entry.proposal is None:
             continue
+        proposal = entry.proposal
         for other, source in zip(proposal.assets, proposal.asset_sources, strict=True):
             if other.sha256 == asset.sha256:
                 try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import profiles_in
 from blognet.config.messages import parse_mailbox
 from blognet.content.parse import parse_content
 from blognet.content.values import Author
@@ -30,11 +31,7 @@ def readers_of(network: Network, wanted: Iterable[AuthorId]) -> Mapping[AuthorId
 
 def names_of(network: Network) -> Mapping[str, str]:
     """Return the name of everybody with a profile, as it lies on disk or was approved."""
-    return {
-        subject.id: entry.title
-        for subject, entry in network.entries.items()
-        if subject.kind is Kind.PROFILE
-    }
+    return {entry.subject.id: entry.title for entry in profiles_in(network.entries)}
 
 
 def _reader(network: Network, author: AuthorId) -> Reader:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+import json
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from blognet.actions.cards import cards_in, said_moment, written
+from blognet.actions.cards import line_of, said_moment, written, yes
 from blognet.content import codes
 from blognet.content.values import Author, Post
-from blognet.kernel.ids import Kind, Subject
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.moderation.secrets import masked
 
@@ -18,57 +18,92 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import AuthorId
 
 
+_HEAD = 2
+"""Tabs in the first line of a card."""
+
+
 class TextCard(NamedTuple):
     """A source text that makes a proposal, as it was read by itself.
 
     Attributes:
+        key: Its subject as a text: ``post/hello-world.de``.
         path: The text.
         bundle: Its folder, or "".
-        kind, id, language: Its subject.
         content: Its content hash in hex; "" when it could not be decoded.
-        is_draft: Whether its author keeps it back.
-        title: With secrets masked; None when its content could not be read.
-        authors: Those of a post; None when its content could not be read.
-        date: Of a post, "" for none.
-        aliases: Of a post.
-        assets: Paths in the bundle.
-        sources: Paths of the assets.
-        named: Authors that its front matter names.
-        problems: With secrets masked, as lists.
+        draft: "1" when its author keeps it back.
+        faulty: "1" when an error keeps it waiting.
+        called: The title as JSON, with secrets masked; "" when its content could not be read.
+        formerly: Aliases of a post as JSON, "" for none.
+        files: Paths of the assets as JSON, "" for none.
+        faults: Problems as JSON, with secrets masked, "" for none.
+        said: The rest as JSON: authors of a post or None, its date or "", paths of assets in the bundle, and authors
+            that its front matter names.
     """
 
+    key: str
     path: str
     bundle: str
-    kind: str
-    id: str
-    language: str
     content: str
-    is_draft: bool
-    title: str | None
-    authors: Sequence[str] | None
-    date: str
-    aliases: Sequence[str]
-    assets: Sequence[str]
-    sources: Sequence[str]
-    named: Sequence[str]
-    problems: Sequence[Sequence[str | int]]
+    draft: str
+    faulty: str
+    called: str
+    formerly: str
+    files: str
+    faults: str
+    said: str
 
     @property
-    def subject(self) -> Subject:
-        """What it is about."""
-        return Subject(kind=Kind(self.kind), id=self.id, language=self.language)
-
-    @property
-    def key(self) -> str:
-        """The subject as a text: ``post/hello-world.de``."""
-        return (
-            f"{self.kind}/{self.id}.{self.language}" if self.language else f"{self.kind}/{self.id}"
-        )
+    def is_draft(self) -> bool:
+        """Whether its author keeps it back."""
+        return bool(self.draft)
 
     @property
     def is_faulty(self) -> bool:
         """Whether an error keeps it waiting."""
-        return any(problem[7] == Severity.ERROR for problem in self.problems)
+        return bool(self.faulty)
+
+    @property
+    def title(self) -> str | None:
+        """The title, with secrets masked; None when its content could not be read."""
+        if "\\" in self.called:
+            return str(json.loads(self.called))
+        return self.called[1:-1] if self.called else None
+
+    @property
+    def aliases(self) -> Sequence[str]:
+        """Old addresses of a post."""
+        return _texts_in(self.formerly)
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """Paths of the assets."""
+        return _texts_in(self.files)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with it, with secrets masked."""
+        return _problems_in(self.faults)
+
+    @property
+    def rest(self) -> TextRest:
+        """What few ask for."""
+        return TextRest._make(json.loads(self.said))
+
+
+class TextRest(NamedTuple):
+    """What few ask of the card of a text.
+
+    Attributes:
+        authors: Those of a post; None when its content could not be read.
+        date: Of a post, "" for none.
+        assets: Paths in the bundle.
+        named: Authors that its front matter names.
+    """
+
+    authors: Sequence[str] | None
+    date: str
+    assets: Sequence[str]
+    named: Sequence[str]
 
 
 class SourceCard(NamedTuple):
@@ -77,14 +112,19 @@ class SourceCard(NamedTuple):
     Attributes:
         authors: A digest of the authors that were known when it was read.
         folder: The author that its folders named.
-        problems: Those that belong to no subject, as lists.
+        faults: Problems that belong to no subject as JSON, "" for none.
         texts: Its texts.
     """
 
     authors: str
     folder: str
-    problems: Sequence[Sequence[str | int]]
+    faults: str
     texts: Sequence[TextCard]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Those that belong to no subject."""
+        return _problems_in(self.faults)
 
     def holds(self, *, digest: str, authors: frozenset[AuthorId], folder: str) -> bool:
         """Whether it would be read in the same way knowing these authors."""
@@ -93,8 +133,8 @@ class SourceCard(NamedTuple):
         every = (problem for text in self.texts for problem in text.problems)
         return (
             self.folder == folder
-            and all(authors.issuperset(text.named) for text in self.texts)
-            and all(problem[6] != codes.UNKNOWN_AUTHOR for problem in every)
+            and all(authors.issuperset(text.rest.named) for text in self.texts)
+            and all(problem.code != codes.UNKNOWN_AUTHOR for problem in every)
         )
 
 
@@ -102,53 +142,44 @@ def source_text(
     proposals: Iterable[Proposal], problems: Iterable[Problem], *, authors: str, folder: str
 ) -> str:
     """Return the card of a source, as it is kept. Its problems repeat no secret."""
-    return written(
-        [authors, folder, [_problem(one) for one in problems], [_text(one) for one in proposals]]
-    )
+    head = line_of((authors, folder, _faults(problems)))
+    lines = [head, *(line_of(text_card(one)) for one in proposals)]
+    return "\n".join(lines) if all(lines) else ""
 
 
 def source_cards(said: Mapping[str, str]) -> dict[str, SourceCard]:
     """Read cards of sources; what is none is left out."""
-    return cards_in(said, _source_card)
+    tabs, make = len(TextCard._fields) - 1, TextCard._make
+    cards: dict[str, SourceCard] = {}
+    for unit, card in said.items():
+        head, *lines = card.split("\n")
+        if head.count("\t") == _HEAD and all(line.count("\t") == tabs for line in lines):
+            authors, folder, faults = head.split("\t")
+            texts = [make(line.split("\t")) for line in lines]
+            cards[unit] = SourceCard(authors, folder, faults, texts)
+    return cards
 
 
 def text_card(proposal: Proposal) -> TextCard:
     """Return the card of a text that was read."""
     post = proposal.content if isinstance(proposal.content, Post) else None
+    title = title_of(proposal.content)
+    date = said_moment(post.date) if post and post.date else ""
+    assets = [asset.path for asset in proposal.assets]
+    named = post.front.authors if post else ()
     return TextCard(
+        key=str(proposal.subject),
         path=proposal.path,
         bundle=proposal.bundle or "",
-        kind=proposal.subject.kind.value,
-        id=proposal.subject.id,
-        language=proposal.subject.language,
         content=proposal.hash.hex if proposal.hash else "",
-        is_draft=proposal.is_draft,
-        title=title_of(proposal.content),
-        assets=[asset.path for asset in proposal.assets],
-        sources=proposal.asset_sources,
-        problems=[_problem(one) for one in proposal.problems],
-        authors=post.authors if post else None,
-        date=said_moment(post.date) if post and post.date else "",
-        aliases=post.front.aliases if post else (),
-        named=post.front.authors if post else (),
+        draft=yes(proposal.is_draft),
+        faulty=yes(proposal.is_faulty),
+        called="" if title is None else json.dumps(title, ensure_ascii=not title.isprintable()),
+        formerly=_texts(post.front.aliases if post else ()),
+        files=_texts(proposal.asset_sources),
+        faults=_faults(proposal.problems),
+        said=written([post.authors if post else None, date, assets, named]),
     )
-
-
-def problems_on(said: Sequence[Sequence[str | int]]) -> tuple[Problem, ...]:
-    """Return the problems on a card."""
-    return tuple(
-        Problem(
-            location=Location(
-                path=str(path), line=int(line), column=int(column), width=int(width),
-                key=str(key), excerpt=str(excerpt),
-            ),
-            code=str(code),
-            severity=Severity(str(severity)),
-            message=str(message),
-            hint=str(hint),
-        )
-        for path, line, column, width, key, excerpt, code, severity, message, hint in said
-    )  # fmt: skip
 
 
 def title_of(content: Post | Author | None) -> str | None:
@@ -164,13 +195,36 @@ def title_of(content: Post | Author | None) -> str | None:
             assert_never(content)
 
 
-def _source_card(values: list[Any]) -> SourceCard:
-    authors, folder, problems, texts = values
-    return SourceCard(authors, folder, problems, [TextCard._make(text) for text in texts])
+def _texts(texts: Sequence[str]) -> str:
+    return written(texts) if texts else ""
 
 
-def _text(proposal: Proposal) -> list[object]:
-    return list(text_card(proposal))
+def _texts_in(said: str) -> Sequence[str]:
+    return tuple(json.loads(said)) if said else ()
+
+
+def _faults(problems: Iterable[Problem]) -> str:
+    listed = [_problem(one) for one in problems]
+    return written(listed) if listed else ""
+
+
+def _problems_in(said: str) -> tuple[Problem, ...]:
+    """Return the problems on a card."""
+    return tuple(
+        Problem(
+            location=Location(
+                path=str(path), line=int(line), column=int(column), width=int(width),
+                key=str(key), excerpt=str(excerpt),
+            ),
+            code=str(code),
+            severity=Severity(str(severity)),
+            message=str(message),
+            hint=str(hint),
+        )
+        for path, line, column, width, key, excerpt, code, severity, message, hint in (
+            json.loads(said) if said else ()
+        )
+    )  # fmt: skip
 
 
 def _problem(problem: Problem) -> list[str | int]:

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
 from blognet.actions.source_cards import SourceCard, TextCard, source_cards, source_text
-from blognet.content.layout import TREES, bundle_around, bundles_in
+from blognet.content.layout import bundle_around, bundles_in
 from blognet.content.values import Proposal
 from blognet.disk.index import Row
-from blognet.disk.marks import is_settled, packed
+from blognet.disk.marks import is_settled, packed, packed_one
 from blognet.disk.network import SOURCE_FOLDERS, is_no_source, is_unchanged, read_found
 from blognet.disk.reading import walk
 from blognet.disk.seen import entries_seen
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.hashing import sha256_hex
-from blognet.kernel.ids import AuthorId, Kind
+from blognet.kernel.ids import AuthorId, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -111,6 +111,7 @@ def look_at_sources(
         unit: card
         for unit, card in cards.items()
         if unit == _PROFILES
+        or card.authors == digest  # nearly always; no folder is looked at
         or card.holds(digest=digest, authors=authors, folder=_folder_of(unit, authors))
     }
     for unit, entries in units.items():
@@ -329,19 +330,26 @@ def _units_of(
     found: Iterable[FoundEntry], languages: tuple[str, ...]
 ) -> dict[str, tuple[FoundEntry, ...]]:
     entries = tuple(found)
-    in_posts = (one.path for one in entries if not one.path.startswith(f"{_PROFILES}/"))
-    bundles = bundles_in(in_posts, languages)
-    units: dict[str, list[FoundEntry]] = {}
+    profiles = f"{_PROFILES}/"
+    bundles = bundles_in(
+        (one.path for one in entries if not one.path.startswith(profiles)), languages
+    )
+    units: dict[str, tuple[FoundEntry, ...]] = {}
+    gathered: dict[str, list[FoundEntry]] = {}
     for entry in entries:
-        if TREES.get(entry.path.partition("/")[0]) is Kind.PROFILE:
-            unit = _PROFILES
-        else:
-            unit = bundle_around(entry.path, bundles) or entry.path
-        units.setdefault(unit, []).append(entry)
-    return {unit: tuple(members) for unit, members in units.items()}
+        path = entry.path
+        if path == _PROFILES or path.startswith(profiles):
+            gathered.setdefault(_PROFILES, []).append(entry)
+        elif bundles and (bundle := bundle_around(path, bundles)):
+            gathered.setdefault(bundle, []).append(entry)
+        else:  # a second name may be the same path for us, as accents may be encoded in two ways
+            units[path] = (*units[path], entry) if path in units else (entry,)
+    return {**units, **{unit: tuple(members) for unit, members in gathered.items()}}
 
 
 def _is_as_before(row: Row, entries: tuple[FoundEntry, ...]) -> bool:
+    if len(entries) == 1:  # nearly always
+        return row.names == f"{entries[0].path}\n" and row.marks == packed_one(entries[0].mark)
     names = "".join(f"{entry.path}\n" for entry in entries)
     return row.names == names and row.marks == packed(entry.mark for entry in entries)
 
@@ -350,7 +358,7 @@ def _profiled(
     card: SourceCard | None, files: tuple[FoundFile, ...], rules: ReadingRules
 ) -> frozenset[AuthorId]:
     if card is not None:
-        return frozenset(AuthorId(text.id) for text in card.texts)
+        return frozenset(AuthorId(subject_of(text.key).id) for text in card.texts)
     if not files:
         return frozenset()
     from blognet.content.library import read_library

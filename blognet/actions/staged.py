@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.actions.roles import stage_rules
 from blognet.actions.since import waiting_since
 from blognet.moderation.stages import stages_of
 from blognet.moderation.standing import Proposed
@@ -27,10 +28,11 @@ def stages_by_subject(
     network: Network, entries: Iterable[Entry]
 ) -> Mapping[Subject, tuple[StageState, ...]]:
     """Return the stages that apply to what waits of some subjects, met or not; without those that have none."""
-    rules = network.rights.stages
-    waiting = [one for one in entries if one.proposal and one.standing.proposed not in _OVER]
-    if not rules or not waiting:
+    rules = stage_rules(network.config)
+    if not rules:
         return {}
+    # Where something stands is known without its text, which is read of what waits alone.
+    waiting = [one for one in entries if one.standing.proposed not in _OVER and one.proposal]
     # Only a rule with a beginning asks since when something waits; git is not asked for nothing.
     since = waiting_since(network, waiting) if any(rule.since for rule in rules) else {}
     found = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import profiles_in
 from blognet.actions.promise import promised
 from blognet.content.values import Author
-from blognet.kernel.ids import AuthorId, Kind
+from blognet.kernel.ids import AuthorId
 from blognet.kernel.text import slugify
 from blognet.moderation.stats import Course, stats_of
 
@@ -40,7 +41,7 @@ def stats(network: Network, *, since: datetime | None) -> Stats:
 
 
 def _teams(network: Network) -> Iterator[tuple[AuthorId, str]]:
-    for subject, entry in network.entries.items():
+    for entry in profiles_in(network.entries):
         content = entry.proposal.content if entry.proposal else None
-        if subject.kind is Kind.PROFILE and isinstance(content, Author) and content.team:
-            yield AuthorId(subject.id), slugify(content.team)
+        if isinstance(content, Author) and content.team:
+            yield AuthorId(entry.subject.id), slugify(content.team)

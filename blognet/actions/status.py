@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import by_author_in
 from blognet.actions.waiting import Turn, published_word, turn_of, what_of
 from blognet.kernel.ids import Kind
 from blognet.moderation.granting import open_grant
@@ -78,10 +79,10 @@ def grant_of(network: Network, author: AuthorId) -> Grant | None:
 
 def places_of(network: Network, author: AuthorId | None) -> tuple[Place, ...]:
     """Return the subjects of an author, or of everybody: the author's turn first, then the mayor's, then the rest."""
-    mine = (
-        entry for entry in network.entries.values() if author is None or author in entry.authors
-    )
-    return in_order(map(place_of, mine))
+    if author is None:
+        return in_order(map(place_of, network.entries.values()))
+    found = by_author_in(network.entries, author)
+    return in_order(place_of(entry) for entry in found if author in entry.authors)
 
 
 def in_order(places: Iterable[Place]) -> tuple[Place, ...]:
@@ -103,7 +104,9 @@ def place_of(entry: Entry) -> Place:
     """Return where a subject stands."""
     turn, command = turn_of(entry)
     version = published_version(entry.standing.published)
-    notes = waiting_notes(notes_of(entry.decided.history, entry.decided.words))
+    notes: tuple[Note, ...] = ()
+    if entry.has_notes:  # histories are read of these alone
+        notes = waiting_notes(notes_of(entry.decided.history, entry.decided.words))
     return Place(
         entry=entry,
         published=published_word(entry),

@@ -15,6 +15,7 @@ from blognet.actions.moving import (
     files_of,
     move_approved,
     other_branches,
+    queued_in,
     source_of,
     target_of,
     was_approved,
@@ -57,9 +58,7 @@ def tidy(start: Path, *, now: datetime, commit: bool = False, dry_run: bool = Fa
         repository = repository_of(root)
         if commit and repository is not None:
             refuse_if_unready(repository)
-        entries = tuple(
-            entry for entry in network.entries.values() if source_of(entry) and was_approved(entry)
-        )
+        entries = tuple(filter(was_approved, queued_in(network)))
         if dry_run:
             return Tidied(moved=tuple(_as_planned(entry) for entry in entries))
         removed = _make_way(network, entries, repository)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from blognet.actions.entries import proposed_in
 from blognet.content.values import Post
 from blognet.moderation.carrying import Side, looked_at, rule_for
 from blognet.moderation.standing import Live, Proposed
@@ -59,7 +60,7 @@ def carriable(network: Network) -> tuple[Entry, ...]:
         return ()
     return tuple(
         entry
-        for entry in network.entries.values()
+        for entry in proposed_in(network.entries)
         if entry.standing.proposed is Proposed.QUEUED
         and (sides := sides_of(network, entry)) is not None
         and rule_for(*sides, survives, names=names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from blognet.actions.entries import outlines_in, proposed_in
+from blognet.actions.entries import bound_authors_in, proposed_in
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
 from blognet.moderation.events import Verb
@@ -162,7 +162,7 @@ def published_word(entry: Entry) -> str:
 def turn_of(entry: Entry) -> tuple[Turn, str]:
     """Return whose turn it is and what that person types next."""
     name = entry.subject.typed
-    path = entry.proposal.path if entry.proposal else ""
+    path = entry.glance.path
     what = what_of(entry)
     if what in {"new", "edited"} and _must_be_answered(entry):
         return Turn.AUTHOR, f"blognet notes {name}"
@@ -234,9 +234,4 @@ def _word_count(entry: Entry) -> int:
 
 def published_authors(network: Network) -> frozenset[str]:
     """Return the authors of everything that is published, or was."""
-    return frozenset(
-        author
-        for key, (_, _, _, authors) in outlines_in(network.entries)
-        if key.startswith(f"{Kind.POST.value}/")
-        for author in authors
-    )
+    return bound_authors_in(network.entries, Kind.POST)

@@ -53,13 +53,14 @@ def notes_command(place: Place, posts: tuple[str, ...], *, everything: bool, as_
 
 
 def _entries(network: Network, place: Place, names: tuple[str, ...]) -> list[Entry]:
+    from blognet.actions.entries import by_author_in
     from blognet.actions.naming import find_entry
 
     if names:
         found = (find_entry(network, name, here=place.folder).entry for name in names)
         return list({entry.subject: entry for entry in found}.values())
     actor: AuthorId = person(network, place)
-    return [entry for entry in network.entries.values() if actor in entry.authors]
+    return [one for one in by_author_in(network.entries, actor) if actor in one.authors]
 
 
 def _notes(entry: Entry, *, everything: bool) -> tuple[Note, ...]:

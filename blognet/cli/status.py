@@ -89,7 +89,7 @@ def _print(network: Network, one: Standing) -> None:
     from blognet.actions.staged import stages_on
 
     entry = one.entry
-    where = entry.proposal.path if entry.proposal else "the file is gone"
+    where = entry.glance.path or "the file is gone"
     result(f"{styled(_name(one), BOLD)}  {entry.title}  {styled(f'({where})', DIM)}")
     waits = tuple(stage for stage in stages_on(network, entry) if not stage.is_met)
     result(f"  {_lights(one, waits, zone=network.config.zone)}")
@@ -205,7 +205,7 @@ def _values(one: Standing) -> dict[str, object]:
         "name": entry.subject.name,
         "title": entry.title,
         "authors": list(entry.authors),
-        "path": entry.proposal.path if entry.proposal else None,
+        "path": entry.glance.path or None,
         "hash": entry.standing.content.hex if entry.standing.content else None,
         "published": None if one.published == "-" else one.published,
         "proposed": None if one.proposed == "none" else one.proposed,

@@ -16,7 +16,8 @@ import sqlite3
 import stat
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from blognet.disk.private import PRIVATE, private_folder
 from blognet.disk.writing import told
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from blognet.disk.look import Look
 
 _FILE = "index.sqlite3"
-_FORMAT = 1
+_FORMAT = 2
 PATIENCE = 0.5
 """Seconds to wait for another process that writes; a row that is not kept costs time, nothing else."""
 _NO_INDEX = frozenset(
@@ -40,20 +41,19 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS about (format INTEGER NOT NULL, key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS rows (
     section TEXT NOT NULL, place TEXT NOT NULL, names TEXT NOT NULL, marks BLOB NOT NULL, said TEXT NOT NULL,
-    PRIMARY KEY (section, place)
+    checked INTEGER NOT NULL, PRIMARY KEY (section, place)
 ) WITHOUT ROWID;
 """
 
 
 _ROWS = """
-SELECT place, names, marks, said FROM rows
+SELECT place, names, marks, said, checked FROM rows
 WHERE section = ? AND typeof(names) = 'text' AND typeof(marks) = 'blob' AND typeof(said) = 'text'
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What was read from some files.
+class Row(NamedTuple):
+    """What was read from some files. A named tuple because there are tens of thousands.
 
     Attributes:
         names: The files, each followed by a line feed.
@@ -83,14 +83,13 @@ class Index:
 
     def rows(self, section: str) -> Mapping[str, Row]:
         """Return every row of a section by its place; none when the index cannot be read."""
-        return {place: Row(names, marks, said) for place, names, marks, said in self._read(section)}
+        return _sound(self._read(section))
 
     def rows_at(self, section: str, places: Iterable[str]) -> Mapping[str, Row]:
         """Return the rows of a few places of a section, where there are any."""
         asked = list(places)
         marks = ",".join("?" * len(asked))
-        found = self._read(section, f"AND place IN ({marks})", *asked)
-        return {place: Row(names, marks, said) for place, names, marks, said in found}
+        return _sound(self._read(section, f"AND place IN ({marks})", *asked))
 
     def keep(self, section: str, rows: Mapping[str, Row], *, gone: Iterable[str] = ()) -> None:
         """Keep rows in place of those of before, and forget others. What cannot be kept is not kept."""
@@ -105,18 +104,15 @@ class Index:
                     [(section, place) for place in gone],
                 )
                 connection.executemany(
-                    "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?)",
-                    [
-                        (section, place, row.names, row.marks, row.said)
-                        for place, row in rows.items()
-                    ],
+                    "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)",
+                    [(section, place, *row, _check(row.said)) for place, row in rows.items()],
                 )
         except (sqlite3.DatabaseError, BlognetError, OSError, ValueError) as error:
             self._give_up(error)
 
     def _read(
         self, section: str, and_so: str = "", *asked: str
-    ) -> list[tuple[str, str, bytes, str]]:
+    ) -> list[tuple[str, str, bytes, str, int]]:
         if not self._is_fit or not _is_plain(self._path):
             return []
         try:
@@ -161,6 +157,20 @@ class Index:
         if self._is_fit:
             with suppress(OSError):
                 os.unlink(self._path)
+
+
+def _check(said: str) -> int:
+    """Return a sum that tells what a broken disk changed; cards are taken apart long after they were read."""
+    return crc32(said.encode("utf-8"))
+
+
+def _sound(found: list[tuple[str, str, bytes, str, int]]) -> Mapping[str, Row]:
+    """Return rows by their places; those that are not what was written are left out."""
+    return {
+        place: Row(names, marks, said)
+        for place, names, marks, said, checked in found
+        if crc32(said.encode("utf-8")) == checked
+    }
 
 
 def forget_index(root: Path) -> None:

@@ -54,6 +54,17 @@ def packed(marks: Iterable[Mark]) -> bytes:
         return b""
 
 
+_ONE = struct.Struct("<4q")
+
+
+def packed_one(mark: Mark) -> bytes:
+    """Return one mark as `packed` does."""
+    try:
+        return _ONE.pack(*mark)
+    except struct.error:
+        return b""
+
+
 class Folders:
     """Compares folders with marks of before; made for thousands of folders with a few files each."""
 
@@ -73,12 +84,17 @@ class Folders:
         path = f"{self._root}/{folder}"
         look = os.lstat
         try:
+            # As `folder_mark` and `mark_of`, without a call for each of tens of thousands of files.
             facts = look(path)
-            numbers = [*folder_mark(facts)]
-            path += "/"
+            numbers = [0, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino & _NUMBER]
             for name in names.split("\n")[:-1]:
-                facts = look(path + name)
-                numbers += mark_of(facts)
+                facts = look(f"{path}/{name}")
+                numbers += (
+                    facts.st_size,
+                    facts.st_mtime_ns,
+                    facts.st_ctime_ns,
+                    facts.st_ino & _NUMBER,
+                )
             packer = self._packers.get(len(numbers))
             if packer is None:
                 packer = self._packers[len(numbers)] = struct.Struct(f"<{len(numbers)}q")

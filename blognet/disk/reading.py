@@ -10,10 +10,9 @@ import errno
 import os
 import stat
 import unicodedata
-from contextlib import suppress
-from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from blognet.content import assets
 from blognet.content.values import FileFault
@@ -45,9 +44,8 @@ _OPENS_FROM_FOLDER = os.open in os.supports_dir_fd and os.scandir in os.supports
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One file as it lies in a folder, before it is read.
+class Entry(NamedTuple):
+    """One file as it lies in a folder, before it is read. A named tuple because there are tens of thousands.
 
     Attributes:
         path: From the root, NFC; what cannot be written in it (bytes that are no UTF-8, control characters) is shown
@@ -82,13 +80,14 @@ def walk(root: Path, top: str, *, skip: Callable[[str], bool]) -> tuple[Entry, .
     if not stat.S_ISDIR(kind):
         fault = FileFault.SYMLINK if stat.S_ISLNK(kind) else FileFault.SPECIAL
         return (_faulty(tuple(top.split("/")), fault),)
-    found: list[Entry] = []
-    for entry in _walk_folder(root, tuple(top.split("/")), skip):
-        found.append(entry)
-        if len(found) > MAX_FILES:
-            message = f"{top}/ holds more than {MAX_FILES} files"
-            raise BlognetError(message, hint="move what is not meant for the site elsewhere")
-    return _each_path_once(sorted(found, key=lambda entry: (entry.path, entry.parts)))
+    found = list(islice(_walk_folder(root, tuple(top.split("/")), skip), MAX_FILES + 1))
+    if len(found) > MAX_FILES:
+        message = f"{top}/ holds more than {MAX_FILES} files"
+        raise BlognetError(message, hint="move what is not meant for the site elsewhere")
+    return _each_path_once(sorted(found, key=_by_path))
+
+
+_by_path = itemgetter(0, 1)
 
 
 def read_plain(root: Path, parts: tuple[str, ...], *, limit: int) -> bytes | FileFault:
@@ -161,7 +160,7 @@ def walk_some(
     facts = ((name, _facts_of(os.path.join(path, name))) for name in names if not skip(name))
     there = [(name, found) for name, found in facts if found is not None]
     found = _entries_in(root, tuple(top.split("/")), there, skip)
-    return _each_path_once(sorted(found, key=lambda entry: (entry.path, entry.parts)))
+    return _each_path_once(sorted(found, key=_by_path))
 
 
 def _entries_in(
@@ -170,9 +169,15 @@ def _entries_in(
     listed: list[tuple[str, os.stat_result]],
     skip: Callable[[str], bool],
 ) -> Iterator[Entry]:
+    folder = "/".join(parts)
+    is_plain = folder.isascii() and folder.isprintable()
     for name, facts in listed:
         below = (*parts, name)
-        if stat.S_ISDIR(facts.st_mode):
+        if is_plain and name.isascii() and name.isprintable() and stat.S_ISREG(facts.st_mode):
+            # Nearly all; the same as below, in half the time.
+            path = SourcePath(f"{folder}/{name}")
+            yield Entry(path, below, facts.st_size, None, mark_of(facts))
+        elif stat.S_ISDIR(facts.st_mode):
             if len(below) > MAX_DEPTH or not _is_writable_in_git(name):
                 yield _faulty(below, FileFault.UNREADABLE)
             else:
@@ -201,9 +206,12 @@ def _listed(
     try:
         with os.scandir(opened) as entries:
             for entry in entries:
-                if not skip(entry.name):
-                    with suppress(FileNotFoundError):
-                        listed.append((entry.name, entry.stat(follow_symlinks=False)))
+                name = entry.name
+                if not skip(name):
+                    try:  # which costs nothing, where a context manager would be made for each file
+                        listed.append((name, entry.stat(follow_symlinks=False)))
+                    except FileNotFoundError:
+                        continue
     finally:
         os.close(opened)
     return sorted(listed, key=itemgetter(0))
@@ -215,6 +223,8 @@ def _faulty(parts: tuple[str, ...], fault: FileFault) -> Entry:
 
 def _each_path_once(entries: list[Entry]) -> tuple[Entry, ...]:
     """Mark the second of two names that differ only in how accents are encoded: git and macOS mix them up."""
+    if len({entry.path for entry in entries}) == len(entries):
+        return tuple(entries)
     kept: list[Entry] = []
     for entry in entries:
         again = kept and kept[-1].path == entry.path

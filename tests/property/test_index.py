@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blognet.actions.entries import outlines_in, proposed_in
+from blognet.actions.decided_subjects import count_events
+from blognet.actions.entries import (
+    below_in,
+    bound_authors_in,
+    by_author_in,
+    named_in,
+    outlines_in,
+    proposed_in,
+)
 from blognet.actions.findings import facts_of
 from blognet.actions.kept_live import published_mark
 from blognet.actions.network import (
@@ -28,6 +36,8 @@ from blognet.actions.published import published_from
 from blognet.disk import marks
 from blognet.disk.network import scan
 from blognet.kernel.errors import FaultsError
+from blognet.kernel.ids import Kind
+from tests.opened_files import let_the_clock_tick
 from tests.property.index_edits import EDITS, Folder
 
 if TYPE_CHECKING:
@@ -59,6 +69,13 @@ def without_index(folder: Folder) -> Network:
 def everything(network: Network) -> Iterator[object]:
     """Yield all that can be asked of a network, each as a value that can be compared."""
     yield network.record.problems
+    yield [(entry.problems, entry.has_notes) for entry in network.entries.values()]
+    yield count_events(network.record)
+    yield bound_authors_in(network.entries, Kind.POST)
+    for author in ("ann", "ben", "zoe", "Ann"):
+        yield [one.subject for one in by_author_in(network.entries, author)]
+    yield [one.subject for one in named_in(network.entries, lambda key: ".de" in key)]
+    yield [one.subject for one in below_in(network.entries, lambda path: "trip" in path)]
     yield dict(network.record.subjects)
     yield tuple(network.library.proposals), network.library.shadowed, network.library.problems
     yield dict(network.entries)
@@ -82,15 +99,6 @@ def shown(network: Network) -> Published | tuple[object, ...]:
         return published_from(network.record, rules=network.rules, now=network.now)
     except FaultsError as error:
         return error.problems
-
-
-def let_the_clock_tick(root: Path) -> None:
-    """Make sure that the next change has a later time than the ones before: file systems count in ticks."""
-    scratch = root / ".tick"
-    scratch.write_bytes(b"")
-    before = scratch.stat().st_ctime_ns
-    while scratch.stat().st_ctime_ns == before:
-        scratch.write_bytes(b"")
 
 
 @given(st.lists(edits, min_size=1, max_size=14))

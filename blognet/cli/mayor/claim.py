@@ -45,7 +45,7 @@ def claim_command(
     found = [find_entry(network, name, here=place.folder).entry for name in names]
     entries = tuple({entry.subject: entry for entry in found}.values())
     outcome = claim(
-        place.folder, entries,
+        network, entries,
         actor=person(network, place), now=now(), release=release, words=words,
         commit=commit, dry_run=dry_run,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from blognet.actions.show import Remark
 
+_LEAST = timedelta(seconds=1)
+"""Times of events are whole seconds: what is later than a second before a moment is of that moment, or later."""
+
 
 @click.command("log")
 @click.argument("posts", nargs=-1, shell_complete=complete_post)
@@ -33,6 +37,7 @@ def log_command(
     place: Place, posts: tuple[str, ...], actor: str, verb: str, since: str, *, as_json: bool
 ) -> int:
     """List what was decided, with the words, newest last."""
+    from blognet.actions.entries import lately_in
     from blognet.actions.naming import find_entry
     from blognet.actions.network import load_network
     from blognet.actions.show import thread_of
@@ -41,12 +46,13 @@ def log_command(
 
     network = load_network(place.folder, now=now())
     print_problems(network.record.problems)
-    entries = (
-        [find_entry(network, post, here=place.folder).entry for post in posts]
-        if posts
-        else list(network.entries.values())
-    )
     earliest = _moment(since, zone=network.config.zone)
+    if posts:
+        entries = [find_entry(network, post, here=place.folder).entry for post in posts]
+    elif earliest is not None:
+        entries = list(lately_in(network.entries, earliest - _LEAST))
+    else:
+        entries = list(network.entries.values())
     remarks = [
         remark
         for entry in entries
