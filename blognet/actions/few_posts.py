@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from blognet.actions.few_cards import lay_cards
 from blognet.actions.kept_site import LIGHTS, KeptSite
 from blognet.actions.kept_values import KeptFaultError
 from blognet.actions.outdated import NOT_MOVED, Moved
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.kept_scene import KeptUnits
     from blognet.actions.network import Network
+    from blognet.actions.studio import Studio
     from blognet.actions.surroundings import Surroundings
     from blognet.disk.left import Left
     from blognet.disk.memory import Recall
@@ -121,17 +123,25 @@ def few_posts(
     )
 
 
-def moved_by(
-    few: FewPosts, units: KeptUnits, around: Surroundings, site: KeptSite, left: Left
+def moved_by(  # what is known, and where
+    few: FewPosts,
+    units: KeptUnits,
+    recalled: Recall,
+    around: Surroundings,
+    site: KeptSite,
+    left: Left,
+    studio: Studio,
 ) -> Moved:
     """Plan what the posts come to, lay it over what is kept, and return which files are new or gone.
 
     Args:
         few: The posts.
         units: What is kept, with the posts as they are.
+        recalled: What the last build remembers.
         around: What the site is made in.
         site: What is kept of it beside its units.
         left: How the last build left the output.
+        studio: Where cards are drawn.
 
     Raises:
         FurtherError: More is touched than can be planned by itself.
@@ -141,7 +151,7 @@ def moved_by(
         return NOT_MOVED
     config = around.config
     leads_on = config.redirects or around.addresses or (config.host_files and few.retracted)
-    if leads_on or site.problems or config.social_cards.draw or len(few.retracted) > MOST:
+    if leads_on or site.problems or len(few.retracted) > MOST:
         raise FurtherError
     units.know_columns()
     found = gathered_again(few.others, units.catalogue(site.languages), config)
@@ -153,6 +163,7 @@ def moved_by(
     planned = with_sitemap_again(planned, found, config, units.known_page, paths)
     removed = {output_name(units.page(key).path) for key in planned.gone}
     units.put(planned, found)
+    removed |= lay_cards(few.others, units, recalled, config, site, paths, studio.lettering)
     there = {output_name(page.path) for page in units.pages.values()}
     return Moved(
         fresh=frozenset(there - left.files.keys()), gone=frozenset(removed - there), is_any=True

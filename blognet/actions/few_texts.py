@@ -21,7 +21,7 @@ from blognet.actions.kept_values import KeptFaultError, value_as_bytes
 from blognet.actions.lazy_site import Documents
 from blognet.actions.outdated import DamagedError, Outdated, changed_facts, outdated_by
 from blognet.actions.packing import NotHereError
-from blognet.actions.page_slices import WORTH_WORKERS, make_file
+from blognet.actions.page_slices import make_file
 from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
 from blognet.actions.texts import Texts
@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from blognet.actions.network import Network
     from blognet.actions.outdated import Moved
     from blognet.actions.shared_texts import SharedTexts
+    from blognet.actions.studio import Studio
     from blognet.actions.surroundings import Surroundings
     from blognet.content.values import ReadingRules
     from blognet.disk.left import Left
@@ -74,6 +75,10 @@ if TYPE_CHECKING:
     from blognet.render.context import Context
     from blognet.site import Catalogue, LivePost
     from blognet.site.related import Change
+
+
+MOST_FILES = 500
+"""One process makes as many sooner than a site is planned; most are small files of the search."""
 
 
 class _OtherwiseError(Exception):
@@ -167,7 +172,8 @@ def _few_texts(
     _refuse_problems(few, site)
     left = _untouched(target, left_from_text(recalled.note(LEFT)))
     units = KeptUnits(recalled, (new for _, new in few.changes if new), few.gone)
-    moved = moved_by(few, units, around, site, left)
+    studio = studio_of(network.root, partial(read_asset_copy, network.root), around.config)
+    moved = moved_by(few, units, recalled, around, site, left, studio)
     catalogue, paths = units.catalogue(site.languages), _paths(units, left, moved)
     keys = TextKeys(around.config, around.theme.words, texts_mark())
     shared = shared_texts(around.config.cache, anew=False)
@@ -175,7 +181,7 @@ def _few_texts(
     if any(_images(old, texts) != _images(new, texts) for old, new in few.changes):
         raise _OtherwiseError
     scene = _scene(around, site, units, catalogue, paths)
-    context = _context(network.root, around, scene, (keys, texts), kept.shelf)
+    context = _context(studio, around, scene, (keys, texts), kept.shelf)
     related = _take_related(few.changes, units, catalogue, around, site, kept.shelf)
     searched, search = context.search.exchange(few.changes, site.search)
     facts = _facts(around, site, scene, context, keys, network.rules, (units, recalled, searched))
@@ -185,7 +191,7 @@ def _few_texts(
     changed = changed_facts(facts, recalled, {*others, *units.gone}, loose=False)
     changed = {**changed, **_changed_beside(facts, recalled, moved)}
     needed = outdated_by(context, recalled, changed, left, moved)
-    if needed is None or len(needed.files) >= WORTH_WORKERS:
+    if needed is None or len(needed.files) > MOST_FILES:
         raise _OtherwiseError
     files = {name: make_file(context, name, units.page_of(name)) for name in needed.files}
     site = replace(counted_again(site, few, moved), related=related, search=search)
@@ -320,7 +326,7 @@ def _facts(
 
 
 def _context(
-    root: Path,
+    studio: Studio,
     around: Surroundings,
     scene: Scene,
     documents: tuple[TextKeys, Texts],
@@ -328,12 +334,11 @@ def _context(
 ) -> Context:
     config, theme, catalogue = around.config, around.theme, scene.catalogue
     keys, texts = documents
-    asset = partial(read_asset_copy, root)
     return context_of(
         scene,
         renderer=renderer_for(theme, config),
-        asset=asset,
-        darkroom=studio_of(root, asset, config).darkroom,
+        asset=studio.asset,
+        darkroom=studio.darkroom,
         theme_file=theme.static.get,
         key_of=keys.of,
         shelf=shelf,

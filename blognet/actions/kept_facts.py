@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.kept_scene import ORDER
+from blognet.actions.kept_site import Columns
 from blognet.engine import ABSENT, digest_of
 from blognet.kernel.ids import subject_of
 from blognet.render.facts import PAGE, Facts, unit_of_listing
@@ -60,14 +61,19 @@ class KeptFacts(Facts):
 
     @cached_property
     def _others_above(self) -> Mapping[str, str]:
-        """Digests of lists, of what posts belong to, and of orders, as far as they are others."""
+        """Digests of the other units that are others: lists, what posts belong to, cards, orders."""
         found: dict[str, str] = {}
         for name, value in self.kept.above.items():
             kind = name.partition(" ")[0]
-            if isinstance(value, Listing):
-                found[name] = unit_of_listing(value)
-            elif isinstance(value, tuple):
-                found[name] = digest_of(tuple(map(str, value)) if kind == ORDER else value)
+            match value:
+                case Listing():
+                    found[name] = unit_of_listing(value)
+                case tuple() if kind == ORDER:
+                    found[name] = digest_of(tuple(map(str, value)))
+                case Columns():
+                    continue  # no unit; kept beside them
+                case _:
+                    found[name] = digest_of(value)
         return found
 
     @cached_property

@@ -23,6 +23,7 @@ from blognet.site.lists import (
     feeds_of_list,
     home_key,
     index_key,
+    newest_change,
     not_found,
     pages_of_list,
     years_of,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     Find = Callable[[Subject], tuple[Term, ...]]
     PageOf = Callable[[str], Page | None]
 
-MOST_PAGES = 200
+MOST_PAGES = 300
 """More pages than this are not compared one by one."""
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
@@ -362,9 +363,15 @@ def _of_indexes(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:
         if kind not in {ListKind.AUTHOR, ListKind.TOPIC, ListKind.TAG}:
             continue
         known = page_of(index_key(kind, language))
-        page = known and as_new_as(known, gone, come)
-        if page is None:
+        if known is None:
             raise FurtherError
+        page = as_new_as(known, gone, come)
+        if page is None:  # the newest is gone: all others are looked at
+            keys = (
+                key for key in found.now.listings if (key.kind, key.language) == (kind, language)
+            )
+            posts = (live for key in keys for live in found.now.listings[key].posts)
+            page = replace(known, changed=newest_change(posts))
         if page != known:
             pages[page.key] = page
     return pages

@@ -32,7 +32,8 @@ KILLS = 0.08
 FIRST = datetime(2070, 1, 1, 12, tzinfo=UTC)
 NETWORKS = (
     "social_cards: {draw: false}\nposts_per_page: 2\n",
-    "social_cards: {draw: false}\nposts_per_page: 3\nfeeds: {author_topics: true, items: 4}\n",
+    "posts_per_page: 5\n",
+    "posts_per_page: 3\nfeeds: {author_topics: true, items: 4}\n",
     "social_cards: {draw: false}\nposts_per_page: 4\ntopics: [{id: locks, title: All locks, pinned: [p3]}]\n",
     "social_cards: {draw: false}\nrelated: 0\ntimezone: Asia/Tokyo\ntags: {aliases: {wheels: bells}}\n",
 )
@@ -89,7 +90,7 @@ class Life:
         name = self.chance.choice(list(self.posts))
         key, said = self.chance.choice(
             (
-                ("title", f"Another {name}, {len(self.done)}"),
+                ("title", self.chance.choice((f"Another {name}", "A title", "A  title"))),
                 ("tags", f"[{', '.join(self.chance.sample(TAGS, self.chance.randrange(3)))}]"),
                 ("summary", f"A summary, {len(self.done)}"),
                 ("date", f"2024-{self.chance.randrange(1, 13):02}-15"),
