@@ -1,6 +1,7 @@
-"""The short way through a build: nothing but the texts of a few posts is another than in the last one.
+"""The short way through a build: nothing but a few posts is another than in the last one.
 
-Then nothing is planned. What the last build kept (`blognet.actions.kept_scene`) is read as far as the pages of these
+Where texts alone are others, nothing is planned; else only what the posts touch (`blognet.site.again`). What the last
+build kept (`blognet.actions.kept_scene`) is read as far as the pages of these
 posts, and what shows them, ask for it. Whatever is not certain leads the whole way, which gives the same bytes.
 """
 
@@ -11,16 +12,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT
+from blognet.actions.few_posts import counted_again, few_posts, moved_by
 from blognet.actions.kept_facts import KeptFacts
 from blognet.actions.kept_live import published_lights
-from blognet.actions.kept_scene import KeptUnits
+from blognet.actions.kept_scene import TERMS, KeptUnits
 from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
 from blognet.actions.kept_values import KeptFaultError, value_as_bytes
 from blognet.actions.lazy_site import Documents
 from blognet.actions.outdated import DamagedError, Outdated, changed_facts, outdated_by
 from blognet.actions.packing import NotHereError
-from blognet.actions.page_slices import WORTH_WORKERS, make_file
-from blognet.actions.published import as_approved, shown_of
+from blognet.actions.page_slices import make_file
 from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
 from blognet.actions.texts import Texts
@@ -30,19 +31,25 @@ from blognet.disk.left import left_from_text, touched_in
 from blognet.disk.memory import MemoryFault
 from blognet.disk.output_marker import MARKER
 from blognet.disk.record import read_asset_copy
-from blognet.engine import ABSENT, digest_of, fact_key
-from blognet.kernel.ids import Kind, subject_of
+from blognet.engine import ABSENT, EVERYTHING, digest_of, fact_key
 from blognet.kernel.shelves import LostError
 from blognet.render.bodies import Bodies, TextKeys
-from blognet.render.context import CONTEXT, context_of
+from blognet.render.context import CONTEXT, TEXT, context_of
 from blognet.render.facts import PAGE
 from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures
 from blognet.render.scene import Scene
 from blognet.render.social import Social
-from blognet.render.watched import CONTENTS, PICTURE, SHARED_OF_AUTHOR, SHARED_OF_POST
-from blognet.site import LivePost
-from blognet.site.alike import is_planned_alike
+from blognet.render.watched import (
+    CONTENTS,
+    PATH,
+    PICTURE,
+    SHARED_OF_AUTHOR,
+    SHARED_OF_POST,
+    here,
+)
+from blognet.site.addresses import address_of_file
+from blognet.site.again import FurtherError
 from blognet.site.pages import PostPage
 from blognet.site.related import related_again
 
@@ -52,20 +59,26 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.few_posts import FewPosts
     from blognet.actions.kept_works import KeptWorks
     from blognet.actions.network import Network
+    from blognet.actions.outdated import Moved
     from blognet.actions.shared_texts import SharedTexts
+    from blognet.actions.studio import Studio
     from blognet.actions.surroundings import Surroundings
     from blognet.content.values import ReadingRules
     from blognet.disk.left import Left
     from blognet.disk.memory import Recall
     from blognet.disk.shelf import DiskShelf
-    from blognet.kernel.ids import SitePath, Subject
+    from blognet.engine import FactKey
+    from blognet.kernel.ids import SitePath
     from blognet.render.context import Context
-    from blognet.site import Catalogue
+    from blognet.site import Catalogue, LivePost
+    from blognet.site.related import Change
 
-MOST = 40
-"""More texts than this are not looked at one by one."""
+
+MOST_FILES = 500
+"""One process makes as many sooner than a site is planned; most are small files of the search."""
 
 
 class _OtherwiseError(Exception):
@@ -74,7 +87,7 @@ class _OtherwiseError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FewTexts:
-    """What other texts of a few posts come to; nothing was written yet.
+    """What a few other posts come to; nothing was written yet.
 
     Attributes:
         site: What is kept of the site now.
@@ -83,10 +96,11 @@ class FewTexts:
         needed: What has to be made.
         files: That, by name in the output.
         units: Digests of the units that are others.
+        gone_units: The names of units that are there no longer.
         values: What is to be kept of them, as bytes.
         texts: Where Documents come from.
         shared: What others keep of them.
-        posts: The posts whose texts are others.
+        posts: The posts that are others, or new.
     """
 
     site: KeptSite
@@ -95,6 +109,7 @@ class FewTexts:
     needed: Outdated
     files: Mapping[str, bytes]
     units: Mapping[str, str]
+    gone_units: AbstractSet[str]
     values: Mapping[str, bytes]
     texts: Texts
     shared: SharedTexts
@@ -111,7 +126,7 @@ def few_texts(
     now: datetime,
     left: str = "",
 ) -> FewTexts | None:
-    """Return what has to be made when nothing but the texts of a few posts is another; None when more is.
+    """Return what has to be made when nothing but a few posts is another; None when more is.
 
     Args:
         network: As it was read; sound.
@@ -129,7 +144,15 @@ def few_texts(
         return None
     try:
         return _few_texts(network, around, kept, recalled, target, now, left)
-    except (_OtherwiseError, KeptFaultError, LostError, NotHereError, MemoryFault, DamagedError):
+    except (
+        _OtherwiseError,
+        FurtherError,
+        KeptFaultError,
+        LostError,
+        NotHereError,
+        MemoryFault,
+        DamagedError,
+    ):
         return None
 
 
@@ -148,38 +171,36 @@ def _few_texts(
         raise _OtherwiseError
     site = _with_pictures(network.root, around, site)
     lights = lights_of(network, now)
-    changed = _changed_subjects(recalled.unit_value(LIGHTS) or b"", lights)
-    posts = _with_other_texts(network, changed, before, site, now)
+    few = few_posts(network, lights, recalled, before, now)
+    _refuse_problems(few, site)
     said = recalled.note(LEFT)
     left = left_from_text(said)
     if not said or said != untouched:
         left = _untouched(target, left)
-    units = KeptUnits(recalled, (new for _, new in posts))
-    catalogue, ground_paths = units.catalogue(site.languages), _paths(units, left)
+    units = KeptUnits(recalled, (new for _, new in few.changes if new), few.gone)
+    studio = studio_of(network.root, partial(read_asset_copy, network.root), around.config)
+    moved = moved_by(few, units, recalled, around, site, left, studio)
+    catalogue, paths = units.catalogue(site.languages), _paths(units, left, moved)
     keys = TextKeys(around.config, around.theme.words, texts_mark())
     shared = shared_texts(around.config.cache, anew=False)
     texts = Texts(around.config, around.theme.words, keys, kept.texts, few=True, shared=shared)
-    if any(texts.images(old) != texts.images(new) for old, new in posts):
+    if any(_images(old, texts) != _images(new, texts) for old, new in few.changes):
         raise _OtherwiseError
-    scene = _scene(around, site, units, catalogue, ground_paths)
-    context = _context(network.root, around, scene, (keys, texts), kept.shelf)
-    related = _take_related(units, catalogue, around, site, kept.shelf)
-    searched, search = context.search.exchange(units.posts.values(), site.search)
+    scene = _scene(around, site, units, catalogue, paths)
+    context = _context(studio, around, scene, (keys, texts), kept.shelf)
+    related = _take_related(few.changes, units, catalogue, around, site, kept.shelf)
+    searched, search = context.search.exchange(few.changes, site.search)
     facts = _facts(around, site, scene, context, keys, network.rules, (units, recalled, searched))
     others = facts.changed_units()
-    if any(name.startswith(f"{PAGE} ") for name in others):
+    if any(name.startswith(f"{PAGE} ") for name in (*others, *units.gone)):
         _refuse_readers_of_all_pages(recalled)
-    needed = outdated_by(
-        context, recalled, changed_facts(facts, recalled, others, loose=False), left
-    )
-    if needed is None or len(needed.files) >= WORTH_WORKERS:
+    changed = changed_facts(facts, recalled, {*others, *units.gone}, loose=False)
+    changed = {**changed, **_changed_beside(facts, recalled, moved)}
+    needed = outdated_by(context, recalled, changed, left, moved)
+    if needed is None or len(needed.files) > MOST_FILES:
         raise _OtherwiseError
     files = {name: make_file(context, name, units.page_of(name)) for name in needed.files}
-    site = replace(site, related=related, search=search)
-    values = {
-        f"{CONTENTS} {subject}": value_as_bytes(live) for subject, live in units.posts.items()
-    }
-    values |= {f"{PAGE} {key}": value_as_bytes(page) for key, page in units.pages.items()}
+    site = replace(counted_again(site, few, moved), related=related, search=search)
     return FewTexts(
         site=site,
         context=context,
@@ -187,7 +208,8 @@ def _few_texts(
         needed=needed,
         files=files,
         units=others,
-        values={**values, SITE: value_as_bytes(site), LIGHTS: lights},
+        gone_units=frozenset(units.gone),
+        values={**units.bytes_of_others(), SITE: value_as_bytes(site), LIGHTS: lights},
         texts=texts,
         shared=shared,
         posts=tuple(units.posts.values()),
@@ -212,43 +234,38 @@ def _with_pictures(root: Path, around: Surroundings, site: KeptSite) -> KeptSite
     return replace(site, assets=around.assets)
 
 
-def _changed_subjects(before: bytes, now: bytes) -> tuple[Subject, ...]:
-    """Return the live subjects about which something else was decided."""
-    if before == now:
-        return ()
-    old, new = set(before.split(b"\n")), set(now.split(b"\n"))
-    was = {line.split(b" ")[0] for line in old - new}
-    lights = [line.decode("utf-8").split(" ") for line in new - old]
-    if len(lights) > MOST or was != {each[0].encode("utf-8") for each in lights}:
-        raise _OtherwiseError
-    if any(light != "live" for _, _, light, *_ in lights):
-        raise _OtherwiseError
-    return tuple(sorted(subject_of(key) for key, *_ in lights))
+def _refuse_problems(few: FewPosts, site: KeptSite) -> None:
+    """Refuse posts that a problem of the plan names: where it lies is told by the text's hash.
 
-
-def _with_other_texts(
-    network: Network,
-    changed: Iterable[Subject],
-    before: KeptUnits,
-    site: KeptSite,
-    now: datetime,
-) -> tuple[tuple[LivePost, LivePost], ...]:
-    """Return the posts whose texts are others, as they were and as they are."""
-    found: list[tuple[LivePost, LivePost]] = []
-    for subject in changed:
-        old = before.value(f"{CONTENTS} {subject}")
-        if subject.kind is Kind.PROFILE or not isinstance(old, LivePost):
-            raise _OtherwiseError
-        new = shown_of(network.record.subjects[subject], as_approved(network.rules), now)
-        if not isinstance(new, LivePost) or not is_planned_alike(old, new):
-            raise _OtherwiseError
-        if old.hash != new.hash:
-            found.append((old, new))
-    # Where a problem of the plan lies is told by the text's hash.
-    folders = tuple(f"record/{new.subject}/" for _, new in found)
+    Raises:
+        _OtherwiseError: There is such a problem.
+    """
+    folders = tuple(f"record/{live.subject}/" for pair in few.changes for live in pair if live)
     if folders and any(one.location.path.startswith(folders) for one in site.problems):
         raise _OtherwiseError
-    return tuple(found)
+
+
+def _images(live: LivePost | None, texts: Texts) -> tuple[str, ...]:
+    return texts.images(live) if live else ()
+
+
+def _changed_beside(facts: KeptFacts, recalled: Recall, moved: Moved) -> Mapping[FactKey, str]:
+    """Return the facts that belong to no unit and are others now, when files are new or gone.
+
+    Raises:
+        _OtherwiseError: Something was made from all addresses.
+    """
+    if not moved.is_any:
+        return {}
+    if recalled.digest_of(fact_key(PATH, EVERYTHING)) != ABSENT:
+        raise _OtherwiseError
+    addresses = map(address_of_file, sorted(moved.fresh | moved.gone))
+    keys = [fact_key(here(PATH), path) for path in addresses]
+    for kind in (CONTENTS, TERMS, TEXT):
+        key = fact_key(kind, EVERYTHING)
+        keys += [key] if recalled.digest_of(key) != ABSENT else []
+    now = {key: facts.digest_of(key) for key in keys}
+    return {key: digest for key, digest in now.items() if digest != recalled.digest_of(key)}
 
 
 def _untouched(target: Path, left: Left) -> Left:
@@ -315,7 +332,7 @@ def _facts(
 
 
 def _context(
-    root: Path,
+    studio: Studio,
     around: Surroundings,
     scene: Scene,
     documents: tuple[TextKeys, Texts],
@@ -323,12 +340,11 @@ def _context(
 ) -> Context:
     config, theme, catalogue = around.config, around.theme, scene.catalogue
     keys, texts = documents
-    asset = partial(read_asset_copy, root)
     return context_of(
         scene,
         renderer=renderer_for(theme, config),
-        asset=asset,
-        darkroom=studio_of(root, asset, config).darkroom,
+        asset=studio.asset,
+        darkroom=studio.darkroom,
         theme_file=theme.static.get,
         key_of=keys.of,
         shelf=shelf,
@@ -340,7 +356,8 @@ def _context(
     )
 
 
-def _take_related(
+def _take_related(  # what is known, and where
+    changes: Iterable[Change],
     units: KeptUnits,
     catalogue: Catalogue,
     around: Surroundings,
@@ -348,8 +365,7 @@ def _take_related(
     shelf: DiskShelf,
 ) -> Mapping[str, str]:
     """Put the posts that are like others now into their pages; return the marks of what is kept of that."""
-    posts = units.posts.values()
-    change = related_again(posts, catalogue.terms, around.config.related, shelf, site.related)
+    change = related_again(changes, catalogue.terms, around.config.related, shelf, site.related)
     for subject, related in change.related.items():
         page = units.page(str(subject))
         if not isinstance(page.shows, PostPage):
@@ -364,5 +380,6 @@ def _refuse_readers_of_all_pages(recalled: Recall) -> None:
         raise _OtherwiseError
 
 
-def _paths(units: KeptUnits, left: Left) -> AbstractSet[SitePath]:
-    return units.paths({name: "" for name in left.files if name != MARKER})
+def _paths(units: KeptUnits, left: Left, moved: Moved) -> AbstractSet[SitePath]:
+    names = (left.files.keys() | moved.fresh) - moved.gone - {MARKER}
+    return units.paths(dict.fromkeys(names, ""))

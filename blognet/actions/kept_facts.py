@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from blognet.actions.kept_scene import ORDER
+from blognet.actions.kept_site import Columns
 from blognet.engine import ABSENT, digest_of
 from blognet.kernel.ids import subject_of
-from blognet.render.facts import PAGE, Facts
+from blognet.render.facts import PAGE, Facts, unit_of_listing
 from blognet.render.search import SEARCH
 from blognet.render.watched import CONTENTS
+from blognet.site import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from blognet.actions.kept_scene import KeptUnits
     from blognet.disk.memory import Recall
     from blognet.kernel.ids import SitePath, Subject
-    from blognet.site import Listing, LiveAuthor, LivePost
+    from blognet.site import LiveAuthor, LivePost
 
 ValueT = TypeVar("ValueT")
 
@@ -40,12 +43,13 @@ class KeptFacts(Facts):
     searched: Mapping[str, str] = field(default_factory=dict)
 
     def changed_units(self) -> Mapping[str, str]:
-        """Return the digests of the units that differ from those of the last build."""
+        """Return the digests of the units that are new or differ from those of the last build."""
         now = {
             **{
                 f"{CONTENTS} {subject}": self._unit_of(one)
                 for subject, one in self.kept.posts.items()
             },
+            **self._others_above,
             **{f"{PAGE} {key}": digest_of(page) for key, page in self.kept.pages.items()},
             **{f"{SEARCH} {path}": digest_of(said) for path, said in self.searched.items()},
         }
@@ -54,6 +58,23 @@ class KeptFacts(Facts):
             for name, digest in now.items()
             if self.recalled.unit_digest(name) != digest
         }
+
+    @cached_property
+    def _others_above(self) -> Mapping[str, str]:
+        """Digests of the other units that are others: lists, what posts belong to, cards, orders."""
+        found: dict[str, str] = {}
+        for name, value in self.kept.above.items():
+            kind = name.partition(" ")[0]
+            match value:
+                case Listing():
+                    found[name] = unit_of_listing(value)
+                case tuple() if kind == ORDER:
+                    found[name] = digest_of(tuple(map(str, value)))
+                case Columns():
+                    continue  # no unit; kept beside them
+                case _:
+                    found[name] = digest_of(value)
+        return found
 
     @cached_property
     def _by_name(self) -> Mapping[str, LivePost]:
@@ -86,8 +107,10 @@ class KeptFacts(Facts):
 
     def _digests(self, kind: str, now: Mapping[str, str]) -> Mapping[str, str]:
         def digest(name: str) -> str:
-            found = now.get(name) or self.recalled.unit_digest(f"{kind} {name}")
-            if found == ABSENT:
+            unit = f"{kind} {name}"
+            above = now.get(name) or self._others_above.get(unit)
+            found = above or self.recalled.unit_digest(unit)
+            if found == ABSENT or unit in self.kept.gone:
                 raise KeyError(name)
             return found
 

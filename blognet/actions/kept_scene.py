@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.entries import subject_of
+from blognet.actions.kept_site import COLUMNS, Columns, columns_of
 from blognet.actions.kept_values import KeptFaultError, value_as_bytes, value_from_bytes
 from blognet.actions.page_slices import FILE
 from blognet.engine import digest_of, fact_key, kind_of
@@ -27,6 +28,7 @@ from blognet.render.watched import (
 )
 from blognet.site import Catalogue, Listing, LivePost, Page
 from blognet.site.addresses import output_name
+from blognet.site.catalogue import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,11 +36,13 @@ if TYPE_CHECKING:
     from blognet.disk.memory import Recall
     from blognet.kernel.ids import Subject
     from blognet.render.facts import Facts
+    from blognet.site.again import Regathered, Replanned
 
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
 ORDER = "order"
-_OF_CATALOGUE = ("authors", "profiles", "terms", "translations", "plain")
+TERMS = "terms"
+_OF_CATALOGUE = ("authors", "profiles", TERMS, "translations", "plain")
 _LOOKED_UP = (PICTURE, SHARED_OF_POST, SHARED_OF_AUTHOR)
 _LISTING_FIELDS = tuple(each.name for each in fields(Listing) if each.name != "posts")
 _LIVE_FIELDS = frozenset(each.name for each in fields(LivePost)) - {"subject"}
@@ -88,28 +92,99 @@ def _as_bytes(value: object) -> bytes:
 
 
 class KeptUnits:
-    """The units of the last build, with a few posts and pages as they are now."""
+    """The units of the last build, with a few of them as they are now.
 
-    def __init__(self, recalled: Recall, posts: Iterable[LivePost] = ()) -> None:
+    Attributes:
+        posts: Posts that are others now, or new.
+        pages: Pages that are, by key.
+        above: Values of other units that are, by name.
+        gone: The names of units that are there no longer.
+    """
+
+    def __init__(
+        self,
+        recalled: Recall,
+        posts: Iterable[LivePost] = (),
+        gone: Iterable[Subject] = (),
+    ) -> None:
         """Keep where they are.
 
         Args:
             recalled: What the last build remembers.
-            posts: Those whose text is another one now.
+            posts: Those that are others now, or new.
+            gone: Those that are there no longer.
         """
         self._recalled = recalled
         self.posts = {live.subject: live for live in posts}
         self.pages: dict[str, Page] = {}
+        self.above: dict[str, object] = {}
+        self.gone = {f"{CONTENTS} {subject}" for subject in gone}
+        self.columns: Columns | None = None
         self._contents = _Contents(self)
 
     def value(self, name: str) -> object:
-        """Return a unit as it was; None when there was none.
+        """Return a unit; None when there is none.
 
         Raises:
             KeptFaultError: What is kept is no value.
         """
+        if name in self.gone:
+            return None
+        if name in self.above:
+            return self.above[name]
         raw = self._recalled.unit_value(name)
         return None if raw is None else value_from_bytes(raw)
+
+    def know_columns(self) -> Columns:
+        """Read what decides on the places of all posts, so that none has to be read for that.
+
+        Raises:
+            KeptFaultError: It is not there.
+        """
+        found = self.value(COLUMNS)
+        if not isinstance(found, Columns):
+            raise KeptFaultError(COLUMNS)
+        self.columns = found
+        return found
+
+    def put(self, planned: Replanned, regathered: Regathered) -> None:
+        """Lay what other posts come to over what was; catalogues that were given before are of no use then."""
+        self._contents = _Contents(self, self._contents)
+        self.pages |= planned.pages
+        self.gone |= {f"{PAGE} {key}" for key in planned.gone}
+        self.above |= {f"{LISTINGS} {key}": one for key, one in regathered.listings.items()}
+        self.above |= {f"{TERMS} {each}": keys for each, keys in regathered.terms.items()}
+        olds = {old.subject for old, _ in regathered.changes if old}
+        news = {new.subject for _, new in regathered.changes if new}
+        self.gone |= {f"{TERMS} {subject}" for subject in olds - news}
+        for kind in (CONTENTS, TERMS) if olds != news else ():
+            order = self.value(f"{ORDER} {kind}")
+            if not isinstance(order, tuple):
+                raise KeptFaultError(kind)
+            self.above[f"{ORDER} {kind}"] = in_order({*order} - (olds - news) | news)
+        if self.columns is not None:
+            names = {str(subject) for subject in olds}
+            more = columns_of(self.posts.values())
+            dates = {name: said for name, said in self.columns.dates.items() if name not in names}
+            picks = {name: said for name, said in self.columns.picks.items() if name not in names}
+            self.above[COLUMNS] = Columns(
+                dates={**dates, **more.dates}, picks={**picks, **more.picks}
+            )
+
+    def bytes_of_others(self) -> dict[str, bytes]:
+        """Return what is to be kept of the units that are others."""
+        found = {f"{CONTENTS} {subject}": live for subject, live in self.posts.items()}
+        pages = {f"{PAGE} {key}": page for key, page in self.pages.items()}
+        return {name: _as_bytes(one) for name, one in {**found, **pages, **self.above}.items()}
+
+    def known_page(self, key: str) -> Page | None:
+        """Return a page as it is now; None when there is none.
+
+        Raises:
+            KeptFaultError: What is kept is none.
+        """
+        found = self.pages.get(key) or self.value(f"{PAGE} {key}")
+        return None if found is None else self.page(key)
 
     def page(self, key: str) -> Page:
         """Return a page as it is now.
@@ -128,6 +203,9 @@ class KeptUnits:
         Raises:
             KeptFaultError: There is none.
         """
+        for page in self.pages.values():
+            if output_name(page.path) == name:
+                return page
         needs = self._recalled.needs_of(fact_key(FILE, name))
         keys = [need for need in needs if kind_of(need) == PAGE]
         if len(keys) != 1:
@@ -210,16 +288,32 @@ class _Mapping(Mapping[KeyT, ValueT]):
 class _Contents(_Mapping["Subject", LivePost]):
     """Posts and pages; those that a list names are there for sure, and read when somebody asks what they say."""
 
-    def __init__(self, units: KeptUnits) -> None:
+    def __init__(self, units: KeptUnits, known: _Contents | None = None) -> None:
         super().__init__(units, CONTENTS, _as_post)
-        self._values |= units.posts
+        self._values |= known._values if known else units.posts  # noqa: SLF001  # of this class
+        self._named: dict[str, LivePost] = known._named if known else {}  # noqa: SLF001  # the same
 
-    def named(self, subject: Subject) -> LivePost:
-        """Return a post that is there."""
+    def named(self, name: str) -> LivePost:
+        """Return a post that is there, by its name."""
+        found = self._named.get(name)
+        if found is None:
+            found = self._named[name] = self._told(name)
+        return found
+
+    def _told(self, name: str) -> LivePost:
+        subject = subject_of(name)
         if subject not in self._values:
             post = object.__new__(_KeptPost)
             object.__setattr__(post, "subject", subject)
             object.__setattr__(post, "_units", self._units)
+            columns = self._units.columns
+            if columns is not None and name in columns.dates:
+                date, updated = columns.dates[name]
+                object.__setattr__(post, "date", date)
+                object.__setattr__(post, "updated", updated)
+                object.__setattr__(post, "picks", columns.picks.get(name, ()))
+            if f"{CONTENTS} {name}" in self._units.gone:
+                return post  # a list as it was still names it
             self._values[subject] = post
         return self._values[subject]
 
@@ -261,7 +355,7 @@ class _KeptListing(Listing):
             if name != "posts":
                 raise AttributeError(name)
             names = self._names.split("\n") if self._names else ()
-            posts = tuple(self._contents.named(subject_of(each)) for each in names)
+            posts = tuple(map(self._contents.named, names))
             object.__setattr__(self, "posts", posts)
             return posts
 
@@ -274,6 +368,8 @@ def _as_post(value: object) -> LivePost:
 
 def _listing(value: object, contents: _Contents) -> Listing:
     match value:
+        case Listing():
+            return value
         case (Listing() as real, str() as names):
             pass
         case _:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from blognet.kernel.problems import Problem
     from blognet.render.search import KeptSearch
     from blognet.render.social import Shared
+    from blognet.site import LivePost, Pick
 
 Counts: TypeAlias = tuple[int, int, int, int]
 """How many posts, authors, plain pages and files there are."""
@@ -18,6 +20,34 @@ SITE = "site"
 """The name of its value."""
 LIGHTS = "lights"
 """The name of what decided on each subject, as `blognet.actions.kept_live.published_lights` gives it, one a line."""
+
+COLUMNS = "columns"
+"""The name of what is known of every post and page at once, as `Columns`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What decides on the places of posts and pages; by name.
+
+    Attributes:
+        dates: When each was published, and changed since, if it was.
+        picks: Where the mayors recommend some.
+    """
+
+    dates: Mapping[str, tuple[datetime, datetime | None]]
+    picks: Mapping[str, tuple[Pick, ...]]
+
+
+def columns_of(lives: Iterable[LivePost]) -> Columns:
+    """Return what decides on the places of posts and pages."""
+    dates: dict[str, tuple[datetime, datetime | None]] = {}
+    picks: dict[str, tuple[Pick, ...]] = {}
+    for live in lives:
+        name = str(live.subject)
+        dates[name] = (live.date, live.updated)
+        if live.picks:
+            picks[name] = live.picks
+    return Columns(dates=dates, picks=picks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,13 @@ from blognet.disk.private import PRIVATE
 from blognet.disk.processes import mark_of_this_run
 from blognet.disk.slack import give_back_memory
 from blognet.disk.trees import remove_tree
-from blognet.engine import ABSENT, fact_key, kind_of, name_of
+from blognet.engine import ABSENT, FactKey, fact_key, kind_of, name_of
 from blognet.kernel.ids import subject_of
 from blognet.kernel.problem_lists import problem_as_list, problem_from_list
 from blognet.render.problems import problems_of_settings
 from blognet.render.shown import recipes_of
 from blognet.render.texts import problems_of
+from blognet.render.watched import CONTENTS
 from blognet.site.addresses import output_name
 from blognet.site.pages import Made as Picture
 
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from blognet.disk.left import Left
     from blognet.disk.memory import Recall
     from blognet.disk.output import OutputChange
-    from blognet.engine import FactKey
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
     from blognet.render.facts import Facts
@@ -170,7 +170,7 @@ def exchange_texts(
     now: datetime,
     asked: str = "",
 ) -> Made:
-    """Put in place what other texts of a few posts come to; nothing else of the site is looked at.
+    """Put in place what a few other posts come to; nothing else of the site is looked at.
 
     Args:
         few: What they come to.
@@ -183,7 +183,8 @@ def exchange_texts(
     context, needed = few.context, few.needed
     problems = _problems_now(few, _problems_from(recalled.note(PROBLEMS)))
     few.texts.keep()
-    names = frozenset(needed.left.files) - {MARKER}
+    gone = {name_of(key) for key in needed.gone if kind_of(key) == FILE}
+    names = (frozenset(needed.left.files) | needed.files.keys()) - gone - {MARKER}
     change, left = _put_in_place(
         iter(few.files.items()), needed, names, root=root, target=target, now=now
     )
@@ -193,6 +194,7 @@ def exchange_texts(
         _saved(context, few.facts, needed, notes, recalled, known=recalled.digest_of),
         digests=few.units,
         values=few.values,
+        gone_units=tuple(sorted(few.gone_units)),
     )
     return Made(
         change=change,
@@ -309,7 +311,9 @@ def _problems_now(
     made = (trace.key for trace in few.context.recorder.traces())
     names = {name_of(key) for key in made if kind_of(key) == PROBLEMS}
     names |= {str(live.subject) for live in few.posts}
-    return {**known, **{name: problems_of(subject_of(name), few.context) for name in names}}
+    gone = {name_of(FactKey(unit)) for unit in few.gone_units if kind_of(FactKey(unit)) == CONTENTS}
+    stay = {name: said for name, said in known.items() if name not in gone}
+    return {**stay, **{name: problems_of(subject_of(name), few.context) for name in names}}
 
 
 def _saved(

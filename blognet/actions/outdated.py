@@ -76,6 +76,22 @@ class Outdated:
     gone_units: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Files that are new on a site, and those that are gone, by name in the output.
+
+    Attributes:
+        is_any: Whether some posts are others in more than their texts, so that what was made once may be no more.
+    """
+
+    fresh: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    is_any: bool = False
+
+
+NOT_MOVED = Moved()
+
+
 def outdated(context: Context, facts: Facts, recalled: Recall, target: Path) -> Outdated:
     """Return what has to be made so that the target holds the site.
 
@@ -141,7 +157,11 @@ def _outdated(
 
 
 def outdated_by(
-    context: Context, recalled: Recall, changed: Mapping[FactKey, str], left: Left
+    context: Context,
+    recalled: Recall,
+    changed: Mapping[FactKey, str],
+    left: Left,
+    moved: Moved = NOT_MOVED,
 ) -> Outdated | None:
     """Return what has to be made when these facts alone are others; None when it is more than that.
 
@@ -150,13 +170,23 @@ def outdated_by(
         recalled: What the last build remembers.
         changed: The facts, with their present digests.
         left: How the last build left the output, which nobody touched since.
+        moved: The files that are new, and those that are gone.
     """
     settled, gone = _settled(context, recalled, changed)
-    names = sorted(map(name_of, settled.outdated), key=address_of_file)
-    if gone or not left.files.keys() >= set(names):
+    hit = set(map(name_of, settled.outdated)) - moved.gone
+    if (gone and not moved.is_any) or not left.files.keys() >= hit:
         return None
-    files = {name: Why(chain=settled.chain_of(fact_key(FILE, name))) for name in names}
-    return Outdated(lost="", files=files, changed=changed, left=left, is_tidy=True)
+    names = sorted(hit | moved.fresh, key=address_of_file)
+    files = {
+        name: Why(is_new=True)
+        if name in moved.fresh
+        else Why(chain=settled.chain_of(fact_key(FILE, name)))
+        for name in names
+    }
+    removed = (fact_key(FILE, name) for name in sorted(moved.gone))
+    return Outdated(
+        lost="", files=files, changed=changed, gone=(*gone, *removed), left=left, is_tidy=True
+    )
 
 
 def _settled(

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from blognet.actions.few_texts import lights_of
-from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
+from blognet.actions.kept_site import COLUMNS, LIGHTS, SITE, KeptSite, columns_of
 from blognet.actions.kept_values import value_as_bytes
 from blognet.actions.kept_works import maker_of_rows
 from blognet.actions.lazy_site import Documents
@@ -263,4 +263,9 @@ def site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
         related=related_marks(prepared.facts.catalogue, around.config.related, kept.shelf),
         search=context.search.kept(),
     )
-    return {SITE: value_as_bytes(site), LIGHTS: lights_of(network, network.now)}
+    columns = columns_of(prepared.facts.catalogue.contents.values())
+    return {
+        SITE: value_as_bytes(site),
+        LIGHTS: lights_of(network, network.now),
+        COLUMNS: value_as_bytes(columns),
+    }

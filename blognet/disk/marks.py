@@ -86,14 +86,14 @@ class Folders:
         try:
             # As `folder_mark` and `mark_of`, without a call for each of tens of thousands of files.
             facts = look(path)
-            numbers = [0, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino & _NUMBER]
+            numbers = [0, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino & NUMBER]
             for name in names.split("\n")[:-1]:
                 facts = look(f"{path}/{name}")
                 numbers += (
                     facts.st_size,
                     facts.st_mtime_ns,
                     facts.st_ctime_ns,
-                    facts.st_ino & _NUMBER,
+                    facts.st_ino & NUMBER,
                 )
             packer = self._packers.get(len(numbers))
             if packer is None:

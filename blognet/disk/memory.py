@@ -151,6 +151,12 @@ class Recall:
             return raw if isinstance(raw, bytes) else None
         return None
 
+    def units_that_say(self, kind: str, words: str) -> Iterator[str]:
+        """Give the names of the units of a kind in whose bytes a text stands."""
+        query = "SELECT name FROM kept WHERE name > ? AND name < ? AND instr(bytes, CAST(? AS BLOB)) > 0"
+        for (name,) in self._rows(query, f"{kind} ", f"{kind}!", words):  # "!" is what follows " "
+            yield str(name)
+
     def close(self) -> None:
         """Let go of the file."""
         if self._database is not None:

@@ -68,11 +68,11 @@ def author_view(author: AuthorId, language: str, context: Context) -> AuthorView
     return context.memory.authors.of(name, lambda: _author_view(author, language, context))
 
 
-def author_in_full(listing: Listing, context: Context) -> AuthorView:
-    """Return an author as the author's own page shows them: with the bio and the number of posts."""
+def author_in_full(listing: Listing, context: Context, *, is_counted: bool = True) -> AuthorView:
+    """Return an author as the author's own page shows them: with the bio, and with the number of posts, if wanted."""
     author = AuthorId(listing.key.id)
     view = author_view(author, listing.key.language, context)
-    view = changed(view, count=listing.count)
+    view = changed(view, count=listing.count) if is_counted else view
     live = context.catalogue.author_in(author, listing.key.language)
     if live is None:
         return view

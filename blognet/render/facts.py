@@ -213,17 +213,7 @@ class Facts:
 
     @cached_property
     def _listings(self) -> Mapping[str, str]:
-        return {
-            name: digest_of_text(
-                "\n".join(
-                    (
-                        digest_of([getattr(listing, each) for each in _LISTING_FIELDS]),
-                        *(str(live.subject) for live in listing.posts),
-                    )
-                )
-            )
-            for name, listing in self._lists_by_name.items()
-        }
+        return {name: unit_of_listing(listing) for name, listing in self._lists_by_name.items()}
 
     @cached_property
     def _profiles_by_name(self) -> Mapping[str, LiveAuthor]:
@@ -255,6 +245,12 @@ class Facts:
     @cached_property
     def _pages(self) -> Mapping[str, str]:
         return {page.key: digest_of(page) for page in self.pages}
+
+
+def unit_of_listing(listing: Listing) -> str:
+    """Return the digest of a list with the names of its posts."""
+    fields_of_it = digest_of([getattr(listing, each) for each in _LISTING_FIELDS])
+    return digest_of_text("\n".join((fields_of_it, *(str(live.subject) for live in listing.posts))))
 
 
 def looked_up(context: Context, *, search: bool = True) -> Mapping[str, Mapping[str, object]]:

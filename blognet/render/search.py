@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from blognet.markup import Document
     from blognet.render.search_index import Indexed
     from blognet.site import Catalogue, LivePost, Page
+    from blognet.site.related import Change
 
 SEARCH = "search"
 SUMMARY_WORDS = 30
@@ -99,12 +100,13 @@ class SearchFiles:
         return {each: self._in(each).kept() for each in languages}
 
     def exchange(
-        self, posts: Iterable[LivePost], before: Mapping[str, KeptSearch]
+        self, changes: Iterable[Change], before: Mapping[str, KeptSearch]
     ) -> tuple[Mapping[str, str], Mapping[str, KeptSearch]]:
-        """Take other texts of a few posts into an index that is known for the rest.
+        """Take a few other posts into an index that is known for the rest.
 
         Args:
-            posts: Those, listed or not.
+            changes: Those, as they were and as they are, listed or not. Who wrote posts and which topics there are
+                must be as it was.
             before: As `kept` gave it, when all others were as they are.
 
         Returns:
@@ -113,17 +115,21 @@ class SearchFiles:
         Raises:
             LostError: What is kept is not what it was.
         """
-        listed = [live for live in posts if live.is_listed and live.subject.kind is Kind.POST]
+        pairs = ((_findable_post(old), _findable_post(new)) for old, new in changes)
+        found = [pair for pair in pairs if any(pair)]
+        lives = [live for pair in found for live in pair if live]
         digests: dict[str, str] = {}
         after = dict(before)
-        for language in sorted({live.subject.language for live in listed}) if before else ():
+        for language in sorted({live.subject.language for live in lives}) if before else ():
             if language not in before:
                 raise LostError
-            some = tuple(live for live in listed if live.subject.language == language)
-            found = _exchanged(self.made_from, language, some, before[language])
-            self._of_language[language] = found
-            digests |= dict[str, str](found.digests.items())
-            after[language] = found.kept()
+            some = tuple(new for _, new in found if new and new.subject.language == language)
+            is_in_place = all(old and new and old.date == new.date for old, new in found)
+            names = None if is_in_place else _names_in(language, self.made_from.catalogue)
+            index = _exchanged(self.made_from, language, some, before[language], names)
+            self._of_language[language] = index
+            digests |= dict[str, str](index.digests.items())
+            after[language] = index.kept()
         return digests, after
 
     def hold(self, give: Callable[[str], bytes]) -> None:
@@ -190,14 +196,32 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
 
 
 def _exchanged(
-    made_from: Searchable, language: str, posts: tuple[LivePost, ...], before: KeptSearch
+    made_from: Searchable,
+    language: str,
+    posts: tuple[LivePost, ...],
+    before: KeptSearch,
+    names: tuple[str, ...] | None,
 ) -> _OfLanguage:
+    if names is not None and files_for(len(names)) != before.files:
+        raise LostError
     index = SearchIndex(made_from.shelf, language, before.files)
     name_of = cache(partial(_name_of, language=language, catalogue=made_from.catalogue))
     around = _all_around(made_from)
     findable = [_findable(live, made_from, name_of, around) for live in posts]
-    found = index.exchanged(findable, before.mark)
+    found = index.exchanged(findable, before.mark, names)
     return _told(language, before.files, before.around, found, (index, index.file))
+
+
+def _findable_post(live: LivePost | None) -> LivePost | None:
+    is_post = live is not None and live.subject.kind is Kind.POST
+    return live if live is not None and is_post and live.is_listed else None
+
+
+def _names_in(language: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the posts of a language, the oldest first."""
+    return tuple(
+        str(live.subject) for live in reversed(catalogue.listings[home_key(language)].posts)
+    )
 
 
 def _told(

@@ -118,25 +118,32 @@ class SearchIndex:
         changed = tuple(post for post in posts if before.keys.get(post.name) != post.key)
         return self._worked_out(before, keys, changed)
 
-    def exchanged(self, posts: Iterable[Findable], mark: str) -> Indexed:
+    def exchanged(
+        self, posts: Iterable[Findable], mark: str, names: Iterable[str] | None = None
+    ) -> Indexed:
         """Return the index when of all posts that were there some are to be found by other words.
 
         Args:
-            posts: Those.
+            posts: Those, and new ones.
             mark: What `mark_of_state` was when all was as it is kept.
+            names: All that there are now, the oldest first; None when they are those that were there.
 
         Raises:
             LostError: What is kept is damaged, or not what it was then.
         """
         before = self._state()
-        if before is None or not mark or self.mark_of_state() != mark:
+        if before is None or not before.keys or not mark or self.mark_of_state() != mark:
             raise LostError
         changed = tuple(post for post in posts if before.keys.get(post.name) != post.key)
-        if any(post.name not in before.keys for post in changed):
+        known = {**before.keys, **{post.name: post.key for post in changed}}
+        try:
+            keys = {name: known[name] for name in (before.keys if names is None else names)}
+        except KeyError:
+            raise LostError from None
+        if any(post.name not in keys for post in changed):
             raise LostError
-        if not changed:
+        if tuple(keys.items()) == tuple(before.keys.items()):
             return Indexed(rows=self._rows(before), digests=before.digests)
-        keys = {**before.keys, **{post.name: post.key for post in changed}}
         return self._worked_out(before, keys, changed)
 
     def mark_of_state(self) -> str:

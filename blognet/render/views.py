@@ -247,6 +247,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
         page=shows.number, pages=shows.pages, newer=shows.newer or "", older=shows.older or ""
     )
     feeds = feeds_view(listing)
+    is_counted = not shows.number  # numbered pages must not change with each new post
     match shows.list.kind:
         case ListKind.HOME:
             topics, authors = _doors(listing, context) if not shows.number else ((), ())
@@ -260,7 +261,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 picks=cards(shows.picks, context),
             )
         case ListKind.AUTHOR:
-            author = author_in_full(listing, context)
+            author = author_in_full(listing, context, is_counted=is_counted)
             return AuthorPageView(
                 author=author,
                 posts=posts,
@@ -276,7 +277,9 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
         ):
             return ListPageView(
                 kind=shows.list.kind.value,
-                term=term_view(listing, context),
+                term=term_view(listing, context)
+                if is_counted
+                else uncounted_term(shows.list, context),
                 posts=posts,
                 pager=pager,
                 feeds=feeds,

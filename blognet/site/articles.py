@@ -23,7 +23,7 @@ from blognet.site.pages import (
 from blognet.site.related import related_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from blognet.config import Config
     from blognet.kernel.ids import AuthorId, SitePath
@@ -34,32 +34,49 @@ if TYPE_CHECKING:
 
 def post_pages(catalogue: Catalogue, config: Config, shelf: Shelf | None = None) -> Iterator[Page]:
     """Make the page of every live post; `shelf` is as in `blognet.site.plan.plan`."""
-    neighbours = _neighbours(catalogue)
+    neighbours = neighbours_in(catalogue, catalogue.languages)
     related = related_posts(catalogue, config.related, shelf)
     for subject, live in catalogue.contents.items():
-        if subject.kind is not Kind.POST:
-            continue
-        newer, older = neighbours.get(subject, (None, None))
-        terms = catalogue.terms[subject]
-        series = next((key for key in terms if key.kind is ListKind.SERIES), None)
-        yield Page(
-            key=str(subject),
-            path=live.url,
-            shows=PostPage(
-                post=subject,
-                newer=newer,
-                older=older,
-                translations=catalogue.translations.get(subject, ()),
-                series=series if live.is_listed else None,
-                related=related.get(subject, ()),
-            ),
-            template="post.html",
-            language=subject.language,
-            alternates=_alternates(catalogue, live),
-            feeds=_feeds_of_post(catalogue, live),
-            indexed=live.is_listed,
-            changed=live.changed,
-        )
+        if subject.kind is Kind.POST:
+            beside = neighbours.get(subject, (None, None))
+            yield post_page(live, catalogue, beside, related.get(subject, ()))
+
+
+def post_page(
+    live: LivePost,
+    catalogue: Catalogue,
+    neighbours: tuple[Subject | None, Subject | None],
+    related: tuple[Subject, ...],
+) -> Page:
+    """Return the page of a live post.
+
+    Args:
+        live: The post.
+        catalogue: What is live.
+        neighbours: The next and the previous listed post of its language.
+        related: The posts that are like it.
+    """
+    subject, (newer, older) = live.subject, neighbours
+    terms = catalogue.terms[subject]
+    series = next((key for key in terms if key.kind is ListKind.SERIES), None)
+    return Page(
+        key=str(subject),
+        path=live.url,
+        shows=PostPage(
+            post=subject,
+            newer=newer,
+            older=older,
+            translations=catalogue.translations.get(subject, ()),
+            series=series if live.is_listed else None,
+            related=related,
+        ),
+        template="post.html",
+        language=subject.language,
+        alternates=_alternates(catalogue, live),
+        feeds=_feeds_of_post(catalogue, live),
+        indexed=live.is_listed,
+        changed=live.changed,
+    )
 
 
 def plain_pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -141,6 +158,18 @@ def files(catalogue: Catalogue) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     return tuple(pages), tuple(problems)
 
 
+def neighbours_in(
+    catalogue: Catalogue, languages: Iterable[str]
+) -> dict[Subject, tuple[Subject | None, Subject | None]]:
+    """Return for each listed post the next and the previous one of its language."""
+    found: dict[Subject, tuple[Subject | None, Subject | None]] = {}
+    for language in languages:
+        posts = [live.subject for live in catalogue.listings[home_key(language)].posts]
+        for newer, here, older in zip([None, *posts], posts, [*posts[1:], None], strict=False):
+            found[here] = (newer, older)
+    return found
+
+
 def asset_addresses(live: LivePost, *, images: bool) -> tuple[SitePath, ...]:
     """Return where the files beside a post or page are; of those only the pictures, when asked."""
     found = (parse_site_path(addresses.beside(live.url, entry.path)) for entry in live.assets)
@@ -161,18 +190,6 @@ def avatar_of(author: AuthorId, authors: Mapping[AuthorId, LiveAuthor]) -> SiteP
 def source_place(live: LivePost) -> Location:
     """Return where the approved text lies, for problems."""
     return Location(path=f"record/{live.subject}/{live.hash.file_stem}.txt")
-
-
-def _neighbours(
-    catalogue: Catalogue,
-) -> dict[Subject, tuple[Subject | None, Subject | None]]:
-    """Return for each listed post the next and the previous one of its language."""
-    found: dict[Subject, tuple[Subject | None, Subject | None]] = {}
-    for language in catalogue.languages:
-        posts = [live.subject for live in catalogue.listings[home_key(language)].posts]
-        for newer, here, older in zip([None, *posts], posts, [*posts[1:], None], strict=False):
-            found[here] = (newer, older)
-    return found
 
 
 def _alternates(catalogue: Catalogue, live: LivePost) -> tuple[tuple[str, SitePath], ...]:

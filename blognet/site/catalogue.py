@@ -6,10 +6,9 @@ order here is total and comes from facts, so that the order in which content is 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from blognet.kernel.ids import AuthorId, Kind, Subject
 from blognet.site import addresses
@@ -18,7 +17,7 @@ from blognet.site.terms import Named, commonest, named, term_finder, terms_of
 from blognet.site.translations import translations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from blognet.config import Config
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from blognet.site.published import LiveAuthor, LivePost, Published
     from blognet.site.terms import Term
 
-    _People = tuple[Mapping[Subject, LiveAuthor], Mapping[AuthorId, LiveAuthor]]
+    People = tuple[Mapping[Subject, LiveAuthor], Mapping[AuthorId, LiveAuthor]]
     """Profiles in every language, and those of each author in the main one."""
 
 _IN_ORDER = attrgetter("kind", "id", "language")
@@ -123,6 +122,11 @@ def newest_first(posts: tuple[LivePost, ...]) -> tuple[LivePost, ...]:
     return tuple(sorted(by_subject, key=lambda live: live.date, reverse=True))
 
 
+def in_order(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
+    """Return subjects in the order of `Catalogue.contents` and `Catalogue.terms`."""
+    return tuple(sorted(subjects, key=_IN_ORDER))
+
+
 def catalogue_of(published: Published, config: Config) -> Catalogue:
     """Gather what is live."""
     profiles = {live.author.subject: live for live in published.authors}
@@ -141,14 +145,14 @@ def catalogue_of(published: Published, config: Config) -> Catalogue:
         (*published.posts, *published.pages), key=lambda live: _IN_ORDER(live.subject)
     )
     languages = _languages(listed, config)
+    gathered: dict[ListKey, list[LivePost]] = {_home_key(language): [] for language in languages}
+    for live in listed:
+        for key in lists_of(live, terms[live.subject], config):
+            gathered.setdefault(key, []).append(live)
+    people = (profiles, authors)
     listings = {
-        listing.key: listing
-        for listing in (
-            *(_home(listed, language, config) for language in languages),
-            *_author_lists(listed, profiles, authors),
-            *_term_lists(listed, terms, config),
-            *_author_topic_lists(listed, terms, (profiles, authors), config),
-        )
+        key: listing_of(key, tuple(posts), terms.__getitem__, people, config)
+        for key, posts in gathered.items()
     }
     return Catalogue(
         contents={live.subject: live for live in contents},
@@ -184,86 +188,84 @@ def _plain(pages: tuple[LivePost, ...]) -> Mapping[str, tuple[Subject, ...]]:
     return gathered
 
 
-def _home(listed: tuple[LivePost, ...], language: str, config: Config) -> Listing:
-    posts = tuple(live for live in listed if live.subject.language == language)
-    key = ListKey(kind=ListKind.HOME, language=language)
-    said = config.site_in(language)
-    return _listing(key, posts, Named(name=said.title, description=said.description))
-
-
-def _author_lists(
-    listed: tuple[LivePost, ...],
-    profiles: Mapping[Subject, LiveAuthor],
-    authors: Mapping[AuthorId, LiveAuthor],
-) -> Iterator[Listing]:
-    gathered: dict[ListKey, list[LivePost]] = defaultdict(list)
-    for live in listed:
-        for author in dict.fromkeys(live.authors):
-            key = ListKey(kind=ListKind.AUTHOR, id=author, language=live.subject.language)
-            gathered[key].append(live)
-    for key, posts in gathered.items():
-        yield _listing(key, tuple(posts), Named(name=_name_of(key, (profiles, authors))))
-
-
-def _name_of(author: ListKey, people: _People) -> str:
-    """Return what an author is called in the language of a list."""
-    profiles, authors = people
-    translated = Subject(kind=Kind.PROFILE, id=author.id, language=author.language)
-    profile = profiles.get(translated) or authors.get(AuthorId(author.id))
-    return profile.author.name if profile else author.id
-
-
-def _term_lists(
-    listed: tuple[LivePost, ...], terms: Mapping[Subject, tuple[Term, ...]], config: Config
-) -> Iterator[Listing]:
-    gathered: dict[ListKey, list[LivePost]] = defaultdict(list)
-    spellings: dict[ListKey, list[str]] = defaultdict(list)
-    for live in listed:
-        for term in terms[live.subject]:
-            gathered[term.key].append(live)
-            spellings[term.key].append(term.spelling)
-    for key, posts in gathered.items():
-        found = named(key.kind, key.id, key.language, config)
-        yield _listing(key, tuple(posts), found or Named(name=commonest(spellings[key])))
-
-
-def _author_topic_lists(
-    listed: tuple[LivePost, ...],
-    terms: Mapping[Subject, tuple[Term, ...]],
-    people: _People,
-    config: Config,
-) -> Iterator[Listing]:
-    """Give the posts of each author on each topic, which belong to the author's page."""
-    gathered: dict[tuple[str, str, str], list[LivePost]] = defaultdict(list)
-    for live in listed if config.feeds.author_topics else ():
-        topics = [term.key.id for term in terms[live.subject] if term.key.kind is ListKind.TOPIC]
-        for author in dict.fromkeys(live.authors):
+def lists_of(live: LivePost, terms: tuple[Term, ...], config: Config) -> Iterator[ListKey]:
+    """Give the lists that a listed post is in, each once."""
+    language = live.subject.language
+    yield _home_key(language)
+    authors = tuple(dict.fromkeys(live.authors))
+    for author in authors:
+        yield ListKey(kind=ListKind.AUTHOR, id=author, language=language)
+    for term in terms:
+        yield term.key
+    if config.feeds.author_topics:
+        topics = [term.key.id for term in terms if term.key.kind is ListKind.TOPIC]
+        for author in authors:
             for topic in topics:
-                gathered[author, topic, live.subject.language].append(live)
-    for (ident, topic, language), posts in gathered.items():
-        person = ListKey(kind=ListKind.AUTHOR, id=ident, language=language)
-        called = named(ListKind.TOPIC, topic, language, config)
-        listing = _listing(
-            ListKey(kind=ListKind.AUTHOR_TOPIC, id=f"{ident}/{topic}", language=language),
-            tuple(posts),
-            Named(
-                name=f"{_name_of(person, people)} · {called.name if called else topic}",
-                description=called.description if called else "",
-                foreign=called.foreign if called else False,
-            ),
-        )
-        yield replace(listing, url=addresses.of_list(person))
+                ident = f"{author}/{topic}"
+                yield ListKey(kind=ListKind.AUTHOR_TOPIC, id=ident, language=language)
 
 
-def _listing(key: ListKey, posts: tuple[LivePost, ...], called: Named) -> Listing:
+def listing_of(
+    key: ListKey,
+    posts: tuple[LivePost, ...],
+    terms: Callable[[Subject], tuple[Term, ...]],
+    people: People,
+    config: Config,
+) -> Listing:
+    """Return a list.
+
+    Args:
+        key: Of the list.
+        posts: All that are in it, the newest first.
+        terms: Gives the terms of a post; asked when the list has no other name than how people spell it.
+        people: Who has a profile.
+        config: The network's settings.
+    """
+    called = _called(key, people, config)
+    if called is None:
+        found = (term for live in posts for term in terms(live.subject))
+        called = Named(name=commonest(term.spelling for term in found if term.key == key))
+    of_author = ListKey(kind=ListKind.AUTHOR, id=key.id.partition("/")[0], language=key.language)
     return Listing(
         key=key,
         name=called.name,
         description=called.description,
-        url=addresses.of_list(key),
+        url=addresses.of_list(of_author if key.kind is ListKind.AUTHOR_TOPIC else key),
         posts=posts,
         foreign=called.foreign,
     )
+
+
+def _called(key: ListKey, people: People, config: Config) -> Named | None:
+    """Return what a list is called; None when that is how its posts spell it."""
+    match key.kind:
+        case ListKind.HOME:
+            said = config.site_in(key.language)
+            return Named(name=said.title, description=said.description)
+        case ListKind.AUTHOR:
+            return Named(name=_name_of(key.id, key.language, people))
+        case ListKind.AUTHOR_TOPIC:
+            author, _, topic = key.id.partition("/")
+            found = named(ListKind.TOPIC, topic, key.language, config)
+            found = found or Named(name=topic)
+            name = _name_of(author, key.language, people)
+            return replace(found, name=f"{name} · {found.name}")
+        case ListKind.TOPIC | ListKind.TAG | ListKind.TEAM | ListKind.SERIES:
+            return named(key.kind, key.id, key.language, config)
+        case _:
+            assert_never(key.kind)
+
+
+def _name_of(author: str, language: str, people: People) -> str:
+    """Return what an author is called in a language."""
+    profiles, authors = people
+    translated = Subject(kind=Kind.PROFILE, id=author, language=language)
+    profile = profiles.get(translated) or authors.get(AuthorId(author))
+    return profile.author.name if profile else author
+
+
+def _home_key(language: str) -> ListKey:
+    return ListKey(kind=ListKind.HOME, language=language)
 
 
 def _part(live: LivePost) -> tuple[bool, int, datetime, Subject]:

@@ -18,7 +18,7 @@ from blognet.site.addresses import output_name
 from blognet.site.pages import PlainPage, PostPage, Redirect, TombstonePage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from blognet.site.pages import Page
 
@@ -70,6 +70,37 @@ def without_collisions(
             owners.setdefault(folded, (place, page))
         pages.append(page)
     return tuple(pages), tuple(problems)
+
+
+def has_room(names: Iterable[str], new: Iterable[str]) -> bool:
+    """Whether files can be put beside others without a collision with them, or among themselves.
+
+    Args:
+        names: Of the files that are there, in the output folder.
+        new: Of those to be put there.
+    """
+    some = tuple(new)
+    tops = {_folded(_top(name)) for name in some}
+    taken: dict[str, str] = {}
+
+    def has_place(name: str) -> bool:
+        places = _places_of(name)
+        known = (taken.setdefault(_folded(place), "") for place in places)
+        fits = all(
+            not there or (there == place and place.endswith("/"))
+            for there, place in zip(known, places, strict=True)
+        )
+        taken.update((_folded(place), place) for place in places)
+        return fits
+
+    for name in names:
+        if _folded(_top(name)) in tops:
+            has_place(name)
+    return all(map(has_place, some))
+
+
+def _top(name: str) -> str:
+    return name.partition("/")[0]
 
 
 def _places_of(name: str) -> tuple[str, ...]:

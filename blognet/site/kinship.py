@@ -23,6 +23,7 @@ from blognet.site.word_counts import KEPT_TEXTS, word_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from blognet.kernel.shelves import Shelf
     from blognet.site.pages import ListKey
@@ -123,29 +124,40 @@ class Kinship:
         return {name: answer for name, (_, answer) in after.items() if answer}
 
     def exchanged(
-        self, posts: Mapping[str, Asked], mark: str
+        self,
+        posts: Mapping[str, Asked],
+        mark: str,
+        *,
+        fresh: AbstractSet[str] = frozenset(),
+        gone: AbstractSet[str] = frozenset(),
     ) -> tuple[Mapping[str, tuple[str, ...]], str]:
-        """Return the answers that may be others now, when of all posts that were there some have another text.
+        """Return the answers that may be others now, when of all posts that were there a few are others.
 
         Args:
-            posts: Those, by their names.
+            posts: Those that changed or are new, by their names.
             mark: What `mark_of_state` was when all was as it is kept.
+            fresh: Which of them are new.
+            gone: The names of those that are there no longer.
 
         Returns:
             The answers, by the names of posts, and the mark now.
 
         Raises:
-            LostError: What is kept is damaged, or not what it was then.
+            LostError: What is kept is damaged, not what it was then, or of no use for so many posts.
         """
         if not mark or self.mark_of_state() != mark or not self._shelf:
             raise LostError
-        if any(self._kin.get(name) is None for name in posts):
+        if any((self._kin.get(name) is None) != (name in fresh) for name in (*posts, *gone)):
             raise LostError
-        total = int(mark.rpartition(" ")[2])
-        others = self._count_words((), posts)
-        outdated = self._weigh((), posts, others, total)
+        before = int(mark.rpartition(" ")[2])
+        total = before + len(fresh) - len(gone)
+        if total.bit_length() != before.bit_length():  # then every weight is another one
+            raise LostError
+        others = self._count_words(gone, posts)
+        outdated = self._weigh(gone, posts, others, total) - gone
         answers = {name: self._answer(name) for name in sorted(outdated)}
         marks = {name: f"{self._count}\n{asked.mark}" for name, asked in posts.items()}
+        marks |= dict.fromkeys(gone, "")
         later_marks, later_answers = self._later()
         later = _as_json([{**later_marks, **marks}, {**later_answers, **answers}])
         rows: dict[str, bytes | None] = {f"{self._place}/{_LATER}": later}
@@ -165,14 +177,17 @@ class Kinship:
         marks, answers = self._later()
         try:
             said = json.loads(raw) if raw else {}
+            said |= {name: (mark, ()) for name, mark in marks.items() if name not in said}
             return {
                 name: (marks.get(name, mark), tuple(answers.get(name, answer)))
                 for name, (mark, answer) in said.items()
+                if marks.get(name, mark)
             }
         except (ValueError, TypeError, AttributeError) as error:
             raise LostError from error
 
     def _later(self) -> tuple[dict[str, str], dict[str, list[str]]]:
+        """Return marks and answers that were exchanged since; whoever has no mark is gone."""
         raw = self._shelf.get(f"{self._place}/{_LATER}") if self._shelf else None
         try:
             marks, answers = json.loads(raw) if raw else ({}, {})

@@ -16,6 +16,7 @@ from blognet.site.pages import (
     ListKey,
     ListKind,
     ListPage,
+    NotFound,
     Page,
     TermIndex,
     YearPosts,
@@ -37,6 +38,7 @@ MOST_PICKS = 6
 """Recommendations that a page shows; older ones give way."""
 LISTED_AT_MOST = 1_000
 """Posts that the archive names one by one; of more it says how many each year has, and the years name theirs."""
+NEWEST_ON_NOT_FOUND = 5
 _TEMPLATES = {ListKind.HOME: "home.html", ListKind.AUTHOR: "author.html"}
 
 
@@ -45,16 +47,148 @@ def list_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     parts = _parts(catalogue)
     for listing in catalogue.listings.values():
         if listing.key.kind is not ListKind.AUTHOR_TOPIC:
-            yield from _pages_of(listing, catalogue, config, parts.get(listing.key, ()))
-        yield from _feeds_of(listing, config)
+            yield from pages_of_list(listing, catalogue, config, parts.get(listing.key, ()))
+        yield from feeds_of_list(listing, config)
     years = {
         language: years_of(catalogue.listings[home_key(language)].posts, language, config)
         for language in catalogue.languages
     }
     for language in catalogue.languages:
         yield from _indexes(catalogue, language, config)
-        yield from _archive(catalogue, language, years)
+        yield from archive_pages(catalogue, language, years)
         yield _feeds_page(catalogue, language)
+
+
+def pages_of_list(
+    listing: Listing, catalogue: Catalogue, config: Config, parts: tuple[ListKey, ...]
+) -> Iterator[Page]:
+    """Make the pages of a list; `parts` are the lists of an author's posts on a topic."""
+    key = listing.key
+    if key.kind is ListKind.SERIES:
+        slices = slices_of(listing.reading_order, max(1, len(listing.posts)))
+    else:
+        slices = slices_of(listing.posts, config.posts_per_page)
+    for part in slices:
+        newer, older = part.newer, part.older
+        shows = ListPage(
+            list=key,
+            entries=subjects(part.entries),
+            number=part.number,
+            pages=0 if part.number else len(slices) - 1,
+            newer=None if newer is None else addresses.of_list_page(key, newer),
+            older=None if older is None else addresses.of_list_page(key, older),
+        )
+        if not part.number:
+            shows = replace(
+                shows,
+                picks=_picks(listing),
+                pinned=pinned_on(key, catalogue, config),
+                experts=experts_on(key, catalogue, config),
+                expert_in=topics_of_expert(key, catalogue, config),
+                parts=parts,
+            )
+        yield Page(
+            key=f"{key}/page/{part.number}" if part.number else str(key),
+            path=addresses.of_list_page(key, part.number),
+            shows=shows,
+            template=_TEMPLATES.get(key.kind, "list.html"),
+            language=key.language,
+            alternates=() if part.number else in_other_languages(catalogue, key),
+            feeds=tuple(dict.fromkeys((key, home_key(key.language)))),
+            changed=newest_change(part.entries),
+        )
+
+
+def feeds_of_list(listing: Listing, config: Config) -> Iterator[Page]:
+    """Make the feeds of a list."""
+    entries = listing.posts[: config.feeds.items]
+    for feed in FeedFormat:
+        yield Page(
+            key=f"feed/{listing.key}/{feed.value}",
+            path=addresses.of_feed(listing.key, feed),
+            shows=Feed(list=listing.key, format=feed, entries=subjects(entries)),
+            language=listing.key.language,
+            indexed=False,
+            changed=newest_change(entries),
+        )
+
+
+def archive_pages(
+    catalogue: Catalogue, language: str, years_in: Mapping[str, tuple[YearPosts, ...]]
+) -> Iterator[Page]:
+    """Make the archive of a language, and the page of each year; `years_in` has the years of every language."""
+    posts = catalogue.listings[home_key(language)].posts
+    years = years_in[language]
+    with_posts = [
+        other for other in catalogue.languages if catalogue.listings[home_key(other)].posts
+    ]
+    if years:
+        yield Page(
+            key=_in_language("archive", language),
+            path=addresses.of_archive(language),
+            shows=Archive(years=years if len(posts) <= LISTED_AT_MOST else _counted(years)),
+            template="archive.html",
+            language=language,
+            alternates=_alternates(with_posts, addresses.of_archive("")),
+            feeds=(home_key(language),),
+            changed=newest_change(posts),
+        )
+    for year in years:
+        yield Page(
+            key=_in_language(f"year/{year.year:04}", language),
+            path=year.path,
+            shows=Archive(years=(year,), only=year.year),
+            template="archive.html",
+            language=language,
+            alternates=_alternates(
+                [
+                    other
+                    for other, theirs in years_in.items()
+                    if year.year in {one.year for one in theirs}
+                ],
+                addresses.of_year(year.year, ""),
+            ),
+            feeds=(home_key(language),),
+            changed=newest_change(catalogue.contents[subject] for subject in year.posts),
+        )
+
+
+def not_found(catalogue: Catalogue) -> Page:
+    """Make the page for addresses at which nothing is."""
+    newest = catalogue.listings[home_key("")].posts[:NEWEST_ON_NOT_FOUND]
+    return Page(
+        key="404",
+        path=addresses.NOT_FOUND,
+        shows=NotFound(entries=subjects(newest)),
+        template="404.html",
+        feeds=(home_key(""),),
+        indexed=False,
+    )
+
+
+def as_new_as(page: Page, gone: Iterable[datetime], come: Iterable[datetime]) -> Page | None:
+    """Return a page that gathers posts as it is when it gathers a few others.
+
+    Args:
+        page: As it was.
+        gone: The changes of posts that it gathered.
+        come: The changes of those that it gathers instead.
+
+    Returns:
+        The page; None when its newest post is gone, so that all others would have to be looked at.
+    """
+    newest = max((each for each in (page.changed, *come) if each), default=None)
+    return (
+        None
+        if page.changed in set(gone) and newest not in set(come)
+        else replace(page, changed=newest)
+    )
+
+
+def index_key(kind: ListKind, language: str) -> str:
+    """Return the key of the page that names all lists of a kind."""
+    path = addresses.of_index(kind, language)
+    return _in_language(path.strip("/").rpartition("/")[2], language)
 
 
 def newest_change(posts: Iterable[LivePost]) -> datetime | None:
@@ -108,45 +242,6 @@ def years_of(posts: tuple[LivePost, ...], language: str, config: Config) -> tupl
     )
 
 
-def _pages_of(
-    listing: Listing, catalogue: Catalogue, config: Config, parts: tuple[ListKey, ...]
-) -> Iterator[Page]:
-    key = listing.key
-    if key.kind is ListKind.SERIES:
-        slices = slices_of(listing.reading_order, max(1, len(listing.posts)))
-    else:
-        slices = slices_of(listing.posts, config.posts_per_page)
-    for part in slices:
-        newer, older = part.newer, part.older
-        shows = ListPage(
-            list=key,
-            entries=subjects(part.entries),
-            number=part.number,
-            pages=0 if part.number else len(slices) - 1,
-            newer=None if newer is None else addresses.of_list_page(key, newer),
-            older=None if older is None else addresses.of_list_page(key, older),
-        )
-        if not part.number:
-            shows = replace(
-                shows,
-                picks=_picks(listing),
-                pinned=pinned_on(key, catalogue, config),
-                experts=experts_on(key, catalogue, config),
-                expert_in=topics_of_expert(key, catalogue, config),
-                parts=parts,
-            )
-        yield Page(
-            key=f"{key}/page/{part.number}" if part.number else str(key),
-            path=addresses.of_list_page(key, part.number),
-            shows=shows,
-            template=_TEMPLATES.get(key.kind, "list.html"),
-            language=key.language,
-            alternates=() if part.number else in_other_languages(catalogue, key),
-            feeds=tuple(dict.fromkeys((key, home_key(key.language)))),
-            changed=newest_change(part.entries),
-        )
-
-
 def _picks(listing: Listing) -> tuple[Subject, ...]:
     """Return what the mayors recommend on a list, the newest recommendation first."""
     if listing.key.kind not in {ListKind.HOME, ListKind.TOPIC}:
@@ -174,19 +269,6 @@ def _parts(catalogue: Catalogue) -> Mapping[ListKey, tuple[ListKey, ...]]:
     return found
 
 
-def _feeds_of(listing: Listing, config: Config) -> Iterator[Page]:
-    entries = listing.posts[: config.feeds.items]
-    for feed in FeedFormat:
-        yield Page(
-            key=f"feed/{listing.key}/{feed.value}",
-            path=addresses.of_feed(listing.key, feed),
-            shows=Feed(list=listing.key, format=feed, entries=subjects(entries)),
-            language=listing.key.language,
-            indexed=False,
-            changed=newest_change(entries),
-        )
-
-
 def _indexes(catalogue: Catalogue, language: str, config: Config) -> Iterator[Page]:
     authors = catalogue.lists(ListKind.AUTHOR, language)
     shown = AuthorIndex(authors=tuple(item.key for item in authors))
@@ -210,7 +292,7 @@ def _index(
     others = [other for other in catalogue.languages if catalogue.lists(kind, other)]
     if listings:
         yield Page(
-            key=_in_language(path.strip("/").rpartition("/")[2], language),
+            key=index_key(kind, language),
             path=path,
             shows=shows,
             template=template,
@@ -218,45 +300,6 @@ def _index(
             alternates=_alternates(others, addresses.of_index(kind, "")),
             feeds=(home_key(language),),
             changed=newest_change(live for item in listings for live in item.posts),
-        )
-
-
-def _archive(
-    catalogue: Catalogue, language: str, years_in: Mapping[str, tuple[YearPosts, ...]]
-) -> Iterator[Page]:
-    posts = catalogue.listings[home_key(language)].posts
-    years = years_in[language]
-    with_posts = [
-        other for other in catalogue.languages if catalogue.listings[home_key(other)].posts
-    ]
-    if years:
-        yield Page(
-            key=_in_language("archive", language),
-            path=addresses.of_archive(language),
-            shows=Archive(years=years if len(posts) <= LISTED_AT_MOST else _counted(years)),
-            template="archive.html",
-            language=language,
-            alternates=_alternates(with_posts, addresses.of_archive("")),
-            feeds=(home_key(language),),
-            changed=newest_change(posts),
-        )
-    for year in years:
-        yield Page(
-            key=_in_language(f"year/{year.year:04}", language),
-            path=year.path,
-            shows=Archive(years=(year,), only=year.year),
-            template="archive.html",
-            language=language,
-            alternates=_alternates(
-                [
-                    other
-                    for other, theirs in years_in.items()
-                    if year.year in {one.year for one in theirs}
-                ],
-                addresses.of_year(year.year, ""),
-            ),
-            feeds=(home_key(language),),
-            changed=newest_change(catalogue.contents[subject] for subject in year.posts),
         )
 
 

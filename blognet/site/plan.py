@@ -16,11 +16,10 @@ from blognet.site.articles import files, plain_pages, post_pages, redirects, tom
 from blognet.site.catalogue import catalogue_of
 from blognet.site.collisions import Claim, Rank, without_collisions
 from blognet.site.hosting import host_claims, with_host_files
-from blognet.site.lists import home_key, list_pages, subjects
+from blognet.site.lists import list_pages, not_found
 from blognet.site.moved import moved_pages
 from blognet.site.pages import (
     Logo,
-    NotFound,
     Opml,
     Page,
     Robots,
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from blognet.site.published import Published
     from blognet.site.urls_lock import Kept
 
-NEWEST_ON_NOT_FOUND = 5
 THEME_FOLDER = "/theme/"
 STYLE_SHEET = "style.css"
 ARTICLE_SHEET = "article.css"
@@ -93,7 +91,10 @@ def plan(
     old_addresses, alias_problems = redirects(catalogue)
     beside, file_problems = files(catalogue)
     ranked = (
-        (Rank.SITE, (*_site_files(catalogue), *host_claims(config), *_logo(config))),
+        (
+            Rank.SITE,
+            (not_found(catalogue), *_site_files(catalogue), *host_claims(config), *_logo(config)),
+        ),
         (Rank.ARTICLE, (*post_pages(catalogue, config, shelf), *plain_pages(catalogue))),
         (Rank.TOMBSTONE, tombstone_pages(published.tombstones, catalogue)),
         (Rank.LIST, (*list_pages(catalogue, config), *search_pages(catalogue, config))),
@@ -139,16 +140,7 @@ def _theme_names(theme_files: tuple[str, ...], config: Config) -> list[str]:
 
 
 def _site_files(catalogue: Catalogue) -> tuple[Page, ...]:
-    newest = catalogue.listings[home_key("")].posts[:NEWEST_ON_NOT_FOUND]
     return (
-        Page(
-            key="404",
-            path=addresses.NOT_FOUND,
-            shows=NotFound(entries=subjects(newest)),
-            template="404.html",
-            feeds=(home_key(""),),
-            indexed=False,
-        ),
         Page(
             key="opml",
             path=addresses.OPML,

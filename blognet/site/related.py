@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.kernel.ids import subject_of
+from blognet.kernel.ids import Kind, subject_of
 from blognet.kernel.shelves import LostError
 from blognet.site.kinship import Asked, Kinship
 from blognet.site.pages import ListKey, ListKind
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from blognet.kernel.shelves import Shelf
     from blognet.site.catalogue import Catalogue
     from blognet.site.published import LivePost
+
+    Change = tuple[LivePost | None, LivePost | None]
+    """A post as it was and as it is; None when it was not there, or is not there any more."""
 
 
 def related_posts(
@@ -61,7 +64,7 @@ def related_posts(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedChange:
-    """What other texts of a few posts come to.
+    """What a few other posts come to.
 
     Attributes:
         related: The posts whose answer may be another one, with it; () for none.
@@ -80,40 +83,48 @@ def related_marks(catalogue: Catalogue, count: int, shelf: Shelf) -> Mapping[str
 
 
 def related_again(
-    posts: Iterable[LivePost],
+    changes: Iterable[Change],
     terms: Mapping[Subject, tuple[ListKey, ...]],
     count: int,
     shelf: Shelf,
     marks: Mapping[str, str],
 ) -> RelatedChange:
-    """Return what becomes of `related_posts` when nothing but the texts of some posts is another.
+    """Return what becomes of `related_posts` when a few posts are others, new or gone, and nothing else is another.
 
     Args:
-        posts: Those, listed or not.
-        terms: The lists that posts belong to.
+        changes: Those, as they were and as they are, listed or not.
+        terms: The lists that posts belong to now.
         count: As in `related_posts`.
         shelf: The same.
         marks: As `related_marks` gave them then.
 
     Raises:
-        LostError: What is kept is not what it was.
+        LostError: What is kept is not what it was, or of no use.
     """
-    listed = [live for live in posts if live.is_listed and live.subject in terms]
     found: dict[Subject, tuple[Subject, ...]] = {}
     after = dict(marks)
-    for language in sorted({live.subject.language for live in listed}) if count else ():
-        asked = {
-            str(live.subject): Asked(live=live, terms=terms[live.subject])
-            for live in listed
-            if live.subject.language == language
-        }
-        if language not in marks:
+    listed = [(_listed(old), _listed(new)) for old, new in changes]
+    lives = [live for pair in listed for live in pair if live]
+    for language in sorted({live.subject.language for live in lives}) if count else ():
+        were, are = (
+            {str(live.subject): live for live in some if live and live.subject.language == language}
+            for some in ((old for old, _ in listed), (new for _, new in listed))
+        )
+        if language not in marks or any(live.subject not in terms for live in are.values()):
             raise LostError
+        asked = {name: Asked(live=live, terms=terms[live.subject]) for name, live in are.items()}
         kinship = Kinship(shelf, language, count)
-        answers, after[language] = kinship.exchanged(asked, marks[language])
+        answers, after[language] = kinship.exchanged(
+            asked, marks[language], fresh=are.keys() - were.keys(), gone=were.keys() - are.keys()
+        )
         for name, others in answers.items():
             found[subject_of(name)] = tuple(map(subject_of, others))
     return RelatedChange(related=found, marks=after)
+
+
+def _listed(live: LivePost | None) -> LivePost | None:
+    is_post = live is not None and live.subject.kind is Kind.POST
+    return live if live is not None and is_post and live.is_listed else None
 
 
 def _answers(

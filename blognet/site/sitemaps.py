@@ -16,6 +16,7 @@ from blognet.site.pages import Page, PlainPage, PostPage, Sitemap, SitemapEntry,
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from blognet.site.catalogue import Catalogue
 
@@ -38,7 +39,7 @@ def sitemap_claims(
     most_bytes: int = MOST_BYTES,
 ) -> tuple[Page, ...]:
     """Return the pages of the sitemap that so many pages may need, empty: they claim their addresses."""
-    needed = len(list(_parts(_entries(pages, catalogue), site_url, most, most_bytes)))
+    needed = len(list(_parts(_all_entries(pages, catalogue), site_url, most, most_bytes)))
     parts = range(1, needed + 1) if needed > 1 else ()
     return (
         Page(key="sitemap", path=addresses.SITEMAP, shows=Sitemap(entries=()), indexed=False),
@@ -63,7 +64,7 @@ def with_sitemap(
     most_bytes: int = MOST_BYTES,
 ) -> tuple[Page, ...]:
     """Fill the sitemap, which claimed its addresses empty, now that it is settled which pages there are."""
-    parts = list(_parts(_entries(pages, catalogue), site_url, most, most_bytes)) or [()]
+    parts = list(_parts(_all_entries(pages, catalogue), site_url, most, most_bytes)) or [()]
     shows: dict[str, Sitemap | SitemapIndex] = {addresses.SITEMAP: Sitemap(entries=parts[0])}
     if len(parts) > 1:
         named = {part_path(number): part for number, part in enumerate(parts, start=1)}
@@ -80,15 +81,52 @@ def with_sitemap(
     )
 
 
+def sitemap_again(  # what `with_sitemap` is told, and what it gave
+    sitemap: Page,
+    pages: Iterable[Page],
+    gone: AbstractSet[SitePath],
+    paths: AbstractSet[SitePath],
+    catalogue: Catalogue,
+    *,
+    site_url: str,
+) -> Page | None:
+    """Return the sitemap of a site on which a few pages are others.
+
+    Args:
+        sitemap: As it was.
+        pages: Those that are new or others.
+        gone: The addresses at which nothing is any more.
+        paths: All addresses of the site.
+        catalogue: What is live.
+        site_url: As in `with_sitemap`.
+
+    Returns:
+        The sitemap; None when it has several files, or needs them now.
+    """
+    some = tuple(pages)
+    if not isinstance(sitemap.shows, Sitemap):
+        return None
+    others = {page.path for page in some} | gone
+    found = [entry for entry in sitemap.shows.entries if entry.path not in others]
+    found += _entries(some, catalogue, paths)
+    parts = list(_parts(sorted(found, key=_path), site_url, MOST_ADDRESSES, MOST_BYTES)) or [()]
+    return replace(sitemap, shows=Sitemap(entries=parts[0])) if len(parts) == 1 else None
+
+
 def part_path(number: int) -> SitePath:
     """Return the address of a part of the sitemap, counted from 1."""
     return SitePath(f"/sitemap-{number}.xml")
 
 
-def _entries(pages: Iterable[Page], catalogue: Catalogue) -> Iterator[SitemapEntry]:
+def _all_entries(pages: Iterable[Page], catalogue: Catalogue) -> Iterator[SitemapEntry]:
     known = list(pages)
-    paths = {page.path for page in known}
-    for page in known:
+    return _entries(known, catalogue, {page.path for page in known})
+
+
+def _entries(
+    pages: Iterable[Page], catalogue: Catalogue, paths: AbstractSet[SitePath]
+) -> Iterator[SitemapEntry]:
+    for page in pages:
         if page.indexed:
             images = tuple(path for path in _images(page, catalogue) if path in paths)
             yield SitemapEntry(
@@ -97,6 +135,10 @@ def _entries(pages: Iterable[Page], catalogue: Catalogue) -> Iterator[SitemapEnt
                 alternates=page.alternates,
                 images=images[:MOST_IMAGES],
             )
+
+
+def _path(entry: SitemapEntry) -> SitePath:
+    return entry.path
 
 
 def _images(page: Page, catalogue: Catalogue) -> tuple[SitePath, ...]:

@@ -102,6 +102,13 @@ def commonest(spellings: Iterable[str]) -> str:
     return min(counts, key=lambda spelling: (-counts[spelling], spelling))
 
 
+def stays_commonest(name: str, gone: Iterable[str], come: Iterable[str]) -> bool:
+    """Whether the commonest spelling is so still, whatever the others are, when some go and some come."""
+    change = Counter(come)
+    change.subtract(gone)
+    return change.pop(name, 0) >= 0 and all(number <= 0 for number in change.values())
+
+
 def configured(kind: ListKind, config: Config) -> Mapping[str, ConfiguredTerm | ConfiguredTopic]:
     """Return the configured terms of a kind by their ids, in their order."""
     entries: tuple[ConfiguredTerm | ConfiguredTopic, ...] = ()

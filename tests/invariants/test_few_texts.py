@@ -1,4 +1,4 @@
-"""A build that finds other texts and nothing else plans nothing; whatever else is another leads the whole way."""
+"""A build that finds a few other posts plans no whole site; whatever reaches further leads the whole way."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ KEYS = {"tags": "[bells]", "topics": "[]"}
 
 @pytest.fixture
 def network(tmp_path: Path) -> NetworkFolder:
-    """A network of three posts, one with a picture, that was built."""
+    """A network of five posts, one with a picture, that was built."""
     network = start(tmp_path / "network")
     for name in ("one", "two"):
         network.write(f"posts/{name}/index.md", post(name.title(), **KEYS))
     network.write("posts/one/shot.png", PNG)
     network.write("posts/three.md", post("Three", author="bob", expires="2070-06-01"))
+    for name in ("five", "six"):
+        network.write(f"posts/{name}.md", post(name.title(), tags="[bells]"))
     network.write("pages/about.md", post("About"))
-    network.approve("one", "two", "three", "page/about")
+    network.approve("one", "two", "three", "five", "six", "page/about")
     network.build()
     return network
 
@@ -71,14 +73,56 @@ def _title(network: NetworkFolder) -> None:
     network.approve("one")
 
 
-def _tag(network: NetworkFolder) -> None:
-    network.write("posts/one/index.md", post("One", tags="[wheels]"))
-    network.approve("one")
+def _keys(**keys: str) -> Edit:
+    """Return an edit of what stands in front of a text."""
+
+    def edit(network: NetworkFolder) -> None:
+        network.write("posts/one/index.md", post("One", **{**KEYS, **keys}))
+        network.approve("one")
+
+    return edit
 
 
-def _new(network: NetworkFolder) -> None:
-    network.write("posts/four.md", post("Four"))
+def _new(name: str = "four", **keys: str) -> Edit:
+    """Return the approval of a new post."""
+
+    def edit(network: NetworkFolder) -> None:
+        network.write(f"posts/{name}.md", post(name.title(), **keys))
+        network.approve(name)
+
+    return edit
+
+
+def _new_with_a_picture(network: NetworkFolder) -> None:
+    network.write("posts/four/index.md", post("Four", body="![A shot](shot.png)"))
+    network.write("posts/four/shot.png", PNG)
     network.approve("four")
+
+
+def _taken_down(network: NetworkFolder) -> None:
+    network.decided("retract", "two", "-m", "Sorry.")
+
+
+def _tag_by_another_name(network: NetworkFolder) -> None:
+    for name in ("five", "six", "seven"):
+        network.write(f"posts/{name}.md", post(name.title(), tags="[Bells]"))
+    network.approve("five", "six", "seven")
+
+
+def _translation(network: NetworkFolder) -> None:
+    network.write("posts/one/index.de.md", post("Eins"))
+    network.approve("one.de")
+
+
+def _page_title(network: NetworkFolder) -> None:
+    network.write("pages/about.md", post("About us"))
+    network.approve("page/about")
+
+
+def _restored(network: NetworkFolder) -> None:
+    _taken_down(network)
+    network.build()
+    network.decided("restore", "two", "-m", "Back.")
 
 
 def _profile(network: NetworkFolder) -> None:
@@ -133,14 +177,38 @@ FEW: dict[str, Edit] = {
     "two texts": _two_texts,
     "a text that waits": lambda network: network.write("posts/two/index.md", post("Waits")),
     "a remark": lambda network: network.decided("comment", "one", "-m", "Well said."),
-}
-WHOLE: dict[str, Edit] = {
     "a title": _title,
-    "a tag": _tag,
-    "a new post": _new,
-    "a post taken down": lambda network: network.decided("retract", "two", "-m", "Sorry."),
+    "a summary": _keys(summary="Short."),
+    "another date": _keys(date="2024-07-03"),
+    "an update": _keys(updated="2024-07-03"),
+    "no tag": _keys(tags="[]"),
+    "another spelling of a tag": _keys(tags="[Bells]"),
+    "a post in no list": _keys(unlisted="true"),
+    "a new post": _new(),
+    "a new post that is older than others": _new(date="2024-01-03"),
+    "a new post with a tag": _new(tags="[bells]"),
+    "a post taken down": _taken_down,
+    "a post taken down without a word": lambda network: network.decided(
+        "retract", "two", "--quiet", "-m", "Sorry."
+    ),
     "a correction": lambda network: network.decided("correct", "one", "-m", "It was ten."),
     "a recommendation": lambda network: network.decided("feature", "one"),
+}
+WHOLE: dict[str, Edit] = {
+    "a tag that nobody had": _keys(tags="[bells, wheels]"),
+    "another name of a tag": _tag_by_another_name,
+    "a series": _keys(series="On bells"),
+    "an old address": _keys(aliases="[/old/]"),
+    "another author": _new(author="max"),
+    "a year that had no post": _new(date="2023-05-02"),
+    "another language": _translation,
+    "a new post with a picture": _new_with_a_picture,
+    "the picture of a post": _keys(image="shot.png"),
+    "a post that is back": _restored,
+    "the last post of an author": lambda network: network.decided(
+        "retract", "three", "-m", "Sorry."
+    ),
+    "the title of a page": _page_title,
     "a picture that is shown now": lambda network: _text(network, body="![A shot](shot.png)"),
     "a profile": _profile,
     "a setting": _setting,
@@ -163,7 +231,7 @@ def _assert_clean(network: NetworkFolder, folder: Path, *more: str) -> None:
 
 
 @pytest.mark.parametrize("name", FEW)
-def test_other_texts_alone_are_not_planned(
+def test_a_few_other_posts_are_built_without_a_plan_of_the_site(
     name: str, network: NetworkFolder, plans: list[str], tmp_path: Path
 ) -> None:
     FEW[name](network)
@@ -177,6 +245,7 @@ def test_whatever_else_is_another_is_planned(
     name: str, network: NetworkFolder, plans: list[str], tmp_path: Path
 ) -> None:
     WHOLE[name](network)
+    plans.clear()
     network.build()
     assert plans == ["the site"]
     _assert_clean(network, tmp_path / "clean")

@@ -93,9 +93,9 @@ def test_exchanged_texts_have_the_answers_of_all_worked_out_from_nothing() -> No
     answers = dict(related_posts(catalogue, 3, rows))
     marks = related_marks(catalogue, 3, rows)
     for number, word in ((1, "Bellsmiths"), (9, "towerwork"), (1, "ropes")):
-        posts[number] = trade(number, more=f"{word} too.")
+        old, posts[number] = posts[number], trade(number, more=f"{word} too.")
         rows.read = []
-        change = related_again((posts[number],), catalogue.terms, 3, rows, marks)
+        change = related_again(((old, posts[number]),), catalogue.terms, 3, rows, marks)
         answers |= change.related
         marks = change.marks
         assert "kin./state" not in rows.read
@@ -110,5 +110,26 @@ def test_nothing_is_exchanged_on_a_shelf_that_others_changed_meanwhile() -> None
     marks = related_marks(catalogue, 3, rows)
     related({**posts, 2: trade(2, more="Gears.")}, rows)
     related(posts, rows)
+    change = (posts[1], trade(1, more="Bells."))
     with pytest.raises(LostError):
-        related_again((trade(1, more="Bells."),), catalogue.terms, 3, rows, marks)
+        related_again((change,), catalogue.terms, 3, rows, marks)
+
+
+def test_exchanged_posts_that_are_new_or_gone_have_the_answers_of_all_worked_out_from_nothing() -> (
+    None
+):
+    rows, posts = Rows(), network()
+    catalogue = catalogue_of(Published(posts=tuple(posts.values())), settings())
+    answers = dict(related_posts(catalogue, 3, rows))
+    marks = related_marks(catalogue, 3, rows)
+    for number, is_there in ((200, True), (3, False), (201, True), (3, True), (200, False)):
+        old, new = posts.pop(number, None), trade(number) if is_there else None
+        posts |= {number: new} if new else {}
+        catalogue = catalogue_of(Published(posts=tuple(posts.values())), settings())
+        change = related_again(((old, new),), catalogue.terms, 3, rows, marks)
+        answers |= change.related
+        if new is None and old is not None:
+            del answers[old.subject]
+        marks = change.marks
+        assert {each: some for each, some in answers.items() if some} == related(posts, None)
+    assert related(posts, rows) == related(posts, None)

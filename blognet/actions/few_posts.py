@@ -1,0 +1,194 @@
+"""Which posts are others than in the last build, and what that comes to on a site of which everything else stays.
+
+Answers from what decides on each subject (the lights), the approved copies of those that differ, and what the last
+build kept. A post may be new, gone, or say other things; where only its text is another, nothing is planned at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from blognet.actions.few_cards import lay_cards
+from blognet.actions.kept_site import LIGHTS, KeptSite
+from blognet.actions.kept_values import KeptFaultError
+from blognet.actions.outdated import NOT_MOVED, Moved
+from blognet.actions.published import as_approved, shown_of
+from blognet.disk.output_marker import MARKER
+from blognet.kernel.ids import Kind, Subject, subject_of
+from blognet.render.watched import CONTENTS
+from blognet.site import LivePost, Tombstone
+from blognet.site.addresses import output_name
+from blognet.site.again import (
+    FurtherError,
+    gathered_again,
+    pages_again,
+    stones_again,
+    with_sitemap_again,
+)
+from blognet.site.alike import is_planned_alike
+from blognet.site.pages import TombstonePage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from blognet.actions.kept_scene import KeptUnits
+    from blognet.actions.network import Network
+    from blognet.actions.studio import Studio
+    from blognet.actions.surroundings import Surroundings
+    from blognet.disk.left import Left
+    from blognet.disk.memory import Recall
+    from blognet.site.related import Change
+
+MOST = 40
+"""More posts than this are not looked at one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FewPosts:
+    """The posts that differ from those of the last build.
+
+    Attributes:
+        changes: Each as it was and as it is.
+        stones: What is left of those that were taken down since.
+        retracted: The subjects of all that were, now or earlier.
+    """
+
+    changes: tuple[Change, ...]
+    stones: tuple[Tombstone, ...] = ()
+    retracted: tuple[Subject, ...] = ()
+
+    @property
+    def others(self) -> tuple[Change, ...]:
+        """Those of which more than the text is another."""
+        return tuple(
+            (old, new)
+            for old, new in self.changes
+            if old is None or new is None or not is_planned_alike(old, new)
+        )
+
+    @property
+    def gone(self) -> tuple[Subject, ...]:
+        """Those that are there no longer."""
+        return tuple(old.subject for old, new in self.changes if old and new is None)
+
+
+def few_posts(
+    network: Network, lights: bytes, recalled: Recall, before: KeptUnits, now: datetime
+) -> FewPosts:
+    """Return the posts that differ.
+
+    Args:
+        network: As it was read.
+        lights: What decides on each subject now.
+        recalled: What the last build remembers.
+        before: What it kept.
+        now: As of which time to build.
+
+    Raises:
+        FurtherError: More than a few posts differ.
+        KeptFaultError: What is kept makes no sense.
+    """
+    known = recalled.unit_value(LIGHTS) or b""
+    if known == lights:
+        return FewPosts(changes=())
+    old_lights, new_lights = set(known.split(b"\n")), set(lights.split(b"\n"))
+    were, are = _by_key(old_lights - new_lights), _by_key(new_lights - old_lights)
+    if len(were | are) > MOST or "retracted" in were.values():
+        raise FurtherError
+    changes: list[Change] = []
+    stones: list[Tombstone] = []
+    for subject in sorted(map(subject_of, were | are)):
+        old = before.value(f"{CONTENTS} {subject}")
+        if subject.kind is Kind.PROFILE or (old is not None) != (str(subject) in were):
+            raise FurtherError
+        if old is not None and not isinstance(old, LivePost):
+            raise KeptFaultError(str(subject))
+        new = shown_of(network.record.subjects[subject], as_approved(network.rules), now)
+        if isinstance(new, Tombstone):
+            if old is None or old.url != new.url:
+                raise FurtherError
+            stones.append(new)
+            changes.append((old, None))
+        elif new is not None and not isinstance(new, LivePost):
+            raise FurtherError
+        elif old is None or new is None or old.hash != new.hash or not is_planned_alike(old, new):
+            changes.append((old, new))
+    gone = (line.split(b" ") for line in lights.split(b"\n") if b" retracted" in line)
+    return FewPosts(
+        changes=tuple(change for change in changes if any(change)),
+        stones=tuple(stones),
+        retracted=tuple(subject_of(key.decode("utf-8")) for key, *_ in gone),
+    )
+
+
+def moved_by(  # what is known, and where
+    few: FewPosts,
+    units: KeptUnits,
+    recalled: Recall,
+    around: Surroundings,
+    site: KeptSite,
+    left: Left,
+    studio: Studio,
+) -> Moved:
+    """Plan what the posts come to, lay it over what is kept, and return which files are new or gone.
+
+    Args:
+        few: The posts.
+        units: What is kept, with the posts as they are.
+        recalled: What the last build remembers.
+        around: What the site is made in.
+        site: What is kept of it beside its units.
+        left: How the last build left the output.
+        studio: Where cards are drawn.
+
+    Raises:
+        FurtherError: More is touched than can be planned by itself.
+        KeptFaultError: What is kept makes no sense.
+    """
+    if not few.others:
+        return NOT_MOVED
+    config = around.config
+    leads_on = config.redirects or around.addresses or (config.host_files and few.retracted)
+    if leads_on or site.problems or len(few.retracted) > MOST:
+        raise FurtherError
+    units.know_columns()
+    found = gathered_again(few.others, units.catalogue(site.languages), config)
+    names = [name for name in left.files if name != MARKER]
+    planned = pages_again(found, config, units.known_page, names)
+    stones = stones_again(_stones(few, units), found, units.known_page)
+    planned = replace(planned, pages={**planned.pages, **stones})
+    paths = units.paths(dict.fromkeys(names, ""))
+    planned = with_sitemap_again(planned, found, config, units.known_page, paths)
+    removed = {output_name(units.page(key).path) for key in planned.gone}
+    units.put(planned, found)
+    removed |= lay_cards(few.others, units, recalled, config, site, paths, studio.lettering)
+    there = {output_name(page.path) for page in units.pages.values()}
+    return Moved(
+        fresh=frozenset(there - left.files.keys()), gone=frozenset(removed - there), is_any=True
+    )
+
+
+def counted_again(site: KeptSite, few: FewPosts, moved: Moved) -> KeptSite:
+    """Return what is kept of a site with its counts as they are now."""
+    posts, authors, pages, files = site.counts
+    posts += sum(1 for old, _ in few.changes if old is None) - len(few.gone)
+    files += len(moved.fresh) - len(moved.gone)
+    return replace(site, counts=(posts, authors, pages, files))
+
+
+def _by_key(lines: Iterable[bytes]) -> dict[str, str]:
+    """Return the published light of each subject, both as texts."""
+    parts = (line.decode("utf-8").split(" ") for line in lines if line)
+    return {part[0]: part[2] for part in parts}
+
+
+def _stones(few: FewPosts, units: KeptUnits) -> tuple[Tombstone, ...]:
+    """Return all tombstones of the site."""
+    new = {stone.subject for stone in few.stones}
+    known = (
+        units.known_page(f"tombstone/{subject}") for subject in few.retracted if subject not in new
+    )
+    kept = (page.shows for page in known if page)
+    return (*few.stones, *(one.tombstone for one in kept if isinstance(one, TombstonePage)))

@@ -1,0 +1,417 @@
+"""What a few other posts come to on a site that was planned: posts that are new, that say other things, or are gone.
+
+The rules are the plan's own: what they give for the lists of these posts as they were is compared with what they give
+for them as they are. So only what the posts touch is worked out, and the rest is neither looked at nor read. Whatever
+reaches further (a list that begins or ends, another name of one, an address that is taken) is refused: then the whole
+site is planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from blognet.kernel.ids import Kind, Subject, parse_site_path
+from blognet.site import addresses
+from blognet.site.articles import neighbours_in, post_page, tombstone_pages
+from blognet.site.catalogue import Catalogue, Listing, listing_of, lists_of, newest_first
+from blognet.site.collisions import has_room
+from blognet.site.lists import (
+    archive_pages,
+    as_new_as,
+    feeds_of_list,
+    home_key,
+    index_key,
+    newest_change,
+    not_found,
+    pages_of_list,
+    years_of,
+)
+from blognet.site.pages import Archive, ListKey, ListKind, ListPage, Page, PostPage
+from blognet.site.sitemaps import sitemap_again
+from blognet.site.terms import stays_commonest, term_finder, terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+
+    from blognet.config import Config
+    from blognet.kernel.ids import SitePath
+    from blognet.site.published import LivePost, Tombstone
+    from blognet.site.related import Change
+    from blognet.site.terms import Term
+
+    Find = Callable[[Subject], tuple[Term, ...]]
+    PageOf = Callable[[str], Page | None]
+
+MOST_PAGES = 300
+"""More pages than this are not compared one by one."""
+KeyT = TypeVar("KeyT")
+ValueT = TypeVar("ValueT")
+
+
+class FurtherError(Exception):
+    """What the posts touch reaches further than is worked out here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regathered:
+    """What is live, as it was and as it is.
+
+    Attributes:
+        changes: The posts, as they were and as they are.
+        before: What was live.
+        now: What is live.
+        listings: The lists that differ, as they are.
+        terms: The lists of the posts that are there.
+        moved: The changes of posts as they were and as they are in each kind of list of each language.
+    """
+
+    changes: tuple[Change, ...]
+    before: Catalogue
+    now: Catalogue
+    listings: Mapping[ListKey, Listing]
+    terms: Mapping[Subject, tuple[ListKey, ...]]
+    moved: Mapping[tuple[ListKind, str], tuple[tuple[datetime, ...], tuple[datetime, ...]]]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the posts that are or were in lists."""
+        return tuple(sorted({key.language for key in self.listings}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replanned:
+    """The pages of a site that differ.
+
+    Attributes:
+        pages: Those that are new or others, by key.
+        gone: The keys of those that are there no longer.
+    """
+
+    pages: Mapping[str, Page]
+    gone: AbstractSet[str]
+
+
+def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -> Regathered:
+    """Return what is live when a few posts are others.
+
+    Args:
+        changes: Those, as they were and as they are.
+        kept: What was live, but that its contents are as they are.
+        config: The network's settings, which are as they were.
+
+    Raises:
+        FurtherError: See the module.
+    """
+    some = tuple(changes)
+    for change in some:
+        _check(change, kept, config)
+    find = term_finder(config)
+
+    def terms(live: LivePost) -> tuple[Term, ...]:
+        found, problems = terms_of(live, kept.authors, find)
+        if problems:
+            raise FurtherError
+        return found
+
+    olds = {old.subject: old for old, _ in some if old}
+    news = {new.subject: new for _, new in some if new}
+    were, are = (
+        {live.subject: _lists(live, terms(live), config) for live in lives.values()}
+        for lives in (olds, news)
+    )
+    _check_authors(olds, news, kept)
+    before: dict[ListKey, Listing] = {}
+    now: dict[ListKey, Listing] = {}
+    for key in sorted({key for lists in (were, are) for keys in lists.values() for key in keys}):
+        listing = kept.listings.get(key)
+        if listing is None:
+            raise FurtherError
+        before[key] = _with_posts(
+            listing, tuple(olds.get(live.subject, live) for live in listing.posts)
+        )
+        stay = (live for live in listing.posts if live.subject not in olds)
+        come = (live for subject, live in news.items() if key in are[subject])
+        now[key] = _with_posts(listing, newest_first((*stay, *come)))
+        if not now[key].posts:
+            raise FurtherError
+        gone, new = (
+            [term.spelling for live in lives.values() for term in terms(live) if term.key == key]
+            for lives in (olds, news)
+        )
+        if not stays_commonest(listing.name, gone, new):
+            people = (kept.profiles, kept.authors)
+            named = listing_of(
+                key, now[key].posts, lambda each: terms(kept.contents[each]), people, config
+            )
+            if named != now[key]:
+                raise FurtherError
+    new_terms = {
+        live.subject: tuple(term.key for term in terms(live) if term.key in kept.listings)
+        for live in news.values()
+        if live.subject.kind is Kind.POST
+    }
+    fresh = news.keys() - olds.keys()
+    return Regathered(
+        changes=some,
+        before=replace(
+            kept,
+            listings=_Over(kept.listings, before),
+            contents=_Over(kept.contents, olds, without=fresh),
+        ),
+        now=replace(kept, listings=_Over(kept.listings, now), terms=_Over(kept.terms, new_terms)),
+        listings=now,
+        terms=new_terms,
+        moved=_moved(olds, were, news, are),
+    )
+
+
+def pages_again(
+    found: Regathered, config: Config, page_of: PageOf, names: Iterable[str]
+) -> Replanned:
+    """Return the pages that differ, but for the sitemap; of a post that is new nothing is known to be like it yet.
+
+    Args:
+        found: What is live.
+        config: The network's settings.
+        page_of: Gives a page as it was, by its key; None when there was none.
+        names: Of the files of the site as it was.
+
+    Raises:
+        FurtherError: See the module.
+    """
+    before, now = (
+        dict(_of_lists(each, found, config, page_of)) for each in (found.before, found.now)
+    )
+    begun = [now[key] for key in now.keys() - before.keys()]
+    ended = [before[key] for key in before.keys() - now.keys()]
+    if any(isinstance(page.shows, Archive) for page in (*begun, *ended)):
+        raise FurtherError  # the search leads to each year, and so do other languages
+    pages = {key: page for key, page in now.items() if before.get(key) != page}
+    gone = before.keys() - now.keys()
+    pages |= _of_posts(found, page_of)
+    gone |= {str(old.subject) for old, new in found.changes if old and new is None}
+    pages |= _of_indexes(found, page_of)
+    if len(pages) >= MOST_PAGES:
+        raise FurtherError
+    free = {addresses.output_name(old.url) for old, new in found.changes if old and new is None}
+    known = set(names) - free
+    fresh = [page.path for key, page in pages.items() if page_of(key) is None]
+    if not all(map(parse_site_path, fresh)) or not has_room(
+        known, map(addresses.output_name, fresh)
+    ):
+        raise FurtherError
+    return Replanned(pages=pages, gone=gone)
+
+
+def stones_again(
+    tombstones: tuple[Tombstone, ...], found: Regathered, page_of: PageOf
+) -> Mapping[str, Page]:
+    """Return the pages of tombstones that differ, of all there are."""
+    made = {page.key: page for page in tombstone_pages(tombstones, found.now)}
+    return {key: page for key, page in made.items() if page_of(key) != page}
+
+
+def with_sitemap_again(  # what there was, and what there is
+    planned: Replanned,
+    found: Regathered,
+    config: Config,
+    page_of: PageOf,
+    paths: AbstractSet[SitePath],
+) -> Replanned:
+    """Add the sitemap, when it differs.
+
+    Raises:
+        FurtherError: It has several files.
+    """
+    sitemap = page_of("sitemap")
+    gone = [page for key in planned.gone if (page := page_of(key))]
+    after = sitemap and sitemap_again(
+        sitemap,
+        planned.pages.values(),
+        {page.path for page in gone},
+        paths,
+        found.now,
+        site_url=config.url,
+    )
+    if after is None:
+        raise FurtherError
+    more = {} if after == sitemap else {after.key: after}
+    return replace(planned, pages={**planned.pages, **more})
+
+
+def _check(change: Change, kept: Catalogue, config: Config) -> None:
+    """Refuse what touches more than lists and neighbours.
+
+    Raises:
+        FurtherError: It does.
+    """
+    old, new = change
+    live = new or old
+    if live is None or live.subject.kind is not Kind.POST:
+        raise FurtherError
+    for one, other in ((old, new), (new, old)):
+        if one is None:
+            continue
+        front = one.post.front
+        if one.assets != (other.assets if other else ()):
+            raise FurtherError
+        if front.aliases and (other is None or other.post.front.aliases != front.aliases):
+            raise FurtherError
+        if front.image != (other.post.front.image if other else ""):
+            raise FurtherError
+        if front.translation_key or (other and other.url != one.url):
+            raise FurtherError
+    others = (replace(live.subject, language=each) for each in ("", *config.languages))
+    if any(each != live.subject and each in kept.contents for each in others):
+        raise FurtherError
+    pinned = {ident for topic in config.topics for ident in topic.pinned}
+    is_there = (one is not None and one.is_listed for one in change)
+    if live.subject.id in pinned and not all(is_there):
+        raise FurtherError
+
+
+def _check_authors(
+    olds: Mapping[Subject, LivePost], news: Mapping[Subject, LivePost], kept: Catalogue
+) -> None:
+    """Refuse authors of whom there was no list, or is none: whoever is named nowhere has no face on the site."""
+    for live in (*olds.values(), *news.values()):
+        for author in live.authors:
+            key = ListKey(kind=ListKind.AUTHOR, id=author, language=live.subject.language)
+            if key not in kept.listings:
+                raise FurtherError
+
+
+def _lists(live: LivePost, terms: tuple[Term, ...], config: Config) -> tuple[ListKey, ...]:
+    return tuple(lists_of(live, terms, config)) if live.is_listed else ()
+
+
+def _moved(
+    olds: Mapping[Subject, LivePost],
+    were: Mapping[Subject, tuple[ListKey, ...]],
+    news: Mapping[Subject, LivePost],
+    are: Mapping[Subject, tuple[ListKey, ...]],
+) -> Mapping[tuple[ListKind, str], tuple[tuple[datetime, ...], tuple[datetime, ...]]]:
+    kinds = {
+        (key.kind, key.language) for lists in (were, are) for keys in lists.values() for key in keys
+    }
+
+    def changes(
+        kind: tuple[ListKind, str],
+        lives: Mapping[Subject, LivePost],
+        lists: Mapping[Subject, tuple[ListKey, ...]],
+    ) -> tuple[datetime, ...]:
+        return tuple(
+            live.changed
+            for subject, live in lives.items()
+            if any((key.kind, key.language) == kind for key in lists[subject])
+        )
+
+    return {kind: (changes(kind, olds, were), changes(kind, news, are)) for kind in kinds}
+
+
+def _of_lists(
+    catalogue: Catalogue, found: Regathered, config: Config, page_of: PageOf
+) -> Iterator[tuple[str, Page]]:
+    """Give the pages of the lists that differ, and of what gathers all posts of a language."""
+    for key in found.listings:
+        listing = catalogue.listings[key]
+        if key.kind is not ListKind.AUTHOR_TOPIC:
+            first = page_of(str(key))
+            # These are lists of the author by name: neither these nor their names changed.
+            parts = first.shows.parts if first and isinstance(first.shows, ListPage) else ()
+            for page in pages_of_list(listing, catalogue, config, parts):
+                yield page.key, page
+        for page in feeds_of_list(listing, config):
+            yield page.key, page
+    if "" in found.languages:
+        page = not_found(catalogue)
+        yield page.key, page
+    years = {
+        language: years_of(catalogue.listings[home_key(language)].posts, language, config)
+        for language in catalogue.languages
+    }
+    for language in found.languages:
+        for page in archive_pages(catalogue, language, years):
+            yield page.key, page
+
+
+def _of_posts(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:
+    """Return the pages of the posts, and of those beside them in time."""
+    were, are = (neighbours_in(each, found.languages) for each in (found.before, found.now))
+    touched = {subject for subject, beside in are.items() if were.get(subject) != beside}
+    touched |= {new.subject for _, new in found.changes if new}
+    pages: dict[str, Page] = {}
+    for subject in sorted(touched):
+        known = page_of(str(subject))
+        live = found.now.contents[subject]
+        shows = known.shows if known and live.is_listed else None
+        related = shows.related if isinstance(shows, PostPage) else ()
+        page = post_page(live, found.now, are.get(subject, (None, None)), related)
+        if page != known:
+            pages[page.key] = page
+    return pages
+
+
+def _of_indexes(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:
+    """Return the indexes of authors, topics and tags: the lists they name are the same, but may be newer."""
+    pages: dict[str, Page] = {}
+    for (kind, language), (gone, come) in found.moved.items():
+        if kind not in {ListKind.AUTHOR, ListKind.TOPIC, ListKind.TAG}:
+            continue
+        known = page_of(index_key(kind, language))
+        if known is None:
+            raise FurtherError
+        page = as_new_as(known, gone, come)
+        if page is None:  # the newest is gone: all others are looked at
+            keys = (
+                key for key in found.now.listings if (key.kind, key.language) == (kind, language)
+            )
+            posts = (live for key in keys for live in found.now.listings[key].posts)
+            page = replace(known, changed=newest_change(posts))
+        if page != known:
+            pages[page.key] = page
+    return pages
+
+
+def _with_posts(listing: Listing, posts: tuple[LivePost, ...]) -> Listing:
+    return Listing(
+        key=listing.key,
+        name=listing.name,
+        description=listing.description,
+        url=listing.url,
+        posts=posts,
+        foreign=listing.foreign,
+    )
+
+
+class _Over(Mapping[KeyT, ValueT]):
+    """A mapping over another: with other values for some keys, and without some."""
+
+    def __init__(
+        self,
+        below: Mapping[KeyT, ValueT],
+        above: Mapping[KeyT, ValueT],
+        *,
+        without: AbstractSet[KeyT] = frozenset(),
+    ) -> None:
+        self._below = below
+        self._above = above
+        self._without = without
+
+    def __getitem__(self, key: KeyT) -> ValueT:
+        if key in self._above:
+            return self._above[key]
+        if key in self._without:
+            raise KeyError(key)
+        return self._below[key]
+
+    def __iter__(self) -> Iterator[KeyT]:
+        keys = dict.fromkeys((*self._below, *self._above))
+        return (key for key in keys if key not in self._without)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -1,0 +1,198 @@
+"""When a few posts are new, others or gone, a build plans no more than they touch, and gives what a clean build gives.
+
+`BLOGNET_STEPS=500 pytest tests/property/test_few_posts.py` looks longer; `BLOGNET_SEED` repeats a run.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from blognet.actions.build import build
+from blognet.site import plan
+from tests.conftest import IN_CI
+from tests.invariants.interrupting import killed_at
+from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start, tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import pytest
+
+STEPS = int(os.environ.get("BLOGNET_STEPS", "50"))
+SEED = int(os.environ.get("BLOGNET_SEED", "0")) or (
+    7 if IN_CI else random.SystemRandom().randrange(1, 1_000_000)
+)
+KILLS = 0.08
+FIRST = datetime(2070, 1, 1, 12, tzinfo=UTC)
+NETWORKS = (
+    "social_cards: {draw: false}\nposts_per_page: 2\n",
+    "posts_per_page: 5\n",
+    "posts_per_page: 3\nfeeds: {author_topics: true, items: 4}\n",
+    "social_cards: {draw: false}\nposts_per_page: 4\ntopics: [{id: locks, title: All locks, pinned: [p3]}]\n",
+    "social_cards: {draw: false}\nrelated: 0\ntimezone: Asia/Tokyo\ntags: {aliases: {wheels: bells}}\n",
+)
+TAGS = ("Bells", "bells", "BELLS", "Wheels", "Locks")
+BODIES = (
+    "Some words of bells.",
+    "Wheels, and [a link](p1.md), and [another](p9.md).",
+    "See [that](/2024/p12/) and [this](/2024/p3/).",
+    "# A heading\n\nMore on locks[^1].\n\n[^1]: A note.",
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Life:
+    """A network of many posts by two authors, and what was done to it."""
+
+    network: NetworkFolder
+    chance: random.Random
+    now: datetime = FIRST
+    done: list[str] = field(default_factory=list)
+    posts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def step(self) -> None:
+        """Do one thing, by chance."""
+        acts: tuple[tuple[int, Callable[[], str]], ...] = (
+            (6, self._new),
+            (9, self._other),
+            (2, lambda: f"{self._new()} and {self._other()}"),
+            (3, self._retract),
+            (1, self._restore),
+            (1, self._correct),
+            (2, self._feature),
+            (1, self._pass_time),
+            (1, self._new_year),
+            (1, self._page),
+        )
+        ((_, act),) = self.chance.choices(acts, [weight for weight, _ in acts])
+        self.done.append(act())
+
+    def _new(self) -> str:
+        name = f"p{len(self.posts)}"
+        year = self.chance.choice((2023, 2024, 2024))
+        self.posts[name] = {
+            "title": f"Title {name}",
+            "date": f"{year}-{self.chance.randrange(1, 13):02}-{self.chance.randrange(1, 28):02}",
+            "author": self.chance.choice(("ada", "bob", "ada, bob")),
+            "tags": f"[{', '.join(self.chance.sample(TAGS, self.chance.randrange(1, 3)))}]",
+            "topics": self.chance.choice(("[]", "[locks]")) if self._has_topics else "[]",
+            "body": self.chance.choice(BODIES),
+        }
+        return self._write(name)
+
+    def _other(self) -> str:
+        name = self.chance.choice(list(self.posts))
+        key, said = self.chance.choice(
+            (
+                ("title", self.chance.choice((f"Another {name}", "A title", "A  title"))),
+                ("tags", f"[{', '.join(self.chance.sample(TAGS, self.chance.randrange(3)))}]"),
+                ("summary", f"A summary, {len(self.done)}"),
+                ("date", f"2024-{self.chance.randrange(1, 13):02}-15"),
+                ("updated", f"2024-12-{self.chance.randrange(1, 28):02}"),
+                ("author", self.chance.choice(("ada", "bob"))),
+                ("series", self.chance.choice(("A series", "Another"))),
+                ("unlisted", self.chance.choice(("true", "false"))),
+                ("aliases", f"[/old/{name}/]"),
+                ("expires", "2071-01-01"),
+                ("body", self.chance.choice(BODIES)),
+            )
+        )
+        self.posts[name] = {**self.posts[name], key: said}
+        return self._write(name)
+
+    def _write(self, name: str) -> str:
+        keys = dict(self.posts[name])
+        title, body, author = (keys.pop(each) for each in ("title", "body", "author"))
+        text = post(title, body=body, author=author, **keys)
+        self.network.write(f"posts/{name}.md", text)
+        said = self.network.mayor("approve", "--yes", "--takeover", name)
+        return f"{name}: {said.code} {self.posts[name]}"
+
+    def _retract(self) -> str:
+        name = self.chance.choice(list(self.posts))
+        how = self.chance.choice(((), ("--quiet",), ("--kind", "moved", "--to", "p1")))
+        return f"retract {name} {how}: {self.network.mayor('retract', name, '-m', 'Sorry.', *how).code}"
+
+    def _restore(self) -> str:
+        name = self.chance.choice(list(self.posts))
+        return f"restore {name}: {self.network.mayor('restore', name, '-m', 'Back.').code}"
+
+    def _correct(self) -> str:
+        name = self.chance.choice(list(self.posts))
+        return f"correct {name}: {self.network.mayor('correct', name, '-m', 'It was ten.').code}"
+
+    def _feature(self) -> str:
+        name = self.chance.choice(list(self.posts))
+        return f"feature {name}: {self.network.mayor('feature', name).code}"
+
+    def _pass_time(self) -> str:
+        self.now += timedelta(days=self.chance.choice((1, 400)))
+        return f"now {self.now}"
+
+    def _new_year(self) -> str:
+        name = self.chance.choice(list(self.posts))
+        self.posts[name]["date"] = f"{self.chance.randrange(2015, 2024)}-05-05"
+        return self._write(name)
+
+    def _page(self) -> str:
+        body = self.chance.choice(BODIES)
+        self.network.write("pages/about.md", post("About", body=body))
+        return f"page: {self.network.mayor('approve', '--yes', 'page/about').code} {body!r}"
+
+    @property
+    def _has_topics(self) -> bool:
+        return "topics" in (self.network.root / "blognet.yml").read_text("utf-8")
+
+
+def test_few_posts_are_built_as_in_a_clean_build_and_without_a_plan_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _opened: None)
+    planned: list[int] = []
+
+    def counted(*some: object, **more: object) -> object:
+        planned.append(1)
+        return plan(*some, **more)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr("blognet.actions.preparing.plan", counted)
+    chance = random.Random(SEED)  # noqa: S311  any order will do
+    config = CONFIG + chance.choice(NETWORKS)
+    life = Life(network=start(tmp_path / "network", config=config), chance=chance)
+    life.done.append(config)
+    for _ in range(9):
+        life.done.append(life._new())  # noqa: SLF001  # its own
+    build(life.network.root, now=life.now)
+    short = 0
+    for _ in range(STEPS):
+        life.step()
+        expected = _clean(life, tmp_path / "clean")
+        if chance.random() < KILLS:
+            step = chance.randrange(1, 60)
+            killed_at(step, lambda: build(life.network.root, now=life.now))
+            life.done.append(f"killed at {step}")
+        planned.clear()
+        built = build(life.network.root, now=life.now)
+        short += bool(not planned and built.made)
+        said = f"BLOGNET_SEED={SEED}: " + "\n".join(life.done)
+        assert _differing(life.network.site, expected) == [], said
+    assert short > STEPS // 5, f"BLOGNET_SEED={SEED}: {short} builds went the short way"
+
+
+def _clean(life: Life, folder: Path) -> Mapping[str, bytes]:
+    shutil.rmtree(folder, ignore_errors=True)
+    hidden = shutil.ignore_patterns(".blognet", "site")
+    shutil.copytree(life.network.root, folder, ignore=hidden)
+    build(folder, now=life.now)
+    return tree_of(folder / "site")
+
+
+def _differing(found: Mapping[str, bytes], expected: Mapping[str, bytes]) -> list[str]:
+    return sorted(
+        name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name)
+    )
