@@ -388,12 +388,16 @@ class _Paths(AbstractSet["SitePath"]):
     def __init__(self, units: KeptUnits, files: Mapping[str, str]) -> None:
         self._units = units
         self._files = files
+        self._known: dict[str, bool] = {}
 
     def __contains__(self, path: object) -> bool:
         if not isinstance(path, str):
             return False
-        name = output_name(SitePath(path))
-        return name in self._files and self._units.page_of(name).path == path
+        if path not in self._known:  # every feed asks for the same ones
+            name = output_name(SitePath(path))
+            is_there = name in self._files and self._units.page_of(name).path == path
+            self._known[path] = is_there
+        return self._known[path]
 
     def __iter__(self) -> Iterator[SitePath]:
         return (self._units.page_of(name).path for name in self._files)
