@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.actions.kept_scene import ORDER
+from blognet.actions.kept_bytes import ORDER
 from blognet.actions.kept_values import KeptFaultError
 from blognet.pictures.cards import Card
 from blognet.render.facts import PAGE

@@ -16,6 +16,7 @@ from blognet.actions.outdated import NOT_MOVED, Moved
 from blognet.actions.published import as_approved, shown_of
 from blognet.disk.output_marker import MARKER
 from blognet.kernel.ids import Kind, Subject, subject_of
+from blognet.pictures.codes import CARD_WITHOUT_TITLE
 from blognet.render.watched import CONTENTS
 from blognet.site import LivePost, Tombstone
 from blognet.site.addresses import output_name
@@ -27,6 +28,7 @@ from blognet.site.again import (
     with_sitemap_again,
 )
 from blognet.site.alike import is_planned_alike
+from blognet.site.codes import ALIAS_UNUSABLE, TERM_WITHOUT_LETTERS
 from blognet.site.pages import TombstonePage
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 MOST = 40
 """More posts than this are not looked at one by one."""
+_OF_ONE_POST = frozenset((ALIAS_UNUSABLE, TERM_WITHOUT_LETTERS, CARD_WITHOUT_TITLE))
+"""Problems that say something of the post that they name, whatever other posts there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +155,7 @@ def moved_by(  # what is known, and where
         return NOT_MOVED
     config = around.config
     leads_on = config.redirects or around.addresses or (config.host_files and few.retracted)
-    if leads_on or site.problems or len(few.retracted) > MOST:
+    if leads_on or _may_move(site) or len(few.retracted) > MOST:
         raise FurtherError
     units.know_columns()
     found = gathered_again(few.others, units.catalogue(site.languages), config)
@@ -176,6 +180,11 @@ def counted_again(site: KeptSite, few: FewPosts, moved: Moved) -> KeptSite:
     posts += sum(1 for old, _ in few.changes if old is None) - len(few.gone)
     files += len(moved.fresh) - len(moved.gone)
     return replace(site, counts=(posts, authors, pages, files))
+
+
+def _may_move(site: KeptSite) -> bool:
+    """Whether a problem of the plan may be another one because of posts that it does not name."""
+    return any(problem.code not in _OF_ONE_POST for problem in site.problems)
 
 
 def _by_key(lines: Iterable[bytes]) -> dict[str, str]:

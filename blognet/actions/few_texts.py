@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT
 from blognet.actions.few_posts import counted_again, few_posts, moved_by
+from blognet.actions.kept_bytes import TERMS
 from blognet.actions.kept_facts import KeptFacts
 from blognet.actions.kept_live import published_lights
-from blognet.actions.kept_scene import TERMS, KeptUnits
+from blognet.actions.kept_scene import KeptUnits
 from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
 from blognet.actions.kept_values import KeptFaultError, value_as_bytes
 from blognet.actions.lazy_site import Documents

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from blognet.actions.kept_scene import ORDER
+from blognet.actions.kept_bytes import ORDER
 from blognet.actions.kept_site import Columns
 from blognet.engine import ABSENT, digest_of
 from blognet.kernel.ids import subject_of

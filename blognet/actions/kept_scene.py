@@ -9,22 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.entries import subject_of
+from blognet.actions.kept_bytes import ORDER, TERMS, as_order, order_as_bytes, unit_as_bytes
 from blognet.actions.kept_site import COLUMNS, Columns, columns_of
-from blognet.actions.kept_values import KeptFaultError, value_as_bytes, value_from_bytes
+from blognet.actions.kept_values import KeptFaultError, value_from_bytes
 from blognet.actions.page_slices import FILE
-from blognet.engine import digest_of, fact_key, kind_of
-from blognet.kernel.ids import SitePath
+from blognet.engine import fact_key, kind_of
+from blognet.kernel.ids import SitePath, Subject
 from blognet.render.facts import PAGE
 from blognet.render.watched import (
     CONTENTS,
     LISTINGS,
-    PICTURE,
-    SHARED_OF_AUTHOR,
-    SHARED_OF_POST,
 )
 from blognet.site import Catalogue, Listing, LivePost, Page
 from blognet.site.addresses import output_name
@@ -34,61 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from blognet.disk.memory import Recall
-    from blognet.kernel.ids import Subject
-    from blognet.render.facts import Facts
     from blognet.site.again import Regathered, Replanned
 
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
-ORDER = "order"
-TERMS = "terms"
-_OF_CATALOGUE = ("authors", "profiles", TERMS, "translations", "plain")
-_LOOKED_UP = (PICTURE, SHARED_OF_POST, SHARED_OF_AUTHOR)
 _LISTING_FIELDS = tuple(each.name for each in fields(Listing) if each.name != "posts")
 _LIVE_FIELDS = frozenset(each.name for each in fields(LivePost)) - {"subject"}
-
-
-def kept_units(facts: Facts) -> dict[str, str]:
-    """Return the digests of all that is kept: of the units, and of the order of each kind."""
-    orders = {
-        f"{ORDER} {kind}": digest_of(tuple(map(str, found)))
-        for kind, found in _mappings(facts).items()
-    }
-    return {**facts.units(), **orders}
-
-
-def kept_values(facts: Facts, names: Iterable[str]) -> dict[str, bytes]:
-    """Return the values of some units as bytes; those that are worked out anew each time have none."""
-    wanted: dict[str, list[str]] = {}
-    for name in names:
-        kind, _, rest = name.partition(" ")
-        wanted.setdefault(kind, []).append(rest)
-    mappings = _mappings(facts)
-    found = {
-        f"{ORDER} {kind}": value_as_bytes(tuple(mappings[kind])) for kind in wanted.get(ORDER, ())
-    }
-    for kind, some in wanted.items():
-        if kind in mappings:
-            by_name = {str(key): value for key, value in mappings[kind].items()}
-        elif kind == PAGE:
-            by_name = {page.key: page for page in facts.pages}
-        else:
-            continue
-        found |= {f"{kind} {name}": _as_bytes(by_name[name]) for name in some}
-    return found
-
-
-def _mappings(facts: Facts) -> dict[str, Mapping[object, object]]:
-    catalogue = facts.catalogue
-    found = {kind: getattr(catalogue, kind) for kind in (CONTENTS, LISTINGS, *_OF_CATALOGUE)}
-    return found | {kind: facts.looked_up[kind] for kind in _LOOKED_UP}
-
-
-def _as_bytes(value: object) -> bytes:
-    if isinstance(value, Listing):
-        posts = "\n".join(str(live.subject) for live in value.posts)
-        return value_as_bytes((replace(value, posts=()), posts))
-    return value_as_bytes(value)
 
 
 class KeptUnits:
@@ -158,10 +107,12 @@ class KeptUnits:
         news = {new.subject for _, new in regathered.changes if new}
         self.gone |= {f"{TERMS} {subject}" for subject in olds - news}
         for kind in (CONTENTS, TERMS) if olds != news else ():
-            order = self.value(f"{ORDER} {kind}")
-            if not isinstance(order, tuple):
-                raise KeptFaultError(kind)
-            self.above[f"{ORDER} {kind}"] = in_order({*order} - (olds - news) | news)
+            order = {
+                each
+                for each in as_order(self.value(f"{ORDER} {kind}"))
+                if isinstance(each, Subject)
+            }
+            self.above[f"{ORDER} {kind}"] = in_order(order - (olds - news) | news)
         if self.columns is not None:
             names = {str(subject) for subject in olds}
             more = columns_of(self.posts.values())
@@ -173,9 +124,15 @@ class KeptUnits:
 
     def bytes_of_others(self) -> dict[str, bytes]:
         """Return what is to be kept of the units that are others."""
-        found = {f"{CONTENTS} {subject}": live for subject, live in self.posts.items()}
+        posts = {f"{CONTENTS} {subject}": live for subject, live in self.posts.items()}
         pages = {f"{PAGE} {key}": page for key, page in self.pages.items()}
-        return {name: _as_bytes(one) for name, one in {**found, **pages, **self.above}.items()}
+        values = {**posts, **pages, **self.above}
+        return {
+            name: order_as_bytes(one)
+            if name.startswith(f"{ORDER} ") and isinstance(one, tuple)
+            else unit_as_bytes(one)
+            for name, one in values.items()
+        }
 
     def known_page(self, key: str) -> Page | None:
         """Return a page as it is now; None when there is none.
@@ -275,10 +232,9 @@ class _Mapping(Mapping[KeyT, ValueT]):
 
     def __iter__(self) -> Iterator[KeyT]:
         if self._keys is None:
-            keys = self._units.value(f"{ORDER} {self._kind}")
-            if not isinstance(keys, tuple):
-                raise KeptFaultError(self._kind)
-            self._keys = keys
+            keys = as_order(self._units.value(f"{ORDER} {self._kind}"))
+            found: tuple[KeyT, ...] = tuple(keys)  # type: ignore[arg-type]  # of this kind
+            self._keys = found
         return iter(self._keys)
 
     def __len__(self) -> int:
@@ -388,12 +344,16 @@ class _Paths(AbstractSet["SitePath"]):
     def __init__(self, units: KeptUnits, files: Mapping[str, str]) -> None:
         self._units = units
         self._files = files
+        self._known: dict[str, bool] = {}
 
     def __contains__(self, path: object) -> bool:
         if not isinstance(path, str):
             return False
-        name = output_name(SitePath(path))
-        return name in self._files and self._units.page_of(name).path == path
+        if path not in self._known:  # every feed asks for the same ones
+            name = output_name(SitePath(path))
+            is_there = name in self._files and self._units.page_of(name).path == path
+            self._known[path] = is_there
+        return self._known[path]
 
     def __iter__(self) -> Iterator[SitePath]:
         return (self._units.page_of(name).path for name in self._files)

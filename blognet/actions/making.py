@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT
-from blognet.actions.kept_scene import kept_units, kept_values
+from blognet.actions.kept_bytes import kept_units, kept_values
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT
-from blognet.actions.kept_scene import kept_units
+from blognet.actions.kept_bytes import kept_units
 from blognet.actions.page_slices import FILE
 from blognet.disk.left import NOWHERE, Left, left_from_text, touched_in
 from blognet.disk.memory import MemoryFault, Recall
@@ -61,7 +61,7 @@ class Outdated:
         gone: What was made once and cannot be any more.
         left: How the last build left the output.
         is_tidy: Whether nobody put files into the output.
-        units: Digests of what is kept (`blognet.actions.kept_scene.kept_units`), as far as they are new or others; none
+        units: Digests of what is kept (`blognet.actions.kept_bytes.kept_units`), as far as they are new or others; none
             when everything has to be made and nobody asked for them yet.
         gone_units: What is kept no longer.
     """

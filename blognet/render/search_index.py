@@ -217,7 +217,7 @@ class SearchIndex:
             found = self._parts.get(str(number))
             if found is None:
                 raise LostError
-            after = file_bytes(_changed(_file(found), some))
+            after = _exchanged(found, some) or file_bytes(_changed(_file(found), some))
             self._parts.set(str(number), after)
             digests[number] = digest_of(after)
         return tuple(digests)
@@ -296,6 +296,29 @@ def _file(raw: bytes) -> _File:
         return {str(word): list(pairs) for word, pairs in said.items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise LostError from error
+
+
+def _exchanged(raw: bytes, changes: Iterable[tuple[str, int, int]]) -> bytes | None:
+    """Return a file with other worths for words that it has and keeps, without reading the rest; None when it has to.
+
+    Nothing in a file but its words is a text, so a word with what stands around it is found in one place.
+    """
+    for word, place, worth in changes:
+        name = json.dumps(word, ensure_ascii=False).encode("utf-8")
+        start = raw.find(b"," + name + b":[")
+        start = start + 1 if start >= 0 else (1 if raw.startswith(b"{" + name + b":[") else 0)
+        if not start:
+            return None
+        start += len(name) + 2
+        end = raw.index(b"]", start)
+        pairs = list(map(int, raw[start:end].split(b",")))
+        merged = {**dict(zip(pairs[::2], pairs[1::2], strict=True)), place: worth}
+        flat = [each for each in sorted(merged) if merged[each]]
+        if not flat:
+            return None
+        said = ",".join(f"{each},{merged[each]}" for each in flat)
+        raw = raw[:start] + said.encode("ascii") + raw[end:]
+    return raw
 
 
 def _changed(found: _File, changes: Iterable[tuple[str, int, int]]) -> _File:

@@ -8,9 +8,8 @@ site is planned.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import Kind, Subject, parse_site_path
 from blognet.site import addresses
@@ -28,12 +27,13 @@ from blognet.site.lists import (
     pages_of_list,
     years_of,
 )
+from blognet.site.over import Over
 from blognet.site.pages import Archive, ListKey, ListKind, ListPage, Page, PostPage
 from blognet.site.sitemaps import sitemap_again
 from blognet.site.terms import stays_commonest, term_finder, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 300
 """More pages than this are not compared one by one."""
-KeyT = TypeVar("KeyT")
-ValueT = TypeVar("ValueT")
 
 
 class FurtherError(Exception):
@@ -159,10 +157,10 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
         changes=some,
         before=replace(
             kept,
-            listings=_Over(kept.listings, before),
-            contents=_Over(kept.contents, olds, without=fresh),
+            listings=Over(kept.listings, before),
+            contents=Over(kept.contents, olds, without=fresh),
         ),
-        now=replace(kept, listings=_Over(kept.listings, now), terms=_Over(kept.terms, new_terms)),
+        now=replace(kept, listings=Over(kept.listings, now), terms=Over(kept.terms, new_terms)),
         listings=now,
         terms=new_terms,
         moved=_moved(olds, were, news, are),
@@ -386,32 +384,3 @@ def _with_posts(listing: Listing, posts: tuple[LivePost, ...]) -> Listing:
         posts=posts,
         foreign=listing.foreign,
     )
-
-
-class _Over(Mapping[KeyT, ValueT]):
-    """A mapping over another: with other values for some keys, and without some."""
-
-    def __init__(
-        self,
-        below: Mapping[KeyT, ValueT],
-        above: Mapping[KeyT, ValueT],
-        *,
-        without: AbstractSet[KeyT] = frozenset(),
-    ) -> None:
-        self._below = below
-        self._above = above
-        self._without = without
-
-    def __getitem__(self, key: KeyT) -> ValueT:
-        if key in self._above:
-            return self._above[key]
-        if key in self._without:
-            raise KeyError(key)
-        return self._below[key]
-
-    def __iter__(self) -> Iterator[KeyT]:
-        keys = dict.fromkeys((*self._below, *self._above))
-        return (key for key in keys if key not in self._without)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

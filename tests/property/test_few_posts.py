@@ -35,7 +35,7 @@ NETWORKS = (
     "posts_per_page: 5\n",
     "posts_per_page: 3\nfeeds: {author_topics: true, items: 4}\n",
     "social_cards: {draw: false}\nposts_per_page: 4\ntopics: [{id: locks, title: All locks, pinned: [p3]}]\n",
-    "social_cards: {draw: false}\nrelated: 0\ntimezone: Asia/Tokyo\ntags: {aliases: {wheels: bells}}\n",
+    "social_cards: {draw: false}\nrelated: 0\ntags: {aliases: {wheels: bells}}\n",
 )
 TAGS = ("Bells", "bells", "BELLS", "Wheels", "Locks")
 BODIES = (

@@ -1,0 +1,93 @@
+"""What is kept of the units of a site, as bytes, and their digests; `blognet.actions.kept_scene` reads it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from blognet.actions.kept_values import KeptFaultError, value_as_bytes
+from blognet.engine import digest_of
+from blognet.kernel.ids import Subject, subject_of
+from blognet.render.facts import PAGE
+from blognet.render.watched import (
+    CONTENTS,
+    LISTINGS,
+    PICTURE,
+    SHARED_OF_AUTHOR,
+    SHARED_OF_POST,
+)
+from blognet.site import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from blognet.render.facts import Facts
+
+ORDER = "order"
+TERMS = "terms"
+_OF_CATALOGUE = ("authors", "profiles", TERMS, "translations", "plain")
+_LOOKED_UP = (PICTURE, SHARED_OF_POST, SHARED_OF_AUTHOR)
+
+
+def kept_units(facts: Facts) -> dict[str, str]:
+    """Return the digests of all that is kept: of the units, and of the order of each kind."""
+    orders = {
+        f"{ORDER} {kind}": digest_of(tuple(map(str, found)))
+        for kind, found in _mappings(facts).items()
+    }
+    return {**facts.units(), **orders}
+
+
+def kept_values(facts: Facts, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the values of some units as bytes; those that are worked out anew each time have none."""
+    wanted: dict[str, list[str]] = {}
+    for name in names:
+        kind, _, rest = name.partition(" ")
+        wanted.setdefault(kind, []).append(rest)
+    mappings = _mappings(facts)
+    found = {
+        f"{ORDER} {kind}": order_as_bytes(tuple(mappings[kind])) for kind in wanted.get(ORDER, ())
+    }
+    for kind, some in wanted.items():
+        if kind in mappings:
+            by_name = {str(key): value for key, value in mappings[kind].items()}
+        elif kind == PAGE:
+            by_name = {page.key: page for page in facts.pages}
+        else:
+            continue
+        found |= {f"{kind} {name}": unit_as_bytes(by_name[name]) for name in some}
+    return found
+
+
+def _mappings(facts: Facts) -> dict[str, Mapping[object, object]]:
+    catalogue = facts.catalogue
+    found = {kind: getattr(catalogue, kind) for kind in (CONTENTS, LISTINGS, *_OF_CATALOGUE)}
+    return found | {kind: facts.looked_up[kind] for kind in _LOOKED_UP}
+
+
+def unit_as_bytes(value: object) -> bytes:
+    """Write a unit; of a list, the names of its posts."""
+    if isinstance(value, Listing):
+        posts = "\n".join(str(live.subject) for live in value.posts)
+        return value_as_bytes((replace(value, posts=()), posts))
+    return value_as_bytes(value)
+
+
+def order_as_bytes(keys: tuple[object, ...]) -> bytes:
+    """Write the keys of a kind in their order."""
+    if keys and all(isinstance(each, Subject) for each in keys):
+        return value_as_bytes("\n".join(map(str, keys)))  # many, and read in no time
+    return value_as_bytes(keys)
+
+
+def as_order(value: object) -> tuple[object, ...]:
+    """Return the keys of a kind in their order, from what was read.
+
+    Raises:
+        KeptFaultError: It is none.
+    """
+    if isinstance(value, str):
+        return tuple(map(subject_of, value.split("\n")))
+    if not isinstance(value, tuple):
+        raise KeptFaultError(value)
+    return value
