@@ -98,11 +98,10 @@ def due(
     latest = None if within is None else network.now + within
     coming = [item for item in _coming(network) if latest is None or item.when <= latest]
     compared = since or built_as_of(output)
-    missed = [
-        item
-        for item in (() if compared is None else _happened(network, compared))
-        if compared is not None and compared < item.when <= network.now
-    ]
+    missed: list[Item] = []
+    if compared is not None:
+        happened = _happened(network, compared)
+        missed = [item for item in happened if compared < item.when <= network.now]
     return Due(
         coming=tuple(sorted(coming, key=_by_time)),
         missed=tuple(sorted(missed, key=_by_time)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from blognet.actions.entries import profiles_in
@@ -12,7 +14,7 @@ from blognet.kernel.ids import AuthorId, Kind, Subject
 from blognet.kernel.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from blognet.actions.network import Network
     from blognet.disk.identity import Identity
@@ -48,20 +50,40 @@ def refuse_stranger(network: Network, author: str) -> None:
 
 
 def ids_by_email(network: Network) -> Mapping[str, tuple[AuthorId, ...]]:
-    """Return the authors by their email address in lower case, from the profiles on disk."""
-    found: dict[str, tuple[AuthorId, ...]] = {}
-    for entry in profiles_in(network.entries):
-        content = entry.proposal.content if entry.proposal else None
-        if isinstance(content, Author) and content.email:
-            email = content.email.lower()
-            found[email] = (*found.get(email, ()), AuthorId(entry.subject.id))
-    return found
+    """Return the authors by their email address in lower case; profiles on disk are read when somebody asks."""
+    return _ByEmail(network)
 
 
 def author_ids(network: Network) -> tuple[str, ...]:
     """Return every author that has a profile on disk or in the record, and the mayors, sorted."""
     profiles = {entry.subject.id for entry in profiles_in(network.entries)}
     return tuple(sorted(profiles | set(network.config.mayors)))
+
+
+class _ByEmail(Mapping[str, tuple[AuthorId, ...]]):
+    """Authors by email address. Whoever says who they are is nobody whose address is looked for."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[AuthorId, ...]]:
+        found: dict[str, tuple[AuthorId, ...]] = {}
+        for entry in profiles_in(self._network.entries):
+            content = entry.proposal.content if entry.proposal else None
+            if isinstance(content, Author) and content.email:
+                email = content.email.lower()
+                found[email] = (*found.get(email, ()), AuthorId(entry.subject.id))
+        return found
+
+    def __getitem__(self, email: str) -> tuple[AuthorId, ...]:
+        return self._found[email]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def name_of(network: Network, author: str) -> str:

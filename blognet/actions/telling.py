@@ -231,7 +231,7 @@ def _matter(network: Network, entry: Entry, news: tuple[News, ...], promise: Pro
     return Matter(
         subject=entry.subject,
         title=entry.title,
-        path=entry.proposal.path if entry.proposal else "",
+        path=entry.glance.path,
         url=f"{network.config.url}{version.facts.url}" if version and version.facts.url else "",
         state="queued" if what in _QUEUED else what,
         published=published_word(entry),

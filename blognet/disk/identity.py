@@ -65,8 +65,9 @@ def who_runs(
         if text:
             return Identity(author=_parsed(text, source), source=source)
     email = user_email(root).casefold()
-    same = {each for key, ids in ids_by_email.items() if key.casefold() == email for each in ids}
-    if email and len(same) == 1:
+    known = ids_by_email.items() if email else ()
+    same = {each for key, ids in known if key.casefold() == email for each in ids}
+    if len(same) == 1:
         return Identity(author=same.pop(), source=IdentitySource.GIT)
     kept = read_identity(root)
     return Identity(author=kept, source=IdentitySource.KEPT) if kept else None

@@ -169,7 +169,7 @@ def _sound(found: list[tuple[str, str, bytes, str, int]]) -> Mapping[str, Row]:
     return {
         place: Row(names, marks, said)
         for place, names, marks, said, checked in found
-        if crc32(said.encode("utf-8")) == checked
+        if _check(said) == checked
     }
 
 

@@ -11,6 +11,7 @@ from blognet.actions.check import check_all
 from blognet.actions.decided_subjects import count_events
 from blognet.actions.entries import lately_in
 from blognet.actions.new import Wanted, begin_post
+from blognet.actions.people import who_am_i
 from blognet.actions.status import places_of
 from blognet.actions.tidy import tidy
 from blognet.kernel.ids import AuthorId
@@ -74,6 +75,15 @@ def test_what_has_notes_is_read_to_show_them(known: Folder) -> None:
         noted = [one for one in places_of(known.network(), None) if one.notes]
     assert [one.entry.subject.id for one in noted] == ["old-3"]
     assert set(old(opened)) <= {"old-3.md"}
+
+
+def test_nobody_s_profile_is_read_for_somebody_who_says_who_they_are(known: Folder) -> None:
+    network = known.network()
+    with texts_opened() as opened:
+        identity = who_am_i(network, named="ben")
+    assert identity is not None
+    assert identity.author == "ben"
+    assert opened == []
 
 
 def test_checking_everything_reads_what_waits(known: Folder) -> None:

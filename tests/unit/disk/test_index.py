@@ -58,7 +58,7 @@ def test_a_table_of_somebody_else_makes_way(tmp_path: Path) -> None:
     (tmp_path / ".blognet").mkdir()
     with closing(sqlite3.connect(tmp_path / FILE)) as other, other:
         other.execute("CREATE TABLE about (format INTEGER, key TEXT)")
-        other.execute("INSERT INTO about VALUES (1, 'one')")
+        other.execute("INSERT INTO about VALUES (2, 'one')")
         other.execute("CREATE TABLE rows (secrets TEXT)")
     both = index(tmp_path)
     assert both.rows("record") == {}
@@ -71,6 +71,15 @@ def test_a_row_with_values_of_another_sort_is_left_out(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE)) as other, other:
         other.execute("UPDATE rows SET marks = 'text' WHERE place = 'x'")
     assert index(tmp_path).rows("record") == {"y": ROW}
+
+
+def test_a_row_that_is_not_what_was_written_is_left_out(tmp_path: Path) -> None:
+    index(tmp_path).keep("record", {"x": ROW, "y": ROW, "z": ROW})
+    with closing(sqlite3.connect(tmp_path / FILE)) as other, other:
+        other.execute("UPDATE rows SET said = 'sage' WHERE place = 'x'")
+        other.execute("UPDATE rows SET checked = 'sage' WHERE place = 'z'")
+    assert index(tmp_path).rows("record") == {"y": ROW}
+    assert index(tmp_path).rows_at("record", ["x", "y"]) == {"y": ROW}
 
 
 def test_a_folder_in_its_place_is_as_none(tmp_path: Path) -> None:
