@@ -19,6 +19,7 @@ from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.cache import texts_at
 from blognet.disk.laid import Laid, lay
 from blognet.disk.processes import ALONE, kit_once
+from blognet.disk.slack import give_back_memory
 from blognet.engine import Trace, fact_key
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
@@ -52,7 +53,7 @@ FILE = "file"
 WORTH_WORKERS = 200
 """Fewer pages than this are rendered sooner than a second process has begun and has the kit."""
 _SLICE = 50
-_AT_HAND = 200
+_AT_HAND = 60
 _ENTRIES = 200
 """The feed entries that a worker keeps, each with the whole text of a post. Feeds of one list are made in one go."""
 _NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords, SearchFile)
@@ -242,6 +243,7 @@ def _prepared(given: object) -> tuple[Context, Mapping[str, Page], str]:
     kit = unpacked(kit_once(given))
     if not isinstance(kit, PageKit):
         raise NotHereError
+    give_back_memory()  # the bytes of the kit, and what texts took before
     scene, theme = kit.scene, kit.theme
     texts = _Texts(kit)
     catalogue = scene.catalogue

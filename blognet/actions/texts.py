@@ -83,7 +83,8 @@ class Texts:
         self._words = words
         self._keys = keys
         self._cache = cache
-        self._known = frozenset[str]() if anew or few else cache.keys()
+        # Grows with each batch that is kept, so it is no frozenset, which would be made anew each time.
+        self._known = set[str]() if anew or few else set(cache.keys())
         self._is_asked = few and not anew
         self._shared = shared
         self._fresh: dict[str, bytes] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from blognet.actions import build as building
 from blognet.actions import making, page_slices, texts
 from blognet.actions.build import build
 from blognet.disk.laid import Laid
@@ -117,6 +119,15 @@ def cut_short(given: object, names: tuple[str, ...]) -> MadeSlice:
         if isinstance(one, Laid):
             os.truncate(one.path, one.size - 1)
     return made
+
+
+def without_briefs(given: object, names: tuple[str, ...]) -> MadeSlice:
+    vars(page_slices)["kept_brief"] = no_brief  # in this worker
+    return real_slice(given, names)
+
+
+def no_brief(_cache: object, _key: str) -> None:
+    """Find nothing beside a Document."""
 
 
 def no_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
@@ -248,3 +259,29 @@ def test_a_template_that_fails_says_the_same_with_workers(network: NetworkFolder
         said.append((caught.value.message, caught.value.problems))
     assert said[0] == said[1]
     assert not (network.root / "site").exists()
+
+
+def test_a_worker_that_finds_no_briefs_reads_documents(
+    network: NetworkFolder, whole: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced(monkeypatch, without_briefs)
+    assert not built(network).help_problems
+    assert network.site == whole
+
+
+def test_workers_are_gone_when_the_build_remembers(
+    network: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, int]] = []
+
+    def noting(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def called(*args: object, **named: object) -> object:
+            seen.append((name, len(multiprocessing.active_children())))
+            return real(*args, **named)
+
+        return called
+
+    for module, name in ((making, "make_files"), (building, "remember")):
+        monkeypatch.setattr(module, name, noting(name, getattr(module, name)))
+    built(network)
+    assert seen == [("make_files", 2), ("remember", 0)]
