@@ -104,15 +104,16 @@ class Made(Generic[ValueT]):
         """Keep the kind of the keys and who notes."""
         self._kind = kind
         self._recorder = recorder
-        self._values: dict[str, ValueT] = {}
+        self._values: dict[str, tuple[FactKey, ValueT]] = {}
 
     def of(self, name: str, make: Callable[[], ValueT]) -> ValueT:
         """Return the value of a name; made now when it is asked for the first time."""
-        key = fact_key(self._kind, name)
-        if name not in self._values:
-            self._values[name] = self._recorder.make(key, make, digest_of)
-        self._recorder.note(key)
-        return self._values[name]
+        known = self._values.get(name)
+        if known is None:
+            key = fact_key(self._kind, name)
+            known = self._values[name] = (key, self._recorder.make(key, make, digest_of))
+        self._recorder.note(known[0])
+        return known[1]
 
     def let_go(self, *, beyond: int) -> None:
         """Forget all values when there are more than so many; what is asked for again is made again, the same."""

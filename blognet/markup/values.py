@@ -180,9 +180,12 @@ class Document:
 
         def __getattr__(self, name: str) -> object:
             """Read what `document_without_rest` left out, and keep it."""
-            if name not in {"links", "text"} or self._read_rest is None:
+            if name not in {"links", "text"}:
                 raise AttributeError(name)
-            links, text = self._read_rest()
+            read_rest = self._read_rest
+            if read_rest is None:  # another thread was here meanwhile, or it is not there at all
+                return object.__getattribute__(self, name)
+            links, text = read_rest()
             put = object.__setattr__
             put(self, "links", links)
             put(self, "text", text)

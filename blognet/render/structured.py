@@ -96,7 +96,7 @@ def _names_company(page: Page) -> bool:
 def _posting(subject: Subject, head: HeadView, context: Context) -> Thing:
     live, language = context.catalogue.contents[subject], subject.language
     catalogue = context.catalogue
-    named = [(key.kind, catalogue.listings[key].name) for key in catalogue.terms[subject]]
+    topics = [key for key in catalogue.terms[subject] if key.kind is ListKind.TOPIC]
     return _without_blanks(
         {
             "@type": "BlogPosting",
@@ -114,8 +114,8 @@ def _posting(subject: Subject, head: HeadView, context: Context) -> Thing:
             "publisher": {"@id": _whole(_COMPANY, context)},
             "image": head.image,
             **_media(head, live),
-            "articleSection": [name for kind, name in named if kind is ListKind.TOPIC],
-            "keywords": [name for kind, name in named if kind is ListKind.TAG],
+            "articleSection": [catalogue.listings[key].name for key in topics],
+            "keywords": list(head.tags),
             "wordCount": context.bodies.posts[subject].words,
             "isPartOf": {"@id": _whole(_SITE, context)},
         }
