@@ -18,7 +18,7 @@ from blognet.actions.build import where_people_edit
 from blognet.actions.due import next_due
 from blognet.actions.entries import below_in
 from blognet.actions.network import Network, is_sound, load_network, open_network
-from blognet.actions.peeking import Base, nothing_peeked, peeked
+from blognet.actions.peeking import Base, few_of, nothing_peeked, peeked
 from blognet.actions.planned_sites import Planner, Setting
 from blognet.actions.prospect import prospect_of
 from blognet.actions.published import published_from
@@ -163,9 +163,10 @@ class Onlooker:
         """
         with self._swapping:
             self._touched |= paths
-            self._noticed |= paths
-            self._peeked |= paths
-            return self._peek(self._peeked, paths, now)
+            few = few_of(paths, self._base)
+            self._noticed |= few
+            self._peeked |= few
+            return self._peek(self._peeked, few, now) if few else None
 
     def changes(self, only: frozenset[str] | None = None) -> frozenset[str]:
         """Return the files that changed since the last whole look, as far as their marks tell."""
