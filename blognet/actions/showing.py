@@ -33,6 +33,7 @@ from blognet.disk.rescan import NOTHING, RECORD, rescan
 from blognet.disk.themes import theme_files
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
 from blognet.kernel.problems import errors_in
+from blognet.site.pages import PostPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -370,9 +371,14 @@ def _touches(paths: frozenset[str], top: str) -> bool:
 
 
 def prepare(site: Site) -> None:
-    """Gather what pages look up, so that none has to wait for it; whatever is wrong is told by the pages."""
+    """Gather what pages look up, and make one of a post, so that none has to wait for that or for its templates.
+
+    Whatever is wrong is told by the pages.
+    """
     with suppress(BlognetError):
         site.theme_mark(styles=True)
+        if page := next((page for page in site.pages if isinstance(page.shows, PostPage)), None):
+            site.file_of(page)
 
 
 def _sources_in(found: tuple[Waiting, ...]) -> Mapping[str, SourcePath]:
