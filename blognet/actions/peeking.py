@@ -89,6 +89,18 @@ class Peeked:
     sources: Mapping[str, SourcePath]
 
 
+def few_of(paths: frozenset[str], base: Base | None) -> frozenset[str]:
+    """Return what is worth reading one by one: of many files those that lay there before, of too many of these none.
+
+    So a text that is saved while a program writes thousands of new files is shown at once all the same.
+    """
+    if len(paths) <= MOST or base is None:
+        return paths
+    units = base.whereabouts.units
+    known = frozenset(path for path in paths if path in units or path.rpartition("/")[0] in units)
+    return known if len(known) <= MOST else frozenset()
+
+
 def nothing_peeked(base: Base) -> Peeked:
     """Return what is there when no file was read again."""
     return Peeked(

@@ -18,7 +18,7 @@ from blognet.actions.build import where_people_edit
 from blognet.actions.due import next_due
 from blognet.actions.entries import below_in
 from blognet.actions.network import Network, is_sound, load_network, open_network
-from blognet.actions.peeking import Base, nothing_peeked, peeked
+from blognet.actions.peeking import Base, few_of, nothing_peeked, peeked
 from blognet.actions.planned_sites import Planner, Setting
 from blognet.actions.prospect import prospect_of
 from blognet.actions.published import published_from
@@ -33,6 +33,7 @@ from blognet.disk.rescan import NOTHING, RECORD, rescan
 from blognet.disk.themes import theme_files
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError
 from blognet.kernel.problems import errors_in
+from blognet.site.pages import PostPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -163,9 +164,10 @@ class Onlooker:
         """
         with self._swapping:
             self._touched |= paths
-            self._noticed |= paths
-            self._peeked |= paths
-            return self._peek(self._peeked, paths, now)
+            few = few_of(paths, self._base)
+            self._noticed |= few
+            self._peeked |= few
+            return self._peek(self._peeked, few, now) if few else None
 
     def changes(self, only: frozenset[str] | None = None) -> frozenset[str]:
         """Return the files that changed since the last whole look, as far as their marks tell."""
@@ -369,9 +371,14 @@ def _touches(paths: frozenset[str], top: str) -> bool:
 
 
 def prepare(site: Site) -> None:
-    """Gather what pages look up, so that none has to wait for it; whatever is wrong is told by the pages."""
+    """Gather what pages look up, and make one of a post, so that none has to wait for that or for its templates.
+
+    Whatever is wrong is told by the pages.
+    """
     with suppress(BlognetError):
         site.theme_mark(styles=True)
+        if page := next((page for page in site.pages if isinstance(page.shows, PostPage)), None):
+            site.file_of(page)
 
 
 def _sources_in(found: tuple[Waiting, ...]) -> Mapping[str, SourcePath]:

@@ -107,9 +107,9 @@ class Apart:
     def notice(self, paths: frozenset[str]) -> bool:
         """Show some files as they are now, before everything is looked at; return whether that could be done."""
         with _told_of_an_end(), self._routing:
-            self._missed |= paths
             seen = self._active.seen(Notice(paths=paths))
             if seen.is_new:
+                self._missed |= paths
                 self._publish(seen.told)
             return seen.is_new
 

@@ -30,7 +30,8 @@ class Link:
     def __init__(self, connection: Connection) -> None:
         """Begin to listen for answers."""
         self._connection = connection
-        self._guard = Lock()
+        # Two, so that answers are taken while a long question waits to be read: else two could wait for each other.
+        self._guard, self._sending = Lock(), Lock()
         self._asked: dict[int, Future[Answered]] = {}
         self._count = 0
         self._has_ended = False
@@ -47,11 +48,13 @@ class Link:
             if self._has_ended:
                 raise LinkEndedError
             self._count += 1
-            self._asked[self._count] = future
-            try:
-                self._connection.send((self._count, question))
-            except OSError as error:
-                raise LinkEndedError from error
+            number = self._count
+            self._asked[number] = future
+        try:
+            with self._sending:
+                self._connection.send((number, question))
+        except OSError as error:
+            raise LinkEndedError from error
         return future
 
     def page(self, target: str) -> Answer:
@@ -111,6 +114,7 @@ class Link:
             with self._guard:
                 self._has_ended = True
                 waiting = tuple(self._asked.values())
+            with self._sending:
                 self._connection.close()
             for future in waiting:
                 future.set_exception(LinkEndedError())

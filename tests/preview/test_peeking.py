@@ -261,6 +261,38 @@ def test_many_files_at_once_are_left_to_the_whole(
     assert len(look(onlooker).placed) > MOST
 
 
+def test_a_text_saved_among_many_new_files_or_after_them_is_shown_at_once(
+    network: NetworkFolder, onlooker: Onlooker
+) -> None:
+    paths = [f"queue/many{number}.md" for number in range(MOST + 1)]
+    for path in paths:
+        network.write(path, post(path))
+    network.write(FRESH, post("Fresh", body="Among many."))
+    among = text_at(peek(onlooker, *paths, FRESH), "_preview/2024/fresh/")
+    network.write(FRESH, post("Fresh", body="After many."))
+    after = text_at(peek(onlooker, FRESH), "_preview/2024/fresh/")
+
+    assert "Among many." in among
+    assert "After many." in after
+    assert len(look(onlooker).placed) > MOST
+
+
+def test_a_text_saved_after_many_files_were_deleted_is_shown_at_once(
+    network: NetworkFolder,
+) -> None:
+    paths = [f"queue/many{number}.md" for number in range(MOST + 1)]
+    for path in paths:
+        network.write(path, post(path))
+    onlooker = Onlooker(network.root, began=NOW, choose=everything)
+    look(onlooker)
+    for path in paths:
+        (network.root / path).unlink()
+    assert onlooker.peek(frozenset(paths), now=NOW) is None
+    network.write(FRESH, post("Fresh", body="After many."))
+
+    assert "After many." in text_at(peek(onlooker, FRESH), "_preview/2024/fresh/")
+
+
 def test_what_is_saved_while_the_whole_is_looked_at_is_laid_over_it(
     network: NetworkFolder,
 ) -> None:
