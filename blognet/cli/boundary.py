@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 import click
@@ -76,6 +74,9 @@ def _say(error: BlognetError) -> int:
 
 
 def _log(error: Exception, arguments: list[str]) -> int:
+    import tempfile
+    import traceback
+
     report = "".join(traceback.format_exception(error))
     descriptor, path = tempfile.mkstemp(prefix="blognet-bug-", suffix=".log")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
