@@ -21,7 +21,6 @@ from blognet.disk.processes import ALONE, kit_in
 from blognet.engine import Trace, fact_key
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
-from blognet.pictures.lettering import Lettering
 from blognet.render.bodies import Bodies, TextKeys
 from blognet.render.context import context_of
 from blognet.render.documents import document_from_bytes
@@ -252,9 +251,7 @@ def _prepared(raw: bytes) -> tuple[Context, Mapping[str, Page], str]:
             posts=Documents(catalogue.contents, texts.document),
             bios=Documents(catalogue.profiles, texts.document),
         ),
-        darkroom=Darkroom(
-            measure=not_here, make=not_here, lettering=Lettering(fonts=(), shapes=False)
-        ),
+        darkroom=Darkroom(measure=not_here, make=not_here, lettering=not_here),
     )
     return context, {output_name(page.path): page for page in scene.pages}, kit.folder
 
