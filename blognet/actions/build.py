@@ -19,10 +19,10 @@ from blognet.actions.network import open_network
 from blognet.actions.preparing import looked_at, prepare, site_values
 from blognet.actions.unchanged import OUTPUT, TOLD, told_of
 from blognet.actions.waiting import for_mayor, waiting
+from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import Recall, recall, remember
-from blognet.disk.network import find_network
 from blognet.moderation.record import subject_folder
 
 if TYPE_CHECKING:

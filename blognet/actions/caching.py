@@ -12,9 +12,9 @@ from blognet.disk.cache_archive import (
     write_archive,
 )
 from blognet.disk.cache_environment import cache_environment
+from blognet.disk.home import find_network
 from blognet.disk.kept import KINDS, WHERE, KeptEntry, forget, keep, kept_entries, read_kept
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.sealed_archive import LARGEST, MOST
 from blognet.kernel.errors import BlognetError, UsageError
 from blognet.kernel.hashing import sha256_hex

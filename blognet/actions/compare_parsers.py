@@ -5,7 +5,7 @@ It renders every live text twice and writes nothing; what is approved stays appr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -114,8 +114,8 @@ def _lives(published: Published) -> Iterator[tuple[Subject, LivePost | LiveAutho
 
 
 def _with_parser(config: Config, parser: Parser) -> Config:
-    markdown = config.markdown.model_copy(update={"parser": parser.value})
-    return config.model_copy(update={"markdown": markdown})
+    markdown = replace(config.markdown, parser=parser.value)
+    return replace(config, markdown=markdown)
 
 
 def _rendered(live: LivePost | LiveAuthor, config: Config, labels: Labels) -> Document:

@@ -20,8 +20,8 @@ from blognet.actions.since import waiting_since
 from blognet.actions.versions import sides_of
 from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.reading import read_asset
 from blognet.disk.record import RecordWrite, write_decision
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError

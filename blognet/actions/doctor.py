@@ -15,7 +15,7 @@ from blognet.actions.network import Network, is_sound, load_network, open_networ
 from blognet.actions.people import author_ids, ids_by_email, who_am_i
 from blognet.actions.shared_texts import shared_texts
 from blognet.disk.git import repository_of, run_git, user_email
-from blognet.disk.network import CONFIG_FILE, find_network
+from blognet.disk.home import CONFIG_FILE, find_network
 from blognet.disk.pagefind import pagefind_version
 from blognet.disk.told import read_told
 from blognet.disk.writing import LEFTOVER

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from blognet.actions.network import load_network
 from blognet.content.library import read_library
 from blognet.content.values import FileFault, FoundFile
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.reading import MAX_ASSET, read_plain, walk
 from blognet.disk.writing import holds, make_folders, write_new_file
 from blognet.importers.jekyll import import_jekyll

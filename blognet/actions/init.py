@@ -17,8 +17,8 @@ from blognet.config.settings import checked_url
 from blognet.content.library import read_library
 from blognet.content.values import FoundFile
 from blognet.disk.git import repository_of, run_git
+from blognet.disk.home import CONFIG_FILE, find_network
 from blognet.disk.identity import keep_identity
-from blognet.disk.network import CONFIG_FILE, find_network
 from blognet.disk.writing import LEFTOVER, holds, make_folders, remove_leftovers, write_new_file
 from blognet.kernel.errors import BlognetError, ConfigError, ConflictError, UsageError
 from blognet.kernel.hashing import sha256_hex

@@ -14,9 +14,9 @@ from blognet.actions.network import open_network
 from blognet.actions.roles import trust_in
 from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
 from blognet.disk.mending import leftovers_in_record, put_right, remove_plain, set_aside
-from blognet.disk.network import find_network
 from blognet.disk.past import deleted_here, paths_once_in, versions_of
 from blognet.disk.record import asset_in, read_asset_copy
 from blognet.disk.record import read_record as read_record_files

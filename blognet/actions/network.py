@@ -14,7 +14,8 @@ from blognet.actions.roles import deputies_in, stage_rules, trust_in
 from blognet.config import read_config
 from blognet.content.values import ReadingRules
 from blognet.disk.clock import nanoseconds
-from blognet.disk.network import find_network, read_config_text
+from blognet.disk.home import find_network
+from blognet.disk.network import read_config_text
 from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in

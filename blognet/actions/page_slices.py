@@ -23,7 +23,6 @@ from blognet.disk.slack import give_back_memory
 from blognet.engine import Trace, fact_key
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
-from blognet.pictures.lettering import Lettering
 from blognet.render.bodies import Bodies, TextKeys, brief_of
 from blognet.render.context import context_of
 from blognet.render.documents import document_from_bytes
@@ -257,9 +256,7 @@ def _prepared(given: object) -> tuple[Context, Mapping[str, Page], str]:
             bios=Documents(catalogue.profiles, texts.document),
             briefs=Documents(catalogue.contents, texts.brief),
         ),
-        darkroom=Darkroom(
-            measure=not_here, make=not_here, lettering=Lettering(fonts=(), shapes=False)
-        ),
+        darkroom=Darkroom(measure=not_here, make=not_here, lettering=not_here),
     )
     return context, {output_name(page.path): page for page in scene.pages}, kit.folder
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.unchanged import OUTPUT
 from blognet.actions.urls import planned_pages
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.pinged import digests_in, keep_pinged, read_pinged
 from blognet.kernel.errors import BlognetError, ConfigError
 from blognet.net.websub import HubError, tell_hub

@@ -5,7 +5,7 @@ Nothing of it can reach the site: it is never written below the network, and it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -124,7 +124,7 @@ def _as_live(network: Network, entry: Entry, content: Post, proposal: Proposal) 
 
 
 def _context(network: Network, published: Published, proposal: Proposal) -> Context:
-    config = network.config.model_copy(update={"title": f"Preview – {network.config.title}"})
+    config = replace(network.config, title=f"Preview – {network.config.title}")
     theme = theme_files(network.root, config.theme.name)
     planned = plan(published, config, theme_files=tuple(theme.static))
     sources = {

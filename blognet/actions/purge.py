@@ -17,9 +17,9 @@ from blognet.actions.network import load_network
 from blognet.actions.saying import say
 from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
+from blognet.disk.home import find_network
 from blognet.disk.kept import forget_everything
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.past import commits_about
 from blognet.disk.receipts import forget_receipt
 from blognet.disk.record import write_decision

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from blognet.actions.naming import find_entry
 from blognet.actions.network import load_network
 from blognet.actions.saying import say
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.record import write_decision
 from blognet.moderation.events import Verb
 

@@ -13,8 +13,9 @@ from blognet.actions.naming import find_entry
 from blognet.actions.network import load_network
 from blognet.content.library import read_library
 from blognet.content.values import FoundFile
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network, scan
+from blognet.disk.network import scan
 from blognet.disk.record import read_asset_copy
 from blognet.disk.writing import make_folders, write_new_file
 from blognet.kernel.errors import ConflictError, FaultsError

@@ -20,10 +20,10 @@ from blognet.actions.page_slices import begin_files, make_files
 from blognet.actions.preparing import looked_at, prepare
 from blognet.actions.unchanged import OUTPUT
 from blognet.disk.generator import program_mark
+from blognet.disk.home import find_network
 from blognet.disk.laid import Laid
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import forget
-from blognet.disk.network import find_network
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import mark_built
 from blognet.disk.sealed_archive import ArchiveError
@@ -241,7 +241,6 @@ def _problems(prepared: Prepared, shard: Shard) -> tuple[Problem, ...]:
 def _inputs(prepared: Prepared, now: datetime, base_url: str) -> Inputs:
     """Return what decides every byte of the site: two machines with the same make the same files."""
     facts = prepared.facts
-    settings = {name: getattr(facts.config, name) for name in type(facts.config).model_fields}
     shown = (
         *sorted(f"{name} {digest}" for name, digest in facts.units().items()),
         digest_of((facts.templates, facts.theme_files, facts.renderer, facts.reading)),
@@ -251,7 +250,7 @@ def _inputs(prepared: Prepared, now: datetime, base_url: str) -> Inputs:
         program=program_mark(),
         now=iso(now),
         base_url=base_url,
-        settings=digest_of(settings),
+        settings=digest_of(facts.config),
         network=digest_of_text("\n".join(shown)),
     )
 

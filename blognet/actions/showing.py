@@ -278,7 +278,7 @@ class Onlooker:
         _, config = open_network(self._root)
         # Our own index follows each edit, and Pagefind reads all texts again.
         if config.search.is_pagefind:
-            config = config.model_copy(update={"search": Search()})
+            config = replace(config, search=Search())
         return Setting(
             config=config,
             theme=theme_files(self._root, config.theme.name),

@@ -57,7 +57,7 @@ class Studio:
     @property
     def darkroom(self) -> Darkroom:
         """The same for those who render."""
-        return Darkroom(measure=self.measure, make=self.make, lettering=self.lettering)
+        return Darkroom(measure=self.measure, make=self.make, lettering=lambda: self.lettering)
 
     @property
     def lettering(self) -> Lettering:
@@ -174,7 +174,8 @@ def studio_of(root: Path, asset: Callable[[str], bytes], config: Config) -> Stud
     fonts = config.social_cards.fonts if config.social_cards.draw else ()
     _lettering.cache_clear()
     studio = Studio(root=root, fonts=fonts, asset=asset, store=open_store(root, _STORE))
-    _ = studio.lettering
+    if fonts:  # those that come with the program can be used
+        _ = studio.lettering
     return studio
 
 

@@ -17,8 +17,8 @@ from blognet.actions.waiting import Turn, turn_of
 from blognet.content.parse import parse_content
 from blognet.content.values import FileFault, Post
 from blognet.content.write import without_draft
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.reading import MAX_TEXT, read_plain, walk
 from blognet.disk.record import write_decision
 from blognet.disk.writing import replace_file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.actions.urls import kept_addresses
@@ -56,13 +56,13 @@ def surroundings_of(network: Network, *, base_url: str) -> Surroundings:
     """
     root, config = network.root, network.config
     if base_url:
-        config = config.model_copy(update={"url": base_url.rstrip("/")})
+        config = replace(config, url=base_url.rstrip("/"))
     theme = theme_files(root, config.theme.name)
     addresses = kept_addresses(root)
     logo = read_logo(root, config.theme.logo) if config.theme.logo else None
     fonts = read_fonts(root, config.social_cards.fonts) if config.social_cards.draw else ()
     said = (
-        {name: getattr(config, name) for name in type(config).model_fields},
+        config,
         (theme.name, theme.templates, theme.places, theme.settings),
         {name: sha256_hex(raw) for name, raw in theme.static.items()},
         (theme.words.own, theme.words.built_in),

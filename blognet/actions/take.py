@@ -20,8 +20,8 @@ from blognet.content.replace import with_replacement
 from blognet.content.values import FileFault, Post
 from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.reading import MAX_TEXT, read_plain, walk
 from blognet.disk.writing import replace_file
 from blognet.kernel.errors import BlognetError, ConflictError, FaultsError, UsageError

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from blognet import __version__
 from blognet.config import read_config
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network, read_config_text
+from blognet.disk.network import read_config_text
 from blognet.disk.themes import theme_files
 from blognet.disk.writing import make_folders, write_new_file
 from blognet.kernel.errors import ConflictError, UsageError

@@ -23,8 +23,8 @@ from blognet.actions.moving import (
 from blognet.actions.network import load_network
 from blognet.disk.commit import refuse_if_unready
 from blognet.disk.git import repository_of
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.removing import digest_of_text, remove_files
 from blognet.kernel.ids import SourcePath
 

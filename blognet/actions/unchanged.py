@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from blognet.actions.built import Built, built_as_text, built_from_text
 from blognet.actions.circumstances import LEFT, circumstances
 from blognet.disk.beside import asked_beside
+from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.left import Left, left_from_text, touched_in
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import MemoryFault, recall
-from blognet.disk.network import find_network
 from blognet.disk.output import OutputChange
 from blognet.disk.output_marker import MARKER, mark_built
 from blognet.kernel.hashing import sha256_hex

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.network import is_sound, load_network
 from blognet.actions.published import published_from
+from blognet.disk.home import find_network
 from blognet.disk.lock import writing_lock
-from blognet.disk.network import find_network
 from blognet.disk.themes import theme_files
 from blognet.disk.urls_lock import keep_urls_lock, load_urls_lock
 from blognet.kernel.errors import FaultsError, UsageError

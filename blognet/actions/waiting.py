@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.entries import bound_authors_in, proposed_in
 from blognet.content.values import Author, Post
 from blognet.kernel.ids import Kind
+from blognet.kernel.patterns import later
 from blognet.moderation.events import Verb
 from blognet.moderation.notes import NoteState, blocking_notes, notes_of, waiting_notes
 from blognet.moderation.standing import (
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from blognet.moderation.notes import Note
 
 
-_HAN_OR_KANA = re.compile(
+_HAN_OR_KANA = later(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
 )
 """No blanks stand between words of these: each sign counts as one, as for readers (`blognet.markup`, slow to load)."""

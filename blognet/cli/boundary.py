@@ -9,8 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 import click
@@ -99,6 +97,9 @@ def _print_nowhere() -> None:
 
 
 def _log(error: Exception, arguments: list[str]) -> int:
+    import tempfile
+    import traceback
+
     report = "".join(traceback.format_exception(error))
     descriptor, path = tempfile.mkstemp(prefix="blognet-bug-", suffix=".log")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -14,7 +14,6 @@ from blognet.cli.explaining import EVERY_FILE, asked_file, explained_lines, expl
 from blognet.cli.output import print_json, print_problems, result
 from blognet.cli.place import Place, now, pass_place
 from blognet.cli.progress import ProgressBar
-from blognet.cli.shards import build_one_shard
 from blognet.kernel.errors import UsageError
 from blognet.kernel.times import parse_time
 
@@ -101,6 +100,8 @@ def build_command(
         if anew or explain or executor or not moment:
             message = "--shard needs --now, the same for all shards, and goes without --clean, --explain and --executor"
             raise UsageError(message, hint="for example: --now 2026-12-24T08:00Z")
+        from blognet.cli.shards import build_one_shard
+
         return build_one_shard(
             place, shard, when, target, base_url, jobs=jobs, start=start, as_json=as_json
         )

@@ -68,7 +68,7 @@ def complete_code(
 
 def _network(ctx: click.Context) -> Path | None:
     """Find the network that ``-C`` or the current folder names; options were not acted on while completing."""
-    from blognet.disk.network import find_network
+    from blognet.disk.home import find_network
     from blognet.kernel.errors import BlognetError
 
     start = None

@@ -187,7 +187,7 @@ def _login() -> str:
 
 def _machine_zone() -> str:
     """Return the zone this machine is set to, UTC when it does not say so by name."""
-    from blognet.config.settings import zone_named
+    from blognet.kernel.zones import zone_named
 
     try:
         link = str(Path("/etc/localtime").readlink())

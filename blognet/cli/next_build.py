@@ -26,7 +26,7 @@ def next_build_lines(moment: datetime, timezone: str, root: Path) -> tuple[str, 
 
 def next_build_values(moment: datetime | None, timezone: str) -> dict[str, object]:
     """Return the same for JSON; None where nothing is due."""
-    zone = _zone(timezone)
+    zone = _zone(timezone) if moment else UTC
     return {
         "next_due": iso(moment) if moment else None,
         "next_due_local": moment.astimezone(zone).isoformat() if moment else None,
@@ -36,6 +36,6 @@ def next_build_values(moment: datetime | None, timezone: str) -> dict[str, objec
 
 
 def _zone(timezone: str) -> tzinfo:
-    from blognet.config.settings import zone_named
+    from blognet.kernel.zones import zone_named
 
     return zone_named(timezone) or UTC

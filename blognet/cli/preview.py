@@ -80,7 +80,7 @@ def _write(
     folder: Path, choose: Callable[[tuple[Waiting, ...]], Iterable[Subject]], target: Path
 ) -> int:
     from blognet.actions.showing import Onlooker
-    from blognet.disk.network import find_network
+    from blognet.disk.home import find_network
     from blognet.preview.output import write_preview
 
     moment = now()

@@ -63,7 +63,7 @@ def run_preview(
     from threading import Event
 
     from blognet.actions.showing import Onlooker
-    from blognet.disk.network import find_network
+    from blognet.disk.home import find_network
     from blognet.preview.apart import Apart, can_stand_apart
     from blognet.preview.run import serve
     from blognet.preview.server import refuse_taken

@@ -15,7 +15,7 @@ from blognet.config.config import (
     When,
 )
 from blognet.config.default import default_config_text
-from blognet.config.reading import config_schema, read_config
+from blognet.config.reading import read_config
 
 __all__ = [
     "Away",
@@ -30,7 +30,6 @@ __all__ = [
     "Term",
     "Theme",
     "When",
-    "config_schema",
     "default_config_text",
     "read_config",
 ]

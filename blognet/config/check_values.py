@@ -1,7 +1,7 @@
 """From YAML nodes to the values of the settings under ``checks``. Knows no check's meaning.
 
-Each function raises `MisfitError`, which pydantic collects, so that every fault of blognet.yml is shown at once. Every
-check with settings of its own also takes the short form: a bare severity, or the bare list of its words.
+Each function raises `MisfitError`, so that every fault of blognet.yml is shown at once. Every check with settings of
+its own also takes the short form: a bare severity, or the bare list of its words.
 """
 
 from __future__ import annotations

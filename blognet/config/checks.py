@@ -5,284 +5,280 @@ Every key's description is here once, for docs/configuration.md; docs/checks.md 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from typing import Annotated
 
 from blognet.config import check_values, settings
+from blognet.config.described import JsonDict, described
+from blognet.kernel.yamlmodels import EITHER_NAME, Read
 from blognet.kernel.yamlvalues import entries_of, items_of, text_of
 
-if TYPE_CHECKING:
-    from pydantic.config import JsonDict
-
-Text = Annotated[str, BeforeValidator(text_of)]
-Line = Annotated[str, BeforeValidator(settings.line_of)]
-Level = Annotated[str, BeforeValidator(check_values.level_of)]
-Day = Annotated[str, BeforeValidator(check_values.day_of)]
+Text = Annotated[str, Read(text_of)]
+Line = Annotated[str, Read(settings.line_of)]
+Level = Annotated[str, Read(check_values.level_of)]
+Day = Annotated[str, Read(check_values.day_of)]
 Phrases = Annotated[
-    tuple[Annotated[str, BeforeValidator(check_values.searched_of)], ...],
-    BeforeValidator(check_values.phrases_of),
+    tuple[Annotated[str, Read(check_values.searched_of)], ...],
+    Read(check_values.phrases_of),
 ]
-Count = Annotated[int, BeforeValidator(partial(settings.number_between, low=0, high=1_000_000))]
-FROZEN = ConfigDict(
-    extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True, defer_build=True
-)
+Count = Annotated[int, Read(partial(settings.number_between, low=0, high=1_000_000))]
 _LEVELS: JsonDict = {"enum": [*check_values.LEVELS]}
 
 
-class Length(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
     """How long texts and titles may be. 0 sets no limit."""
 
-    model_config = FROZEN
-
-    severity: Level = Field(
-        default="warning", description="How bad it is.", json_schema_extra=_LEVELS
+    severity: Level = field(default="warning", metadata=described("How bad it is.", schema=_LEVELS))
+    min_words: Count = field(
+        default=0, metadata=described("Fewer words are too few; 0 for no limit.")
     )
-    min_words: Count = Field(default=0, description="Fewer words are too few; 0 for no limit.")
-    max_words: Count = Field(default=0, description="More words are too many; 0 for no limit.")
-    max_title: Count = Field(
-        default=0, description="More characters in a title are too many; 0 for no limit."
+    max_words: Count = field(
+        default=0, metadata=described("More words are too many; 0 for no limit.")
+    )
+    max_title: Count = field(
+        default=0, metadata=described("More characters in a title are too many; 0 for no limit.")
     )
 
 
-class WordRule(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordRule:
     """Words that must not appear, why, what to write instead, and from when to when."""
 
-    model_config = FROZEN
-
-    words: Phrases = Field(
-        description="Words or phrases as readers see them, in any case of letters; a star at the end of a word "
-        "stands for any ending."
+    words: Phrases = field(
+        metadata=described(
+            "Words or phrases as readers see them, in any case of letters; a star at the end of a word "
+            "stands for any ending."
+        )
     )
-    use: Line = Field(default="", description="What to write instead.")
-    why: Line = Field(default="", description="The reason, shown to the author.")
-    since: Day = Field(default="", description="The first day it holds; empty for always.")
-    until: Day = Field(
-        default="", description="The day from which it holds no longer; empty for ever."
+    use: Line = field(default="", metadata=described("What to write instead."))
+    why: Line = field(default="", metadata=described("The reason, shown to the author."))
+    since: Day = field(default="", metadata=described("The first day it holds; empty for always."))
+    until: Day = field(
+        default="", metadata=described("The day from which it holds no longer; empty for ever.")
     )
 
 
 WordRules = Annotated[
-    tuple[Annotated[WordRule, BeforeValidator(check_values.word_entries_of)], ...],
-    BeforeValidator(items_of),
+    tuple[Annotated[WordRule, Read(check_values.word_entries_of)], ...],
+    Read(items_of),
 ]
 
 
-class Words(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
     """A list of words that must not appear."""
 
-    model_config = FROZEN
-
-    severity: Level = Field(
-        default="error", description="How bad it is.", json_schema_extra=_LEVELS
-    )
-    words: WordRules = Field(
-        default=(), description="The rules; a bare text is a rule for this word."
+    severity: Level = field(default="error", metadata=described("How bad it is.", schema=_LEVELS))
+    words: WordRules = field(
+        default=(), metadata=described("The rules; a bare text is a rule for this word.")
     )
 
 
-class DisclosureRule(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureRule:
     """A sentence that a text needs when a word or tag is in it."""
 
-    model_config = FROZEN
-
-    words: Phrases = Field(default=(), description="Words that ask for the sentence.")
-    tags: Annotated[tuple[Line, ...], BeforeValidator(items_of)] = Field(
-        default=(), description="Tags or topics that ask for it."
+    words: Phrases = field(default=(), metadata=described("Words that ask for the sentence."))
+    tags: Annotated[tuple[Line, ...], Read(items_of)] = field(
+        default=(), metadata=described("Tags or topics that ask for it.")
     )
-    say: Line = Field(description="The sentence that readers must find in the text.")
+    say: Line = field(metadata=described("The sentence that readers must find in the text."))
 
 
-class Disclosures(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosures:
     """Sentences that texts need."""
 
-    model_config = FROZEN
-
-    severity: Level = Field(
-        default="error", description="How bad it is.", json_schema_extra=_LEVELS
-    )
+    severity: Level = field(default="error", metadata=described("How bad it is.", schema=_LEVELS))
     rules: Annotated[
-        tuple[Annotated[DisclosureRule, BeforeValidator(entries_of)], ...],
-        BeforeValidator(items_of),
-    ] = Field(default=(), description="When which sentence is needed.")
+        tuple[Annotated[DisclosureRule, Read(entries_of)], ...],
+        Read(items_of),
+    ] = field(default=(), metadata=described("When which sentence is needed."))
 
 
-class Contacts(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
     """E-mail addresses or phone numbers in texts."""
 
-    model_config = FROZEN
-
-    severity: Level = Field(
-        default="warning", description="How bad it is.", json_schema_extra=_LEVELS
-    )
-    allow: Annotated[tuple[Line, ...], BeforeValidator(items_of)] = Field(
+    severity: Level = field(default="warning", metadata=described("How bad it is.", schema=_LEVELS))
+    allow: Annotated[tuple[Line, ...], Read(items_of)] = field(
         default=(),
-        description="Those that may appear; for e-mail also @example.org, for every address there.",
+        metadata=described(
+            "Those that may appear; for e-mail also @example.org, for every address there."
+        ),
     )
 
 
-class Reading(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
     """How hard a text may be to read."""
 
-    model_config = FROZEN
-
-    severity: Level = Field(default="note", description="How bad it is.", json_schema_extra=_LEVELS)
-    max_grade: Annotated[int, BeforeValidator(partial(settings.number_between, low=1, high=30))] = (
-        Field(
-            default=16,
-            description="The highest school grade, from 1 to 30, that a text may ask of its readers.",
-        )
+    severity: Level = field(default="note", metadata=described("How bad it is.", schema=_LEVELS))
+    max_grade: Annotated[int, Read(partial(settings.number_between, low=1, high=30))] = field(
+        default=16,
+        metadata=described(
+            "The highest school grade, from 1 to 30, that a text may ask of its readers."
+        ),
     )
 
 
-class Plugin(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plugin:
     """A check that another Python package brings."""
 
-    model_config = FROZEN
-
-    name: Annotated[str, BeforeValidator(check_values.name_of)] = Field(
-        description="Its name in the entry point group blognet.checks."
+    name: Annotated[str, Read(check_values.name_of)] = field(
+        metadata=described("Its name in the entry point group blognet.checks.")
     )
-    severity: Level = Field(
-        default="warning", description="How bad its findings are.", json_schema_extra=_LEVELS
+    severity: Level = field(
+        default="warning", metadata=described("How bad its findings are.", schema=_LEVELS)
     )
 
 
-class ExternalTool(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalTool:
     """A program that reads texts and prints what it found."""
 
-    model_config = FROZEN
-
-    name: Annotated[str, BeforeValidator(check_values.name_of)] = Field(
-        description="The name of the check, yours to choose."
+    name: Annotated[str, Read(check_values.name_of)] = field(
+        metadata=described("The name of the check, yours to choose.")
     )
-    command: Annotated[tuple[Text, ...], BeforeValidator(check_values.command_of)] = Field(
-        description="The program and its arguments; names of files are added. No shell reads it."
-    )
-    format: Annotated[str, BeforeValidator(check_values.format_of)] = Field(
-        default="lines",
-        description="What it prints: `vale-json`, or `lines` such as FILE:LINE:COLUMN: MESSAGE.",
-        json_schema_extra={"enum": list(check_values.FORMATS)},
-    )
-    severity: Level = Field(
-        default="warning", description="How bad its findings are.", json_schema_extra=_LEVELS
-    )
-    seconds: Annotated[int, BeforeValidator(partial(settings.number_between, low=1, high=600))] = (
-        Field(default=60, description="How long one run may take, from 1 to 600 seconds.")
-    )
-
-
-_Words = Annotated[Words, BeforeValidator(partial(check_values.leveled, listed="words"))]
-_Contacts = Annotated[Contacts, BeforeValidator(partial(check_values.leveled, listed="allow"))]
-
-
-class Checks(BaseModel):
-    """How bad what the checks find is, and what they look for."""
-
-    model_config = FROZEN
-
-    links: Level = Field(
-        default="warning",
-        description="Links inside the site that lead nowhere.",
-        json_schema_extra=_LEVELS,
-    )
-    unpublished_links: Level = Field(
-        default="warning",
-        alias="unpublished-links",
-        description="Links to a post or page that readers cannot open yet, or no longer.",
-        json_schema_extra=_LEVELS,
-    )
-    remote_images: Level = Field(
-        default="warning",
-        alias="remote-images",
-        description="Images of hosts that `hosts` does not list; readers get links instead.",
-        json_schema_extra=_LEVELS,
-    )
-    alt_text: Level = Field(
-        default="warning",
-        alias="alt-text",
-        description="Images that say nothing to people who cannot see them.",
-        json_schema_extra=_LEVELS,
-    )
-    length: Annotated[Length, BeforeValidator(partial(check_values.leveled, listed=""))] = Field(
-        default=Length(), description="Texts and titles that are too short or too long."
-    )
-    duplicate_titles: Level = Field(
-        default="warning",
-        alias="duplicate-titles",
-        description="A title that another post or page has.",
-        json_schema_extra=_LEVELS,
-    )
-    banned_words: _Words = Field(
-        default=Words(), alias="banned-words", description="Words that must not appear in prose."
-    )
-    embargo: _Words = Field(
-        default=Words(), description="Words that must not appear before a day, anywhere."
-    )
-    unreleased: _Words = Field(
-        default=Words(),
-        description="Names of unreleased products: not anywhere, not in file names.",
-    )
-    disclosures: Annotated[
-        Disclosures, BeforeValidator(partial(check_values.leveled, listed="rules"))
-    ] = Field(
-        default=Disclosures(), description="Sentences that must appear when a word or a tag does."
-    )
-    secrets: Level = Field(
-        default="error",
-        description="Keys and tokens. They are masked in everything that is shown or kept.",
-        json_schema_extra=_LEVELS,
-    )
-    emails: _Contacts = Field(default=Contacts(), description="E-mail addresses.")
-    phones: _Contacts = Field(default=Contacts(), description="Phone numbers.")
-    headings: Level = Field(
-        default="warning",
-        description="Headings that skip a level.",
-        json_schema_extra=_LEVELS,
-    )
-    reading_level: Annotated[Reading, BeforeValidator(partial(check_values.leveled, listed=""))] = (
-        Field(
-            default=Reading(),
-            alias="reading-level",
-            description="Advice on texts that are hard to read, in English and German.",
+    command: Annotated[tuple[Text, ...], Read(check_values.command_of)] = field(
+        metadata=described(
+            "The program and its arguments; names of files are added. No shell reads it."
         )
     )
-    formulas: Level = Field(
-        default="error",
-        description="Formulas that readers would see as they were typed.",
-        json_schema_extra=_LEVELS,
+    format: Annotated[str, Read(check_values.format_of)] = field(
+        default="lines",
+        metadata=described(
+            "What it prints: `vale-json`, or `lines` such as FILE:LINE:COLUMN: MESSAGE.",
+            schema={"enum": list(check_values.FORMATS)},
+        ),
     )
-    diagrams: Level = Field(
+    severity: Level = field(
+        default="warning", metadata=described("How bad its findings are.", schema=_LEVELS)
+    )
+    seconds: Annotated[int, Read(partial(settings.number_between, low=1, high=600))] = field(
+        default=60, metadata=described("How long one run may take, from 1 to 600 seconds.")
+    )
+
+
+_Words = Annotated[Words, Read(partial(check_values.leveled, listed="words"))]
+_Contacts = Annotated[Contacts, Read(partial(check_values.leveled, listed="allow"))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """How bad what the checks find is, and what they look for."""
+
+    __pydantic_config__ = EITHER_NAME
+
+    links: Level = field(
+        default="warning",
+        metadata=described("Links inside the site that lead nowhere.", schema=_LEVELS),
+    )
+    unpublished_links: Level = field(
+        default="warning",
+        metadata=described(
+            "Links to a post or page that readers cannot open yet, or no longer.",
+            key="unpublished-links",
+            schema=_LEVELS,
+        ),
+    )
+    remote_images: Level = field(
+        default="warning",
+        metadata=described(
+            "Images of hosts that `hosts` does not list; readers get links instead.",
+            key="remote-images",
+            schema=_LEVELS,
+        ),
+    )
+    alt_text: Level = field(
+        default="warning",
+        metadata=described(
+            "Images that say nothing to people who cannot see them.", key="alt-text", schema=_LEVELS
+        ),
+    )
+    length: Annotated[Length, Read(partial(check_values.leveled, listed=""))] = field(
+        default=Length(), metadata=described("Texts and titles that are too short or too long.")
+    )
+    duplicate_titles: Level = field(
+        default="warning",
+        metadata=described(
+            "A title that another post or page has.", key="duplicate-titles", schema=_LEVELS
+        ),
+    )
+    banned_words: _Words = field(
+        default=Words(),
+        metadata=described("Words that must not appear in prose.", key="banned-words"),
+    )
+    embargo: _Words = field(
+        default=Words(), metadata=described("Words that must not appear before a day, anywhere.")
+    )
+    unreleased: _Words = field(
+        default=Words(),
+        metadata=described("Names of unreleased products: not anywhere, not in file names."),
+    )
+    disclosures: Annotated[Disclosures, Read(partial(check_values.leveled, listed="rules"))] = (
+        field(
+            default=Disclosures(),
+            metadata=described("Sentences that must appear when a word or a tag does."),
+        )
+    )
+    secrets: Level = field(
         default="error",
-        description="Diagrams that cannot be drawn, or that say nothing to people who cannot see them.",
-        json_schema_extra=_LEVELS,
+        metadata=described(
+            "Keys and tokens. They are masked in everything that is shown or kept.", schema=_LEVELS
+        ),
+    )
+    emails: _Contacts = field(default=Contacts(), metadata=described("E-mail addresses."))
+    phones: _Contacts = field(default=Contacts(), metadata=described("Phone numbers."))
+    headings: Level = field(
+        default="warning", metadata=described("Headings that skip a level.", schema=_LEVELS)
+    )
+    reading_level: Annotated[Reading, Read(partial(check_values.leveled, listed=""))] = field(
+        default=Reading(),
+        metadata=described(
+            "Advice on texts that are hard to read, in English and German.", key="reading-level"
+        ),
+    )
+    formulas: Level = field(
+        default="error",
+        metadata=described("Formulas that readers would see as they were typed.", schema=_LEVELS),
+    )
+    diagrams: Level = field(
+        default="error",
+        metadata=described(
+            "Diagrams that cannot be drawn, or that say nothing to people who cannot see them.",
+            schema=_LEVELS,
+        ),
     )
     plugins: Annotated[
-        tuple[Annotated[Plugin, BeforeValidator(check_values.plugin_entries_of)], ...],
-        BeforeValidator(items_of),
-    ] = Field(
-        default=(), description="Checks of other Python packages; those not named do not run."
+        tuple[Annotated[Plugin, Read(check_values.plugin_entries_of)], ...],
+        Read(items_of),
+    ] = field(
+        default=(),
+        metadata=described("Checks of other Python packages; those not named do not run."),
     )
     external: Annotated[
-        tuple[Annotated[ExternalTool, BeforeValidator(entries_of)], ...],
-        BeforeValidator(items_of),
-    ] = Field(default=(), description="Programs that check texts, such as Vale.")
+        tuple[Annotated[ExternalTool, Read(entries_of)], ...],
+        Read(items_of),
+    ] = field(default=(), metadata=described("Programs that check texts, such as Vale."))
 
 
-def model_below(steps: tuple[int | str, ...]) -> type[BaseModel]:
+def model_below(steps: tuple[int | str, ...]) -> type:
     """Return the model that holds the last of these keys under ``checks``.
 
     Args:
         steps: Keys and indexes below ``checks``, the last being the key itself.
     """
-    model: type[BaseModel] = Checks
+    model: type = Checks
     for step in steps[:-1]:
         model = _INNER.get((model, str(step)), model)
     return model
 
 
-_INNER: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
+_INNER: dict[tuple[type, str], type] = {
     (Checks, "length"): Length,
     (Checks, "banned-words"): Words,
     (Checks, "embargo"): Words,

@@ -5,124 +5,128 @@ Every key's description is here once, as in `blognet.config.config`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, Field
-
 from blognet.config import messages, settings
-from blognet.config.fields import FROZEN, Day, Flag, Id, Line, Lines, MayorIds
+from blognet.config.described import described
+from blognet.config.fields import Day, Flag, Id, Line, Lines, MayorIds
+from blognet.kernel.yamlmodels import Read
 from blognet.kernel.yamlvalues import entries_of, items_of
 
 
-class Survives(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survives:
     """Which edits an approval survives, when a mayor carries it over; none by default."""
 
-    model_config = FROZEN
-
-    whitespace: Flag = Field(
-        default=False, description="Blanks and blank lines that change no meaning; never in code."
+    whitespace: Flag = field(
+        default=False,
+        metadata=described("Blanks and blank lines that change no meaning; never in code."),
     )
-    tags: Flag = Field(default=False, description="The tags of the front matter.")
-    typo: Annotated[int, BeforeValidator(partial(settings.number_between, low=0, high=20))] = Field(
+    tags: Flag = field(default=False, metadata=described("The tags of the front matter."))
+    typo: Annotated[int, Read(partial(settings.number_between, low=0, high=20))] = field(
         default=0,
-        description="How many letters may differ within ordinary words of the text, from 0 to 20.",
+        metadata=described(
+            "How many letters may differ within ordinary words of the text, from 0 to 20."
+        ),
     )
 
 
-class Policy(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
     """What the mayors allow."""
 
-    model_config = FROZEN
-
-    solo: Flag = Field(
+    solo: Flag = field(
         default=False,
-        description="Whether a mayor may approve work of their own. Meant for networks with one mayor; each such "
-        "approval says so in the record.",
+        metadata=described(
+            "Whether a mayor may approve work of their own. Meant for networks with one mayor; each such "
+            "approval says so in the record."
+        ),
     )
-    answer_within: Annotated[
-        int, BeforeValidator(partial(settings.number_between, low=0, high=60))
-    ] = Field(
+    answer_within: Annotated[int, Read(partial(settings.number_between, low=0, high=60))] = field(
         default=2,
-        description="How many working days an author waits for an answer at most: the promise that the queue and "
-        "`blognet status` reckon with. 0 promises nothing.",
+        metadata=described(
+            "How many working days an author waits for an answer at most: the promise that the queue and "
+            "`blognet status` reckon with. 0 promises nothing."
+        ),
     )
     working_days: Annotated[
-        tuple[Annotated[str, BeforeValidator(messages.weekday_of)], ...],
-        BeforeValidator(messages.weekdays_of),
-    ] = Field(
+        tuple[Annotated[str, Read(messages.weekday_of)], ...],
+        Read(messages.weekdays_of),
+    ] = field(
         default=("mon", "tue", "wed", "thu", "fri"),
-        validate_default=False,
-        description="The days of the week on which mayors work.",
+        metadata=described("The days of the week on which mayors work."),
     )
-    holidays: Annotated[
-        tuple[Annotated[date, BeforeValidator(messages.holiday_of)], ...], BeforeValidator(items_of)
-    ] = Field(default=(), description="Dates on which nobody works, such as 2026-12-25.")
-    deputies_after: Annotated[
-        int, BeforeValidator(partial(settings.number_between, low=0, high=60))
-    ] = Field(
+    holidays: Annotated[tuple[Annotated[date, Read(messages.holiday_of)], ...], Read(items_of)] = (
+        field(default=(), metadata=described("Dates on which nobody works, such as 2026-12-25."))
+    )
+    deputies_after: Annotated[int, Read(partial(settings.number_between, low=0, high=60))] = field(
         default=2,
-        description="After how many working days of waiting a deputy may decide, from 0 to 60.",
+        metadata=described(
+            "After how many working days of waiting a deputy may decide, from 0 to 60."
+        ),
     )
-    survives: Annotated[Survives, BeforeValidator(entries_of)] = Field(
+    survives: Annotated[Survives, Read(entries_of)] = field(
         default=Survives(),
-        description="Which edits an approval survives, when a mayor carries it over.",
+        metadata=described("Which edits an approval survives, when a mayor carries it over."),
     )
 
 
-class When(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
     """What a stage applies to: any of these is enough; without any, it applies to every post and page."""
 
-    model_config = FROZEN
-
-    topics: Lines = Field(default=(), description="Ids of topics.")
-    tags: Lines = Field(default=(), description="Tags, in any case of letters.")
-    authors: MayorIds = Field(default=(), description="Ids of authors.")
-    words: Lines = Field(
+    topics: Lines = field(default=(), metadata=described("Ids of topics."))
+    tags: Lines = field(default=(), metadata=described("Tags, in any case of letters."))
+    authors: MayorIds = field(default=(), metadata=described("Ids of authors."))
+    words: Lines = field(
         default=(),
-        description="Words or phrases in title, summary or text, in any case of letters.",
+        metadata=described("Words or phrases in title, summary or text, in any case of letters."),
     )
-    paths: Lines = Field(default=(), description="Patterns of paths, such as 'queue/press/*'.")
+    paths: Lines = field(
+        default=(), metadata=described("Patterns of paths, such as 'queue/press/*'.")
+    )
 
 
-class Stage(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
     """Reviewers who must say yes before a mayor may."""
 
-    model_config = FROZEN
-
-    id: Id = Field(description="Lower-case words joined by hyphens, as typed after --stage.")
-    title: Line = Field(description="As read.")
-    reviewers: MayorIds = Field(description="Who may say yes: ids of authors.")
-    former_reviewers: MayorIds = Field(
-        default=(), description="Who could once; what they said stays valid."
+    id: Id = field(
+        metadata=described("Lower-case words joined by hyphens, as typed after --stage.")
     )
-    need: Annotated[int, BeforeValidator(partial(settings.number_between, low=1, high=50))] = Field(
-        default=1, description="How many different reviewers have to say yes, from 1 to 50."
+    title: Line = field(metadata=described("As read."))
+    reviewers: MayorIds = field(metadata=described("Who may say yes: ids of authors."))
+    former_reviewers: MayorIds = field(
+        default=(), metadata=described("Who could once; what they said stays valid.")
     )
-    when: Annotated[When, BeforeValidator(entries_of)] = Field(
-        default=When(), description="What it applies to; empty for every post and page."
+    need: Annotated[int, Read(partial(settings.number_between, low=1, high=50))] = field(
+        default=1, metadata=described("How many different reviewers have to say yes, from 1 to 50.")
     )
-    since: Day = Field(
+    when: Annotated[When, Read(entries_of)] = field(
+        default=When(), metadata=described("What it applies to; empty for every post and page.")
+    )
+    since: Day = field(
         default=None,
-        description="A date, such as 2026-12-01: work that waited before is not held up by the stage.",
+        metadata=described(
+            "A date, such as 2026-12-01: work that waited before is not held up by the stage."
+        ),
     )
 
 
-class Away(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
     """A mayor is away from one day to another, both included."""
 
-    model_config = FROZEN
-
-    mayor: Annotated[str, BeforeValidator(settings.mayor_of)] = Field(description="The mayor's id.")
-    first: Day = Field(alias="from", description="The first day, such as 2026-12-21.")
-    last: Day = Field(alias="to", description="The last day.")
+    mayor: Annotated[str, Read(settings.mayor_of)] = field(metadata=described("The mayor's id."))
+    first: Day = field(metadata=described("The first day, such as 2026-12-21.", key="from"))
+    last: Day = field(metadata=described("The last day.", key="to"))
 
 
 Stages = Annotated[
-    tuple[Annotated[Stage, BeforeValidator(settings.term_entries_of)], ...],
-    BeforeValidator(items_of),
+    tuple[Annotated[Stage, Read(settings.term_entries_of)], ...],
+    Read(items_of),
 ]
-Aways = Annotated[
-    tuple[Annotated[Away, BeforeValidator(entries_of)], ...], BeforeValidator(items_of)
-]
+Aways = Annotated[tuple[Annotated[Away, Read(entries_of)], ...], Read(items_of)]

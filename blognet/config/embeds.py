@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
 from blognet.config import codes
+from blognet.config.described import described
 from blognet.config.settings import host_of
+from blognet.kernel.yamlmodels import Read
 from blognet.kernel.yamlvalues import MisfitError, bool_of, items_of
 
-Flag = Annotated[bool, BeforeValidator(bool_of)]
+Flag = Annotated[bool, Read(bool_of)]
 
 
 def exact_host_of(value: object) -> str:
@@ -26,20 +27,19 @@ def exact_host_of(value: object) -> str:
     return host
 
 
-class Embeds(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embeds:
     """Whose videos readers can play on a page, after a click."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-    youtube: Flag = Field(
-        default=True, description="Videos of YouTube, from www.youtube-nocookie.com."
+    youtube: Flag = field(
+        default=True, metadata=described("Videos of YouTube, from www.youtube-nocookie.com.")
     )
-    vimeo: Flag = Field(
-        default=True, description="Videos of Vimeo, which is asked not to track (`dnt=1`)."
+    vimeo: Flag = field(
+        default=True, metadata=described("Videos of Vimeo, which is asked not to track (`dnt=1`).")
     )
-    peertube: Annotated[
-        tuple[Annotated[str, BeforeValidator(exact_host_of)], ...], BeforeValidator(items_of)
-    ] = Field(default=(), description="Hosts of PeerTube sites, such as video.example.org.")
+    peertube: Annotated[tuple[Annotated[str, Read(exact_host_of)], ...], Read(items_of)] = field(
+        default=(), metadata=described("Hosts of PeerTube sites, such as video.example.org.")
+    )
 
     @property
     def sites(self) -> frozenset[str]:

@@ -6,17 +6,17 @@ A password never stands in ``blognet.yml``, which git keeps for ever: the settin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from ipaddress import ip_address
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
 from blognet.config import codes, settings
+from blognet.config.described import described
 from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.working_time import WEEKDAYS
+from blognet.kernel.yamlmodels import Read
 from blognet.kernel.yamltree import YamlNode, YamlScalar, shortened
 from blognet.kernel.yamlvalues import MisfitError, bool_of, entries_of, items_of, text_of
 
@@ -41,7 +41,6 @@ _ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-
 _MAILBOX = re.compile(
     rf'(?P<bare>{_ADDRESS})|(?P<name>"[^"<>]*"|[^"<>,;@]*)\s*<(?P<address>{_ADDRESS})>', re.ASCII
 )
-FROZEN = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,34 +199,37 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-class Smtp(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp:
     """The mail server that takes messages to send."""
 
-    model_config = FROZEN
-
-    host: Annotated[str, BeforeValidator(mail_host_of)] = Field(
+    host: Annotated[str, Read(mail_host_of)] = field(
         default="",
-        validate_default=False,
-        description="The mail server's name, such as smtp.example.org; without one nothing is sent.",
+        metadata=described(
+            "The mail server's name, such as smtp.example.org; without one nothing is sent."
+        ),
     )
-    port: Annotated[int, BeforeValidator(partial(settings.number_between, low=1, high=65535))] = (
-        Field(
-            default=0,
-            validate_default=False,
-            description="Its port; by default 587 for `starttls`, 465 for `tls`, 25 for `none`.",
-        )
+    port: Annotated[int, Read(partial(settings.number_between, low=1, high=65535))] = field(
+        default=0,
+        metadata=described(
+            "Its port; by default 587 for `starttls`, 465 for `tls`, 25 for `none`."
+        ),
     )
-    security: Annotated[str, BeforeValidator(security_of)] = Field(
+    security: Annotated[str, Read(security_of)] = field(
         default="starttls",
-        description="`starttls`, `tls` from the first byte on, or `none`, which is for a server on this machine only.",
-        json_schema_extra={"enum": list(SECURITIES)},
+        metadata=described(
+            "`starttls`, `tls` from the first byte on, or `none`, which is for a server on this machine only.",
+            schema={"enum": list(SECURITIES)},
+        ),
     )
-    user: Annotated[str, BeforeValidator(settings.line_of)] = Field(
-        default="", description="Whom the server knows; without one nobody logs in."
+    user: Annotated[str, Read(settings.line_of)] = field(
+        default="", metadata=described("Whom the server knows; without one nobody logs in.")
     )
-    password_env: Annotated[str, BeforeValidator(variable_of)] = Field(
+    password_env: Annotated[str, Read(variable_of)] = field(
         default="",
-        description="The environment variable that holds the password; a password never stands in blognet.yml.",
+        metadata=described(
+            "The environment variable that holds the password; a password never stands in blognet.yml."
+        ),
     )
 
     @property
@@ -236,33 +238,41 @@ class Smtp(BaseModel):
         return self.port or _PORTS[self.security]
 
 
-class Messages(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
     """How decisions are told to authors, and the queue to mayors."""
 
-    model_config = FROZEN
-
-    sender: Annotated[str, BeforeValidator(sender_of)] = Field(
+    sender: Annotated[str, Read(sender_of)] = field(
         default="",
-        alias="from",
-        description="Who messages come from: an address that a mayor reads. A no-reply address is refused.",
+        metadata=described(
+            "Who messages come from: an address that a mayor reads. A no-reply address is refused.",
+            key="from",
+        ),
     )
-    reply_to: Annotated[str, BeforeValidator(sender_of)] = Field(
+    reply_to: Annotated[str, Read(sender_of)] = field(
         default="",
-        description="Where answers go; by default to the mayors whose decisions a message tells.",
+        metadata=described(
+            "Where answers go; by default to the mayors whose decisions a message tells."
+        ),
     )
-    language: Annotated[str, BeforeValidator(settings.language_of)] = Field(
+    language: Annotated[str, Read(settings.language_of)] = field(
         default="",
-        validate_default=False,
-        description="Of messages: en or de; by default the network's. A profile may say its own under `extra`.",
+        metadata=described(
+            "Of messages: en or de; by default the network's. A profile may say its own under `extra`."
+        ),
     )
-    digest: Annotated[bool, BeforeValidator(bool_of)] = Field(
+    digest: Annotated[bool, Read(bool_of)] = field(
         default=True,
-        description="Whether mayors get a message a day about what waits, when something does.",
+        metadata=described(
+            "Whether mayors get a message a day about what waits, when something does."
+        ),
     )
-    edit_url: Annotated[str, BeforeValidator(edit_url_of)] = Field(
+    edit_url: Annotated[str, Read(edit_url_of)] = field(
         default="",
-        description="Where a file is edited in the browser, with `:path` for its path; messages link to it.",
+        metadata=described(
+            "Where a file is edited in the browser, with `:path` for its path; messages link to it."
+        ),
     )
-    smtp: Annotated[Smtp, BeforeValidator(smtp_entries_of)] = Field(
-        default=Smtp(), description="The mail server, for `mayor tell --to smtp`."
+    smtp: Annotated[Smtp, Read(smtp_entries_of)] = field(
+        default=Smtp(), metadata=described("The mail server, for `mayor tell --to smtp`.")
     )

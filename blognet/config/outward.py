@@ -5,16 +5,17 @@ Each function raises `MisfitError`, as those of `blognet.config.settings` do.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
 from blognet.config import codes
+from blognet.config.described import described
 from blognet.config.settings import link_url_of
 from blognet.kernel.ids import parse_site_path
 from blognet.kernel.nearest import did_you_mean
+from blognet.kernel.yamlmodels import Read
 from blognet.kernel.yamltree import YamlNode, YamlScalar, shortened
 from blognet.kernel.yamlvalues import MisfitError, entries_of, items_of, text_of
 
@@ -97,26 +98,30 @@ def share_of(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(choice_of(item, choices=SHARES) for item in items_of(value)))
 
 
-Answer = Annotated[str, BeforeValidator(partial(choice_of, choices=ANSWERS))]
+Answer = Annotated[str, Read(partial(choice_of, choices=ANSWERS))]
 
 
-class Crawlers(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawlers:
     """What ``robots.txt`` asks of the crawlers of AI companies; other crawlers are always welcome."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-    training: Answer = Field(
+    training: Answer = field(
         default="allow",
-        description="Those that gather texts to train models: `allow` or `deny`.",
-        json_schema_extra={"enum": list(ANSWERS)},
+        metadata=described(
+            "Those that gather texts to train models: `allow` or `deny`.",
+            schema={"enum": list(ANSWERS)},
+        ),
     )
-    search: Answer = Field(
+    search: Answer = field(
         default="allow",
-        description="Those that gather pages to name them as sources of answers.",
-        json_schema_extra={"enum": list(ANSWERS)},
+        metadata=described(
+            "Those that gather pages to name them as sources of answers.",
+            schema={"enum": list(ANSWERS)},
+        ),
     )
-    assistants: Answer = Field(
+    assistants: Answer = field(
         default="allow",
-        description="Those that fetch a page because a person asked for it.",
-        json_schema_extra={"enum": list(ANSWERS)},
+        metadata=described(
+            "Those that fetch a page because a person asked for it.", schema={"enum": list(ANSWERS)}
+        ),
     )

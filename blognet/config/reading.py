@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from pydantic import BaseModel, ValidationError
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
 
 from blognet.config import codes
 from blognet.config.checks import Checks, model_below
@@ -28,6 +27,14 @@ from blognet.kernel import codes as yaml_codes
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.problems import Problem
+from blognet.kernel.yamlmodels import (
+    Fault,
+    Misread,
+    MisreadError,
+    keys_of,
+    misfit_problems,
+    read_model,
+)
 from blognet.kernel.yamltext import MAX_CONFIG, MAX_PROBLEMS, load_yaml
 from blognet.kernel.yamltree import (
     YamlDocument,
@@ -38,12 +45,12 @@ from blognet.kernel.yamltree import (
     YamlSequence,
     shortened,
 )
-from blognet.kernel.yamlvalues import at_path, misfit_problems
+from blognet.kernel.yamlvalues import at_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_PARTS: Mapping[str, type[BaseModel]] = {
+_PARTS: Mapping[str, type] = {
     "checks": Checks, "policy": Policy, "feeds": Feeds, "topics": Topic, "teams": Term, "theme": Theme,
     "search": Search,
     "navigation": Link, "links": Link, "messages": Messages, "messages.smtp": Smtp,
@@ -81,9 +88,9 @@ def read_config(text: str, *, path: str = "blognet.yml") -> Config:
         raise _error(document, path)
     values = {entry.key.text: entry.value for entry in document.root.entries}
     try:
-        config = Config.model_validate(values)
-    except ValidationError as error:
-        collected = error.errors(include_url=False)[:MAX_PROBLEMS]
+        config = read_model(Config, values)
+    except MisreadError as error:
+        collected = error.misreads[:MAX_PROBLEMS]
         problems = [*misfit_problems(document, collected), *_key_problems(document, collected)]
         raise _error(tuple(sorted(problems)), path) from None
     if problems := [
@@ -93,13 +100,7 @@ def read_config(text: str, *, path: str = "blognet.yml") -> Config:
     ]:
         raise _error(tuple(sorted(problems)), path)
     others = (tag for tag in config.languages if tag.casefold() != config.language.casefold())
-    return config.model_copy(update={"languages": (config.language, *others)})
-
-
-def config_schema() -> Mapping[str, object]:
-    """Return the JSON Schema of blognet.yml, for editors and for docs/configuration.md."""
-    schema: dict[str, object] = Config.model_json_schema(mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return replace(config, languages=(config.language, *others))
 
 
 def _error(problems: tuple[Problem, ...], path: str) -> ConfigError:
@@ -109,24 +110,24 @@ def _error(problems: tuple[Problem, ...], path: str) -> ConfigError:
     )
 
 
-def _key_problems(
-    document: YamlDocument, errors: Iterable[Mapping[str, object]]
-) -> Iterator[Problem]:
-    """Word what pydantic says about keys: missing ones, and ones it does not know."""
-    for error in errors:
-        steps = error.get("loc")
-        loc = steps if isinstance(steps, tuple) else ()
-        found = at_path(document, loc)
-        if error.get("type") == "extra_forbidden":
-            key = found.key if isinstance(found, YamlEntry) else found
-            name = str(loc[-1])
-            yield _unknown_key(document, key, name=name, model=_model_at(loc))
-        elif error.get("type") == "missing":
-            node = found.value if isinstance(found, YamlEntry) else found
-            yield _missing(document, node, name=str(loc[-1]))
+def _key_problems(document: YamlDocument, misreads: Iterable[Misread]) -> Iterator[Problem]:
+    """Word what is wrong with keys: missing ones, and ones that nobody knows."""
+    for one in misreads:
+        found, name = at_path(document, one.steps), str(one.steps[-1])
+        match one.fault:
+            case Fault.UNKNOWN:
+                key = found.key if isinstance(found, YamlEntry) else found
+                yield _unknown_key(document, key, name=name, model=_model_at(one.steps))
+            case Fault.MISSING:
+                node = found.value if isinstance(found, YamlEntry) else found
+                yield _missing(document, node, name=name)
+            case Fault.MISFIT:
+                pass  # worded where it was found
+            case _ as never:
+                assert_never(never)
 
 
-def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel]:
+def _model_at(loc: tuple[int | str, ...]) -> type:
     """Return the part of the settings that a path of keys leads into; the last key is the one asked about."""
     if loc[:1] == ("checks",) and len(loc) > 1:
         return model_below(loc[1:])
@@ -135,10 +136,8 @@ def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel]:
     return next((_PARTS[name] for name in names if name in _PARTS), Config)
 
 
-def _unknown_key(
-    document: YamlDocument, key: YamlNode, *, name: str, model: type[BaseModel]
-) -> Problem:
-    known = tuple(field.alias or key for key, field in model.model_fields.items())
+def _unknown_key(document: YamlDocument, key: YamlNode, *, name: str, model: type) -> Problem:
+    known = keys_of(model)
     meant = _ELSEWHERE.get(name.lower()) if model is Config else None
     hint = f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
     return Problem(
@@ -200,7 +199,7 @@ def _repetitions(document: YamlDocument, config: Config) -> Iterator[Problem]:
 
 def _other_languages(document: YamlDocument, config: Config) -> Iterator[Problem]:
     """Find translations into languages that no page of the site has."""
-    lists: Mapping[str, list[Mapping[str, BaseModel]]] = {
+    lists: Mapping[str, list[Mapping[str, object]]] = {
         "topics": [{**entry.translations} for entry in config.topics],
         "teams": [{**entry.translations} for entry in config.teams],
         "navigation": [{**entry.translations} for entry in config.navigation],

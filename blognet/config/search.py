@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, BeforeValidator, Field
-
-from blognet.config.fields import FROZEN
+from blognet.config.described import described
 from blognet.config.outward import choice_of
+from blognet.kernel.yamlmodels import Read
 from blognet.kernel.yamltree import YamlScalar
 from blognet.kernel.yamlvalues import bool_of, entries_of
 
 if TYPE_CHECKING:
-    from pydantic.config import JsonDict
-
+    from blognet.config.described import JsonDict
     from blognet.kernel.yamltree import YamlNode
 
 OWN, PAGEFIND, NONE = ENGINES = ("own", "pagefind", "none")
@@ -47,16 +46,17 @@ def also_true_or_false(schema: JsonDict) -> None:
     schema["anyOf"] = [{"$ref": schema.pop("$ref")}, {"type": "boolean"}]
 
 
-class Search(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
     """The search page."""
 
-    model_config = FROZEN
-
-    engine: Annotated[str, BeforeValidator(engine_of)] = Field(
+    engine: Annotated[str, Read(engine_of)] = field(
         default=OWN,
-        description="Who makes the index: `own`, or `pagefind`, which finds other forms of a word, too, and comes with "
-        "the extra `search`; `none` for no search page. It is never guessed from what is installed.",
-        json_schema_extra={"enum": list(ENGINES)},
+        metadata=described(
+            "Who makes the index: `own`, or `pagefind`, which finds other forms of a word, too, and comes with "
+            "the extra `search`; `none` for no search page. It is never guessed from what is installed.",
+            schema={"enum": list(ENGINES)},
+        ),
     )
 
     @property

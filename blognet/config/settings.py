@@ -1,14 +1,14 @@
 """From YAML nodes to the values of single settings. Knows no file and no other setting.
 
-Each function raises `MisfitError`, which pydantic collects, so that every fault of blognet.yml is shown at once.
+Each function raises `MisfitError`, so that every fault of blognet.yml is shown at once.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, tzinfo
+from datetime import date
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from blognet.config import codes
 from blognet.kernel.ids import parse_author_id, parse_language, parse_slug
@@ -23,6 +23,7 @@ from blognet.kernel.yamltree import (
     shortened,
 )
 from blognet.kernel.yamlvalues import MisfitError, entries_of, int_of, text_of, whole_items_of
+from blognet.kernel.zones import zone_named
 
 PERMALINK_TOKENS = (":year", ":month", ":day", ":slug")
 FEED_CONTENTS = ("full", "summary")
@@ -116,17 +117,6 @@ def zone_name_of(value: object) -> str:
             hint = "this system has no time zones; install its package tzdata, or write UTC"
         raise MisfitError(message, code=codes.BAD_ZONE, hint=hint)
     return text
-
-
-def zone_named(name: str) -> tzinfo | None:
-    """Return a time zone; UTC exists on every system."""
-    if name == "UTC":
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, LookupError):
-        # An unknown name is a KeyError; a folder's name, an empty or a hostile one are others.
-        return None
 
 
 def language_of(value: object) -> str:

@@ -6,21 +6,21 @@ Each is a mapping from a language of the network to a few texts. Whether the net
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
 from blognet.config import codes, settings
+from blognet.config.described import described
 from blognet.kernel.ids import parse_language
+from blognet.kernel.yamlmodels import Read
 from blognet.kernel.yamltree import YamlMapping, YamlScalar, shortened
 from blognet.kernel.yamlvalues import MisfitError, entries_of, text_of
 
 if TYPE_CHECKING:
     from blognet.kernel.yamltree import YamlNode
 
-_Text = Annotated[str, BeforeValidator(text_of)]
-_Line = Annotated[str, BeforeValidator(settings.line_of)]
-_FROZEN = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+_Text = Annotated[str, Read(text_of)]
+_Line = Annotated[str, Read(settings.line_of)]
 
 
 def by_language(value: object) -> dict[str, YamlNode]:
@@ -46,61 +46,61 @@ def _link_entries(value: object) -> dict[str, YamlNode]:
     return _with("label", value)
 
 
-class SiteWords(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteWords:
     """What the settings say of the site in one language."""
 
-    model_config = _FROZEN
-
-    title: _Line = Field(default="", description="The site's name, where it has another one.")
-    tagline: _Line = Field(default="", description="A few words below the title.")
-    description: _Line = Field(
-        default="", description="A sentence about the site, for search engines and feed readers."
+    title: _Line = field(
+        default="", metadata=described("The site's name, where it has another one.")
     )
-    footer: _Text = Field(default="", description="Plain text at the bottom of every page.")
-    copyright: _Line = Field(default="", description="Who holds the rights.")
+    tagline: _Line = field(default="", metadata=described("A few words below the title."))
+    description: _Line = field(
+        default="",
+        metadata=described("A sentence about the site, for search engines and feed readers."),
+    )
+    footer: _Text = field(default="", metadata=described("Plain text at the bottom of every page."))
+    copyright: _Line = field(default="", metadata=described("Who holds the rights."))
 
 
-class TermWords(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermWords:
     """What a topic or team is called in another language."""
 
-    model_config = _FROZEN
-
-    title: _Line = Field(description="As shown to readers; a bare text is this.")
-    description: _Text = Field(
-        default="", description="A sentence or two; left out where it is not translated."
+    title: _Line = field(metadata=described("As shown to readers; a bare text is this."))
+    description: _Text = field(
+        default="", metadata=described("A sentence or two; left out where it is not translated.")
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicWords(TermWords):
     """What a topic is called in another language, and what newcomers should know."""
 
-    introduction: _Text = Field(
-        default="", description="In Markdown; left out where it is not translated."
+    introduction: _Text = field(
+        default="", metadata=described("In Markdown; left out where it is not translated.")
     )
 
 
-class LinkWords(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkWords:
     """A link in another language."""
 
-    model_config = _FROZEN
-
-    label: _Line = Field(description="As shown to readers; a bare text is this.")
-    url: Annotated[str, BeforeValidator(settings.link_url_of)] = Field(
+    label: _Line = field(metadata=described("As shown to readers; a bare text is this."))
+    url: Annotated[str, Read(settings.link_url_of)] = field(
         default="",
-        validate_default=False,
-        description="Where it leads; without it, to the translation of its page, where there is one.",
+        metadata=described(
+            "Where it leads; without it, to the translation of its page, where there is one."
+        ),
     )
 
 
-SiteTranslations = Annotated[
-    dict[str, Annotated[SiteWords, BeforeValidator(entries_of)]], BeforeValidator(by_language)
-]
+SiteTranslations = Annotated[dict[str, Annotated[SiteWords, Read(entries_of)]], Read(by_language)]
 TermTranslations = Annotated[
-    dict[str, Annotated[TermWords, BeforeValidator(_term_entries)]], BeforeValidator(by_language)
+    dict[str, Annotated[TermWords, Read(_term_entries)]], Read(by_language)
 ]
 TopicTranslations = Annotated[
-    dict[str, Annotated[TopicWords, BeforeValidator(_term_entries)]], BeforeValidator(by_language)
+    dict[str, Annotated[TopicWords, Read(_term_entries)]], Read(by_language)
 ]
 LinkTranslations = Annotated[
-    dict[str, Annotated[LinkWords, BeforeValidator(_link_entries)]], BeforeValidator(by_language)
+    dict[str, Annotated[LinkWords, Read(_link_entries)]], Read(by_language)
 ]

@@ -10,12 +10,11 @@ from datetime import datetime, tzinfo
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ValidationInfo
-
 from blognet.content import codes
 from blognet.kernel.ids import MAX_SLUG, parse_author_id, parse_language, parse_slug
 from blognet.kernel.text import slugify
 from blognet.kernel.times import parse_time
+from blognet.kernel.yamlmodels import Read, ReadInZone
 from blognet.kernel.yamltree import shortened
 from blognet.kernel.yamlvalues import (
     MisfitError,
@@ -38,15 +37,11 @@ def line_of(value: object) -> str:
     return " ".join(text_of(value).split())
 
 
-def time_of(value: object, info: ValidationInfo) -> datetime | None:
-    """Return a time in UTC; the validation's context is the network's zone."""
+def time_of(value: object, zone: tzinfo) -> datetime | None:
+    """Return a time in UTC; `zone` is the network's, of times without one."""
     text = text_of(value)
     if not text:
         return None
-    zone = info.context  # the one thing that every model of this room is given
-    if not isinstance(zone, tzinfo):
-        message = "a model of front matter is validated with the network's zone as context"
-        raise TypeError(message)
     moment = parse_time(text, zone=zone)
     if moment is None:
         message = f"expected a date, found '{shortened(text)}'"
@@ -187,22 +182,18 @@ def distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-Text = Annotated[str, BeforeValidator(text_of)]
-Line = Annotated[str, BeforeValidator(line_of)]
-Time = Annotated[datetime | None, BeforeValidator(time_of)]
-Flag = Annotated[bool, BeforeValidator(bool_of)]
-Number = Annotated[int | None, BeforeValidator(int_of)]
-Name = Annotated[str, BeforeValidator(name_of)]
-Address = Annotated[str, BeforeValidator(url_of)]
-ImageAddress = Annotated[str, BeforeValidator(image_of)]
-SlugText = Annotated[str, BeforeValidator(slug_of)]
-LanguageTag = Annotated[str, BeforeValidator(language_of)]
-Email = Annotated[str, BeforeValidator(email_of)]
-Extra = Annotated[dict[str, object], BeforeValidator(plain_entries_of)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(items_of)]
-AuthorIds = Annotated[
-    tuple[Annotated[str, BeforeValidator(author_of)], ...], BeforeValidator(items_of)
-]
-Aliases = Annotated[
-    tuple[Annotated[str, BeforeValidator(alias_of)], ...], BeforeValidator(whole_items_of)
-]
+Text = Annotated[str, Read(text_of)]
+Line = Annotated[str, Read(line_of)]
+Time = Annotated[datetime | None, ReadInZone(time_of)]
+Flag = Annotated[bool, Read(bool_of)]
+Number = Annotated[int | None, Read(int_of)]
+Name = Annotated[str, Read(name_of)]
+Address = Annotated[str, Read(url_of)]
+ImageAddress = Annotated[str, Read(image_of)]
+SlugText = Annotated[str, Read(slug_of)]
+LanguageTag = Annotated[str, Read(language_of)]
+Email = Annotated[str, Read(email_of)]
+Extra = Annotated[dict[str, object], Read(plain_entries_of)]
+Names = Annotated[tuple[Name, ...], Read(items_of)]
+AuthorIds = Annotated[tuple[Annotated[str, Read(author_of)], ...], Read(items_of)]
+Aliases = Annotated[tuple[Annotated[str, Read(alias_of)], ...], Read(whole_items_of)]

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import TYPE_CHECKING, Annotated
 
 from blognet.content import codes, fields
 from blognet.content.fences import Fence, Fenced, split_front_matter
@@ -23,6 +21,7 @@ from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.places import source_lines
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.kernel.text import slugify
+from blognet.kernel.yamlmodels import STRICT, MisreadError, Read, misfit_problems, read_model
 from blognet.kernel.yamltext import MAX_PROBLEMS, load_yaml
 from blognet.kernel.yamltree import (
     YamlDocument,
@@ -33,7 +32,7 @@ from blognet.kernel.yamltree import (
     is_empty,
     shortened,
 )
-from blognet.kernel.yamlvalues import items_of, misfit_problems
+from blognet.kernel.yamlvalues import bool_of, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,10 +46,11 @@ _MAX_HEADING = 500
 _INLINE_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
-class FrontMatterFields(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatterFields:
     """The canonical keys and the sort of value each takes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     title: fields.Line = ""
     date: fields.Time = None
@@ -77,8 +77,8 @@ class FrontMatterFields(BaseModel):
     publish_at: fields.Time = None
     expires: fields.Time = None
     review_by: fields.Time = None
-    toc: fields.Flag | None = None
-    extra: fields.Extra = {}
+    toc: Annotated[bool | None, Read(bool_of)] = None
+    extra: fields.Extra = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,9 +196,9 @@ def _glance(fenced: Fenced, key: str) -> str:
 
 def _front_of(keys: Spelled, rules: ReadingRules) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
     try:
-        read = FrontMatterFields.model_validate(keys.values, context=rules.zone)
-    except ValidationError as error:
-        return None, misfit_problems(keys.document, error.errors(include_url=False)[:MAX_PROBLEMS])
+        read = read_model(FrontMatterFields, keys.values, zone=rules.zone)
+    except MisreadError as error:
+        return None, misfit_problems(keys.document, error.misreads[:MAX_PROBLEMS])
     front = FrontMatter(
         title=read.title,
         date=read.date,

@@ -11,12 +11,11 @@ import unicodedata
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import unquote, urlsplit
 
-from pydantic import BeforeValidator
-
 from blognet.content import codes
 from blognet.content.assets import ending_of
 from blognet.content.fields import image_of
 from blognet.kernel.problems import Problem, Severity
+from blognet.kernel.yamlmodels import Read
 from blognet.kernel.yamltree import shortened
 from blognet.kernel.yamlvalues import MisfitError, int_of, text_of
 
@@ -116,6 +115,6 @@ def media_problems(keys: Spelled, front: FrontMatter) -> Iterator[Problem]:
         )
 
 
-MediaAddress = Annotated[str, BeforeValidator(media_of)]
-MediaLength = Annotated[int | None, BeforeValidator(length_of)]
-MediaType = Annotated[str, BeforeValidator(type_of)]
+MediaAddress = Annotated[str, Read(media_of)]
+MediaLength = Annotated[int | None, Read(length_of)]
+MediaType = Annotated[str, Read(type_of)]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from blognet.content import codes, fields
 from blognet.content.fences import split_front_matter
@@ -16,6 +15,7 @@ from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.places import source_lines
 from blognet.kernel.problems import Problem
 from blognet.kernel.text import slugify
+from blognet.kernel.yamlmodels import STRICT, MisreadError, Read, misfit_problems, read_model
 from blognet.kernel.yamltext import MAX_PROBLEMS
 from blognet.kernel.yamltree import (
     YamlDocument,
@@ -27,7 +27,7 @@ from blognet.kernel.yamltree import (
     kind_of,
     shortened,
 )
-from blognet.kernel.yamlvalues import MisfitError, misfit_problems, text_of
+from blognet.kernel.yamlvalues import MisfitError, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,18 +128,19 @@ def _team_of(value: object) -> str:
     return text
 
 
-class ProfileFields(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFields:
     """The keys of a profile and the sort of value each takes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     name: fields.Line = ""
     title: fields.Line = ""
-    team: Annotated[str, BeforeValidator(_team_of)] = ""
+    team: Annotated[str, Read(_team_of)] = ""
     email: fields.Email = ""
-    links: Annotated[tuple[ProfileLink, ...], BeforeValidator(_links_of)] = ()
-    status: Annotated[AuthorStatus, BeforeValidator(_status_of)] = AuthorStatus.ACTIVE
-    extra: fields.Extra = {}
+    links: Annotated[tuple[ProfileLink, ...], Read(_links_of)] = ()
+    status: Annotated[AuthorStatus, Read(_status_of)] = AuthorStatus.ACTIVE
+    extra: fields.Extra = field(default_factory=dict)
 
 
 def read_profile(
@@ -153,9 +154,9 @@ def read_profile(
     keys = _SpelledProfile(document)
     found = [*problems, *keys.problems]
     try:
-        read = ProfileFields.model_validate(keys.values, context=zone)
-    except ValidationError as error:
-        found += misfit_problems(document, error.errors(include_url=False)[:MAX_PROBLEMS])
+        read = read_model(ProfileFields, keys.values, zone=zone)
+    except MisreadError as error:
+        found += misfit_problems(document, error.misreads[:MAX_PROBLEMS])
         return None, tuple(sorted(found))
     if not read.name:
         found.append(_no_name(subject, text=text, path=path))

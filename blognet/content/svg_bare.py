@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from blognet.content.embedded import bare_address, bare_style
+from blognet.kernel.xmlwrite import attribute, escaped
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _KEPT = frozenset({_SVG, _XLINK})
@@ -74,7 +74,7 @@ class _Stripping:
         self.spaces.append(spaces)
         self.open.append(local)
         kept = "".join(
-            f" {key}={quoteattr(_value(key, value))}"
+            f" {key}={attribute(_value(key, value))}"
             for key, value in attributes.items()
             if _stays(key, value, spaces)
         )
@@ -89,7 +89,7 @@ class _Stripping:
         self.spaces.pop()
         if self.style:
             said = _CSS_COMMENT.sub(" ", "".join(self.style))
-            self.out.append(escape(bare_style(said)))
+            self.out.append(escaped(bare_style(said)))
             self.style.clear()
         if self.open.pop() == "desc" and self.described >= 0:
             said = "".join(self.out[self.described + 1 :])
@@ -110,7 +110,7 @@ class _Stripping:
         if self.open[-1] == "style":
             self.style.append(text)
         else:
-            self.out.append(escape(text))
+            self.out.append(escaped(text))
 
 
 def _stays(key: str, value: str, spaces: dict[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""The network folder. Answers: where is it, and which files wait in it? Knows no front matter and no decisions."""
+"""The network folder. Answers: which files wait in it? Knows no front matter and no decisions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from blognet.content.assets import ending_of
 from blognet.content.values import FileFault, FoundFile
+from blognet.disk.home import CONFIG_FILE
 from blognet.disk.marks import mark_of
 from blognet.disk.reading import MAX_ASSET, MAX_TEXT, Entry, read_plain, walk
 from blognet.kernel.errors import ConfigError
@@ -14,26 +15,9 @@ from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.text import Undecodable, decode_source
 from blognet.pictures.structure import flaw_of
 
-CONFIG_FILE = "blognet.yml"
 SOURCE_FOLDERS = ("authors", "pages", "posts", "queue")
 _TEXTS = (".md", ".markdown", ".svg")
 _HEAD = 32
-
-
-def find_network(start: Path) -> Path:
-    """Return the nearest folder at or above `start` that holds ``blognet.yml``.
-
-    Raises:
-        ConfigError: When there is none.
-    """
-    begin = Path(os.path.abspath(start))
-    for folder in (begin, *begin.parents):
-        if os.path.isfile(folder / CONFIG_FILE):
-            return folder
-    message = f"no network here: neither {begin} nor a folder above it holds {CONFIG_FILE}"
-    raise ConfigError(
-        message, hint="blognet init DIR makes one; blognet -C DIR works on another folder"
-    )
 
 
 def read_config_text(root: Path) -> str:

@@ -14,12 +14,8 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from base64 import b64decode, b64encode
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
-from importlib.resources import files
 from pathlib import Path
 from threading import Thread, Timer
 from typing import IO, TYPE_CHECKING
@@ -27,6 +23,7 @@ from typing import IO, TYPE_CHECKING
 from blognet.kernel.errors import BlognetError, ConfigError
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterable, Iterator, Mapping
 
 _PACKAGE = "pagefind_bin"
@@ -41,8 +38,10 @@ def pagefind_version() -> str:
     Raises:
         ConfigError: The extra is not installed.
     """
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # few networks ask for it
+
     try:
-        return version_of(_PACKAGE)
+        return version(_PACKAGE)
     except PackageNotFoundError as error:
         message = (
             "blognet.yml asks for search: {engine: pagefind}, and Pagefind is not installed here"
@@ -68,11 +67,15 @@ def run_pagefind(
     given = tuple(pages)
     if not program:
         pagefind_version()
+        from importlib.resources import files  # noqa: PLC0415  # as below
+
         program = str(Path(str(files(_PACKAGE))) / "pagefind")
     return _run(program, given, seconds or _SECONDS + len(given) * _SECONDS_A_PAGE)
 
 
 def _run(program: str, pages: tuple[tuple[str, str], ...], seconds: float) -> Mapping[str, bytes]:
+    import subprocess  # noqa: PLC0415  # few networks ask for it
+
     try:
         process = subprocess.Popen(
             [program, "--service"],

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import platform
 import signal
-import socket
-import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import connection, parent_process
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -23,6 +20,7 @@ from blognet.kernel.hashing import sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import ProcessPoolExecutor
 
 _SMALL = 1 << 16
 """Bytes of a kit that may as well travel with each piece of work."""
@@ -63,6 +61,8 @@ class Processes:
     def hands(self, kit: bytes) -> Iterator[Hands]:
         """Let processes have a kit until the end."""
         if self._executor is None:
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # few builds are so large
+
             self._executor = ProcessPoolExecutor(self._many, initializer=_begin)
         with _at_hand(kit) as given:
             del kit  # it is large
@@ -81,6 +81,8 @@ def _at_hand(kit: bytes) -> Iterator[bytes | LyingKit]:
     if len(kit) <= _SMALL:
         yield kit
         return
+    import tempfile  # noqa: PLC0415  # the same
+
     try:
         opened, path = tempfile.mkstemp(prefix="blognet-kit-")
     except OSError:  # there is no place for it
@@ -147,6 +149,8 @@ def _begin() -> None:
 
 def _end_with_parent() -> None:
     """End when the process that began this one does: killed, it could neither say so nor remove its kits."""
+    from multiprocessing import connection, parent_process  # noqa: PLC0415  # in a worker alone
+
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
@@ -158,4 +162,4 @@ def _end_with_parent() -> None:
 
 def mark_of_this_run() -> str:
     """Return what no other run of the program has: for those who outlive one and must tell two apart."""
-    return f"{socket.gethostname()} {os.getpid()} {time.time_ns()}"
+    return f"{platform.node()} {os.getpid()} {time.time_ns()}"

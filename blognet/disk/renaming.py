@@ -5,7 +5,6 @@ Knows nothing of what is in them. Linux and macOS can do both at once; elsewhere
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import stat
@@ -75,25 +74,31 @@ def _rename(one: Path, other: Path, flags: int) -> bool:
         return False
     if result == 0:
         return True
-    number = ctypes.get_errno()
+    number = -result
     if number in _UNSUPPORTED:
         return False
     raise OSError(number, os.strerror(number), str(one), None, str(other))
 
 
 def _call(one: bytes, other: bytes, flags: int) -> int | None:
-    """Call the system; None when it has no such function."""
+    """Call the system.
+
+    Returns:
+        0, or the negative number of the error; None when the system has no such function.
+    """
     if os.name != "posix":
         return None
+    import ctypes  # noqa: PLC0415  # a build that changes nothing renames nothing
+
     library = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "linux" and hasattr(library, "renameat2"):
         function = library.renameat2
         function.argtypes = (
             ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint,
         )  # fmt: skip
-        return int(function(_HERE, one, _HERE, other, flags))
+        return -ctypes.get_errno() if function(_HERE, one, _HERE, other, flags) else 0
     if sys.platform == "darwin" and hasattr(library, "renamex_np"):
         function = library.renamex_np
         function.argtypes = (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_uint)
-        return int(function(one, other, flags))
+        return -ctypes.get_errno() if function(one, other, flags) else 0
     return None

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from blognet.content.values import FileFault
 from blognet.disk.clock import nanoseconds
+from blognet.disk.home import CONFIG_FILE
 from blognet.disk.marks import is_settled, mark_of
-from blognet.disk.network import CONFIG_FILE, SOURCE_FOLDERS, is_no_source
+from blognet.disk.network import SOURCE_FOLDERS, is_no_source
 from blognet.disk.reading import MAX_ASSET, Entry, read_plain, walk
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import SourcePath

@@ -6,7 +6,6 @@ use it meanwhile: at ten thousand posts it is a hundred megabytes after the sear
 
 from __future__ import annotations
 
-import ctypes
 import sys
 
 
@@ -14,6 +13,8 @@ def give_back_memory() -> None:
     """Give free memory back to the system, where the C library knows how (glibc); it takes some milliseconds."""
     if sys.platform != "linux":
         return
+    import ctypes  # noqa: PLC0415  # after large steps alone
+
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

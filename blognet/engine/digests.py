@@ -17,7 +17,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from pathlib import PurePosixPath
 from types import NoneType
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import TypeAlias
 
 _SIZE = 16
 _FEW = 3
@@ -25,19 +25,11 @@ _FEW = 3
 _Writer: TypeAlias = Callable[[object, list[str]], None]
 
 
-@runtime_checkable
-class _Modelled(Protocol):
-    """A value that can say its own fields, as the settings can."""
-
-    def model_dump(self) -> dict[str, object]:
-        """Return its fields by name."""
-
-
 def digest_of(value: object) -> str:
     """Return the digest of a value: 32 hex digits.
 
     Args:
-        value: None, a number, text, bytes, a time, an enum member, a frozen dataclass, a setting, or a tuple, list,
+        value: None, a number, text, bytes, a time, an enum member, a frozen dataclass, or a tuple, list,
             set or mapping of such. The order of sets and mappings does not matter.
 
     Raises:
@@ -186,10 +178,9 @@ def _write_named(value: object, out: list[str]) -> None:
 
 
 def _write_other(value: object, out: list[str]) -> None:
-    if not isinstance(value, _Modelled):
-        message = f"nothing can watch a value of type {type(value).__qualname__} for changes"
-        raise TypeError(message)
-    _write(value.model_dump(), out)
+    del out
+    message = f"nothing can watch a value of type {type(value).__qualname__} for changes"
+    raise TypeError(message)
 
 
 def _write_sorted(mark: str, items: object, out: list[str]) -> None:

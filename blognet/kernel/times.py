@@ -21,6 +21,7 @@ _WORDY = re.compile(
     r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})", re.ASCII
 )
 _EXACT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
@@ -67,6 +68,13 @@ def iso(moment: datetime) -> str:
     if there.year < _FOUR_DIGITS:
         return there.strftime("%Y-%m-%dT%H:%M:%SZ")
     return f"{there.isoformat(timespec='seconds')[: -len('+00:00')]}Z"  # several times quicker
+
+
+def mail_time(moment: datetime) -> str:
+    """Write a time as mail and RSS have it: ``Sun, 22 Nov 2026 09:15:03 GMT``, whatever the language here."""
+    there = moment.astimezone(UTC)
+    day, month = _WEEKDAYS[there.weekday()], _MONTHS[there.month - 1].capitalize()
+    return f"{day}, {there.day:02d} {month} {there.year:04d} {there:%H:%M:%S} GMT"
 
 
 def parse_iso(text: str) -> datetime | None:

@@ -8,13 +8,13 @@ it runs. libyaml's parser is used where PyYAML was built with it; the other one 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import yaml
 
 from blognet.kernel import codes
+from blognet.kernel.patterns import later
 from blognet.kernel.places import SourceLines, position_in, source_lines
 from blognet.kernel.problems import Problem
 from blognet.kernel.yamlfaults import ParserFault, diagnose
@@ -37,7 +37,7 @@ MAX_DEPTH = 12
 MAX_NODES = 20_000
 MAX_PROBLEMS = 20
 # U+0085, U+2028 and U+2029 end a line for YAML but not for us, so line numbers would differ.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = later(
     r"[^\t\n\x20-\x7E\xA0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]"
 )
 

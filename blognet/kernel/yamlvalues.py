@@ -1,7 +1,7 @@
 """From nodes to texts, lists, numbers and yes-or-no, as settings and front matter expect them. Knows no key.
 
 Each function takes a node and returns a value, or raises `MisfitError`. That is a ValueError, so that pydantic
-collects every one of them; `misfit_problems` turns what pydantic collected back into problems with their places.
+collects every one of them (`blognet.kernel.yamlmodels`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blognet.kernel import codes
-from blognet.kernel.problems import Problem
 from blognet.kernel.yamltree import (
     Plain,
     YamlDocument,
@@ -24,7 +23,7 @@ from blognet.kernel.yamltree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 _LIST = "write it as [a, b], or one '- item' on each line"
 
@@ -146,42 +145,13 @@ def at_path(document: YamlDocument, path: tuple[int | str, ...]) -> YamlEntry | 
     return found
 
 
-def misfit_problems(
-    document: YamlDocument, errors: Iterable[Mapping[str, object]]
-) -> tuple[Problem, ...]:
-    """Return the problems of what pydantic collected, but for missing and unknown keys, which the caller words.
-
-    Args:
-        document: The text that was read.
-        errors: `ValidationError.errors()`.
-    """
-    problems: list[Problem] = []
-    for error in errors:
-        context = error.get("ctx")
-        cause = context.get("error") if isinstance(context, dict) else None
-        given = error.get("input")
-        if isinstance(cause, MisfitError):
-            node = cause.node or _node(given, default=document.root)
-            code, message, hint = cause.code, cause.message, cause.hint
-        elif error.get("type") in {"missing", "extra_forbidden"}:
-            continue
-        else:
-            node = _node(given, default=document.root)
-            code, message, hint = codes.WRONG_TYPE, str(error.get("msg", "")), ""
-        where = document.locate(node, key=document.key_path(node) or _dotted(error.get("loc")))
-        problems.append(Problem(location=where, code=code, message=message, hint=hint))
-    return tuple(problems)
-
-
 def _expected(node: YamlNode, what: str, *, hint: str) -> MisfitError:
     return MisfitError(f"expected {what}, found {kind_of(node)}", hint=hint)
 
 
-def _node(value: object, *, default: YamlNode | None = None) -> YamlNode:
+def _node(value: object) -> YamlNode:
     if isinstance(value, YamlScalar | YamlSequence | YamlMapping):
         return value
-    if default is not None:
-        return default
     message = f"not a node: {value!r}"
     raise TypeError(message)
 
@@ -206,10 +176,3 @@ def _split_at_commas(node: YamlScalar) -> Iterable[YamlScalar]:
                 text=word, quoted=node.quoted, line=node.line, column=column, width=len(word)
             )
         offset += len(part) + 1
-
-
-def _dotted(loc: object) -> str:
-    path = ""
-    for step in loc if isinstance(loc, tuple) else ():
-        path += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return path.lstrip(".")

@@ -6,24 +6,25 @@ Texts stay bare only where nothing could be misread; all others go in double quo
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from blognet.kernel.patterns import later
 from blognet.kernel.times import iso
 from blognet.kernel.yamltree import YamlScalar
 
 if TYPE_CHECKING:
+    import re
     from typing import TypeAlias
 
 Writable: TypeAlias = (
     "str | int | float | bool | datetime | Sequence[Writable] | Mapping[str, Writable] | None"
 )
 # Begins with a letter, digit or underscore; signs inside only where YAML gives them no meaning.
-_BARE = re.compile(r"[^\W](?:[\w ./()'+–—&!?%@*=-]|:(?=[^\s:,\]}]))*")
-_BARE_IN_BRACKETS = re.compile(r"\w(?:[\w ./+-]*[\w/+.-])?")
-_ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_BARE = later(r"[^\W](?:[\w ./()'+–—&!?%@*=-]|:(?=[^\s:,\]}]))*")
+_BARE_IN_BRACKETS = later(r"\w(?:[\w ./+-]*[\w/+.-])?")
+_ESCAPED = later(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]")
 _MAX_INLINE = 80
 
 

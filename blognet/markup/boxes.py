@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from blognet.kernel.patterns import later
 from blognet.markup import codes
 from blognet.markup.definitions import definitions_at
 from blognet.markup.lines import (
@@ -57,23 +58,23 @@ KINDS = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 """What authors write to what it looks like and which word stands above it."""
 _FOLDING = frozenset({"details", "spoiler"})
 
-_MAYBE = re.compile(r"^[ \t>*+\-\d.)]*(?:!!!|\?\?\?|:::|:[ \t])", re.MULTILINE)
-_MARKS = re.compile(r"^ {0,3}(?:[>*+-]|\d{1,9}[.)])[ \t>*+\-\d.)]*", re.MULTILINE)
-_BANG = re.compile(
+_MAYBE = later(r"^[ \t>*+\-\d.)]*(?:!!!|\?\?\?|:::|:[ \t])", re.MULTILINE)
+_MARKS = later(r"^ {0,3}(?:[>*+-]|\d{1,9}[.)])[ \t>*+\-\d.)]*", re.MULTILINE)
+_BANG = later(
     r" {0,3}(?P<sign>!!!|\?\?\?\+?) ?(?P<kind>[A-Za-z][\w-]*)(?: +[A-Za-z][\w-]*)*(?: +\"(?P<title>.*)\")? *"
 )
-_COLONS = re.compile(
+_COLONS = later(
     r" {0,3}(?P<sign>:{3,}) *(?:(?P<kind>[A-Za-z][\w-]*)|\{(?P<group>[^{}]*)\}) *(?P<rest>.*)"
 )
-_END = re.compile(r" {0,3}(?P<sign>:{3,})[ \t]*")
-_NAMED = re.compile(r"\[(?P<title>.*)\][ \t]*+(?:\{[^{}]*\})?")
-_GROUP = re.compile(r"\{[^{}]*\}[ \t]*$")
-_CLASS = re.compile(r"\.(?:callout-)?([A-Za-z][\w-]*)")
-_TITLE = re.compile(r"\btitle=(?:\"([^\"]*)\"|'([^']*)')")
-_QUOTE = re.compile(r" {0,3}> ?")
-_OWN_HEADING = re.compile(r"<(?=/?h[1-6]\b)", re.IGNORECASE)
+_END = later(r" {0,3}(?P<sign>:{3,})[ \t]*")
+_NAMED = later(r"\[(?P<title>.*)\][ \t]*+(?:\{[^{}]*\})?")
+_GROUP = later(r"\{[^{}]*\}[ \t]*$")
+_CLASS = later(r"\.(?:callout-)?([A-Za-z][\w-]*)")
+_TITLE = later(r"\btitle=(?:\"([^\"]*)\"|'([^']*)')")
+_QUOTE = later(r" {0,3}> ?")
+_OWN_HEADING = later(r"<(?=/?h[1-6]\b)", re.IGNORECASE)
 """The title is written as a heading, in which another would end it."""
-_ITEM = re.compile(
+_ITEM = later(
     r"(?P<mark> {0,3}(?:(?:[*+-]|\d{1,9}[.)])(?: {1,4}(?=\S)|\t)|(?P<note>\[\^[^\]\s]{1,200}\]:) ?))"
 )
 

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from blognet.kernel.patterns import later
 from blognet.markup import codes
 from blognet.markup.raw import shortened
 
@@ -28,19 +29,17 @@ MAX_ABOUT = 1_000
 """Characters that are read behind a fence."""
 _LONGEST = 40
 """Characters of an unknown word that are compared with the known ones."""
-_LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
-_TOKEN = re.compile(
+_LANGUAGE = later(r"[\w+#.-]{1,30}")
+_TOKEN = later(
     r"[\s,:]*(?:\{(?P<group>[^{}]*)\}|(?P<key>[A-Za-z_][\w-]*)\s*=\s*"
     r"(?P<value>\"(?:\\.|[^\"\\])*\"|'[^']*'|\[[^\]]*\]|[^\s,{}]+)|\[(?P<name>[^\]]+)\]|(?P<word>[^\s,:{}=\[]+)|.)"
 )
-_LINES = re.compile(r"[\d\s,-]*\d[\d\s,-]*")
-_RANGE = re.compile(r"(\d{1,6})(?:\s*-\s*(\d{1,6}))?")
+_LINES = later(r"[\d\s,-]*\d[\d\s,-]*")
+_RANGE = later(r"(\d{1,6})(?:\s*-\s*(\d{1,6}))?")
 _COMMENT = r"(?://|\#|--|;|%|/\*|<!--|\{/\*)"
 _COMMENT_END = r"[ \t]*+(?:\*/\}?|-->)?[ \t]*+$"
-_OWN_LINE = re.compile(
-    rf"[ \t]*+{_COMMENT}[ \t]*+highlight-(?P<what>next-line|start|end){_COMMENT_END}"
-)
-_BESIDE = re.compile(rf"{_COMMENT}[ \t]?\[!code[ \t](?P<what>\+\+|--|hl|highlight)\]{_COMMENT_END}")
+_OWN_LINE = later(rf"[ \t]*+{_COMMENT}[ \t]*+highlight-(?P<what>next-line|start|end){_COMMENT_END}")
+_BESIDE = later(rf"{_COMMENT}[ \t]?\[!code[ \t](?P<what>\+\+|--|hl|highlight)\]{_COMMENT_END}")
 _KEYS = {
     "title": "title filename file name caption",
     "hl_lines": "hl_lines highlight hl mark emphasize-lines",

@@ -7,7 +7,6 @@ is imported when it is first needed.
 from __future__ import annotations
 
 import re
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from blognet.kernel.errors import ConfigError
@@ -85,6 +84,8 @@ def parser_versions(parser: Parser) -> tuple[str, ...]:
     Raises:
         ConfigError: The parser is not installed.
     """
+    from importlib import metadata  # noqa: PLC0415  # it reads mail, for the doctor alone
+
     try:
         return tuple(f"{name} {metadata.version(name)}" for name in _PACKAGES[parser])
     except metadata.PackageNotFoundError as error:

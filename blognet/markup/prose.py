@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from blognet.kernel.patterns import later
 
 EXCERPT_WORDS = 50
 WORDS_A_MINUTE = 220
 CHARACTERS_A_MINUTE = 500
 """Of Han, kana and Hangul, in which a character says about as much as half a word."""
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['\u2019.,-][^\W{_CJK}]+)*")
-_HAS_CJK = re.compile(f"[{_CJK}]")
+_WORD = later(rf"[{_CJK}]|[^\W{_CJK}]+(?:['\u2019.,-][^\W{_CJK}]+)*")
+_HAS_CJK = later(f"[{_CJK}]")
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
-_DENSE = re.compile(f"[{_CJK}{_HANGUL}]")
-_WORD_WITHOUT_CJK = re.compile(r"\w++(?:['\u2019.,-]\w++)*+")  # the same words, sooner
+_DENSE = later(f"[{_CJK}{_HANGUL}]")
+_WORD_WITHOUT_CJK = later(r"\w++(?:['\u2019.,-]\w++)*+")  # the same words, sooner
 _SHAPE = bytes(
     ord("w" if sign.isalnum() or sign == "_" else "-" if sign in "'.,-" else " ")
     for sign in map(chr, range(128))
 ).decode("ascii")
 """What each ASCII character is to the words of a text: a part of one, a joint in one, or nothing."""
-_ATX_TITLE = re.compile(r" {0,3}#[ \t]+(?P<title>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
-_SETEXT_TITLE = re.compile(r" {0,3}(?P<title>\S[^\n]*?)[ \t]*\n {0,3}=+[ \t]*(?:\n|\Z)")
+_ATX_TITLE = later(r" {0,3}#[ \t]+(?P<title>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
+_SETEXT_TITLE = later(r" {0,3}(?P<title>\S[^\n]*?)[ \t]*\n {0,3}=+[ \t]*(?:\n|\Z)")
 
 
 def count_words(text: str) -> int:

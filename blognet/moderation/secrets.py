@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from blognet.kernel.patterns import later
 from blognet.kernel.places import SourceLines, source_lines
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class _Shape:
 
 
 def _shape(what: str, mark: str, pattern: str, *, least: float = 2.9) -> _Shape:
-    return _Shape(what=what, mark=mark, pattern=re.compile(pattern), least=least)
+    return _Shape(what=what, mark=mark, pattern=later(pattern), least=least)
 
 
 _B = r"(?<![A-Za-z0-9])"
@@ -109,12 +110,12 @@ _SHAPES: tuple[_Shape, ...] = (
         r"://[^\s/:@?#\"'<>]{1,100}:(?P<secret>[^\s/:@?#\"'<>]{8,200})@", least=2.4,
     ),
 )  # fmt: skip
-_KEY_BEGIN = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
-_KEY_LINE = re.compile(r"[>|\s\"']*[A-Za-z0-9+/=]{16,}[\\n\"',\s]*")
+_KEY_BEGIN = later(r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_LINE = later(r"[>|\s\"']*[A-Za-z0-9+/=]{16,}[\\n\"',\s]*")
 _KEY_LONGEST = 20_000
 _KEY_LEAST = 40
-_BASE64 = re.compile(r"[A-Za-z0-9+/=]+")
-_EXAMPLES = re.compile(
+_BASE64 = later(r"[A-Za-z0-9+/=]+")
+_EXAMPLES = later(
     r"example|sample|dummy|placeholder|redacted|change[-_]?me|your[-_]?(?:token|key|secret|api|access|own|pass)"
     r"|insert[-_]|password|passw0rd|xxxx|\.\.\.|\*\*\*|0000000|1234567890|abcdefgh|deadbeef|secret",
     re.IGNORECASE,

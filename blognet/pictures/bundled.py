@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 _NAMES = (
     "NotoSerif-Bold", "NotoSans-Bold", "NotoSansArabic-Bold", "NotoSansArmenian-Bold", "NotoSansBengali-Bold",
@@ -15,6 +14,8 @@ _NAMES = (
 @cache
 def bundled_fonts() -> tuple[bytes, ...]:
     """Return the fonts, the one for titles first and the one for all other lines second."""
+    from importlib.resources import files  # noqa: PLC0415  # it opens archives, for those who draw letters
+
     folder = files("blognet.pictures").joinpath("fonts")
     return tuple(folder.joinpath(f"{name}.ttf").read_bytes() for name in _NAMES)
 

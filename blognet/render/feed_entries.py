@@ -6,11 +6,10 @@ What is written is a function of the entry alone; `WrittenEntries` changes nothi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from email.utils import format_datetime
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final, assert_never
 
-from blognet.kernel.times import iso
+from blognet.kernel.times import iso, mail_time
 from blognet.render.xmltext import allowed, element, escaped, opening, parent
 from blognet.site.pages import FeedFormat
 
@@ -59,7 +58,7 @@ class WrittenEntries:
 
 def rfc822(moment: datetime) -> str:
     """Return a time as RSS writes it."""
-    return format_datetime(moment, usegmt=True)
+    return mail_time(moment)
 
 
 def _pieces(written: _Written, feed: FeedFormat) -> tuple[bytes, ...]:

@@ -49,12 +49,12 @@ class Darkroom:
     Attributes:
         measure: Gives the facts of an approved picture by the SHA-256 of its bytes; raises `UnreadableError`.
         make: Gives the bytes of a recipe or a card.
-        lettering: The fonts for cards.
+        lettering: Gives the fonts for cards, which few builds draw.
     """
 
     measure: Callable[[str], PictureFacts]
     make: Callable[[Recipe | Card], bytes]
-    lettering: Lettering
+    lettering: Callable[[], Lettering]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ def plain_darkroom(asset: Callable[[str], bytes]) -> Darkroom:
     return Darkroom(
         measure=lambda sha256: facts_of(asset(sha256)),
         make=lambda recipe: make_one(recipe, asset, lettering),
-        lettering=lettering,
+        lettering=lambda: lettering,
     )
 
 

@@ -75,7 +75,7 @@ def scene_of(
     initials = initials_pages(plan.catalogue, pictures)
     pages = tuple(sorted((*pages, *initials), key=lambda page: page.path))
     ground = ground_of(plan.catalogue.contents, frozenset(p.path for p in pages), config.url)
-    social = social_of(plan.catalogue, pictures, ground, config, darkroom.lettering)
+    social = social_of(plan.catalogue, pictures, ground, config, darkroom.lettering())
     pages = tuple(sorted((*pages, *social.pages), key=lambda page: page.path))
     return Scene(
         catalogue=plan.catalogue,

@@ -6,13 +6,14 @@ that they do.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from blognet.kernel.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +23,8 @@ LONGEST = 40
 _TITLE, _NAME, _SUMMARY, _MOST = 10, 6, 3, 5
 """What an occurrence counts; those in the text count one each, up to the last."""
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
-_PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{LONGEST}}})[a-z0-9]*")
+_WORD = later(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
+_PLAIN_WORD = later(rf"([a-z0-9]{{1,{LONGEST}}})[a-z0-9]*")
 """What `_WORD` finds in ASCII, as much of it as counts."""
 
 

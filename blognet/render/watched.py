@@ -51,7 +51,7 @@ _CATALOGUE_FIELDS = frozenset(field.name for field in fields(Catalogue))
 _GROUND_FIELDS = frozenset(field.name for field in fields(Ground))
 _SOCIAL_FIELDS = frozenset(field.name for field in fields(Social))
 _GROUND_VIEWS = frozenset(("contents", "paths"))
-_SETTINGS = frozenset(Config.model_fields)
+_SETTINGS = frozenset(field.name for field in fields(Config))
 
 
 def here(kind: str) -> str:
@@ -251,17 +251,27 @@ for _field in _CATALOGUE_FIELDS:
     setattr(WatchedCatalogue, _field, _noted_of_catalogue(_field))
 
 
-class _WatchedConfig(Config, defer_build=True):
+class _WatchedConfig(Config):
     """Settings each of which is a fact: ``setting title``."""
 
-    def __getattribute__(self, name: str) -> object:
-        if name not in _SETTINGS:
-            return super().__getattribute__(name)
-        values: dict[str, object] = object.__getattribute__(self, "__dict__")
-        note = values["_note"]
-        assert callable(note)  # noqa: S101  # put there by `watched_config`
-        note(fact_key(SETTING, name))
-        return values[name]
+    __slots__ = ("_note", "_real")
+    _note: Note
+    _real: Config
+
+
+def _noted_of_config(name: str) -> property:
+    """Return a setting; it notes its reading."""
+    key, read = fact_key(SETTING, name), attrgetter(name)
+
+    def noted(config: _WatchedConfig) -> object:
+        config._note(key)  # noqa: SLF001  # a part of that class
+        return read(config._real)  # noqa: SLF001  # the same
+
+    return property(noted)
+
+
+for _field in _SETTINGS:
+    setattr(_WatchedConfig, _field, _noted_of_config(_field))
 
 
 class _WatchedGround(Ground):
@@ -340,8 +350,8 @@ def watched_catalogue(real: Catalogue, note: Note) -> Catalogue:
 def watched_config(real: Config, note: Note) -> Config:
     """Watch settings."""
     watched = object.__new__(_WatchedConfig)
-    watched.__dict__.update(real.__dict__)
-    watched.__dict__["_note"] = note
+    object.__setattr__(watched, "_real", real)
+    object.__setattr__(watched, "_note", note)
     return watched
 
 

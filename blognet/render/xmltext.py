@@ -6,15 +6,17 @@ left out.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
+
+from blognet.kernel.patterns import later
+from blognet.kernel.xmlwrite import attribute
+from blognet.kernel.xmlwrite import escaped as escaped_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = later("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_ASCII = dict.fromkeys(number for number in range(0x20) if chr(number) not in "\t\n\r")
 """The same of those below 128, for `str.translate`, which is quicker with them."""
 
@@ -26,7 +28,7 @@ def allowed(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return the text as it stands in an element."""
-    return escape(allowed(text))
+    return escaped_text(allowed(text))
 
 
 def opening(name: str, /, **attributes: str) -> str:
@@ -47,6 +49,6 @@ def parent(name: str, children: Iterable[str], /, **attributes: str) -> str:
 
 def _attributes(attributes: dict[str, str]) -> str:
     return "".join(
-        f" {name.replace('_', ':')}={quoteattr(allowed(value))}"
+        f" {name.replace('_', ':')}={attribute(allowed(value))}"
         for name, value in attributes.items()
     )

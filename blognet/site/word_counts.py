@@ -5,13 +5,13 @@ Pure, and a function of one post alone, so that it can be kept for as long as th
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from blognet.kernel.patterns import later
 from blognet.site.pages import ListKind
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ KEPT_TEXTS = 2_048
 """Texts whose words are kept; who goes through more of them would find none again."""
 _SHORTEST = 3
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
-_NOT_READ = re.compile(r"\]\([^)\s]*\)?|<[^<>]*>|:(?<=\w:)//\S+")
+_NOT_READ = later(r"\]\([^)\s]*\)?|<[^<>]*>|:(?<=\w:)//\S+")
 """The address of a link, a tag, and a bare address from behind its scheme on. Each begins with a letter of its own, so
 that a search for it is quick; with the scheme in the pattern each word of a text would be tried as one."""
-_WORD = re.compile(rf"([{_CJK}]+)|([^\W\d_{_CJK}][^\W_{_CJK}]*)")
-_PLAIN_WORD = re.compile(r"[a-z][a-z0-9]{2,}")
+_WORD = later(rf"([{_CJK}]+)|([^\W\d_{_CJK}][^\W_{_CJK}]*)")
+_PLAIN_WORD = later(r"[a-z][a-z0-9]{2,}")
 """What `_WORD` finds in ASCII, without the words that are too short."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,7 +65,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     extra = "markdown: {math: true, diagrams: true}\n"
     config = settings(extra)
     if request.param == "ar":
-        config = config.model_copy(update={"language": "ar", "languages": ("ar",)})
+        config = replace(config, language="ar", languages=("ar",))
     root = tmp_path_factory.mktemp("drawn")
     posts = (live_post("drawn", title="Drawn", body=BODY, authors=("ann",)),)
     site = build(Published(posts=posts, authors=(live_author("ann"),)), config)

@@ -38,10 +38,14 @@ HEAVY = (
 )
 
 
-def loaded(*arguments: str, where: str) -> set[str]:
-    """Return which modules a command imports, in a process of its own."""
+FARAWAY = ("email", "http", "multiprocessing", "socket", "ssl", "tempfile", "zipfile")
+"""What the standard library brings along for work that few commands do."""
+
+
+def loaded(*arguments: str, where: str, first: str = "") -> set[str]:
+    """Return which modules a command imports, in a process of its own; `first` is done before."""
     program = (
-        "import sys; from blognet.cli.main import blognet_group; from blognet.cli.boundary import run;"
+        f"{first}\nimport sys; from blognet.cli.main import blognet_group; from blognet.cli.boundary import run;"
         f" run(blognet_group(), {['-C', where, *arguments]!r}, program='blognet');"
         " sys.stderr.write(' '.join(['MODULES', *sys.modules]))"
     )
@@ -53,7 +57,40 @@ def loaded(*arguments: str, where: str) -> set[str]:
 
 def test_help_needs_neither_settings_nor_renderer(network_folder: NetworkFolder) -> None:
     modules = loaded("--help", where=str(network_folder.root))
-    assert not modules & {*HEAVY, "pydantic", "yaml", "sqlite3"}
+    assert not modules & {*HEAVY, *FARAWAY, "pydantic", "yaml", "sqlite3"}
+
+
+def test_a_build_with_nothing_to_do_needs_neither_settings_nor_sources_nor_pages(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.post("queue/hello.md")
+    network_folder.mayor("approve", "hello", "--yes")
+    # Here nobody writes a file twice in one tick of its clock.
+    first = "import blognet.disk.input_marks as marks; marks._TOO_FRESH = 0"
+    where = str(network_folder.root)
+    again = [loaded("build", where=where, first=first) for _ in range(3)][-1]
+    assert not again & {*HEAVY, *FARAWAY, "ctypes", "pydantic", "subprocess", "traceback", "yaml"}
+    rooms = {name.split(".")[1] for name in again if name.startswith("blognet.")}
+    assert rooms <= {"actions", "cli", "disk", "engine", "kernel", "themes"}
+    assert {name for name in again if name.startswith("blognet.themes.")} == {
+        "blognet.themes.built_in"
+    }
+
+
+def test_a_build_of_another_text_needs_no_pictures_no_calendars_and_no_processes(
+    network_folder: NetworkFolder,
+) -> None:
+    settings = network_folder.root / "blognet.yml"
+    settings.write_bytes(settings.read_bytes() + b"social_cards: {draw: false}\n")
+    network_folder.post("queue/hello.md")
+    network_folder.mayor("approve", "hello", "--yes")
+    network_folder.blognet("build")
+    path = network_folder.root / "posts/hello.md"
+    path.write_bytes(path.read_bytes() + b"\nMore.\n")
+    network_folder.mayor("approve", "hello", "--yes")
+    modules = loaded("build", where=str(network_folder.root))
+    faraway = {*FARAWAY} - {"tempfile"}  # Jinja brings it
+    assert not modules & {*faraway, "PIL", "pydantic", "rich", "watchdog", "xml.sax"}
 
 
 def test_a_queue_needs_no_renderer_and_no_parser_for_what_was_read_before(
@@ -62,7 +99,22 @@ def test_a_queue_needs_no_renderer_and_no_parser_for_what_was_read_before(
     for folder in network_folder.root.glob("[apq]*"):
         shutil.rmtree(folder)  # what waits is rendered for the checks
     modules = loaded("mayor", "queue", where=str(network_folder.root))
-    assert not modules & {*HEAVY, "blognet.content.front_matter"}
+    assert not modules & {*HEAVY, *FARAWAY, "pydantic", "blognet.content.front_matter"}
+
+
+def test_a_look_at_one_file_needs_no_templates_and_no_other_packages(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.post("queue/hello.md")
+    modules = loaded("check", "queue/hello.md", where=str(network_folder.root))
+    assert not modules & {*FARAWAY, "PIL", "babel", "jinja2", "pydantic", "rich", "subprocess"}
+    assert "blognet.themes.environment" not in modules
+
+
+def test_an_approval_needs_no_templates(network_folder: NetworkFolder) -> None:
+    network_folder.post("queue/hello.md")
+    modules = loaded("mayor", "approve", "hello", "--yes", where=str(network_folder.root))
+    assert not modules & {*FARAWAY, "PIL", "babel", "jinja2", "pydantic", "rich"}
 
 
 def age(folder: NetworkFolder, monkeypatch: pytest.MonkeyPatch) -> None:

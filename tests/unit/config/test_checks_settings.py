@@ -8,6 +8,7 @@ from blognet.config import read_config
 from blognet.config.check_values import OWN_NAMES
 from blognet.config.checks import Checks
 from blognet.kernel.errors import ConfigError
+from blognet.kernel.yamlmodels import keys_of
 from blognet.moderation.checks import CHECKS
 
 LEAST = "id: net\ntitle: T\nurl: https://example.org\nmayors: [ann]\nchecks:\n"
@@ -82,6 +83,6 @@ def test_each_fault_has_its_place_and_a_hint(
 
 
 def test_no_check_of_others_can_take_the_name_of_a_setting_here() -> None:
-    keys = {field.alias or key for key, field in Checks.model_fields.items()}
+    keys = {*keys_of(Checks)}
     assert keys == OWN_NAMES
     assert {check.name for check in CHECKS} < OWN_NAMES

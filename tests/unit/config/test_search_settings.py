@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from blognet.config import config_schema, read_config
+from blognet.config import read_config
+from blognet.config.schema import config_schema
 from blognet.kernel.errors import ConfigError
 
 BASE = "id: a\ntitle: A\nurl: https://a.example\nmayors: [ann]\n"

@@ -9,7 +9,8 @@ import pytest
 
 from blognet.content.values import FileFault, FoundFile
 from blognet.disk import reading
-from blognet.disk.network import find_network, read_config_text, scan
+from blognet.disk.home import find_network
+from blognet.disk.network import read_config_text, scan
 from blognet.disk.reading import MAX_DEPTH, MAX_TEXT, read_asset
 from blognet.kernel.errors import BlognetError, ConfigError, ConflictError
 from blognet.kernel.hashing import sha256_hex
