@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.actions.kept_bytes import ORDER
-from blognet.actions.kept_values import KeptFaultError
+from blognet.actions.nameless import KeptFaultError
 from blognet.pictures.cards import Card
 from blognet.render.facts import PAGE
 from blognet.render.links import ground_of

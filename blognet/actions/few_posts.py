@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.few_cards import lay_cards
 from blognet.actions.kept_site import LIGHTS, KeptSite
-from blognet.actions.kept_values import KeptFaultError
+from blognet.actions.nameless import KeptFaultError
 from blognet.actions.outdated import NOT_MOVED, Moved
 from blognet.actions.published import as_approved, shown_of
 from blognet.disk.output_marker import MARKER

@@ -18,8 +18,9 @@ from blognet.actions.kept_facts import KeptFacts
 from blognet.actions.kept_live import published_lights
 from blognet.actions.kept_scene import KeptUnits
 from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
-from blognet.actions.kept_values import KeptFaultError, value_as_bytes
+from blognet.actions.kept_values import value_as_bytes
 from blognet.actions.lazy_site import Documents
+from blognet.actions.nameless import KeptFaultError
 from blognet.actions.outdated import DamagedError, Outdated, changed_facts, outdated_by
 from blognet.actions.packing import NotHereError
 from blognet.actions.page_slices import make_file

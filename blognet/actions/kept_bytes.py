@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.actions.kept_values import KeptFaultError, value_as_bytes
+from blognet.actions.kept_values import value_as_bytes
+from blognet.actions.nameless import KeptFaultError
 from blognet.engine import digest_of
 from blognet.kernel.ids import Subject, subject_of
 from blognet.render.facts import PAGE

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from blognet.actions.entries import subject_of
 from blognet.actions.kept_bytes import ORDER, TERMS, as_order, order_as_bytes, unit_as_bytes
 from blognet.actions.kept_site import COLUMNS, Columns, columns_of
-from blognet.actions.kept_values import KeptFaultError, value_from_bytes
+from blognet.actions.kept_values import value_from_bytes
+from blognet.actions.nameless import KeptFaultError
 from blognet.actions.page_slices import FILE
 from blognet.engine import fact_key, kind_of
 from blognet.kernel.ids import SitePath, Subject

@@ -10,12 +10,11 @@ from blognet.actions.decided_subjects import addresses_given, grant_histories, r
 from blognet.actions.entries import Entry as Entry  # noqa: PLC0414  # others know it as part of a network
 from blognet.actions.entries import profiles_in
 from blognet.actions.indexed import index_of, load_through
+from blognet.actions.kept_settings import settings_of
 from blognet.actions.roles import deputies_in, stage_rules, trust_in
-from blognet.config import read_config
 from blognet.content.values import ReadingRules
 from blognet.disk.clock import nanoseconds
 from blognet.disk.home import find_network
-from blognet.disk.network import read_config_text
 from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
@@ -110,7 +109,7 @@ def open_network(start: Path) -> tuple[Path, Config]:
         ConfigError: There is none, or its ``blognet.yml`` has faults.
     """
     root = find_network(start)
-    return root, read_config(read_config_text(root))
+    return root, settings_of(root)
 
 
 def load_network(

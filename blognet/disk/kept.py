@@ -15,6 +15,7 @@ from blognet.disk.laid import forget_laid
 from blognet.disk.look import forget_listed
 from blognet.disk.memory import forget as forget_build
 from blognet.disk.private import PRIVATE
+from blognet.disk.settings import forget_settings
 from blognet.disk.shelf import forget_shelf
 from blognet.disk.store import open_store
 from blognet.disk.trees import remove_tree
@@ -117,6 +118,7 @@ def forget_everything(root: Path) -> None:
     with told("what builds left could not be removed"):
         forget_laid(root)
         forget_listed(root)
+        forget_settings(root)
         remove_tree(root / PRIVATE / "standby")
         for path in (root / PRIVATE / "shards").glob("*"):
             path.unlink(missing_ok=True)

@@ -18,8 +18,8 @@ from blognet.kernel.hashing import sha256_hex
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-_ROOMS = ("actions", "content", "disk", "kernel", "moderation", "moderation/checks")
-_READERS = ("yaml",)
+_ROOMS = ("actions", "config", "content", "disk", "kernel", "moderation", "moderation/checks")
+_READERS = ("pydantic", "yaml")
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
 _STEP = timedelta(days=28)
 

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 import pytest
 
-from blognet.actions.kept_values import KeptFaultError, value_as_bytes, value_from_bytes
+from blognet.actions.kept_values import value_as_bytes, value_from_bytes
+from blognet.actions.nameless import KeptFaultError
 from blognet.actions.packing import NotHereError
 from blognet.kernel.ids import SitePath, subject_of
 from blognet.site import LivePost
