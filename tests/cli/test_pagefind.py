@@ -26,10 +26,14 @@ def net(network_folder: NetworkFolder) -> NetworkFolder:
 
 @pytest.fixture
 def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> str:
-        raise importlib.metadata.PackageNotFoundError(name)
+    found = importlib.metadata.version
 
-    monkeypatch.setattr("blognet.disk.pagefind.version_of", missing)
+    def without(name: str) -> str:
+        if name == "pagefind_bin":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return found(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", without)
 
 
 @pytest.mark.usefixtures("without_extra")

