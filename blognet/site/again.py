@@ -137,8 +137,17 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
         if not now[key].posts:
             raise FurtherError
         gone, new = (
-            [term.spelling for live in lives.values() for term in terms(live) if term.key == key]
-            for lives in (olds, news)
+            [
+                term.spelling
+                for live in lives.values()
+                if key
+                in lists[
+                    live.subject
+                ]  # posts that are listed nowhere do not say how a list is called
+                for term in terms(live)
+                if term.key == key
+            ]
+            for lives, lists in ((olds, were), (news, are))
         )
         if not stays_commonest(listing.name, gone, new):
             people = (kept.profiles, kept.authors)

@@ -109,6 +109,16 @@ def _tag_by_another_name(network: NetworkFolder) -> None:
     network.approve("five", "six", "seven")
 
 
+def _tag_by_the_name_of_a_post_that_was_in_no_list(network: NetworkFolder) -> None:
+    for name in ("five", "six"):
+        network.write(f"posts/{name}.md", post(name.title(), tags="[Bells]"))
+    network.write("posts/seven.md", post("Seven", tags="[bells]", unlisted="true"))
+    network.approve("five", "six", "seven")
+    network.build()
+    network.write("posts/seven.md", post("Seven", tags="[bells]"))
+    network.approve("seven")
+
+
 def _translation(network: NetworkFolder) -> None:
     network.write("posts/one/index.de.md", post("Eins"))
     network.approve("one.de")
@@ -197,6 +207,7 @@ FEW: dict[str, Edit] = {
 WHOLE: dict[str, Edit] = {
     "a tag that nobody had": _keys(tags="[bells, wheels]"),
     "another name of a tag": _tag_by_another_name,
+    "a tag that is called otherwise since one more is listed": _tag_by_the_name_of_a_post_that_was_in_no_list,
     "a series": _keys(series="On bells"),
     "an old address": _keys(aliases="[/old/]"),
     "another author": _new(author="max"),
