@@ -109,6 +109,8 @@ def few_posts(
             raise FurtherError
         if old is not None and not isinstance(old, LivePost):
             raise KeptFaultError(str(subject))
+        if subject not in network.record.subjects:  # the record of another branch, say
+            raise FurtherError
         new = shown_of(network.record.subjects[subject], as_approved(network.rules), now)
         if isinstance(new, Tombstone):
             if old is None or old.url != new.url:

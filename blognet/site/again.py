@@ -272,6 +272,8 @@ def _check(change: Change, kept: Catalogue, config: Config) -> None:
             raise FurtherError
         if front.translation_key or (other and other.url != one.url):
             raise FurtherError
+    if live.subject in kept.translations:  # both may be gone at once
+        raise FurtherError
     others = (replace(live.subject, language=each) for each in ("", *config.languages))
     if any(each != live.subject and each in kept.contents for each in others):
         raise FurtherError

@@ -224,6 +224,9 @@ WHOLE: dict[str, Edit] = {
     "a profile": _profile,
     "a setting": _setting,
     "a template": _template,
+    "a post that the record has no more": lambda network: shutil.rmtree(
+        network.root / "record/post/five"
+    ),
     "an address to keep": lambda network: network.write("urls.lock", "/2024/one/\n"),
     "a file that somebody removed": _touch,
     "nothing remembered": _forget,
@@ -269,6 +272,26 @@ def test_what_time_takes_down_is_planned(
     network.build(later)
     assert plans == ["the site"]
     _assert_clean(network, tmp_path / "clean", later)
+
+
+def test_a_post_that_is_back_without_its_translation_leads_to_none(
+    network: NetworkFolder, tmp_path: Path
+) -> None:
+    # In each language one of six goes: what a word weighs stays, so that the short way is near.
+    for number in range(5):
+        network.write(f"posts/n{number}.de.md", post(f"Nummer {number}", tags="[bells]"))
+        network.approve(f"n{number}.de")
+    for name in ("both", "both.de"):
+        network.write(f"posts/{name}.md", post("Both", tags="[bells]", expires="2070-03-01"))
+    network.approve("both", "both.de")
+    network.build()
+    later = "2070-04-01T12:00:00Z"
+    network.build(later)
+    _assert_clean(network, tmp_path / "gone", later)
+    network.write("posts/both.md", post("Both", tags="[bells]"))
+    network.approve("both")
+    network.build(later)
+    _assert_clean(network, tmp_path / "back", later)
 
 
 def test_one_edit_after_another_goes_the_short_way(
