@@ -97,7 +97,7 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
     """Return what is live when a few posts are others.
 
     Args:
-        changes: Those, as they were and as they are.
+        changes: Those, as they were and as they are; of none is there a version in another language.
         kept: What was live, but that its contents are as they are.
         config: The network's settings, which are as they were.
 
@@ -251,7 +251,7 @@ def with_sitemap_again(  # what there was, and what there is
 
 
 def _check(change: Change, kept: Catalogue, config: Config) -> None:
-    """Refuse what touches more than lists and neighbours.
+    """Refuse what touches more than lists and neighbours; nobody sees the post in another language now.
 
     Raises:
         FurtherError: It does.
@@ -273,9 +273,6 @@ def _check(change: Change, kept: Catalogue, config: Config) -> None:
         if front.translation_key or (other and other.url != one.url):
             raise FurtherError
     if live.subject in kept.translations:  # both may be gone at once
-        raise FurtherError
-    others = (replace(live.subject, language=each) for each in ("", *config.languages))
-    if any(each != live.subject and each in kept.contents for each in others):
         raise FurtherError
     pinned = {ident for topic in config.topics for ident in topic.pinned}
     is_there = (one is not None and one.is_listed for one in change)

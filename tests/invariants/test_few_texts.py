@@ -124,6 +124,17 @@ def _translation(network: NetworkFolder) -> None:
     network.approve("one.de")
 
 
+def _translation_of_a_language_that_is_no_more(network: NetworkFolder) -> None:
+    config = (network.root / "blognet.yml").read_text("utf-8")
+    network.write("blognet.yml", config.replace("[en, de]", "[en, de, fr]"))
+    network.write("posts/seven.fr.md", post("Sept"))
+    network.approve("seven.fr")
+    network.write("blognet.yml", config)
+    network.build()
+    network.write("posts/seven.md", post("Seven"))
+    network.approve("seven")
+
+
 def _page_title(network: NetworkFolder) -> None:
     network.write("pages/about.md", post("About us"))
     network.approve("page/about")
@@ -213,6 +224,7 @@ WHOLE: dict[str, Edit] = {
     "another author": _new(author="max"),
     "a year that had no post": _new(date="2023-05-02"),
     "another language": _translation,
+    "a translation from a language that is no more": _translation_of_a_language_that_is_no_more,
     "a new post with a picture": _new_with_a_picture,
     "the picture of a post": _keys(image="shot.png"),
     "a post that is back": _restored,
