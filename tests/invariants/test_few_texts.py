@@ -174,14 +174,14 @@ def _forget_words(network: NetworkFolder) -> None:
     (network.root / PRIVATE / "cache/words-1.sqlite").unlink()
 
 
-def _strangely(raw: bytes) -> Edit:
-    """Return an edit behind which the memory holds other bytes for a page, sealed as if they were right."""
+def _strangely(raw: bytes, name: str = "contents post/one") -> Edit:
+    """Return an edit behind which the memory holds other bytes for a unit, sealed as if they were right."""
 
     def edit(network: NetworkFolder) -> None:
         _text(network)
         path = network.root / PRIVATE / memory.FILE
         with closing(sqlite3.connect(path)) as database, database:
-            database.execute("UPDATE kept SET bytes = ? WHERE name = 'contents post/one'", (raw,))
+            database.execute("UPDATE kept SET bytes = ? WHERE name = ?", (raw, name))
         network.write(f"{PRIVATE}/{memory.SEAL}", memory._sum(path))  # noqa: SLF001  # as it seals
 
     return edit
@@ -244,6 +244,8 @@ WHOLE: dict[str, Edit] = {
     "nothing remembered": _forget,
     "no words kept": _forget_words,
     "no value": _strangely(b"nothing"),
+    "an author that is none": _strangely(pickle.dumps(7), "authors ada"),
+    "lights that are none": _strangely(b"\xff", "lights"),
     "another value": _strangely(pickle.dumps(7)),
     "a value that would run something": _strangely(pickle.dumps(_Harm())),
 }
