@@ -109,22 +109,44 @@ def few_posts(
             raise FurtherError
         if old is not None and not isinstance(old, LivePost):
             raise KeptFaultError(str(subject))
-        new = shown_of(network.record.subjects[subject], as_approved(network.rules), now)
+        new = _shown(network, subject, now)
         if isinstance(new, Tombstone):
             if old is None or old.url != new.url:
                 raise FurtherError
             stones.append(new)
             changes.append((old, None))
-        elif new is not None and not isinstance(new, LivePost):
-            raise FurtherError
         elif old is None or new is None or old.hash != new.hash or not is_planned_alike(old, new):
             changes.append((old, new))
     gone = (line.split(b" ") for line in lights.split(b"\n") if b" retracted" in line)
-    return FewPosts(
+    few = FewPosts(
         changes=tuple(change for change in changes if any(change)),
         stones=tuple(stones),
         retracted=tuple(subject_of(key.decode("utf-8")) for key, *_ in gone),
     )
+    seen = b"\n" + lights
+    if any(_has_versions(live.subject, seen) for pair in few.others for live in pair if live):
+        raise FurtherError
+    return few
+
+
+def _shown(network: Network, subject: Subject, now: datetime) -> LivePost | Tombstone | None:
+    """Return what a post or page shows to readers; None for nothing.
+
+    Raises:
+        FurtherError: It cannot be read, or the record, perhaps that of another branch, does not know it.
+    """
+    decided = network.record.subjects.get(subject)
+    shown = shown_of(decided, as_approved(network.rules), now) if decided else ()
+    if shown is None or isinstance(shown, LivePost | Tombstone):
+        return shown
+    raise FurtherError
+
+
+def _has_versions(subject: Subject, lights: bytes) -> bool:
+    """Whether readers see a post in another language, too; one that blognet.yml names no more is shown as well."""
+    start = f"\n{subject.kind.value}/{subject.id}".encode()
+    own = lights.count(f"\n{subject} ".encode())
+    return lights.count(start + b" ") + lights.count(start + b".") > own
 
 
 def moved_by(  # what is known, and where

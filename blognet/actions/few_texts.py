@@ -156,6 +156,10 @@ def few_texts(
         DamagedError,
     ):
         return None
+    except (LookupError, TypeError, AttributeError, ValueError):
+        # A value of another kind than its name says, such as an author that is a number: it is nowhere looked
+        # at piece by piece, and the whole way reads none of it.
+        return None
 
 
 def _few_texts(

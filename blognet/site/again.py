@@ -97,7 +97,7 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
     """Return what is live when a few posts are others.
 
     Args:
-        changes: Those, as they were and as they are.
+        changes: Those, as they were and as they are; of none is there a version in another language.
         kept: What was live, but that its contents are as they are.
         config: The network's settings, which are as they were.
 
@@ -137,8 +137,17 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
         if not now[key].posts:
             raise FurtherError
         gone, new = (
-            [term.spelling for live in lives.values() for term in terms(live) if term.key == key]
-            for lives in (olds, news)
+            [
+                term.spelling
+                for live in lives.values()
+                if key
+                in lists[
+                    live.subject
+                ]  # posts that are listed nowhere do not say how a list is called
+                for term in terms(live)
+                if term.key == key
+            ]
+            for lives, lists in ((olds, were), (news, are))
         )
         if not stays_commonest(listing.name, gone, new):
             people = (kept.profiles, kept.authors)
@@ -244,7 +253,7 @@ def with_sitemap_again(  # what there was, and what there is
 
 
 def _check(change: Change, kept: Catalogue, config: Config) -> None:
-    """Refuse what touches more than lists and neighbours.
+    """Refuse what touches more than lists and neighbours; nobody sees the post in another language now.
 
     Raises:
         FurtherError: It does.
@@ -265,8 +274,7 @@ def _check(change: Change, kept: Catalogue, config: Config) -> None:
             raise FurtherError
         if front.translation_key or (other and other.url != one.url):
             raise FurtherError
-    others = (replace(live.subject, language=each) for each in ("", *config.languages))
-    if any(each != live.subject and each in kept.contents for each in others):
+    if live.subject in kept.translations:  # both may be gone at once
         raise FurtherError
     pinned = {ident for topic in config.topics for ident in topic.pinned}
     is_there = (one is not None and one.is_listed for one in change)

@@ -109,9 +109,30 @@ def _tag_by_another_name(network: NetworkFolder) -> None:
     network.approve("five", "six", "seven")
 
 
+def _tag_by_the_name_of_a_post_that_was_in_no_list(network: NetworkFolder) -> None:
+    for name in ("five", "six"):
+        network.write(f"posts/{name}.md", post(name.title(), tags="[Bells]"))
+    network.write("posts/seven.md", post("Seven", tags="[bells]", unlisted="true"))
+    network.approve("five", "six", "seven")
+    network.build()
+    network.write("posts/seven.md", post("Seven", tags="[bells]"))
+    network.approve("seven")
+
+
 def _translation(network: NetworkFolder) -> None:
     network.write("posts/one/index.de.md", post("Eins"))
     network.approve("one.de")
+
+
+def _translation_of_a_language_that_is_no_more(network: NetworkFolder) -> None:
+    config = (network.root / "blognet.yml").read_text("utf-8")
+    network.write("blognet.yml", config.replace("[en, de]", "[en, de, fr]"))
+    network.write("posts/seven.fr.md", post("Sept"))
+    network.approve("seven.fr")
+    network.write("blognet.yml", config)
+    network.build()
+    network.write("posts/seven.md", post("Seven"))
+    network.approve("seven")
 
 
 def _page_title(network: NetworkFolder) -> None:
@@ -153,14 +174,14 @@ def _forget_words(network: NetworkFolder) -> None:
     (network.root / PRIVATE / "cache/words-1.sqlite").unlink()
 
 
-def _strangely(raw: bytes) -> Edit:
-    """Return an edit behind which the memory holds other bytes for a page, sealed as if they were right."""
+def _strangely(raw: bytes, name: str = "contents post/one") -> Edit:
+    """Return an edit behind which the memory holds other bytes for a unit, sealed as if they were right."""
 
     def edit(network: NetworkFolder) -> None:
         _text(network)
         path = network.root / PRIVATE / memory.FILE
         with closing(sqlite3.connect(path)) as database, database:
-            database.execute("UPDATE kept SET bytes = ? WHERE name = 'contents post/one'", (raw,))
+            database.execute("UPDATE kept SET bytes = ? WHERE name = ?", (raw, name))
         network.write(f"{PRIVATE}/{memory.SEAL}", memory._sum(path))  # noqa: SLF001  # as it seals
 
     return edit
@@ -197,11 +218,13 @@ FEW: dict[str, Edit] = {
 WHOLE: dict[str, Edit] = {
     "a tag that nobody had": _keys(tags="[bells, wheels]"),
     "another name of a tag": _tag_by_another_name,
+    "a tag that is called otherwise since one more is listed": _tag_by_the_name_of_a_post_that_was_in_no_list,
     "a series": _keys(series="On bells"),
     "an old address": _keys(aliases="[/old/]"),
     "another author": _new(author="max"),
     "a year that had no post": _new(date="2023-05-02"),
     "another language": _translation,
+    "a translation from a language that is no more": _translation_of_a_language_that_is_no_more,
     "a new post with a picture": _new_with_a_picture,
     "the picture of a post": _keys(image="shot.png"),
     "a post that is back": _restored,
@@ -213,11 +236,16 @@ WHOLE: dict[str, Edit] = {
     "a profile": _profile,
     "a setting": _setting,
     "a template": _template,
+    "a post that the record has no more": lambda network: shutil.rmtree(
+        network.root / "record/post/five"
+    ),
     "an address to keep": lambda network: network.write("urls.lock", "/2024/one/\n"),
     "a file that somebody removed": _touch,
     "nothing remembered": _forget,
     "no words kept": _forget_words,
     "no value": _strangely(b"nothing"),
+    "an author that is none": _strangely(pickle.dumps(7), "authors ada"),
+    "lights that are none": _strangely(b"\xff", "lights"),
     "another value": _strangely(pickle.dumps(7)),
     "a value that would run something": _strangely(pickle.dumps(_Harm())),
 }
@@ -258,6 +286,26 @@ def test_what_time_takes_down_is_planned(
     network.build(later)
     assert plans == ["the site"]
     _assert_clean(network, tmp_path / "clean", later)
+
+
+def test_a_post_that_is_back_without_its_translation_leads_to_none(
+    network: NetworkFolder, tmp_path: Path
+) -> None:
+    # In each language one of six goes: what a word weighs stays, so that the short way is near.
+    for number in range(5):
+        network.write(f"posts/n{number}.de.md", post(f"Nummer {number}", tags="[bells]"))
+        network.approve(f"n{number}.de")
+    for name in ("both", "both.de"):
+        network.write(f"posts/{name}.md", post("Both", tags="[bells]", expires="2070-03-01"))
+    network.approve("both", "both.de")
+    network.build()
+    later = "2070-04-01T12:00:00Z"
+    network.build(later)
+    _assert_clean(network, tmp_path / "gone", later)
+    network.write("posts/both.md", post("Both", tags="[bells]"))
+    network.approve("both")
+    network.build(later)
+    _assert_clean(network, tmp_path / "back", later)
 
 
 def test_one_edit_after_another_goes_the_short_way(
