@@ -23,6 +23,7 @@ from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import Recall, recall, remember
+from blognet.kernel.errors import ChangedError
 from blognet.moderation.record import subject_folder
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from blognet.actions.making import Made
     from blognet.actions.network import Network
     from blognet.actions.unchanged import Looked
+    from blognet.config import Config
     from blognet.kernel.problems import Problem
 
     Progress = Callable[[str, int, int], None]
@@ -71,14 +73,45 @@ def build(  # noqa: PLR0913  # what a build is asked for
         ConflictError: The output folder holds files of somebody else.
     """
     root = find_network(start)
-    target = output or root / OUTPUT
+    once = partial(
+        _built,
+        root,
+        output or root / OUTPUT,
+        now=now,
+        base_url=base_url,
+        jobs=jobs,
+        executor=executor,
+        anew=anew,
+        asked=asked,
+        progress=progress,
+    )
+    try:
+        return once(looked=looked)
+    except ChangedError:  # somebody saved a text or decided while this began
+        return once(looked=None)
+
+
+def _built(  # noqa: PLR0913  # see above
+    root: Path,
+    target: Path,
+    *,
+    now: datetime,
+    base_url: str,
+    jobs: int,
+    executor: str,
+    anew: bool,
+    asked: str,
+    looked: Looked | None,
+    progress: Progress | None,
+) -> Built:
     with (
         crew_of(jobs, executor) as crew,
-        writing_lock(root, doing="blognet build"),
+        writing_lock(root, doing="blognet build") as held,
         opened_kept(root) as kept,
     ):
-        settings = open_network(root)[1]
-        named = "\n".join((settings.theme.logo, *settings.social_cards.fonts))
+        if looked and (not looked.sign or looked.sign != held.last):
+            looked = None  # another command came between, so that what was seen may be so no more
+        named = _named_in(open_network(root)[1])
         look = looked.look if looked and looked.named == named else None
         look = look or look_at_inputs(root, named)
         network, around = looked_at(
@@ -129,10 +162,17 @@ def build(  # noqa: PLR0913  # what a build is asked for
             site_url=around.config.url,
         )
         if made.saved is not None:
-            told = told_of(built, marks=marks_in(look), named=named, base_url=base_url, now=now)
+            # Settings that were changed a moment ago name files at which nobody looked.
+            marks = marks_in(look) if _named_in(network.config) == named else ""
+            told = told_of(built, marks=marks, named=named, base_url=base_url, now=now)
             saved = replace(made.saved, notes={**made.saved.notes, TOLD: told})
             remember(root, saved, like=like, anew=bool(made.lost))
         return replace(built, help_problems=(*shared.problems, *crew.problems))
+
+
+def _named_in(settings: Config) -> str:
+    """Return the paths of the files that settings name, one a line."""
+    return "\n".join((settings.theme.logo, *settings.social_cards.fonts))
 
 
 def built_of(

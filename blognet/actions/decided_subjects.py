@@ -15,7 +15,7 @@ from blognet.actions.decided_cards import SEPARATOR, DecidedCard, decided_cards,
 from blognet.actions.entries import subject_of
 from blognet.disk.index import Row
 from blognet.disk.record_changes import read_changes, read_folders
-from blognet.kernel.errors import ConflictError
+from blognet.kernel.errors import ChangedError
 from blognet.kernel.ids import AuthorId, Kind, SitePath, Subject
 from blognet.moderation.approvals import first_approval
 from blognet.moderation.record import Record, SubjectRecord, subject_folder
@@ -75,7 +75,7 @@ class DecidedSubjects(Mapping[Subject, SubjectRecord]):
         """Return what was decided about a subject.
 
         Raises:
-            ConflictError: Its files changed since the network was looked at.
+            ChangedError: Its files changed since the network was looked at.
         """
         key = str(subject)
         try:
@@ -273,5 +273,5 @@ def _read_later(subject: Subject, remembered: Remembered) -> SubjectRecord:
         or digest_of(one.decided.history) != remembered.cards[str(subject)].ids
     ):
         message = f"{folder} changed while the command was running"
-        raise ConflictError(message, hint="repeat the command")
+        raise ChangedError(message, hint="repeat the command")
     return one.decided

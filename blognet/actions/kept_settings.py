@@ -1,7 +1,8 @@
 """The settings of a network, read once for each text of ``blognet.yml``.
 
 What reads them (YAML, pydantic and what it makes of some forty classes) takes longer than most commands do otherwise.
-So what they came to is kept beside the index, under a digest of the text and of the program.
+So what they came to is kept beside the index, under a digest of the text and of the program, and the marks of the file:
+settings that came along with a clone are not believed.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from blognet.disk.marks import is_settled, packed, packed_one
 from blognet.disk.network import SOURCE_FOLDERS, is_no_source, is_unchanged, read_found
 from blognet.disk.reading import walk
 from blognet.disk.seen import entries_seen
-from blognet.kernel.errors import ConflictError
+from blognet.kernel.errors import ChangedError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId, subject_of
 
@@ -266,7 +266,7 @@ class LaterTexts:
         """Read the text of a subject.
 
         Raises:
-            ConflictError: It is another one than a moment ago.
+            ChangedError: It is another one than a moment ago.
         """
         from blognet.content.library import read_library
 
@@ -289,7 +289,7 @@ class LaterTexts:
         content = proposal.hash.hex if proposal and proposal.hash else ""
         if proposal is None or str(proposal.subject) != key or content != card.content:
             message = f"{card.path} changed while the command was running"
-            raise ConflictError(message, hint="repeat the command")
+            raise ChangedError(message, hint="repeat the command")
         return proposal
 
 

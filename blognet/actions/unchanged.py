@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -43,12 +43,14 @@ class Looked:
         look: At everything that a build reads, with the files at `named`; None when nobody looked.
         left: How the output was left, as the memory says it, when nobody touched it since; "" when somebody did, or
             nobody looked.
+        sign: Of the lock under which this was seen, see `blognet.disk.lock.Held`; "" for none.
     """
 
     built: Built | None = None
     look: Look | None = None
     named: str = ""
     left: str = ""
+    sign: str = ""
 
 
 def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -> Looked:
@@ -99,11 +101,11 @@ def build_unchanged(start: Path, *, now: datetime, output: Path | None, base_url
     """
     root = find_network(start)
     target = output or root / OUTPUT
-    with writing_lock(root, doing="blognet build"):
+    with writing_lock(root, doing="blognet build") as held:
         looked = unchanged_since(root, target, now=now, base_url=base_url)
         if looked.built is not None:
             mark_built(target, now)
-    return looked
+    return replace(looked, sign=held.sign)
 
 
 def told_of(built: Built, *, marks: str, named: str, base_url: str, now: datetime) -> str:

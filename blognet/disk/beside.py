@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _YES, _NO = b"y", b"n"
 _OPEN = "/proc/self/fd"
 """The numbers of the files that are open in a process, on Linux."""
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _FIRST = 3
 """The first number of a file that is not one of the three every process has."""
 
@@ -33,23 +34,46 @@ def asked_beside(question: Callable[[], bool], *, is_long: bool) -> Iterator[Cal
     if not is_long or not can_be_asked():
         yield question
         return
-    reading, writing = os.pipe()
-    copy = os.fork()
-    if copy == 0:
-        _answer(question, writing)
-    os.close(writing)
     try:
+        reading, writing = os.pipe()
+    except OSError:  # too much is open
+        yield question
+        return
+    # A copy that is interrupted before it answers must not go on as if it were the one who asked.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        copy = _copied()
+        if copy == 0:
+            _answer(question, writing)
+        os.close(writing)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         yield lambda: _heard(reading, question)
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         os.close(reading)
-        with suppress(ProcessLookupError):
-            os.kill(copy, signal.SIGKILL)  # whoever was not asked in the end need not finish
-        os.waitpid(copy, 0)
+        _end(copy)
 
 
 def can_be_asked() -> bool:
     """Whether there can be another process, and a processor for it."""
     return sys.platform == "linux" and os.path.isdir(_OPEN) and len(os.sched_getaffinity(0)) > 1
+
+
+def _copied() -> int:
+    """Make the copy; -1 when the system refuses, for there are too many or there is no room."""
+    try:
+        return os.fork()
+    except OSError:
+        return -1
+
+
+def _end(copy: int) -> None:
+    """Leave no copy behind: whoever was not asked in the end need not finish."""
+    # Where somebody said that ends of processes do not matter, none is left to be waited for.
+    with suppress(ChildProcessError, ProcessLookupError):
+        if copy > 0 and os.waitpid(copy, os.WNOHANG)[0] == 0:
+            os.kill(copy, signal.SIGKILL)
+            os.waitpid(copy, 0)
 
 
 def _answer(question: Callable[[], bool], writing: int) -> None:

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.disk.private import PRIVATE, private_folder
@@ -29,6 +30,19 @@ _PAUSE = 0.05
 _LONGEST_NOTE = 200
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A lock while it is held.
+
+    Attributes:
+        last: What tells when it was taken before this, and by whom; "" when nothing tells.
+        sign: The same of this time.
+    """
+
+    last: str
+    sign: str
+
+
 @contextmanager
 def writing_lock(
     root: Path,
@@ -37,7 +51,7 @@ def writing_lock(
     seconds: float = 10,
     waiting: Callable[[str], None] | None = None,
     name: str = LOCK_FILE,
-) -> Iterator[None]:
+) -> Iterator[Held]:
     """Hold the network's lock.
 
     Args:
@@ -57,8 +71,9 @@ def writing_lock(
         opened = os.open(path, flags, 0o666)
     try:
         _wait(opened, seconds, waiting)
+        last = _sign(opened)
         _leave_note(opened, doing)
-        yield
+        yield Held(last=last, sign=_sign(opened))
     finally:
         os.close(opened)  # which gives up the lock
 
@@ -85,6 +100,12 @@ def _leave_note(opened: int, doing: str) -> None:
         os.ftruncate(opened, 0)
         os.lseek(opened, 0, os.SEEK_SET)
         os.write(opened, f"{doing}, process {os.getpid()}\n".encode())
+
+
+def _sign(opened: int) -> str:
+    """Return what is another one as soon as somebody else took the lock; "" when there is no note."""
+    note = _note(opened)  # numbers of processes come again, in containers at the same time
+    return f"{note} {os.fstat(opened).st_mtime_ns}" if note else ""
 
 
 def _note(opened: int) -> str:

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from blognet.disk.marks import NUMBER, Mark, is_settled, mark_of, packed
-from blognet.disk.private import PRIVATE, private_folder
+from blognet.disk.private import PRIVATE, private_folder, read_private, write_private
 from blognet.kernel.errors import BlognetError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LISTED = "listed"
 WORTH_KEEPING = 100
 """Folders that had to be listed; fewer are listed once more sooner than everything is written once more."""
+_LARGEST = 1 << 30
 _SIZE = 16
 _MARK = struct.Struct("<4q")
 
@@ -168,15 +169,13 @@ def _paths(folder: str, names: str) -> list[str]:
 
 def listed_before(root: Path) -> Mapping[str, Listed]:
     """Return what is kept of what folders held; nothing when it is damaged."""
-    try:
-        raw = (root / PRIVATE / LISTED).read_bytes()
-    except OSError:
-        return {}
-    if _digest(raw[_SIZE:]) != raw[:_SIZE]:
+    raw = read_private(root, LISTED, limit=_LARGEST)
+    if raw is None or _digest(raw[_SIZE:]) != raw[:_SIZE]:
         return {}
     end = _SIZE + 8 + int.from_bytes(raw[_SIZE : _SIZE + 8], "little")
     words = raw[_SIZE + 8 : end].decode("utf-8", "surrogateescape").split("\0")
-    marks = _MARK.iter_unpack(raw[end:])
+    whole = len(raw) - (len(raw) - end) % _MARK.size
+    marks = _MARK.iter_unpack(raw[end:whole])
     kept = zip(marks, words[1::4], words[2::4], words[3::4], strict=False)
     return dict(zip(words[::4], kept, strict=False))
 
@@ -199,7 +198,7 @@ def keep_listed(root: Path, look: Look, before: Mapping[str, Listed]) -> None:
     with suppress(OSError, BlognetError):
         path = private_folder(root) / LISTED
         fresh = path.with_name(f"{LISTED}.new")
-        fresh.write_bytes(_digest(body) + body)
+        write_private(fresh, _digest(body) + body)
         os.replace(fresh, path)
 
 

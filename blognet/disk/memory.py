@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from blognet.disk.private import PRIVATE, private_folder
+from blognet.disk.private import PRIVATE, private_folder, write_private
 from blognet.disk.writing import told
 from blognet.engine import ABSENT, FactKey, Trace
 from blognet.kernel.errors import BlognetError
@@ -257,7 +257,7 @@ def forget(root: Path, name: str = FILE) -> None:
 
 
 def _seal(path: Path) -> None:
-    path.with_name(SEAL).write_text(_sum(path), encoding="ascii")
+    write_private(path.with_name(SEAL), _sum(path).encode("ascii"))
 
 
 def _is_as_sealed(path: Path) -> bool:

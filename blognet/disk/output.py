@@ -191,17 +191,18 @@ def _complete(
     """Take out of the new tree what is not on the site, and put in what did not change, and the marker."""
     for name in sorted(there.keys() - digests.keys()):
         take_out(places.new, name)
-    for name in sorted([name for name in same if there.get(name) != digests[name]]):
-        if name not in dotted:
+    lacking = sorted([name for name in same if there.get(name) != digests[name]])
+    for name in lacking:
+        if not name.startswith("."):
             make_room(places.new, name)
             link_into(places.live, places.new, name)
     # The marker comes before any name with a dot: so a tree's marker always tells whose its dotted names are.
     write_into(places.new, MARKER, marker)
-    for name, raw in dotted.items():
-        take_out(places.new, name)
-        if name in same:
+    for name in lacking:
+        if name.startswith("."):
             link_into(places.live, places.new, name)
-        else:
+    for name, raw in dotted.items():
+        if name not in same:
             write_into(places.new, name, raw)
 
 
@@ -222,9 +223,17 @@ def _begun(places: _Places) -> Mapping[str, str]:
         except OSError:  # it lies on another disk
             remove_tree(places.standby)
         else:
-            return there
+            _without_dotted(places.new)
+            return {name: digest for name, digest in there.items() if not name.startswith(".")}
     make_folder(places.new)
     return {}
+
+
+def _without_dotted(tree: Path) -> None:
+    """Remove every name at the top of a tree that begins with a dot: only the site itself holds those."""
+    for name in os.listdir(tree):
+        if name.startswith("."):
+            make_room(tree, name)
 
 
 def _stand_by(
@@ -253,9 +262,7 @@ def _stand_by(
         if not name.startswith("."):
             make_room(tree, name)
             link_into(places.live, tree, name)
-    for name in os.listdir(tree):
-        if name.startswith("."):
-            remove_tree(tree / name)
+    _without_dotted(tree)
     write_into(tree, MARKER, _marker_in(places.live))
     remove_tree(standby)
     try:

@@ -6,7 +6,9 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from blognet.disk.private import PRIVATE, private_folder
+from blognet.disk.home import CONFIG_FILE
+from blognet.disk.marks import NO_MARK, mark_of
+from blognet.disk.private import PRIVATE, private_folder, read_private, write_private
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
 
@@ -25,12 +27,10 @@ def kept_settings(root: Path, name: str) -> bytes | None:
         root: The network folder.
         name: ASCII, without line feeds.
     """
-    try:
-        with (root / PRIVATE / KEPT).open("rb") as file:
-            raw = file.read(_LARGEST)
-    except OSError:
+    raw = read_private(root, KEPT, limit=_LARGEST)
+    head = _head(root, name)
+    if raw is None:
         return None
-    head = f"{name}\n".encode("ascii")
     body = raw[len(head) + _SUM :]
     if not raw.startswith(head) or raw[len(head) : len(head) + _SUM] != _sum(body):
         return None
@@ -39,14 +39,14 @@ def kept_settings(root: Path, name: str) -> bytes | None:
 
 def keep_settings(root: Path, name: str, body: bytes) -> None:
     """Keep something in place of what was kept; nothing happens when the disk refuses, or it is large."""
-    raw = f"{name}\n".encode("ascii") + _sum(body) + body
+    raw = _head(root, name) + _sum(body) + body
     if len(raw) >= _LARGEST:
         return
     with suppress(OSError, BlognetError):
         path = private_folder(root) / KEPT
         fresh = path.with_name(f"{KEPT}.{os.getpid()}.new")
         try:
-            fresh.write_bytes(raw)
+            write_private(fresh, raw)
             os.replace(fresh, path)
         finally:
             fresh.unlink(missing_ok=True)
@@ -60,6 +60,15 @@ def forget_settings(root: Path) -> None:
     """
     for path in (root / PRIVATE).glob(f"{KEPT}*"):
         path.unlink(missing_ok=True)
+
+
+def _head(root: Path, name: str) -> bytes:
+    """Return how what is kept begins: with what nobody can choose who sends us a file, too (`blognet.disk.marks`)."""
+    try:
+        marks = mark_of(os.stat(root / CONFIG_FILE))
+    except OSError:
+        marks = NO_MARK
+    return f"{name} {marks}\n".encode("ascii")
 
 
 def _sum(body: bytes) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from blognet.disk.writing import write_all
@@ -104,17 +103,32 @@ def make_folder(tree: Path, *names: str) -> None:
 
 
 def make_room(tree: Path, name: str) -> None:
-    """Remove a file from a tree, for another that takes its place at once; its folder stays."""
-    with suppress(FileNotFoundError):
+    """Remove a file from a tree, for another that takes its place at once; its folder stays.
+
+    A folder of before that stands in its place goes, and so does a file that stands where it needs a folder.
+    """
+    try:
         os.unlink(f"{tree}/{name}")
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        make_room(tree, name.rpartition("/")[0])
+    except OSError:  # IsADirectoryError, or PermissionError on macOS
+        if not os.path.isdir(f"{tree}/{name}"):
+            raise
+        shutil.rmtree(f"{tree}/{name}")
 
 
 def take_out(tree: Path, name: str) -> None:
     """Remove a file from a tree, and the folders that are empty without it."""
     try:
         os.unlink(tree / name)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError:  # IsADirectoryError, or PermissionError on macOS
+        if os.path.isdir(tree / name):
+            return  # others took its place
+        raise
     folder = (tree / name).parent
     while folder != tree:
         try:

@@ -52,6 +52,10 @@ class ConflictError(BlognetError):
     """Something changed since the person saw it. Exit code 5."""
 
 
+class ChangedError(ConflictError):
+    """A file is another than it was when this command looked at it; whoever looks again gets further."""
+
+
 class FaultsError(BlognetError):
     """Content, or the record, is faulty in a way that stops the run. Exit code 1.
 

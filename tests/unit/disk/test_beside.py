@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+import signal
+from contextlib import ExitStack, suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from blognet.disk.beside import asked_beside, can_be_asked
 from blognet.disk.lock import writing_lock
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("is_long", [True, False])
@@ -75,3 +73,56 @@ def test_a_lock_is_free_as_soon_as_who_took_it_gives_it_up(
             with writing_lock(tmp_path, doing="two", seconds=0):
                 word.write_bytes(b"yes")
                 assert said()
+
+
+@alone
+def test_a_question_is_answered_where_ends_of_processes_do_not_matter() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with asked_beside(lambda: True, is_long=True) as said:
+            assert said()
+        with asked_beside(lambda: not signal.sigwait({signal.SIGUSR1}), is_long=True):
+            pass
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+@alone
+@pytest.mark.parametrize("call", ["pipe", "fork"])
+def test_a_question_is_answered_here_where_there_can_be_no_more_processes(
+    call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = os.getpid()
+    opened = len(list(Path("/proc/self/fd").iterdir()))
+
+    def refuse() -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, call, refuse)
+    with asked_beside(lambda: os.getpid() == here, is_long=True) as said:
+        assert said()
+    assert len(list(Path("/proc/self/fd").iterdir())) == opened
+
+
+@alone
+def test_an_interruption_ends_one_process_once(pipes: tuple[Path, Path], tmp_path: Path) -> None:
+    begun, word = pipes
+    ended = tmp_path / "ended"
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+    def question() -> bool:
+        with ended.open("ab", buffering=0) as file:
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+                _waiting(pipes)
+            finally:
+                file.write(b"copy")
+        return True
+
+    with suppress(KeyboardInterrupt), asked_beside(question, is_long=True):
+        assert begun.read_bytes() == b"begun"
+        raise KeyboardInterrupt
+    assert ended.read_bytes() == b""
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == mask
+    with pytest.raises(OSError, match="No such device"):  # nobody waits for it
+        os.open(word, os.O_WRONLY | os.O_NONBLOCK)
