@@ -14,6 +14,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import chain, repeat
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Condition, Lock
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 
 _AGAIN = 0.02
 """Seconds until a process that makes pages is asked again whether it can be copied."""
+_OFTEN = 10
+"""How often it is asked; after that it begins no other page, else many readers would keep it from looking for ever."""
+_PATIENCE = 1.0
+"""Seconds for which it waits, then, for the pages that it makes."""
 
 
 def can_stand_apart() -> bool:
@@ -169,9 +174,9 @@ class Apart:
 
     def _let_stand_in(self) -> Link | None:
         """Let a copy of the other process answer from now on; None when none can be had."""
-        while True:
+        for patience in chain(repeat(0.0, _OFTEN), repeat(_PATIENCE)):
             with self._routing:
-                stood_in = self._main.stood_in(StandIn())
+                stood_in = self._main.stood_in(StandIn(patience=patience))
                 if stood_in.has_begun:
                     connection = _connection_from(self._handed)
                     if connection is None:
@@ -179,8 +184,9 @@ class Apart:
                     self._active = Link(connection)
                     return self._active
             if not stood_in.is_busy:
-                return None
+                break
             time.sleep(_AGAIN)
+        return None
 
     def _caught_up(self, looked: Seen) -> Seen:
         """Return what is seen with what was saved while somebody looked."""
