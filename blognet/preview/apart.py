@@ -69,7 +69,8 @@ class Apart:
         self._report = report
         self._process, connection, self._handed = _begun(begin)
         try:
-            first = connection.recv()
+            with _told_of_an_end():
+                first = _first_from(connection)
         except BaseException:
             self._kill()
             raise
@@ -241,6 +242,13 @@ def _begun(begin: Callable[[], Session]) -> tuple[int, Connection, socket.socket
     theirs.close()
     handing.close()
     return process, ours, handed
+
+
+def _first_from(connection: Connection) -> object:
+    try:
+        return connection.recv()
+    except (EOFError, OSError) as error:
+        raise LinkEndedError from error
 
 
 def _connection_from(handed: socket.socket) -> Connection | None:

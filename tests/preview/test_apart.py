@@ -14,11 +14,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from blognet.kernel.errors import BlognetError
+from blognet.preview.apart import Apart
 from tests.invariants.network_folder import NetworkFolder, post
 from tests.preview.serving import Listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from blognet.preview.session import Session
 
 FRESH = "queue/fresh/index.md"
 PAGE = "/blog/_preview/2024/fresh/"
@@ -145,6 +149,15 @@ def test_when_the_copy_is_killed_the_process_that_looks_answers_as_soon_as_it_ca
         shown = next(_ for _ in states if "Fresh one" in preview.listening.get(HOME).text)
 
     assert (shot.status, bool(shown)) == (200, True)
+
+
+def test_when_the_process_is_killed_in_its_first_look_that_is_said() -> None:
+    def killed() -> Session:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    with pytest.raises(BlognetError, match="the process that reads the network ended"):
+        Apart(killed)
 
 
 def test_without_room_for_a_copy_nothing_is_said_to_be_new_that_is_not(

@@ -417,9 +417,9 @@ def test_a_first_look_counts_no_words_that_a_build_has_counted(
 ) -> None:
     counted: list[str] = []
 
-    def noted(live: LivePost, terms: tuple[ListKey, ...]) -> Mapping[str, int]:
+    def noted(live: LivePost, terms: tuple[ListKey, ...], *, once: bool) -> Mapping[str, int]:
         counted.append(live.subject.id)
-        return word_counts(live, terms)
+        return word_counts(live, terms, once=once)
 
     monkeypatch.setattr("blognet.site.kinship.word_counts", noted)
     look(Onlooker(network.root, began=NOW, choose=nothing))
