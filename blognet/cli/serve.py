@@ -105,11 +105,11 @@ def _report(told: Told) -> None:
     named = ", ".join(names[:_NAMED]) + (
         f" and {len(names) - _NAMED} more" if names[_NAMED:] else ""
     )
+    if told.is_known:
+        return
     if told.trouble is not None:
         print_problems(told.trouble.problems)
         say(f"still showing what was there before: {told.trouble.message}")
-        return
-    if told.is_known:
         return
     print_problems(told.remarks)
     say(f"{named or 'changed'}: shown after {told.seconds * 1000:.0f} ms")

@@ -14,6 +14,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import chain, repeat
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Condition, Lock
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 
 _AGAIN = 0.02
 """Seconds until a process that makes pages is asked again whether it can be copied."""
+_OFTEN = 10
+"""How often it is asked; after that it begins no other page, else many readers would keep it from looking for ever."""
+_PATIENCE = 1.0
+"""Seconds for which it waits, then, for the pages that it makes."""
 
 
 def can_stand_apart() -> bool:
@@ -64,7 +69,8 @@ class Apart:
         self._report = report
         self._process, connection, self._handed = _begun(begin)
         try:
-            first = connection.recv()
+            with _told_of_an_end():
+                first = _first_from(connection)
         except BaseException:
             self._kill()
             raise
@@ -91,8 +97,8 @@ class Apart:
             try:
                 return link.page(target)
             except LinkEndedError:
-                if link is self._active:
-                    raise
+                with self._routing:
+                    self._go_on_without(link)
 
     def warm(self) -> None:
         """Gather what pages look up, before somebody asks for one."""
@@ -107,9 +113,8 @@ class Apart:
     def notice(self, paths: frozenset[str]) -> bool:
         """Show some files as they are now, before everything is looked at; return whether that could be done."""
         with _told_of_an_end(), self._routing:
-            seen = self._active.seen(Notice(paths=paths))
+            seen = self._noticed(paths)
             if seen.is_new:
-                self._missed |= paths
                 self._publish(seen.told)
             return seen.is_new
 
@@ -120,7 +125,7 @@ class Apart:
             looked = seen_in(self._main.ask(Look(only=only)))
             with self._routing:
                 found = self._caught_up(looked)
-                self._active = self._main
+                self._active, self._missed = self._main, frozenset()
                 if found.is_new:
                     self._publish(found.told)
             if stand_in is not None:
@@ -144,18 +149,45 @@ class Apart:
             self._active.end()
         self._kill()
 
+    def _noticed(self, paths: frozenset[str]) -> Seen:
+        """Show some files; what a copy alone shows is told to the process that looks when it is done."""
+        while True:
+            link = self._active
+            try:
+                seen = link.seen(Notice(paths=paths))
+            except LinkEndedError:
+                self._go_on_without(link)
+                continue
+            if seen.is_new and link is not self._main:
+                self._missed |= paths
+            return seen
+
+    def _go_on_without(self, ended: Link) -> None:
+        """Let the process that looks answer, as soon as it has looked, when the one that stood in was killed.
+
+        Raises:
+            LinkEndedError: It was none that stood in.
+        """
+        if ended is self._main:
+            raise LinkEndedError
+        if ended is self._active:
+            self._active = self._main
+
     def _let_stand_in(self) -> Link | None:
         """Let a copy of the other process answer from now on; None when none can be had."""
-        while True:
+        for patience in chain(repeat(0.0, _OFTEN), repeat(_PATIENCE)):
             with self._routing:
-                stood_in = self._main.stood_in(StandIn())
+                stood_in = self._main.stood_in(StandIn(patience=patience))
                 if stood_in.has_begun:
-                    self._active = Link(_connection_from(self._handed))
-                    self._missed = frozenset()
+                    connection = _connection_from(self._handed)
+                    if connection is None:
+                        return None
+                    self._active = Link(connection)
                     return self._active
             if not stood_in.is_busy:
-                return None
+                break
             time.sleep(_AGAIN)
+        return None
 
     def _caught_up(self, looked: Seen) -> Seen:
         """Return what is seen with what was saved while somebody looked."""
@@ -212,9 +244,17 @@ def _begun(begin: Callable[[], Session]) -> tuple[int, Connection, socket.socket
     return process, ours, handed
 
 
-def _connection_from(handed: socket.socket) -> Connection:
+def _first_from(connection: Connection) -> object:
+    try:
+        return connection.recv()
+    except (EOFError, OSError) as error:
+        raise LinkEndedError from error
+
+
+def _connection_from(handed: socket.socket) -> Connection | None:
+    """Return a way that was handed over; None when this process may open no more files. The other end is told."""
     _, numbers, _, _ = socket.recv_fds(handed, 1, 1)
-    return Connection(numbers[0])
+    return Connection(numbers[0]) if numbers else None
 
 
 def _error_of(first: object) -> Exception:

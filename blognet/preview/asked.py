@@ -41,7 +41,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandIn:
-    """Begin a process that stands in while this one looks."""
+    """Begin a process that stands in while this one looks.
+
+    Attributes:
+        patience: For how many seconds to wait for pages that are being made, and to begin no other ones.
+    """
+
+    patience: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+import time
 import traceback
 from contextlib import suppress
 from multiprocessing import Pipe
@@ -130,8 +131,8 @@ class _Behind:
             case Look(only=only):
                 is_new = session.refresh(only)
                 self._reap()
-            case StandIn():
-                return self._stand_in()
+            case StandIn(patience=patience):
+                return self._stand_in(patience)
             case Warm():
                 session.warm()
                 is_new = False
@@ -141,7 +142,10 @@ class _Behind:
                 assert_never(question)
         return Seen(is_new=is_new, told=session.told)
 
-    def _stand_in(self) -> StoodIn:
+    def _stand_in(self, patience: float) -> StoodIn:
+        until = time.monotonic() + patience
+        for thread in self._running():
+            thread.join(max(0.0, until - time.monotonic()))
         if self._running():
             return StoodIn(has_begun=False, is_busy=True)
         theirs, ours = Pipe()

@@ -21,6 +21,7 @@ from blognet.site import ListKind, addresses
 from blognet.site.pages import FeedFormat
 from blognet.site.terms import team_key
 from blognet.themes.copies import changed
+from blognet.themes.counted import counted_author, counted_term
 from blognet.themes.links import link_from
 from blognet.themes.safe import trusted_html
 from blognet.themes.views import AuthorView, FeedsView, LinkView, PictureView, PostCard, TermView
@@ -68,11 +69,14 @@ def author_view(author: AuthorId, language: str, context: Context) -> AuthorView
     return context.memory.authors.of(name, lambda: _author_view(author, language, context))
 
 
-def author_in_full(listing: Listing, context: Context, *, is_counted: bool = True) -> AuthorView:
-    """Return an author as the author's own page shows them: with the bio, and with the number of posts, if wanted."""
+def author_in_full(listing: Listing, context: Context) -> AuthorView:
+    """Return an author as the author's own page shows them: with the bio, and the number of posts when asked."""
+    return counted_author(_author_with_bio(listing, context), lambda: listing.count)
+
+
+def _author_with_bio(listing: Listing, context: Context) -> AuthorView:
     author = AuthorId(listing.key.id)
     view = author_view(author, listing.key.language, context)
-    view = changed(view, count=listing.count) if is_counted else view
     live = context.catalogue.author_in(author, listing.key.language)
     if live is None:
         return view
@@ -83,8 +87,8 @@ def author_in_full(listing: Listing, context: Context, *, is_counted: bool = Tru
 
 
 def term_view(listing: Listing, context: Context) -> TermView:
-    """Return a tag, topic, team or series with the number of its posts."""
-    return changed(_term(listing, context), count=listing.count)
+    """Return a tag, topic, team or series with the number of its posts, which is looked up when asked."""
+    return counted_term(uncounted_term(listing.key, context), lambda: listing.count)
 
 
 def uncounted_term(key: ListKey, context: Context) -> TermView:

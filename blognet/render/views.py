@@ -247,7 +247,6 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
         page=shows.number, pages=shows.pages, newer=shows.newer or "", older=shows.older or ""
     )
     feeds = feeds_view(listing)
-    is_counted = not shows.number  # numbered pages must not change with each new post
     match shows.list.kind:
         case ListKind.HOME:
             topics, authors = _doors(listing, context) if not shows.number else ((), ())
@@ -261,7 +260,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
                 picks=cards(shows.picks, context),
             )
         case ListKind.AUTHOR:
-            author = author_in_full(listing, context, is_counted=is_counted)
+            author = author_in_full(listing, context)
             return AuthorPageView(
                 author=author,
                 posts=posts,
@@ -277,9 +276,7 @@ def _list(shows: ListPage, context: Context) -> HomePageView | AuthorPageView | 
         ):
             return ListPageView(
                 kind=shows.list.kind.value,
-                term=term_view(listing, context)
-                if is_counted
-                else uncounted_term(shows.list, context),
+                term=term_view(listing, context),
                 posts=posts,
                 pager=pager,
                 feeds=feeds,

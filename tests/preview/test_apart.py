@@ -14,11 +14,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from blognet.kernel.errors import BlognetError
+from blognet.preview.apart import Apart
 from tests.invariants.network_folder import NetworkFolder, post
 from tests.preview.serving import Listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from blognet.preview.session import Session
 
 FRESH = "queue/fresh/index.md"
 PAGE = "/blog/_preview/2024/fresh/"
@@ -72,6 +76,13 @@ def held(root: Path) -> Iterator[Held]:
             process.kill()
 
 
+def _kill_children_of(process: int) -> None:
+    children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
+    assert children, "nobody stands in"
+    for child in children:
+        os.kill(int(child), signal.SIGKILL)
+
+
 def test_an_edit_is_shown_while_everything_is_looked_at_and_stays_when_that_is_done(
     network: NetworkFolder,
 ) -> None:
@@ -123,6 +134,43 @@ def test_when_the_process_that_looks_is_killed_the_preview_ends_and_says_so(
 
     assert "the process that reads the network ended" in said
     assert preview.process.returncode != 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to find a process")
+def test_when_the_copy_is_killed_the_process_that_looks_answers_as_soon_as_it_can(
+    network: NetworkFolder,
+) -> None:
+    with held(network.root) as preview, preview.listening.events() as states:
+        looking = preview.looks()
+        _kill_children_of(looking)
+        network.write(FRESH, post("Fresh one", body="First words."))
+        preview.let_go(many=50)
+        shot = preview.listening.get("/blog/2024/shot/")
+        shown = next(_ for _ in states if "Fresh one" in preview.listening.get(HOME).text)
+
+    assert (shot.status, bool(shown)) == (200, True)
+
+
+def test_when_the_process_is_killed_in_its_first_look_that_is_said() -> None:
+    def killed() -> Session:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    with pytest.raises(BlognetError, match="the process that reads the network ended"):
+        Apart(killed)
+
+
+def test_without_room_for_a_copy_nothing_is_said_to_be_new_that_is_not(
+    network: NetworkFolder,
+) -> None:
+    said = subprocess.run(
+        (sys.executable, "-m", "tests.preview.alone", str(network.root), FRESH),
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said == "2 3 3 3"
 
 
 def test_what_keeps_the_first_look_from_showing_anything_is_raised_where_a_person_is_told(

@@ -54,7 +54,9 @@ TEMPLATES = {
     "own/templates/post.html": '{% extends "default/post.html" %}{% block main %}{{ super() }}<p>Own</p>{% endblock %}',
     "own/templates/tombstone.html": '{% extends "base.html" %}{% block main %}<p>Gone</p>{% endblock %}',
     "own/templates/list.html": '{% extends "base.html" %}{% block main %}{% include "part.html" ignore missing %}'
-    "{% for card in view.posts %}<p>{{ card.title }}</p>{% endfor %}{% endblock %}",
+    "<p>{{ view.term.count }}</p>{% for card in view.posts %}<p>{{ card.title }}</p>{% endfor %}{% endblock %}",
+    "own/templates/author.html": '{% extends "base.html" %}{% block main %}'
+    "<p>{{ view.author.count }}</p>{% endblock %}",
     "own/templates/part.html": "<p>A part</p>",
     "own/static/extra.css": "p { color: red }",
     "default/templates/404.html": '{% extends "default/404.html" %}{% block main %}<p>Not here</p>{% endblock %}',

@@ -36,7 +36,14 @@ NETWORKS = (
     "posts_per_page: 3\nfeeds: {author_topics: true, items: 4}\n",
     "social_cards: {draw: false}\nposts_per_page: 4\ntopics: [{id: locks, title: All locks, pinned: [p3]}]\n",
     "social_cards: {draw: false}\nrelated: 0\ntags: {aliases: {wheels: bells}}\n",
+    "social_cards: {draw: false}\nposts_per_page: 2\ntheme: {name: counting}\n",
 )
+COUNTING = {
+    "list": "{{ view.pager.page }}: {{ view.term.count }}{% for card in view.posts %} {{ card.title }}{% endfor %}",
+    "author": "{{ view.pager.page }}: {{ view.author.count }} {{ view.author.name }}",
+    "post": "{% if view.series %}{{ view.series.term.count }}{% endif %} {{ view.card.title }} {{ view.body }}",
+}
+"""A theme that says how many posts there are where ours does not."""
 TAGS = ("Bells", "bells", "BELLS", "Wheels", "Locks")
 BODIES = (
     "Some words of bells.",
@@ -165,6 +172,8 @@ def test_few_posts_are_built_as_in_a_clean_build_and_without_a_plan_of_the_site(
     config = CONFIG + chance.choice(NETWORKS)
     life = Life(network=start(tmp_path / "network", config=config), chance=chance)
     life.done.append(config)
+    for name, template in COUNTING.items():
+        life.network.write(f"themes/counting/templates/{name}.html", template)
     for _ in range(9):
         life.done.append(life._new())  # noqa: SLF001  # its own
     build(life.network.root, now=life.now)
