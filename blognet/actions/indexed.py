@@ -16,14 +16,13 @@ from blognet.actions.decided_cards import DecidedCard, decided_text, standing_on
 from blognet.actions.decided_subjects import SECTION, DecidedSubjects, in_order
 from blognet.actions.entries import Entries, subject_of
 from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
+from blognet.actions.later_texts import LaterTexts, Proposals
 from blognet.actions.roles import trust_in
 from blognet.actions.source_cards import TextCard, text_card
 from blognet.actions.sources import SECTION as SOURCES
 from blognet.actions.sources import (
     Capturing,
-    LaterTexts,
     Looked,
-    Proposals,
     look_at_sources,
     read_unit,
     rows_with_cards,

@@ -1,7 +1,8 @@
 """Values as bytes in which nothing has a name, and back.
 
 The bytes lie in ``.blognet/``, so reading them runs nothing: they name no class and no function. What they are made
-from is told by its number in a fixed table; so they mean something to the program that wrote them alone.
+from is told by its number in a fixed table; so they mean something to the program that wrote them alone. Whoever can
+write in that folder can make wrong values, and a wrong build of them; it is trusted as the output beside it is.
 """
 
 from __future__ import annotations

@@ -22,12 +22,12 @@ from blognet.render.watched import (
     WatchedMapping,
     WatchedPaths,
     watched_catalogue,
-    watched_config,
     watched_ground,
     watched_pictures,
     watched_renderer,
     watched_social,
 )
+from blognet.render.watched_config import watched_config
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:

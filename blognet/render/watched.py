@@ -14,7 +14,6 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from blognet.config import Config
 from blognet.engine import EVERYTHING, FactKey, fact_key
 from blognet.render.links import Ground
 from blognet.render.pictures import Pictures
@@ -51,7 +50,6 @@ _CATALOGUE_FIELDS = frozenset(field.name for field in fields(Catalogue))
 _GROUND_FIELDS = frozenset(field.name for field in fields(Ground))
 _SOCIAL_FIELDS = frozenset(field.name for field in fields(Social))
 _GROUND_VIEWS = frozenset(("contents", "paths"))
-_SETTINGS = frozenset(field.name for field in fields(Config))
 
 
 def here(kind: str) -> str:
@@ -251,29 +249,6 @@ for _field in _CATALOGUE_FIELDS:
     setattr(WatchedCatalogue, _field, _noted_of_catalogue(_field))
 
 
-class _WatchedConfig(Config):
-    """Settings each of which is a fact: ``setting title``."""
-
-    __slots__ = ("_note", "_real")
-    _note: Note
-    _real: Config
-
-
-def _noted_of_config(name: str) -> property:
-    """Return a setting; it notes its reading."""
-    key, read = fact_key(SETTING, name), attrgetter(name)
-
-    def noted(config: _WatchedConfig) -> object:
-        config._note(key)  # noqa: SLF001  # a part of that class
-        return read(config._real)  # noqa: SLF001  # the same
-
-    return property(noted)
-
-
-for _field in _SETTINGS:
-    setattr(_WatchedConfig, _field, _noted_of_config(_field))
-
-
 class _WatchedGround(Ground):
     """What there is to lead to; its addresses and contents watch themselves, any other field is a fact."""
 
@@ -344,14 +319,6 @@ def watched_catalogue(real: Catalogue, note: Note) -> Catalogue:
     object.__setattr__(watched, "_real", real)
     object.__setattr__(watched, "_note", note)
     object.__setattr__(watched, "_views", views)
-    return watched
-
-
-def watched_config(real: Config, note: Note) -> Config:
-    """Watch settings."""
-    watched = object.__new__(_WatchedConfig)
-    object.__setattr__(watched, "_real", real)
-    object.__setattr__(watched, "_note", note)
     return watched
 
 
