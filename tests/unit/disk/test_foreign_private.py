@@ -59,6 +59,7 @@ def keep_memory(root: Path) -> None:
         (KEPT, keep_some),
         (SEAL, keep_memory),
     ],
+    ids=["new list", "list", "new settings", "settings", "seal"],  # one holds a process's number
 )
 def test_nothing_is_written_through_a_link(
     name: str, keep: Callable[[Path], None], root: Path, elsewhere: Path
