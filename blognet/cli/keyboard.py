@@ -74,12 +74,15 @@ else:
             self._found = termios.tcgetattr(self._input)
             self._handlers: dict[int, object] = {}
             self._wake = (-1, -1)
+            self._woken = -1
 
         def __enter__(self) -> Self:
             """Set the terminal; keep its settings and what signals did before."""
             self._wake = os.pipe()
             for end in self._wake:
                 os.set_blocking(end, False)
+            # A signal that comes between the last line of ours and the wait for a key would be heard at the next key.
+            self._woken = signal.set_wakeup_fd(self._wake[1], warn_on_full_buffer=False)
             for number, handler in (
                 (signal.SIGWINCH, self._on_resize),
                 (signal.SIGTSTP, self._on_stop),
@@ -95,6 +98,7 @@ else:
             self._put_back()
             for number, handler in self._handlers.items():
                 signal.signal(number, handler)  # type: ignore[arg-type]  # as signal gave it
+            signal.set_wakeup_fd(self._woken)
             for end in self._wake:
                 os.close(end)
 
