@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.network_folder import CONFIG
+from tests.hidden_packages import hide_packages
 
 if TYPE_CHECKING:
     from tests.cli.network_folder import NetworkFolder
@@ -26,14 +26,7 @@ def net(network_folder: NetworkFolder) -> NetworkFolder:
 
 @pytest.fixture
 def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = importlib.metadata.version
-
-    def without(name: str) -> str:
-        if name == "pagefind_bin":
-            raise importlib.metadata.PackageNotFoundError(name)
-        return found(name)
-
-    monkeypatch.setattr(importlib.metadata, "version", without)
+    hide_packages(monkeypatch, "pagefind_bin")
 
 
 @pytest.mark.usefixtures("without_extra")

@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from blognet.actions.build import build
-from blognet.site import plan
 from tests.conftest import IN_CI
 from tests.invariants.interrupting import killed_at
 from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start, tree_of
+from tests.property.counted_plans import count_plans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -161,13 +161,7 @@ def test_few_posts_are_built_as_in_a_clean_build_and_without_a_plan_of_the_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _opened: None)
-    planned: list[int] = []
-
-    def counted(*some: object, **more: object) -> object:
-        planned.append(1)
-        return plan(*some, **more)  # type: ignore[arg-type]  # as they came
-
-    monkeypatch.setattr("blognet.actions.preparing.plan", counted)
+    planned = count_plans(monkeypatch)
     chance = random.Random(SEED)  # noqa: S311  any order will do
     config = CONFIG + chance.choice(NETWORKS)
     life = Life(network=start(tmp_path / "network", config=config), chance=chance)

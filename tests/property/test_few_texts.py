@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.build import build
 from blognet.kernel.errors import BlognetError
-from blognet.site import plan
 from tests.conftest import IN_CI
 from tests.invariants.interrupting import killed_at
 from tests.invariants.network_folder import tree_of
+from tests.property.counted_plans import count_plans
 from tests.property.edits import BODIES, begin
 
 if TYPE_CHECKING:
@@ -38,13 +38,7 @@ def test_texts_alone_change_as_in_a_clean_build_and_without_a_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _opened: None)
-    planned: list[int] = []
-
-    def counted(*some: object, **more: object) -> object:
-        planned.append(1)
-        return plan(*some, **more)  # type: ignore[arg-type]  # as they came
-
-    monkeypatch.setattr("blognet.actions.preparing.plan", counted)
+    planned = count_plans(monkeypatch)
     edits = begin(tmp_path / "network", random.Random(SEED))  # noqa: S311  any order will do
     short = 0
     for _ in range(STEPS):

