@@ -34,7 +34,7 @@ from blognet.render.links import ground_of
 from blognet.render.pictures import sources_in
 from blognet.render.scene import scene_of
 from blognet.render.shown import in_use
-from blognet.site import plan
+from blognet.site.plan import plan
 from blognet.site.related import related_marks
 from blognet.site.word_counts import let_go_of_words
 
