@@ -16,6 +16,7 @@ from blognet.actions.decided_cards import DecidedCard, decided_text, standing_on
 from blognet.actions.decided_subjects import SECTION, DecidedSubjects, in_order
 from blognet.actions.entries import Entries, subject_of
 from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
+from blognet.actions.kept_waiting import KeptWaiting
 from blognet.actions.later_texts import LaterTexts, Proposals
 from blognet.actions.roles import trust_in
 from blognet.actions.source_cards import TextCard, text_card
@@ -23,8 +24,10 @@ from blognet.actions.sources import SECTION as SOURCES
 from blognet.actions.sources import (
     Capturing,
     Looked,
+    authors_digest,
     look_at_sources,
     read_unit,
+    row_of,
     rows_with_cards,
 )
 from blognet.content.values import Library, Proposal
@@ -38,6 +41,7 @@ from blognet.moderation.standing import Proposed, published_version, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from pathlib import Path
 
@@ -69,10 +73,11 @@ def index_of(root: Path, config: Config, rules: ReadingRules) -> Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What lies on disk and where everything stands."""
+    """What lies on disk and where everything stands, and what is kept of texts that wait."""
 
     library: Library
     entries: Entries
+    kept: KeptWaiting
 
 
 def load_through(
@@ -115,7 +120,16 @@ def load_through(
         if unit not in entangled
         for text in card.texts
     }
-    later = LaterTexts(root=root, rules=rules, looked=looked, cards=cards, mask=mask)
+    kept = KeptWaiting(
+        index=index,
+        authors=authors_digest(looked.authors),
+        lying=partial(_lying, looked, entangled),
+        is_waiting=lambda key: parts.is_there(key) and parts.is_proposed(key),
+        read=lambda path: later.read(path) or _captured(capturing, path, mask),
+    )
+    later = LaterTexts(
+        root=root, rules=rules, looked=looked, cards=cards, mask=mask, known=kept.proposal
+    )
     parts = _Parts(
         subjects=subjects,
         now=now,
@@ -133,7 +147,7 @@ def load_through(
         problems=_homeless(eager, looked, entangled),
     )
     _keep(index, looked, rows, parts)
-    return Loaded(library=library, entries=Entries(keys, parts, parts.is_proposed))
+    return Loaded(library=library, entries=Entries(keys, parts, parts.is_proposed), kept=kept)
 
 
 def _read(
@@ -167,6 +181,23 @@ def _entangled(looked: Looked, capturing: Capturing) -> frozenset[str]:
                 found |= {unit, seen[key]}
             seen[key] = unit
     return frozenset(found - {""})
+
+
+def _lying(looked: Looked, entangled: AbstractSet[str], path: str) -> Row | None:
+    """Return the names and marks of the files that a text was read from; None when they say nothing."""
+    unit = path
+    while unit not in looked.units and "/" in unit:
+        unit = unit.rpartition("/")[0]
+    if unit in entangled or unit not in looked.units:
+        return None
+    return row_of(looked.units[unit]) if unit in looked.cards else looked.rows.get(unit)
+
+
+def _captured(
+    capturing: Capturing, path: str, mask: Callable[[Proposal], Proposal]
+) -> Proposal | None:
+    proposal = capturing.done.get(path)
+    return mask(proposal) if isinstance(proposal, Proposal) else None
 
 
 def _folded(key: str) -> str:
@@ -290,6 +321,10 @@ class _Parts:
             card = self.cards[key][1]
             return card.content, card.is_draft, True
         return "", False, False
+
+    def is_there(self, key: str) -> bool:
+        """Whether anything lies on disk of a subject."""
+        return key in self.texts or key in self.cards
 
     def tells_title(self, key: str) -> bool:
         """Whether what lies on disk of a subject has a title or name."""

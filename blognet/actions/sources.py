@@ -279,6 +279,13 @@ def _is_as_before(row: Row, entries: tuple[FoundEntry, ...]) -> bool:
     return row.names == names and row.marks == packed(entry.mark for entry in entries)
 
 
+def row_of(entries: tuple[FoundEntry, ...]) -> Row | None:
+    """Return names and marks of the files of a unit, with nothing said; None when they have no marks."""
+    names = "".join(f"{entry.path}\n" for entry in entries)
+    marks = packed(entry.mark for entry in entries)
+    return Row(names, marks, "") if marks else None
+
+
 def _profiled(
     card: SourceCard | None, files: tuple[FoundFile, ...], rules: ReadingRules
 ) -> frozenset[AuthorId]:
@@ -322,6 +329,4 @@ def _row(
         return None
     if not all(is_unchanged(root, entry) for entry in entries):
         return None
-    names = "".join(f"{entry.path}\n" for entry in entries)
-    marks = packed(entry.mark for entry in entries)
-    return Row(names, marks, "") if marks else None
+    return row_of(entries)

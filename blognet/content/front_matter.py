@@ -22,8 +22,9 @@ from blognet.kernel.places import source_lines
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.kernel.text import slugify
 from blognet.kernel.yamlmodels import STRICT, MisreadError, Read, misfit_problems, read_model
-from blognet.kernel.yamltext import MAX_PROBLEMS, load_yaml
+from blognet.kernel.yamltext import load_yaml
 from blognet.kernel.yamltree import (
+    MAX_PROBLEMS,
     YamlDocument,
     YamlMapping,
     YamlNode,

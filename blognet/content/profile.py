@@ -16,8 +16,8 @@ from blognet.kernel.places import source_lines
 from blognet.kernel.problems import Problem
 from blognet.kernel.text import slugify
 from blognet.kernel.yamlmodels import STRICT, MisreadError, Read, misfit_problems, read_model
-from blognet.kernel.yamltext import MAX_PROBLEMS
 from blognet.kernel.yamltree import (
+    MAX_PROBLEMS,
     YamlDocument,
     YamlMapping,
     YamlNode,

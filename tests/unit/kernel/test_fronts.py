@@ -13,7 +13,7 @@ import pytest
 
 from blognet.kernel.fronts import shown_later
 
-FRONTS = ("blognet.config", "blognet.markup", "blognet.render", "blognet.site")
+FRONTS = ("blognet.config", "blognet.engine", "blognet.markup", "blognet.render", "blognet.site")
 
 
 @pytest.mark.parametrize("room", FRONTS)
