@@ -41,7 +41,6 @@ from blognet.moderation.standing import Proposed, published_version, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from pathlib import Path
 
@@ -106,12 +105,20 @@ def load_through(
     looked = look_at_sources(
         root, index, rules=rules, approved=subjects.approved_authors(), began=began
     )
-    capturing = Capturing()
+    kept = KeptWaiting(
+        index=index,
+        authors=authors_digest(looked.authors),
+        lying=partial(_lying, looked),
+        is_waiting=lambda key: parts.is_there(key) and parts.is_proposed(key),
+        read=lambda path: later.read(path) or _captured(capturing, path, mask),
+    )
+    capturing = Capturing(known=kept.proposal)
     eager = _read(looked.files, looked, rules, capturing)
     entangled = _entangled(looked, capturing)
     if entangled:
         files = (one for unit in entangled for one in read_unit(root, looked.units[unit]))
         eager = _read((*looked.files, *files), looked, rules, capturing)
+        kept.beside = frozenset(capturing.done)
     rows = rows_with_cards(looked, capturing.done, eager.problems, mask)
     eager = finish(eager)
     cards = {
@@ -120,13 +127,6 @@ def load_through(
         if unit not in entangled
         for text in card.texts
     }
-    kept = KeptWaiting(
-        index=index,
-        authors=authors_digest(looked.authors),
-        lying=partial(_lying, looked, entangled),
-        is_waiting=lambda key: parts.is_there(key) and parts.is_proposed(key),
-        read=lambda path: later.read(path) or _captured(capturing, path, mask),
-    )
     later = LaterTexts(
         root=root, rules=rules, looked=looked, cards=cards, mask=mask, known=kept.proposal
     )
@@ -183,12 +183,12 @@ def _entangled(looked: Looked, capturing: Capturing) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _lying(looked: Looked, entangled: AbstractSet[str], path: str) -> Row | None:
+def _lying(looked: Looked, path: str) -> Row | None:
     """Return the names and marks of the files that a text was read from; None when they say nothing."""
     unit = path
     while unit not in looked.units and "/" in unit:
         unit = unit.rpartition("/")[0]
-    if unit in entangled or unit not in looked.units:
+    if unit not in looked.units:
         return None
     return row_of(looked.units[unit]) if unit in looked.cards else looked.rows.get(unit)
 

@@ -69,6 +69,7 @@ class KeptWaiting:
             still change unseen.
         is_waiting: Whether a subject, named as a text, is proposed.
         read: Gives a text as it was read by itself, secrets masked in its problems; None when that was not done.
+        beside: Paths of texts that had to be read because others are the same subject; they are kept, too.
     """
 
     index: Index
@@ -76,6 +77,7 @@ class KeptWaiting:
     lying: Callable[[str], Row | None]
     is_waiting: Callable[[str], bool]
     read: Callable[[str], Proposal | None]
+    beside: frozenset[str] = frozenset()
     _asked: int = 0
     _all: Mapping[str, Row] | None = None
     _known: dict[str, _Known] = field(default_factory=dict)
@@ -121,12 +123,11 @@ class KeptWaiting:
     def keep(self, proposals: Iterable[Proposal]) -> None:
         """Keep what proposals that somebody looked at came to, and forget those that wait no more."""
         fresh: dict[str, Row] = {}
-        for each in proposals:
-            path = each.path
+        for path in {*(each.path for each in proposals), *self.beside}:
             if path in self._known and path not in self._documents:
                 continue
             row = self.lying(path)
-            said = self._said(path, each.text) if row is not None else ""
+            said = self._said(path) if row is not None else ""
             if row is not None and said:
                 fresh[path] = Row(row.names, row.marks, said)
         if not fresh:
@@ -157,10 +158,11 @@ class KeptWaiting:
             self._all = self.index.rows(SECTION)
         return self._all.get(path)
 
-    def _said(self, path: str, text: str) -> str:
+    def _said(self, path: str) -> str:
         proposal, known = self.read(path), self._known.get(path)
-        if proposal is None or proposal.hash is None or proposal.text != text:
+        if proposal is None or proposal.hash is None:
             return ""
+        text = proposal.text
         body = proposal.content.body if proposal.content else ""
         if not text.endswith(body) or secrets_in(text):
             return ""

@@ -59,20 +59,32 @@ class Looked:
 
 @dataclass(slots=True, kw_only=True)
 class Capturing:
-    """Reads each text once and remembers what came of it."""
+    """Reads each text once and remembers what came of it.
+
+    Attributes:
+        done: What came of each text, by path.
+        known: Gives a text from its path and bytes, as it was read by an earlier command.
+    """
 
     done: dict[str, Proposal | Problem] = field(default_factory=dict)
+    known: Callable[[str, bytes], Proposal | None] = field(default=lambda _path, _raw: None)
 
     def __call__(
         self, text: FoundText, *, rules: ReadingRules, known_authors: frozenset[AuthorId]
     ) -> Proposal | Problem:
         """Read one text, as `propose` does."""
-        from blognet.content.proposals import propose
-
         path = text.file.path
         if path not in self.done:
-            self.done[path] = propose(text, rules=rules, known_authors=known_authors)
+            known = self.known(path, text.file.raw or b"")
+            self.done[path] = known or self._read(text, rules, known_authors)
         return self.done[path]
+
+    def _read(
+        self, text: FoundText, rules: ReadingRules, known_authors: frozenset[AuthorId]
+    ) -> Proposal | Problem:
+        from blognet.content.proposals import propose
+
+        return propose(text, rules=rules, known_authors=known_authors)
 
 
 def look_at_sources(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 1_000_000
 MAX_ASSET = 25_000_000
 TEXT_ENDINGS = frozenset({".md", ".markdown"})
+AVATAR_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".svg")
 IMAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 ASSET_ENDINGS = IMAGE_ENDINGS | frozenset(
     {

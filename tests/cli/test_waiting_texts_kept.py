@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from tests.cli.network_folder import NetworkFolder
 
 NOW = datetime(2070, 1, 1, tzinfo=UTC)
-READERS = ("pydantic", "yaml", "markdown_it", "nh3", "pygments", "rich", "blognet.content.library")
+READERS = (
+    "pydantic",
+    "yaml",
+    "markdown_it",
+    "nh3",
+    "pygments",
+    "rich",
+    "blognet.content.front_matter",
+)
 FAULTY = "---\ntitle: T\nauthors: [ben]\ntagz: [a]\n---\nText.\n"
 TOKEN = "glpat-" + "Zx8mQ2vT5bN7kR1cW4yL"
 
@@ -161,15 +169,32 @@ def loaded(*arguments: str, where: str) -> set[str]:
     return set(done.stderr.rpartition("MODULES ")[2].split())
 
 
+def test_two_texts_that_are_one_subject_are_kept_both(network_folder: NetworkFolder) -> None:
+    network_folder.post("posts/hello.md", body="One.")
+    assert network_folder.mayor("approve", "hello", "--yes").code == 0
+    network_folder.post("posts/hello.md", body="Two.")
+    network_folder.post("queue/hello.md", body="Three.")
+    network_folder.post("queue/sub/hello.md", body="Four.")
+    first = found(network_folder.root)
+    assert found(network_folder.root) == first  # now it is known that they have to be read together
+    paths = {"posts/hello.md", "queue/hello.md", "queue/sub/hello.md"}
+    assert paths <= kept(network_folder.root).keys()
+    assert found(network_folder.root) == first
+    shutil.rmtree(network_folder.root / ".blognet")
+    assert found(network_folder.root) == first
+
+
 @pytest.mark.parametrize("command", [("mayor", "queue"), ("check", "queue/hello.md")])
 def test_a_second_look_at_what_waits_loads_nothing_that_reads_or_renders(
     network_folder: NetworkFolder, command: tuple[str, ...]
 ) -> None:
     network_folder.post("queue/hello.md", body="*Text* with `code`.\n\n```python\nx = 1\n```\n")
     network_folder.write("queue/faulty.md", FAULTY)
+    network_folder.post("queue/sub/twin.md")
+    network_folder.post("posts/twin.md", body="Another.")
     let_the_clock_tick(network_folder.root)
     where = str(network_folder.root)
-    modules = [loaded(*command, where=where) for _ in range(2)][-1]
+    modules = [loaded(*command, where=where) for _ in range(3)][-1]
     heavy = {*READERS, "email", "xml", "zipfile"}
     assert modules & heavy == set()
     rooms = {name for name in modules if name.startswith("blognet.markup.")}
