@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from blognet.actions.approved_title import approved_title
@@ -162,6 +163,7 @@ class Entries(Mapping[Subject, Entry]):
         self._parts = parts
         self._is_proposed = is_proposed
         self._made: dict[str, Entry | None] = dict.fromkeys(keys)
+        self._bound: dict[Kind, frozenset[str]] = {}
 
     def __getitem__(self, subject: Subject) -> Entry:
         """Return the entry of a subject."""
@@ -180,6 +182,10 @@ class Entries(Mapping[Subject, Entry]):
 
     def proposed(self) -> tuple[Entry, ...]:
         """Return the entries with something proposed, without making the others."""
+        return self._proposed
+
+    @cached_property
+    def _proposed(self) -> tuple[Entry, ...]:
         return tuple(self._entry(key) for key in self._made if self._is_proposed(key))
 
     def changing(self) -> tuple[Entry, ...]:
@@ -206,8 +212,11 @@ class Entries(Mapping[Subject, Entry]):
 
     def bound_authors(self, kind: Kind) -> frozenset[str]:
         """Return the authors of what is published, or was, of a kind, without making entries."""
-        keys = (key for key in self._made if key.startswith(f"{kind.value}/"))
-        return self._parts.bound_authors(keys)
+        if kind not in self._bound:
+            begin = f"{kind.value}/"
+            keys = (key for key in self._made if key.startswith(begin))
+            self._bound[kind] = self._parts.bound_authors(keys)
+        return self._bound[kind]
 
     def below(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
         """Return the entries of which a file lies at a wanted path, without making the others."""
