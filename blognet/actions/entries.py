@@ -52,6 +52,10 @@ class Parts(Protocol):
         """Return where a subject, named as a text, lies: its text and the files beside it."""
         ...
 
+    def content(self, key: str) -> tuple[str, str]:
+        """Return content hash in hex and path of the text on disk of a subject, named as a text; "" for none."""
+        ...
+
     def problems(self, key: str) -> tuple[Problem, ...]:
         """Return the faults of what lies on disk of a subject, named as a text."""
         ...
@@ -218,6 +222,10 @@ class Entries(Mapping[Subject, Entry]):
         """Yield every subject as a text with where it lies, without making entries."""
         return ((key, self._parts.places(key)) for key in self._made)
 
+    def contents(self) -> Iterator[tuple[str, str, str]]:
+        """Yield every subject as a text with the content hash and the path of its text, without making entries."""
+        return ((key, *self._parts.content(key)) for key in self._made)
+
     def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
         """Return the entries of a kind, without making the others."""
         return tuple(self._entry(key) for key in self._made if key.startswith(f"{kind.value}/"))
@@ -300,6 +308,20 @@ def places_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, tuple[str
     if isinstance(entries, Entries):
         return entries.places()
     return ((str(subject), _places(entry.proposal)) for subject, entry in entries.items())
+
+
+def contents_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, str, str]]:
+    """Yield every subject as a text with content hash in hex and path of its text; "" for what is not there."""
+    if isinstance(entries, Entries):
+        return entries.contents()
+    return ((str(subject), *content_of(entry.proposal)) for subject, entry in entries.items())
+
+
+def content_of(proposal: Proposal | None) -> tuple[str, str]:
+    """Return the content hash in hex, and the path; "" for what is not there."""
+    if proposal is None:
+        return "", ""
+    return proposal.hash.hex if proposal.hash else "", proposal.path
 
 
 def profiles_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:

@@ -14,7 +14,7 @@ from blognet.actions.approved_title import approved_title
 from blognet.actions.cards import said_moment
 from blognet.actions.decided_cards import DecidedCard, decided_text, standing_on
 from blognet.actions.decided_subjects import SECTION, DecidedSubjects, in_order
-from blognet.actions.entries import Entries, subject_of
+from blognet.actions.entries import Entries, content_of, subject_of
 from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
 from blognet.actions.later_texts import LaterTexts, Proposals
 from blognet.actions.roles import trust_in
@@ -310,6 +310,15 @@ class _Parts:
             card = self.cards[key][1]
             return (card.path, *card.sources)
         return ()
+
+    def content(self, key: str) -> tuple[str, str]:
+        """Return the content hash in hex, and the path, of the text on disk of a subject; "" for none."""
+        if key in self.texts:
+            return content_of(self.texts[key])
+        if key in self.cards:
+            card = self.cards[key][1]
+            return card.content, card.path
+        return "", ""
 
     def may_be_by(self, key: str, author: str) -> bool:
         """Whether somebody may be an author of a subject."""
