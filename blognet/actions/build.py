@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from blognet.actions.preparing import looked_at, prepare, site_values
 from blognet.actions.unchanged import OUTPUT, TOLD, told_of
 from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
+from blognet.disk.laid import laying
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import Recall, recall, remember
 from blognet.kernel.errors import ChangedError
@@ -105,6 +106,7 @@ def _built(  # noqa: PLR0913  # see above
         crew_of(jobs, executor) as crew,
         writing_lock(root, doing="blognet build") as held,
         opened_kept(root) as kept,
+        ExitStack() as lasting,
     ):
         if looked and (not looked.sign or looked.sign != held.last):
             looked = None  # another command came between, so that what was seen may be so no more
@@ -145,6 +147,7 @@ def _built(  # noqa: PLR0913  # see above
                     prepared.studio,
                     root=root,
                     target=target,
+                    folder=lasting.enter_context(laying(root)),
                     now=now,
                     crew=crew,
                     kit=prepared.kit,

@@ -114,7 +114,7 @@ def build_shard(
         )
         pages = _pages_of(prepared, shard)
         _prepare_part(prepared, shard, tuple(pages.values()), crew, progress)
-        far = begin_files(prepared.context, pages, tuple(pages), crew, lambda: prepared.kit)
+        far = begin_files(pages, tuple(pages), crew, lambda: prepared.kit)
         files = make_files(prepared.context, pages, tuple(pages), far)
         said = write_shard(
             path,
