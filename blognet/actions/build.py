@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built
 from blognet.actions.circumstances import circumstances
 from blognet.actions.crew import crew_of
-from blognet.actions.due import next_due
 from blognet.actions.few_texts import few_texts
 from blognet.actions.kept_works import opened_kept
 from blognet.actions.making import exchange_texts, make_site
 from blognet.actions.network import open_network
+from blognet.actions.outlook import outlook_of, places_of_edits, where_people_edit
 from blognet.actions.preparing import looked_at, prepare, site_values
 from blognet.actions.unchanged import OUTPUT, TOLD, told_of
-from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
+from blognet.disk.laid import laying
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import Recall, recall, remember
 from blognet.kernel.errors import ChangedError
-from blognet.moderation.record import subject_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.kept_site import Counts
     from blognet.actions.making import Made
-    from blognet.actions.network import Network
+    from blognet.actions.outlook import Outlook, Placing
     from blognet.actions.unchanged import Looked
     from blognet.config import Config
     from blognet.kernel.problems import Problem
@@ -108,6 +106,7 @@ def _built(  # noqa: PLR0913  # see above
         crew_of(jobs, executor) as crew,
         writing_lock(root, doing="blognet build") as held,
         opened_kept(root) as kept,
+        ExitStack() as lasting,
     ):
         if looked and (not looked.sign or looked.sign != held.last):
             looked = None  # another command came between, so that what was seen may be so no more
@@ -129,6 +128,9 @@ def _built(  # noqa: PLR0913  # see above
                 now=now,
                 left=looked.left if looked else "",
             )
+            outlook = outlook_of(network)
+            placing: Placing = partial(where_people_edit, network=network)
+            settings = network.config
             if few is not None:
                 made = exchange_texts(few, recalled, root=root, target=target, now=now, asked=asked)
                 counts, problems, shared = few.site.counts, few.site.problems, few.shared
@@ -136,6 +138,8 @@ def _built(  # noqa: PLR0913  # see above
                 prepared = prepare(
                     network, around, kept, now=now, crew=crew, anew=anew, progress=progress
                 )
+                placing = places_of_edits(network)
+                del network  # it is as large as the site, and all that is told of it is known
                 made = make_site(
                     prepared.context,
                     prepared.facts,
@@ -143,6 +147,7 @@ def _built(  # noqa: PLR0913  # see above
                     prepared.studio,
                     root=root,
                     target=target,
+                    folder=lasting.enter_context(laying(root)),
                     now=now,
                     crew=crew,
                     kit=prepared.kit,
@@ -154,8 +159,9 @@ def _built(  # noqa: PLR0913  # see above
                 counts, problems = prepared.counts, prepared.problems
                 shared = prepared.shared
         built = built_of(
-            network,
+            outlook,
             made,
+            placing=placing,
             counts=counts,
             problems=problems,
             target=target,
@@ -163,7 +169,7 @@ def _built(  # noqa: PLR0913  # see above
         )
         if made.saved is not None:
             # Settings that were changed a moment ago name files at which nobody looked.
-            marks = marks_in(look) if _named_in(network.config) == named else ""
+            marks = marks_in(look) if _named_in(settings) == named else ""
             told = told_of(built, marks=marks, named=named, base_url=base_url, now=now)
             saved = replace(made.saved, notes={**made.saved.notes, TOLD: told})
             remember(root, saved, like=like, anew=bool(made.lost))
@@ -175,10 +181,11 @@ def _named_in(settings: Config) -> str:
     return "\n".join((settings.theme.logo, *settings.social_cards.fonts))
 
 
-def built_of(
-    network: Network,
+def built_of(  # what a build tells
+    outlook: Outlook,
     made: Made,
     *,
+    placing: Placing,
     counts: Counts,
     problems: tuple[Problem, ...],
     target: Path,
@@ -187,18 +194,18 @@ def built_of(
     """Return what a build did, as it is told.
 
     Args:
-        network: As it was read.
+        outlook: What there is to tell of the network.
         made: What was made.
+        placing: Names the files that people edit in place of approved copies.
         counts: How much there is on the site.
         problems: What could not be laid out, or is not shown.
         target: Where the site is.
         site_url: The site's own address.
     """
     posts, authors, plain_pages, pages = counts
-    proposed = for_mayor(waiting(network))
-    problems = where_people_edit((*problems, *made.problems), network)
+    problems = placing((*problems, *made.problems))
     return Built(
-        root=network.root,
+        root=outlook.root,
         target=target,
         posts=posts,
         authors=authors,
@@ -208,32 +215,10 @@ def built_of(
         made=made.files,
         lost=made.lost,
         needs=made.needs,
-        problems=tuple(sorted((*problems, *network.record.problems))),
-        waiting=tuple(str(one.entry.subject) for one in proposed if one.turn == "mayor"),
-        faulty=tuple(str(one.entry.subject) for one in proposed if one.what == "faulty"),
-        next_due=next_due(network),
-        timezone=network.config.timezone,
+        problems=tuple(sorted((*problems, *outlook.problems))),
+        waiting=outlook.waiting,
+        faulty=outlook.faulty,
+        next_due=outlook.next_due,
+        timezone=outlook.timezone,
         site_url=site_url,
-    )
-
-
-def where_people_edit(problems: tuple[Problem, ...], network: Network) -> tuple[Problem, ...]:
-    """Name the author's file in place of the approved copy, where both say the same line for line."""
-    # Only the texts in question are read: those of a large network take seconds.
-    folders = {PurePosixPath(problem.location.path).parent.as_posix() for problem in problems}
-    if not any(folder.startswith("record/") for folder in folders):
-        return problems
-    files = {
-        f"{folder}/{entry.proposal.hash.file_stem}.txt": entry.proposal.path
-        for subject, entry in network.entries.items()
-        if (folder := subject_folder(subject)) in folders and entry.proposal and entry.proposal.hash
-    }
-    return tuple(
-        replace(
-            problem,
-            location=replace(
-                problem.location, path=files.get(problem.location.path, problem.location.path)
-            ),
-        )
-        for problem in problems
     )

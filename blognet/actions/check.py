@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.entries import below_in, proposed_in
 from blognet.actions.findings import examine
 from blognet.actions.naming import find_entry
-from blognet.content.layout import is_skipped
-from blognet.content.library import TREES, read_library
+from blognet.content.layout import TREES, is_skipped
 from blognet.content.values import FileFault, FoundFile
 from blognet.disk.reading import MAX_TEXT, read_plain
 from blognet.kernel.errors import UsageError
@@ -154,6 +153,8 @@ def _from_elsewhere(network: Network, name: str, path: Path) -> _Elsewhere:
     if path.is_dir():
         message = f"{name} is a folder outside of the network"
         raise UsageError(message, hint="name single files, or put the folder into queue/ first")
+    from blognet.content.library import read_library
+
     resolved = path.absolute()
     raw = read_plain(resolved.parent, (resolved.name,), limit=MAX_TEXT)
     fault = raw.value if isinstance(raw, FileFault) else ""

@@ -9,9 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blognet.kernel.errors import ConflictError
-from blognet.moderation.cases import Wish
 from blognet.moderation.events import CLAIM, Verb
-from blognet.moderation.insisting import refuse_claim
 from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
@@ -76,6 +74,8 @@ def claim(
         ConflictError: Nothing of a subject waits, or there is no claim to give back.
     """
     from blognet.actions.decide import Request, case_of, decide_all, since_when
+    from blognet.moderation.cases import Wish
+    from blognet.moderation.insisting import refuse_claim
 
     since = since_when(network, entries)
     wish = Wish(verb=Verb.COMMENT, actor=actor, now=now)

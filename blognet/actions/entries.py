@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from blognet.actions.approved_title import approved_title
@@ -50,6 +51,10 @@ class Parts(Protocol):
 
     def places(self, key: str) -> tuple[str, ...]:
         """Return where a subject, named as a text, lies: its text and the files beside it."""
+        ...
+
+    def content(self, key: str) -> tuple[str, str]:
+        """Return content hash in hex and path of the text on disk of a subject, named as a text; "" for none."""
         ...
 
     def problems(self, key: str) -> tuple[Problem, ...]:
@@ -162,6 +167,7 @@ class Entries(Mapping[Subject, Entry]):
         self._parts = parts
         self._is_proposed = is_proposed
         self._made: dict[str, Entry | None] = dict.fromkeys(keys)
+        self._bound: dict[Kind, frozenset[str]] = {}
 
     def __getitem__(self, subject: Subject) -> Entry:
         """Return the entry of a subject."""
@@ -180,6 +186,10 @@ class Entries(Mapping[Subject, Entry]):
 
     def proposed(self) -> tuple[Entry, ...]:
         """Return the entries with something proposed, without making the others."""
+        return self._proposed
+
+    @cached_property
+    def _proposed(self) -> tuple[Entry, ...]:
         return tuple(self._entry(key) for key in self._made if self._is_proposed(key))
 
     def changing(self) -> tuple[Entry, ...]:
@@ -206,8 +216,11 @@ class Entries(Mapping[Subject, Entry]):
 
     def bound_authors(self, kind: Kind) -> frozenset[str]:
         """Return the authors of what is published, or was, of a kind, without making entries."""
-        keys = (key for key in self._made if key.startswith(f"{kind.value}/"))
-        return self._parts.bound_authors(keys)
+        if kind not in self._bound:
+            begin = f"{kind.value}/"
+            keys = (key for key in self._made if key.startswith(begin))
+            self._bound[kind] = self._parts.bound_authors(keys)
+        return self._bound[kind]
 
     def below(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
         """Return the entries of which a file lies at a wanted path, without making the others."""
@@ -217,6 +230,10 @@ class Entries(Mapping[Subject, Entry]):
     def places(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield every subject as a text with where it lies, without making entries."""
         return ((key, self._parts.places(key)) for key in self._made)
+
+    def contents(self) -> Iterator[tuple[str, str, str]]:
+        """Yield every subject as a text with the content hash and the path of its text, without making entries."""
+        return ((key, *self._parts.content(key)) for key in self._made)
 
     def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
         """Return the entries of a kind, without making the others."""
@@ -300,6 +317,20 @@ def places_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, tuple[str
     if isinstance(entries, Entries):
         return entries.places()
     return ((str(subject), _places(entry.proposal)) for subject, entry in entries.items())
+
+
+def contents_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, str, str]]:
+    """Yield every subject as a text with content hash in hex and path of its text; "" for what is not there."""
+    if isinstance(entries, Entries):
+        return entries.contents()
+    return ((str(subject), *content_of(entry.proposal)) for subject, entry in entries.items())
+
+
+def content_of(proposal: Proposal | None) -> tuple[str, str]:
+    """Return the content hash in hex, and the path; "" for what is not there."""
+    if proposal is None:
+        return "", ""
+    return proposal.hash.hex if proposal.hash else "", proposal.path
 
 
 def profiles_in(entries: Mapping[Subject, Entry]) -> tuple[Entry, ...]:

@@ -109,7 +109,7 @@ def few_posts(
             raise FurtherError
         if old is not None and not isinstance(old, LivePost):
             raise KeptFaultError(str(subject))
-        new = _shown(network, subject, now)
+        new = _shown(network, subject, now, old)
         if isinstance(new, Tombstone):
             if old is None or old.url != new.url:
                 raise FurtherError
@@ -129,14 +129,16 @@ def few_posts(
     return few
 
 
-def _shown(network: Network, subject: Subject, now: datetime) -> LivePost | Tombstone | None:
+def _shown(
+    network: Network, subject: Subject, now: datetime, old: LivePost | None
+) -> LivePost | Tombstone | None:
     """Return what a post or page shows to readers; None for nothing.
 
     Raises:
         FurtherError: It cannot be read, or the record, perhaps that of another branch, does not know it.
     """
     decided = network.record.subjects.get(subject)
-    shown = shown_of(decided, as_approved(network.rules), now) if decided else ()
+    shown = shown_of(decided, as_approved(network.rules), now, before=old) if decided else ()
     if shown is None or isinstance(shown, LivePost | Tombstone):
         return shown
     raise FurtherError

@@ -1,6 +1,6 @@
 """What the checks say about subjects: gather the facts, render, ask plug-ins and tools, and let the checks look.
 
-Everything is examined on what lies on disk at this moment; nothing is kept, so no finding can be older than its text.
+Everything is examined on what lies on disk at this moment; no finding is kept, so none can be older than its text.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from blognet.moderation.findings import Examination, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from blognet.actions.kept_waiting import KeptWaiting
     from blognet.actions.network import Entry, Network
     from blognet.content.values import Proposal
     from blognet.kernel.ids import Subject
@@ -62,6 +63,7 @@ def examine(network: Network, proposals: Iterable[Proposal]) -> tuple[Examined, 
     sources = [None if each.is_faulty else source_of(each) for each in chosen]
     texts = {source.path: source.text for source in sources if source is not None}
     if not texts:
+        _keep(network, chosen)
         return tuple(Examined() for _ in sources)
     settings, facts = network.config.checks, facts_of(network)
     outside = _outside(network, texts)
@@ -71,7 +73,7 @@ def examine(network: Network, proposals: Iterable[Proposal]) -> tuple[Examined, 
         if source is None:
             examined.append(Examined())
             continue
-        document = _rendered(source, facts)
+        document = _rendered(source, facts, network.kept)
         found = findings_of(source, document, settings, facts, outside)
         examined.append(
             Examined(
@@ -82,6 +84,7 @@ def examine(network: Network, proposals: Iterable[Proposal]) -> tuple[Examined, 
                 source=source,
             )
         )
+    _keep(network, chosen)
     return tuple(examined)
 
 
@@ -163,8 +166,10 @@ def _outside(network: Network, texts: Mapping[str, str]) -> Outside:
     )
 
 
-def _rendered(source: CheckedSource, facts: SiteFacts) -> Document:
-    from blognet.markup import MarkupOptions, Parser, render_markdown
+def _rendered(source: CheckedSource, facts: SiteFacts, kept: KeptWaiting | None) -> Document:
+    from blognet.disk.generator import renderer_mark
+    from blognet.engine import digest_of
+    from blognet.markup.values import MarkupOptions, Parser
 
     host = urlsplit(facts.url).hostname
     options = MarkupOptions(
@@ -176,4 +181,18 @@ def _rendered(source: CheckedSource, facts: SiteFacts) -> Document:
         math=facts.math,
         diagrams=facts.diagrams,
     )
-    return render_markdown(source.body, options=options)
+    name = digest_of((renderer_mark(), source.body, options)) if kept else ""
+    known = kept.document(source.path, name) if kept else None
+    if known is not None:
+        return known
+    from blognet.markup import render_markdown
+
+    document = render_markdown(source.body, options=options)
+    if kept is not None:
+        kept.take(source.path, name, document)
+    return document
+
+
+def _keep(network: Network, proposals: tuple[Proposal, ...]) -> None:
+    if network.kept is not None:
+        network.kept.keep(proposals)

@@ -14,8 +14,9 @@ from blognet.actions.approved_title import approved_title
 from blognet.actions.cards import said_moment
 from blognet.actions.decided_cards import DecidedCard, decided_text, standing_on
 from blognet.actions.decided_subjects import SECTION, DecidedSubjects, in_order
-from blognet.actions.entries import Entries, subject_of
+from blognet.actions.entries import Entries, content_of, subject_of
 from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
+from blognet.actions.kept_waiting import KeptWaiting
 from blognet.actions.later_texts import LaterTexts, Proposals
 from blognet.actions.roles import trust_in
 from blognet.actions.source_cards import TextCard, text_card
@@ -23,8 +24,10 @@ from blognet.actions.sources import SECTION as SOURCES
 from blognet.actions.sources import (
     Capturing,
     Looked,
+    authors_digest,
     look_at_sources,
     read_unit,
+    row_of,
     rows_with_cards,
 )
 from blognet.content.values import Library, Proposal
@@ -69,10 +72,11 @@ def index_of(root: Path, config: Config, rules: ReadingRules) -> Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What lies on disk and where everything stands."""
+    """What lies on disk and where everything stands, and what is kept of texts that wait."""
 
     library: Library
     entries: Entries
+    kept: KeptWaiting
 
 
 def load_through(
@@ -101,12 +105,20 @@ def load_through(
     looked = look_at_sources(
         root, index, rules=rules, approved=subjects.approved_authors(), began=began
     )
-    capturing = Capturing()
+    kept = KeptWaiting(
+        index=index,
+        authors=authors_digest(looked.authors),
+        lying=partial(_lying, looked),
+        is_waiting=lambda key: parts.is_there(key) and parts.is_proposed(key),
+        read=lambda path: later.read(path) or _captured(capturing, path, mask),
+    )
+    capturing = Capturing(known=kept.proposal)
     eager = _read(looked.files, looked, rules, capturing)
     entangled = _entangled(looked, capturing)
     if entangled:
         files = (one for unit in entangled for one in read_unit(root, looked.units[unit]))
         eager = _read((*looked.files, *files), looked, rules, capturing)
+        kept.beside = frozenset(capturing.done)
     rows = rows_with_cards(looked, capturing.done, eager.problems, mask)
     eager = finish(eager)
     cards = {
@@ -115,7 +127,9 @@ def load_through(
         if unit not in entangled
         for text in card.texts
     }
-    later = LaterTexts(root=root, rules=rules, looked=looked, cards=cards, mask=mask)
+    later = LaterTexts(
+        root=root, rules=rules, looked=looked, cards=cards, mask=mask, known=kept.proposal
+    )
     parts = _Parts(
         subjects=subjects,
         now=now,
@@ -133,7 +147,7 @@ def load_through(
         problems=_homeless(eager, looked, entangled),
     )
     _keep(index, looked, rows, parts)
-    return Loaded(library=library, entries=Entries(keys, parts, parts.is_proposed))
+    return Loaded(library=library, entries=Entries(keys, parts, parts.is_proposed), kept=kept)
 
 
 def _read(
@@ -167,6 +181,23 @@ def _entangled(looked: Looked, capturing: Capturing) -> frozenset[str]:
                 found |= {unit, seen[key]}
             seen[key] = unit
     return frozenset(found - {""})
+
+
+def _lying(looked: Looked, path: str) -> Row | None:
+    """Return the names and marks of the files that a text was read from; None when they say nothing."""
+    unit = path
+    while unit not in looked.units and "/" in unit:
+        unit = unit.rpartition("/")[0]
+    if unit not in looked.units:
+        return None
+    return row_of(looked.units[unit]) if unit in looked.cards else looked.rows.get(unit)
+
+
+def _captured(
+    capturing: Capturing, path: str, mask: Callable[[Proposal], Proposal]
+) -> Proposal | None:
+    proposal = capturing.done.get(path)
+    return mask(proposal) if isinstance(proposal, Proposal) else None
 
 
 def _folded(key: str) -> str:
@@ -291,6 +322,10 @@ class _Parts:
             return card.content, card.is_draft, True
         return "", False, False
 
+    def is_there(self, key: str) -> bool:
+        """Whether anything lies on disk of a subject."""
+        return key in self.texts or key in self.cards
+
     def tells_title(self, key: str) -> bool:
         """Whether what lies on disk of a subject has a title or name."""
         if key in self.texts:
@@ -310,6 +345,15 @@ class _Parts:
             card = self.cards[key][1]
             return (card.path, *card.sources)
         return ()
+
+    def content(self, key: str) -> tuple[str, str]:
+        """Return the content hash in hex, and the path, of the text on disk of a subject; "" for none."""
+        if key in self.texts:
+            return content_of(self.texts[key])
+        if key in self.cards:
+            card = self.cards[key][1]
+            return card.content, card.path
+        return "", ""
 
     def may_be_by(self, key: str, author: str) -> bool:
         """Whether somebody may be an author of a subject."""

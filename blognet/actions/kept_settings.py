@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from blognet.actions.nameless import KeptFaultError, Kinds, as_bytes, from_bytes
-from blognet.config import Config, read_config
+from blognet.config import Config
 from blognet.disk.network import read_config_text
 from blognet.disk.program import program_mark
 from blognet.disk.settings import keep_settings, kept_settings
@@ -55,6 +55,8 @@ def settings_of(root: Path) -> Config:
             kept = None
         if isinstance(kept, Config):
             return kept
+    from blognet.config import read_config
+
     config = read_config(text)
     keep_settings(root, name, as_bytes(config, _KINDS))
     return config

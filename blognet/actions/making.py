@@ -8,11 +8,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT
+from blognet.actions.far_traces import FarTraces, Traces
 from blognet.actions.kept_bytes import kept_units, kept_values
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS
-from blognet.disk.laid import laying
 from blognet.disk.left import left_as_text, left_in
 from blognet.disk.memory import Saved
 from blognet.disk.output import publish_output
@@ -91,6 +91,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     *,
     root: Path,
     target: Path,
+    folder: Path,
     now: datetime,
     crew: Crew,
     kit: PageKit,
@@ -108,6 +109,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         studio: Where its pictures are made.
         root: The network folder.
         target: The output folder.
+        folder: From `blognet.disk.laid.laying`; what is to be remembered is read from there until it is kept.
         now: As of which time the site is built.
         crew: Who works.
         kit: What others need to render pages.
@@ -129,8 +131,9 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     texts.keep()  # where workers find them
     pages = {output_name(page.path): page for page in context.pages}
     names = tuple(needed.files)
-    with laying(root) as folder, crew.ended_by_failure():
-        far = begin_files(context, pages, names, crew, lambda: kit_for(crew, kit, texts), folder)
+    far_traces = FarTraces()
+    with crew.ended_by_failure():
+        far = begin_files(pages, names, crew, lambda: kit_for(crew, kit, texts), folder, far_traces)
         problems = _problems(context, known)
         if needed.lost and not needed.units:
             needed = replace(needed, units=kept_units(facts))
@@ -142,11 +145,12 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
             files, needed, frozenset(pages), root=root, target=target, now=now
         )
     texts.keep()
-    trace = context.recorder.trace_of(fact_key(FILE, asked))
+    traces = Traces(context.recorder, far_traces)
+    trace = traces.of(fact_key(FILE, asked)) if asked else None
     values = kept_values(facts, needed.units)
     notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
     saved = replace(
-        _saved(context, facts, needed, notes, recalled),
+        _saved(traces, facts, needed, notes, recalled),
         digests=needed.units,
         gone_units=needed.gone_units,
         values={**values, **site_values()},
@@ -191,7 +195,14 @@ def exchange_texts(
     notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
     trace = context.recorder.trace_of(fact_key(FILE, asked))
     saved = replace(
-        _saved(context, few.facts, needed, notes, recalled, known=recalled.digest_of),
+        _saved(
+            Traces(context.recorder, FarTraces()),
+            few.facts,
+            needed,
+            notes,
+            recalled,
+            known=recalled.digest_of,
+        ),
         digests=few.units,
         values=few.values,
         gone_units=tuple(sorted(few.gone_units)),
@@ -317,7 +328,7 @@ def _problems_now(
 
 
 def _saved(
-    context: Context,
+    traces: Traces,
     facts: Facts,
     needed: Outdated,
     notes: Mapping[str, str],
@@ -325,18 +336,26 @@ def _saved(
     *,
     known: Callable[[FactKey], str] = _not_known,
 ) -> Saved:
-    traces = context.recorder.traces()
-    made = {trace.key for trace in traces}
+    made = traces.keys()
     readings = {} if needed.lost else recalled.readings_of(made)
-    as_before = {trace.key for trace in traces if readings.get(trace.key) == trace.reading}
-    others = (trace for trace in traces if trace.key not in as_before)
-    read = {need for trace in others for need in trace.needs} - made
+    as_before: set[FactKey] = set()
+    read: set[FactKey] = set()
+    for trace in traces:
+        before = readings.get(trace.key)
+        if before is not None and before == trace.reading:
+            as_before.add(trace.key)
+        else:
+            read.update(trace.needs)
+    read -= made
     present = {key: needed.changed.get(key) or known(key) or facts.digest_of(key) for key in read}
     present.update(needed.changed)
+    unit = dict[str, str]()  # one text for all facts of a unit
     return Saved(
         traces=traces,
         facts=present,
-        units={key: facts.unit_of(key) for key in present},
+        units={
+            key: unit.setdefault(name, name) for key in present for name in (facts.unit_of(key),)
+        },
         as_before=frozenset(as_before),
         gone=tuple(key for key in needed.gone if key not in made),
         notes=notes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,6 @@ from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
 from blognet.moderation.approvals import first_approval
-from blognet.moderation.carrying import Survives
-from blognet.moderation.cases import Rights
 from blognet.moderation.granting import grants_in
 from blognet.moderation.record_reading import read_record
 from blognet.moderation.secrets import without_secrets
@@ -32,12 +30,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.actions.crew import Crew
+    from blognet.actions.kept_waiting import KeptWaiting
     from blognet.config import Config
     from blognet.content.library import Propose
     from blognet.content.values import FoundFile, Library, Proposal
     from blognet.disk.look import Look
     from blognet.disk.record import RawRecord
     from blognet.kernel.ids import EventId, SitePath, Subject
+    from blognet.moderation.cases import Rights
     from blognet.moderation.granting import Grant
     from blognet.moderation.record import Record
 
@@ -54,6 +54,7 @@ class Network:
         record: What was decided.
         entries: Every subject on disk or in the record, sorted.
         now: The time at which all this was read.
+        kept: What texts that wait came to, kept from one command to the next; None when nothing is kept.
     """
 
     root: Path
@@ -63,10 +64,14 @@ class Network:
     record: Record
     entries: Mapping[Subject, Entry]
     now: datetime
+    kept: KeptWaiting | None = field(default=None, repr=False, compare=False)
 
     @property
     def rights(self) -> Rights:
         """Who may decide here, and under which settings."""
+        from blognet.moderation.carrying import Survives
+        from blognet.moderation.cases import Rights
+
         survives = Survives(
             whitespace=self.config.policy.survives.whitespace,
             tags=self.config.policy.survives.tags,
@@ -163,6 +168,7 @@ def load_network(
         record=record,
         entries=loaded.entries,
         now=now,
+        kept=loaded.kept,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from blognet.actions.far_traces import FarTraces, bytes_of
 from blognet.actions.lazy_site import Documents
 from blognet.actions.packing import NotHereError, not_here, packed, unpacked
 from blognet.actions.texts import kept_brief
@@ -20,7 +21,8 @@ from blognet.disk.cache import texts_at
 from blognet.disk.laid import Laid, lay
 from blognet.disk.processes import ALONE, kit_once
 from blognet.disk.slack import give_back_memory
-from blognet.engine import Trace, fact_key
+from blognet.engine import fact_key
+from blognet.engine.traces import digests_in, traces_as_bytes
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
 from blognet.render.bodies import Bodies, TextKeys, brief_of
@@ -88,11 +90,11 @@ class MadeSlice:
 
     Attributes:
         files: The bytes of each page of the slice, or where they lie; None for one that could not be made there.
-        traces: How everything was made.
+        traces: How everything was made, as `blognet.engine.traces` writes it, or where that lies.
     """
 
     files: tuple[bytes | Laid | None, ...]
-    traces: tuple[Trace, ...]
+    traces: bytes | Laid
 
 
 def make_file(context: Context, name: str, page: Page) -> bytes:
@@ -111,12 +113,12 @@ def make_file(context: Context, name: str, page: Page) -> bytes:
 
 
 def begin_files(
-    context: Context,
     pages: Mapping[str, Page],
     names: Sequence[str],
     crew: Crew,
     kit: Callable[[], PageKit],
     folder: Path | None = None,
+    traces: FarTraces | None = None,
 ) -> FarFiles:
     """Let others begin to make files, if they are worth it.
 
@@ -124,12 +126,12 @@ def begin_files(
     nobody else can be given work until `make_files` is through.
 
     Args:
-        context: The look-ups; its recorder gets every trace.
         pages: By name in the output.
         names: Which of them.
         crew: Who works.
         kit: Gives what others need.
         folder: Where those of this machine lay them; None where the bytes are wanted.
+        traces: Gets how others made them; None where nobody wants to know.
     """
     far = [name for name in names if not isinstance(pages[name].shows, _NEAR)]
     if not crew.has_help or len(far) < WORTH_WORKERS:
@@ -142,7 +144,7 @@ def begin_files(
         done = crew.begin(
             made_slice, slices, lambda: packed(replace(kit(), folder=laid)), send=_as_it_is
         )
-    return _made_by(slices, done, context)
+    return _made_by(slices, done, traces or FarTraces())
 
 
 def make_files(
@@ -167,12 +169,12 @@ def make_files(
 
 
 def _made_by(
-    slices: list[tuple[str, ...]], done: Iterator[MadeSlice | None], context: Context
+    slices: list[tuple[str, ...]], done: Iterator[MadeSlice | None], traces: FarTraces
 ) -> FarFiles:
     for names, made in zip(slices, done, strict=True):
         files: tuple[bytes | Laid | None, ...] = (None,) * len(names)
         if made is not None and is_whole(made, names):
-            context.recorder.take(made.traces)
+            traces.add(made.traces)
             files = made.files
         yield from zip(names, files, strict=True)
 
@@ -190,7 +192,10 @@ def is_whole(made: object, names: Sequence[str]) -> bool:
     """Whether this is what a worker gives for a slice: a file for each name, with a trace that names its bytes."""
     if not isinstance(made, MadeSlice) or len(made.files) != len(names):
         return False
-    digests = {trace.key: trace.digest for trace in made.traces}
+    try:
+        digests = digests_in(bytes_of(made.traces))
+    except (ValueError, BlognetError, OSError):
+        return False
     return all(
         file is None or digests.get(fact_key(FILE, name)) == _digest_of(file)
         for name, file in zip(names, made.files, strict=True)
@@ -221,20 +226,16 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
                 file = lay(folder, name, raw) if folder else raw
             files.append(file)
         context.memory.entries.let_go(beyond=_ENTRIES)
-        return MadeSlice(files=tuple(files), traces=_shared(context.recorder.let_go()))
+        raw = traces_as_bytes(context.recorder.let_go())
+        return MadeSlice(files=tuple(files), traces=_laid_traces(folder, names, raw))
 
 
-def _shared(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
-    """Let traces share the keys they name: so each key travels once."""
-    known: dict[str, str] = {}
-    return tuple(
-        Trace(
-            key=trace.key,
-            digest=trace.digest,
-            needs=tuple(known.setdefault(need, need) for need in trace.needs),  # type: ignore[misc]  # the same keys
-        )
-        for trace in traces
-    )
+def _laid_traces(folder: str, names: tuple[str, ...], raw: bytes) -> bytes | Laid:
+    """Lay traces down beside the files they tell of; return them where there is no place for it."""
+    if folder:
+        with suppress(OSError):
+            return lay(folder, f"\0{names[0]}", raw)  # no file of a site is called so
+    return raw
 
 
 @lru_cache(maxsize=1)

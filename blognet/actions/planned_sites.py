@@ -21,9 +21,10 @@ from blognet.render.bodies import Bodies, labels_of, render_bio, render_body
 from blognet.render.context import context_of
 from blognet.render.laid_over import laid_over
 from blognet.render.scene import scene_of
-from blognet.site import Published, plan
+from blognet.site import Published
 from blognet.site.alike import is_planned_alike
 from blognet.site.pages import PostPage
+from blognet.site.plan import plan
 from blognet.site.related import related_posts
 
 if TYPE_CHECKING:

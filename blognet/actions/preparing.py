@@ -34,7 +34,7 @@ from blognet.render.links import ground_of
 from blognet.render.pictures import sources_in
 from blognet.render.scene import scene_of
 from blognet.render.shown import in_use
-from blognet.site import plan
+from blognet.site.plan import plan
 from blognet.site.related import related_marks
 from blognet.site.word_counts import let_go_of_words
 
@@ -63,8 +63,8 @@ class Prepared:
     """Everything that is decided before the first page is made.
 
     Attributes:
-        network: As it was read.
         around: What the site is made in.
+        lights: What decided on each subject that readers see something of.
         published: What may be on the site.
         context: The look-ups.
         facts: What is true now.
@@ -76,8 +76,8 @@ class Prepared:
         problems: What could not be laid out, or is not shown.
     """
 
-    network: Network
     around: Surroundings
+    lights: bytes
     published: Published
     context: Context
     facts: Facts
@@ -234,8 +234,8 @@ def prepare(
     problems = (*planned.problems, *context.problems)
     kit = PageKit(scene=scene, theme=theme, versions=texts_mark(), cache=texts.kept_at)
     return Prepared(
-        network=network,
         around=around,
+        lights=lights_of(network, network.now),
         published=published,
         context=context,
         facts=facts,
@@ -250,7 +250,7 @@ def prepare(
 
 def site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
     """Return what the next build has to know of a site beside its units."""
-    network, around, context = prepared.network, prepared.around, prepared.context
+    around, context = prepared.around, prepared.context
     site = KeptSite(
         surroundings=around.mark,
         assets=around.assets,
@@ -266,6 +266,6 @@ def site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
     columns = columns_of(prepared.facts.catalogue.contents.values())
     return {
         SITE: value_as_bytes(site),
-        LIGHTS: lights_of(network, network.now),
+        LIGHTS: prepared.lights,
         COLUMNS: value_as_bytes(columns),
     }

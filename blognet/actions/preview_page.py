@@ -26,7 +26,8 @@ from blognet.moderation.approvals import first_approval
 from blognet.moderation.urls import address_of
 from blognet.render.context import make_context
 from blognet.render.page import render_page
-from blognet.site import LiveAuthor, LivePost, Published, plan
+from blognet.site import LiveAuthor, LivePost, Published
+from blognet.site.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

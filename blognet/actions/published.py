@@ -10,8 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from blognet.actions.kept_live import KeptLive
+from blognet.content.other_body import with_other_body
 from blognet.content.values import Author, Post
 from blognet.kernel.errors import FaultsError
+from blognet.kernel.hashing import content_hash
 from blognet.kernel.ids import Kind
 from blognet.kernel.problems import errors_in
 from blognet.moderation.events import Verb
@@ -23,10 +25,11 @@ from blognet.site import Correction, LiveAuthor, LivePost, Pick, Published, Tomb
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from blognet.content.values import FrontMatter, ReadingRules
+    from blognet.content.values import Content, FrontMatter, ReadingRules
     from blognet.kernel.ids import EventId, Subject
     from blognet.kernel.problems import Problem
     from blognet.moderation.approvals import Approved
+    from blognet.moderation.events import Event
     from blognet.moderation.record import Record, SubjectRecord
 
 
@@ -92,7 +95,12 @@ def as_approved(rules: ReadingRules) -> ReadingRules:
 
 
 def shown_of(
-    decided: SubjectRecord, rules: ReadingRules, now: datetime, taking: Taking | None = None
+    decided: SubjectRecord,
+    rules: ReadingRules,
+    now: datetime,
+    taking: Taking | None = None,
+    *,
+    before: LivePost | None = None,
 ) -> LivePost | LiveAuthor | Tombstone | tuple[Problem, ...] | None:
     """Read what a subject shows to readers; None for nothing, and problems when it cannot be read.
 
@@ -101,11 +109,12 @@ def shown_of(
         rules: As `as_approved` gives them.
         now: Aware time.
         taking: Gets what is live; None when nobody keeps it.
+        before: What was live before, read by this program and by these rules; None when that is not known.
     """
     standing = standing_of(decided.history, content=None, is_draft=False, on_disk=False, now=now)
     match standing.published:
         case Live(version=version):
-            live = _live(decided, version, rules)
+            live = _live(decided, version, rules, before)
             if taking is not None and isinstance(live, LivePost | LiveAuthor):
                 text = decided.texts[version.content]
                 taking.take(decided.subject, live, approval=version.approval, text=text)
@@ -117,20 +126,24 @@ def shown_of(
 
 
 def _live(
-    decided: SubjectRecord, version: Approved, rules: ReadingRules
+    decided: SubjectRecord, version: Approved, rules: ReadingRules, before: LivePost | None
 ) -> LivePost | LiveAuthor | tuple[Problem, ...]:
-    from blognet.content.parse import parse_content
-
     subject, history = decided.subject, decided.history
     approval = history.events[history.ids.index(version.approval)]
-    content, problems = parse_content(
-        subject,
-        text=decided.texts[version.content],
-        path=f"{subject_folder(subject)}/{version.content.file_stem}.txt",
-        path_facts=approval.path_facts,
-        assets=approval.assets,
-        rules=rules,
-    )
+    text = decided.texts[version.content]
+    problems: tuple[Problem, ...] = ()
+    content: Content | None = _with_other_body(before, decided, approval, text) if before else None
+    if content is None:
+        from blognet.content.parse import parse_content
+
+        content, problems = parse_content(
+            subject,
+            text=text,
+            path=f"{subject_folder(subject)}/{version.content.file_stem}.txt",
+            path_facts=approval.path_facts,
+            assets=approval.assets,
+            rules=rules,
+        )
     if isinstance(content, Author):
         return LiveAuthor(author=content, hash=version.content, assets=approval.assets)
     if isinstance(content, Post):
@@ -148,6 +161,19 @@ def _live(
             picks=_picks(decided),
         )
     return errors_in(problems)
+
+
+def _with_other_body(
+    before: LivePost, decided: SubjectRecord, approval: Event, text: str
+) -> Post | None:
+    """Return an approved text from what another one said that differs in nothing but its body."""
+    old = decided.texts.get(before.hash)
+    if old is None:
+        return None
+    # The hash covers what the path contributed: it tells that this was the same.
+    facts = approval.path_facts
+    known = content_hash(before.subject, path_facts=facts, text=old, assets=before.assets)
+    return with_other_body(before.post, old=old, new=text) if known == before.hash else None
 
 
 def _updated(

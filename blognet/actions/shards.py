@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from blognet.actions.caching import cache_key
 from blognet.actions.crew import Crew, crew_of
 from blognet.actions.kept_works import opened_kept
 from blognet.actions.making import Made, standby_for
+from blognet.actions.outlook import outlook_of, where_people_edit
 from blognet.actions.page_slices import begin_files, make_files
 from blognet.actions.preparing import looked_at, prepare
 from blognet.actions.unchanged import OUTPUT
@@ -112,7 +114,7 @@ def build_shard(
         )
         pages = _pages_of(prepared, shard)
         _prepare_part(prepared, shard, tuple(pages.values()), crew, progress)
-        far = begin_files(prepared.context, pages, tuple(pages), crew, lambda: prepared.kit)
+        far = begin_files(pages, tuple(pages), crew, lambda: prepared.kit)
         files = make_files(prepared.context, pages, tuple(pages), far)
         said = write_shard(
             path,
@@ -179,8 +181,9 @@ def merge_shards(
         problems.update(*(part.said.problems for part in parts.values()))
         made = Made(change=change, files={}, lost="", problems=tuple(sorted(problems)))
         return built_of(
-            network,
+            outlook_of(network),
             made,
+            placing=partial(where_people_edit, network=network),
             counts=prepared.counts,
             problems=prepared.problems,
             target=target,

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from blognet.actions.build import where_people_edit
 from blognet.actions.due import next_due
 from blognet.actions.entries import below_in
 from blognet.actions.network import Network, is_sound, load_network, open_network
+from blognet.actions.outlook import where_people_edit
 from blognet.actions.peeking import Base, few_of, nothing_peeked, peeked
 from blognet.actions.planned_sites import Planner, Setting
 from blognet.actions.prospect import prospect_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.show import Version, as_published
 from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
     from blognet.actions.network import Entry
+    from blognet.actions.show import Version
     from blognet.kernel.ids import AuthorId
     from blognet.moderation.events import Event
 
@@ -53,6 +53,8 @@ def sides_of_contest(entry: Entry) -> Contest | None:
     """Return what contradicts; None when nothing does."""
     if entry.standing.proposed is not Proposed.CONTESTED:
         return None
+    from blognet.actions.show import as_published
+
     decided = entry.decided
     known = dict(zip(decided.history.ids, decided.history.events, strict=True))
     sides = tuple(
@@ -79,6 +81,8 @@ def _version(entry: Entry, event: Event) -> Version | None:
     content = event.content
     if content is None:
         return None
+    from blognet.actions.show import Version
+
     label = f"{event.verb.value} by {event.actor}"
     text = entry.decided.texts.get(content)
     if text is not None:

@@ -59,20 +59,32 @@ class Looked:
 
 @dataclass(slots=True, kw_only=True)
 class Capturing:
-    """Reads each text once and remembers what came of it."""
+    """Reads each text once and remembers what came of it.
+
+    Attributes:
+        done: What came of each text, by path.
+        known: Gives a text from its path and bytes, as it was read by an earlier command.
+    """
 
     done: dict[str, Proposal | Problem] = field(default_factory=dict)
+    known: Callable[[str, bytes], Proposal | None] = field(default=lambda _path, _raw: None)
 
     def __call__(
         self, text: FoundText, *, rules: ReadingRules, known_authors: frozenset[AuthorId]
     ) -> Proposal | Problem:
         """Read one text, as `propose` does."""
-        from blognet.content.proposals import propose
-
         path = text.file.path
         if path not in self.done:
-            self.done[path] = propose(text, rules=rules, known_authors=known_authors)
+            known = self.known(path, text.file.raw or b"")
+            self.done[path] = known or self._read(text, rules, known_authors)
         return self.done[path]
+
+    def _read(
+        self, text: FoundText, rules: ReadingRules, known_authors: frozenset[AuthorId]
+    ) -> Proposal | Problem:
+        from blognet.content.proposals import propose
+
+        return propose(text, rules=rules, known_authors=known_authors)
 
 
 def look_at_sources(
@@ -279,6 +291,13 @@ def _is_as_before(row: Row, entries: tuple[FoundEntry, ...]) -> bool:
     return row.names == names and row.marks == packed(entry.mark for entry in entries)
 
 
+def row_of(entries: tuple[FoundEntry, ...]) -> Row | None:
+    """Return names and marks of the files of a unit, with nothing said; None when they have no marks."""
+    names = "".join(f"{entry.path}\n" for entry in entries)
+    marks = packed(entry.mark for entry in entries)
+    return Row(names, marks, "") if marks else None
+
+
 def _profiled(
     card: SourceCard | None, files: tuple[FoundFile, ...], rules: ReadingRules
 ) -> frozenset[AuthorId]:
@@ -322,6 +341,4 @@ def _row(
         return None
     if not all(is_unchanged(root, entry) for entry in entries):
         return None
-    names = "".join(f"{entry.path}\n" for entry in entries)
-    marks = packed(entry.mark for entry in entries)
-    return Row(names, marks, "") if marks else None
+    return row_of(entries)

@@ -13,7 +13,7 @@ from blognet.disk.themes import theme_files
 from blognet.disk.urls_lock import keep_urls_lock, load_urls_lock
 from blognet.kernel.errors import FaultsError, UsageError
 from blognet.kernel.nearest import did_you_mean
-from blognet.site import plan
+from blognet.site.plan import plan
 from blognet.site.urls_lock import read_urls_lock, worth_keeping, write_urls_lock
 
 if TYPE_CHECKING:

@@ -53,7 +53,6 @@ class Waiting:
         turn: Whose turn it is.
         next_command: What that person types next; "" when there is nothing to type.
         is_first: Whether none of its authors has anything published yet.
-        words: Length of the text in words.
         since: Time of the decision it comes from; None for what was never decided on.
         notes: Those about which something is still to be done.
         returned: How often it was returned since something of it was approved; it is back when it waits all the same.
@@ -64,7 +63,6 @@ class Waiting:
     turn: Turn
     next_command: str
     is_first: bool
-    words: int
     since: datetime | None
     notes: tuple[Note, ...] = ()
     returned: int = 0
@@ -74,6 +72,11 @@ class Waiting:
         """What it is in a word, and that it was returned and is back."""
         is_back = self.returned and self.what in {"new", "edited", "faulty"}
         return f"{self.what}, back" if is_back else self.what
+
+    @property
+    def words(self) -> int:
+        """Length of the text in words; it is read for that."""
+        return _word_count(self.entry)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -138,7 +141,7 @@ def what_of(entry: Entry) -> str:
     """Return in a word what the proposed light of a subject means for its reader."""
     light = entry.standing.proposed
     if light is Proposed.QUEUED:
-        if entry.proposal is not None and entry.proposal.is_faulty:
+        if entry.glance.is_faulty:
             return "faulty"
         return "new" if isinstance(entry.standing.published, NotPublished) else "edited"
     return str(light.value)
@@ -206,7 +209,6 @@ def waiting_of(entry: Entry, published_authors: frozenset[str]) -> Waiting:
         is_first=entry.subject.kind is Kind.POST
         and bool(entry.authors)
         and not published_authors & set(entry.authors),
-        words=_word_count(entry),
         since=max(times, default=None),
         notes=waiting_notes(notes_of(history, entry.decided.words)),
         returned=_times_returned(entry),

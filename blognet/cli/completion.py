@@ -11,12 +11,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from click.shell_completion import CompletionItem
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import click
+    from click.shell_completion import CompletionItem
 
 _TREES = ("queue", "posts", "pages")
 _ENDINGS = (".md", ".markdown")
@@ -29,6 +28,8 @@ def complete_post(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Offer the ids of posts and pages, and profiles as ``profile/ID``; paths when a path is being typed."""
+    from click.shell_completion import CompletionItem
+
     del parameter
     root = _network(ctx)
     if incomplete.startswith(("./", "../", "/", *(f"{tree}/" for tree in (*_TREES, "authors")))):
@@ -45,6 +46,8 @@ def complete_author(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Offer the ids of the authors."""
+    from click.shell_completion import CompletionItem
+
     del parameter
     root = _network(ctx)
     found = _authors(root) if root else set()
@@ -56,6 +59,8 @@ def complete_code(
 ) -> list[CompletionItem]:
     """Offer problem codes with their titles."""
     del ctx, parameter
+    from click.shell_completion import CompletionItem
+
     from blognet.actions.explain import all_codes
 
     wanted = incomplete.upper()

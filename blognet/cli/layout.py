@@ -7,10 +7,9 @@ wrote loses its control characters here, so that a line can be printed as it is.
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING
 
-from blognet.cli.output import BOLD, DIM, ITALIC, STRUCK, bare, has_colour, styled
+from blognet.cli.output import BOLD, DIM, ITALIC, STRUCK, bare, has_colour, styled, width_of
 from blognet.kernel.blocks import Block, Look, Span, lines_of
 
 if TYPE_CHECKING:
@@ -41,7 +40,9 @@ def terminal_width() -> int:
 
 def terminal_columns() -> int:
     """Return the columns of the terminal, however many; 80 where there is none."""
-    return shutil.get_terminal_size((WITHOUT_TERMINAL, 24)).columns
+    from shutil import get_terminal_size
+
+    return get_terminal_size((WITHOUT_TERMINAL, 24)).columns
 
 
 def laid_out(block: Block, width: int) -> list[str]:
@@ -97,9 +98,7 @@ def refitted(line: str, width: int) -> list[str]:
 
 def columns(text: str) -> int:
     """Return how many columns a text takes: wide characters take two, combining ones none."""
-    from rich.cells import cell_len
-
-    return cell_len(text)
+    return width_of(text)
 
 
 def cut(text: str, width: int) -> str:

@@ -131,11 +131,11 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Suggest the nearest name for a misspelt command."""
-        from difflib import get_close_matches
-
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], self._table, n=1)
             if near and args[0] not in self._later:
                 message = f"No such command '{args[0]}'. Did you mean '{near[0]}'?"

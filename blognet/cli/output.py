@@ -20,6 +20,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 BOLD, DIM, ITALIC, STRUCK = "1", "2", "3", "9"
 MAX_EXCERPT = 120
 _NO_TERMINAL = 10_000
+_BETWEEN = 2
 _COLOUR = re.compile(r"(\033\[(?:0|1|2|3|9|31|31;1|32|33|36)m)")
 
 
@@ -111,6 +112,34 @@ def table_lines(
     headers: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int | None = None
 ) -> list[str]:
     """Return the lines of a table as `print_table` prints them: the headers, then one for each row."""
+    said = [headers, *([safe(cell) for cell in row] for row in rows)]
+    if all(cell.isprintable() for row in said for cell in row):
+        widths = [max(map(width_of, column)) for column in zip(*said, strict=True)]
+        if sum(widths) + _BETWEEN * (len(widths) - 1) <= _room():
+            head, *lines = (_in_columns(row, widths) for row in said)
+            return [styled(head, DIM), *lines]
+    return _squeezed(headers, rows, widest)
+
+
+def _in_columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (
+        cell + " " * (width - width_of(cell)) for cell, width in zip(cells, widths, strict=True)
+    )
+    return (" " * _BETWEEN).join(padded).rstrip()
+
+
+def _room() -> int:
+    if not sys.stdout.isatty():
+        return _NO_TERMINAL
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _squeezed(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], widest: int | None
+) -> list[str]:
+    """Return the lines of a table that is too wide for a terminal, or holds more than plain text."""
     from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
@@ -128,6 +157,15 @@ def table_lines(
     with console.capture() as captured:
         console.print(table)
     return [line.rstrip() for line in captured.get().splitlines()]
+
+
+def width_of(text: str) -> int:
+    """Return how many columns a text takes: wide characters take two, combining ones none."""
+    if text.isascii() and text.isprintable():  # nearly all
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def styled(text: str, code: str, *, error: bool = False) -> str:

@@ -35,8 +35,9 @@ from blognet.kernel.yamlmodels import (
     misfit_problems,
     read_model,
 )
-from blognet.kernel.yamltext import MAX_CONFIG, MAX_PROBLEMS, load_yaml
+from blognet.kernel.yamltext import MAX_CONFIG, load_yaml
 from blognet.kernel.yamltree import (
+    MAX_PROBLEMS,
     YamlDocument,
     YamlEntry,
     YamlMapping,

@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from blognet.content import codes
-from blognet.content.svg import svg_problem
 from blognet.content.values import FileFault
 from blognet.kernel.ids import is_device_name
 from blognet.kernel.problems import Location, Problem
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 1_000_000
 MAX_ASSET = 25_000_000
 TEXT_ENDINGS = frozenset({".md", ".markdown"})
+AVATAR_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".svg")
 IMAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 ASSET_ENDINGS = IMAGE_ENDINGS | frozenset(
     {
@@ -139,6 +139,7 @@ def asset_problem(found: FoundFile) -> Problem | None:
             "convert it, pack it into a .zip, or move it away",
         )
     if ending == ".svg":
+        from blognet.content.svg import svg_problem  # noqa: PLC0415  # the same
         from blognet.content.svg_bare import bare_svg  # noqa: PLC0415  # what it needs of XML takes long to load
 
         raw = found.raw or b""

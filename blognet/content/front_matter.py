@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from blognet.content import codes, fields
 from blognet.content.fences import Fence, Fenced, split_front_matter
+from blognet.content.headings import heading_of, is_heading_of
 from blognet.content.media import MediaAddress, MediaLength, MediaType, media_problems
 from blognet.content.spelling import Spelled, spelled
 from blognet.content.toml_text import load_toml
@@ -22,8 +23,9 @@ from blognet.kernel.places import source_lines
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.kernel.text import slugify
 from blognet.kernel.yamlmodels import STRICT, MisreadError, Read, misfit_problems, read_model
-from blognet.kernel.yamltext import MAX_PROBLEMS, load_yaml
+from blognet.kernel.yamltext import load_yaml
 from blognet.kernel.yamltree import (
+    MAX_PROBLEMS,
     YamlDocument,
     YamlMapping,
     YamlNode,
@@ -41,9 +43,6 @@ if TYPE_CHECKING:
 
 _BARE_KEY = re.compile(r"\s*(title|date|authors?|layout|tags|slug)\s*:(\s|$)", re.IGNORECASE)
 _LOOSE_KEY = re.compile(r"^(slug|lang|draft)[ \t]*[:=][ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE)
-_HEADING = re.compile(r"(?:[ \t]*\n)* {0,3}#[ \t]+(?P<text>[^\n]*)(?P<end>\n|\Z)")
-_MAX_HEADING = 500
-_INLINE_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +114,7 @@ def read_front_matter(text: str, *, path: str, rules: ReadingRules) -> FrontRead
     found = [*problems, *keys.problems, *more]
     body, body_line, heading = heading_of(fenced)
     title = front.title if front else title_text(keys)
-    if heading and (not title or _same(heading, title)):
+    if heading and (not title or is_heading_of(heading, title)):
         title = title or heading
     else:
         body, body_line = fenced.body, fenced.body_line
@@ -288,24 +287,6 @@ def title_text(keys: Spelled) -> str:
     if node is None or is_empty(node):
         return ""
     return node.text if isinstance(node, YamlScalar) else "?"
-
-
-def heading_of(fenced: Fenced) -> tuple[str, int, str]:
-    """Return the body below its first line ``# Heading``, that body's line, and the heading's text."""
-    match = _HEADING.match(fenced.body)
-    if not match or len(match["text"]) > _MAX_HEADING:
-        return fenced.body, fenced.body_line, ""
-    line = fenced.body_line + fenced.body.count("\n", 0, match.end())
-    shown = match["text"].rstrip()
-    bare = shown.rstrip("#")
-    if not bare or bare[-1] in " \t":
-        shown = bare
-    text = _INLINE_LINK.sub(r"\1", shown).replace("`", "").replace("**", "")
-    return fenced.body[match.end() :], line, " ".join(text.split())
-
-
-def _same(heading: str, title: str) -> bool:
-    return heading.casefold() == " ".join(title.split()).casefold()
 
 
 def _no_title(text: str, path: str) -> Problem:

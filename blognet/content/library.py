@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Protocol
 from blognet.content import codes
 from blognet.content.layout import TREES, lay_out
 from blognet.content.profiles import lay_out_profiles
-from blognet.content.proposals import propose
 from blognet.content.values import Library
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem
@@ -53,13 +52,17 @@ def read_library(
             approved profile.
         proposing: Reads one text; `propose` when None, or one that remembers what it read before.
     """
+    if proposing is None:
+        from blognet.content.proposals import propose  # noqa: PLC0415  # what reads front matter takes long to load
+
+        proposing = propose
     profiles = lay_out_profiles(files, languages=rules.languages)
     others = lay_out(files, languages=rules.languages)
     authors = known_authors | {AuthorId(text.name) for text in profiles.texts}
     problems = [*profiles.problems, *others.problems]
     by_tree: dict[str, list[Proposal]] = {tree: [] for tree in TREES}
     for text in (*profiles.texts, *others.texts):
-        proposal = (proposing or propose)(text, rules=rules, known_authors=authors)
+        proposal = proposing(text, rules=rules, known_authors=authors)
         if isinstance(proposal, Problem):
             problems.append(proposal)
         else:

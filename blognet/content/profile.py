@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 from blognet.content import codes, fields
+from blognet.content.assets import AVATAR_ENDINGS
 from blognet.content.fences import split_front_matter
 from blognet.content.front_matter import load_block
 from blognet.content.spelling import folded
@@ -16,8 +17,8 @@ from blognet.kernel.places import source_lines
 from blognet.kernel.problems import Problem
 from blognet.kernel.text import slugify
 from blognet.kernel.yamlmodels import STRICT, MisreadError, Read, misfit_problems, read_model
-from blognet.kernel.yamltext import MAX_PROBLEMS
 from blognet.kernel.yamltree import (
+    MAX_PROBLEMS,
     YamlDocument,
     YamlMapping,
     YamlNode,
@@ -54,7 +55,6 @@ _HOSTS: Mapping[str, str] = {
     "x": "https://x.com/", "linkedin": "https://www.linkedin.com/in/", "bluesky": "https://bsky.app/profile/",
 }  # fmt: skip
 _LINK_SCHEMES = ("https://", "http://", "mailto:")
-AVATAR_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".svg")
 
 
 def _links_of(value: object) -> list[ProfileLink]:

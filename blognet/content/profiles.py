@@ -8,9 +8,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from blognet.content import codes
-from blognet.content.assets import file_problem, is_junk, is_text, problem_of
+from blognet.content.assets import AVATAR_ENDINGS, file_problem, is_junk, is_text, problem_of
 from blognet.content.layout import FoundText, Layout, index_name, is_skipped, split_language
-from blognet.content.profile import AVATAR_ENDINGS
 from blognet.kernel.ids import Kind, SourcePath, parse_author_id
 from blognet.kernel.nearest import did_you_mean
 

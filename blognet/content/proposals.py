@@ -18,7 +18,7 @@ from blognet.kernel.ids import AuthorId, Kind, SourcePath, Subject, is_device_na
 from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.problems import Location, Problem
 from blognet.kernel.text import Undecodable, decode_source, slugify
-from blognet.kernel.yamltext import MAX_PROBLEMS
+from blognet.kernel.yamltree import MAX_PROBLEMS
 
 if TYPE_CHECKING:
     from blognet.content.values import ReadingRules

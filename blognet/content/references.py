@@ -11,8 +11,7 @@ from blognet.content import codes
 from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.places import source_lines
 from blognet.kernel.problems import Problem, Severity
-from blognet.kernel.yamltext import MAX_PROBLEMS
-from blognet.kernel.yamltree import shortened
+from blognet.kernel.yamltree import MAX_PROBLEMS, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from blognet.content import codes
 from blognet.kernel import codes as yaml_codes
 from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.problems import Problem, Severity
-from blognet.kernel.yamltext import MAX_PROBLEMS
 from blognet.kernel.yamltree import (
+    MAX_PROBLEMS,
     YamlDocument,
     YamlMapping,
     YamlNode,

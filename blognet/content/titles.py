@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blognet.content.fences import split_front_matter
-from blognet.content.front_matter import heading_of, load_block, title_text
+from blognet.content.front_matter import load_block, title_text
+from blognet.content.headings import heading_of
 from blognet.content.profile import name_at_a_glance
 from blognet.content.spelling import spelled
 from blognet.kernel.ids import Kind

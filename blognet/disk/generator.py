@@ -92,6 +92,19 @@ def texts_mark() -> str:
     return _digest([_python(), *_versions(_TEXT_LIBRARIES), *contents])
 
 
+@cache
+def renderer_mark() -> str:
+    """Return a digest of what makes texts into Documents, the same as long as nothing of it changes here.
+
+    Like `generator_mark` it is made from the marks of files, so it says nothing about another machine.
+    """
+    folders = [_PACKAGE / name for name in _TEXTS if not name.endswith(".py")]
+    marks = [mark for folder in folders for mark in _marks_below(folder)]
+    files = [_PACKAGE / name for name in _TEXTS if name.endswith(".py")]
+    marks += [_mark_of(str(path), path.stat()) for path in files]
+    return _digest([_python(), *_versions(_TEXT_LIBRARIES), *marks])
+
+
 def _digest_of_file(path: Path) -> str:
     return blake2b(path.read_bytes(), digest_size=_SIZE).hexdigest()
 
@@ -130,9 +143,12 @@ def _marks_below(folder: Path) -> list[str]:
         if entry.is_dir(follow_symlinks=False):
             found += _marks_below(Path(entry.path))
         else:
-            facts = entry.stat()
-            found.append(f"{entry.path} {facts.st_size} {facts.st_mtime_ns}")
+            found.append(_mark_of(entry.path, entry.stat()))
     return found
+
+
+def _mark_of(path: str, facts: os.stat_result) -> str:
+    return f"{path} {facts.st_size} {facts.st_mtime_ns}"
 
 
 def _digest(lines: list[str]) -> str:

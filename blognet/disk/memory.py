@@ -50,7 +50,7 @@ class Saved:
     """What a build leaves for the next.
 
     Attributes:
-        traces: How everything that was made in this build was made.
+        traces: How everything that was made in this build was made; gone through several times.
         facts: Present digests: of all facts that those traces read and that were not made, but for the needs of
             traces that are `as_before`; and of all that changed.
         units: The unit of each of these facts; "" for none. See `blognet.render.facts`.
@@ -63,7 +63,7 @@ class Saved:
         gone_units: Names of the units that are no more.
     """
 
-    traces: tuple[Trace, ...]
+    traces: Iterable[Trace]
     facts: Mapping[FactKey, str]
     units: Mapping[FactKey, str]
     as_before: frozenset[FactKey] = frozenset()
@@ -226,7 +226,7 @@ def remember(root: Path, saved: Saved, *, like: str, anew: bool) -> None:
                 if anew:
                     database.executescript(_SCHEMA)
                 with database:
-                    _save(database, saved, like)
+                    _save(database, saved, like, anew=anew)
             if anew:
                 os.replace(fresh, path)
             _seal(path)
@@ -295,7 +295,7 @@ def _difference(notes: Mapping[str, str], like: str) -> str:
     return "" if old == new else "the last build was made under other circumstances"
 
 
-def _save(database: sqlite3.Connection, saved: Saved, like: str) -> None:
+def _save(database: sqlite3.Connection, saved: Saved, like: str, *, anew: bool) -> None:
     notes = {**saved.notes, "format": FORMAT, "like": like}
     database.executemany("INSERT OR REPLACE INTO note VALUES (?, ?)", sorted(notes.items()))
     _save_units(database, saved)
@@ -311,12 +311,20 @@ def _save(database: sqlite3.Connection, saved: Saved, like: str) -> None:
         " ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, unit = NULL",
         ((trace.key, trace.digest) for trace in saved.traces),
     )
-    others = [trace for trace in saved.traces if trace.key not in saved.as_before]
-    ids = _ids(database, others)
-    for trace in others:
+    ids = _every_id(database) if anew else _ids(database, _others(saved))
+    readings: list[tuple[str, int]] = []
+    for trace in _others(saved):
         _save_needs(database, ids[trace.key], [ids[need] for need in trace.needs])
-    readings = ((trace.reading, ids[trace.key]) for trace in others)
+        readings.append((trace.reading, ids[trace.key]))
     database.executemany("UPDATE fact SET reading = ? WHERE id = ?", readings)
+
+
+def _others(saved: Saved) -> Iterator[Trace]:
+    return (trace for trace in saved.traces if trace.key not in saved.as_before)
+
+
+def _every_id(database: sqlite3.Connection) -> Mapping[FactKey, int]:
+    return {FactKey(key): number for key, number in database.execute("SELECT key, id FROM fact")}
 
 
 def _save_units(database: sqlite3.Connection, saved: Saved) -> None:

@@ -14,7 +14,7 @@ from blognet.engine.digests import digest_of, digest_of_text
 from blognet.engine.facts import FactKey, fact_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 ValueT = TypeVar("ValueT")
 
@@ -46,7 +46,6 @@ class Recorder:
         """Begin with nothing being made and no traces."""
         self._open: list[set[FactKey]] = []
         self._traces: dict[FactKey, Trace] = {}
-        self._keys: dict[FactKey, FactKey] = {}
 
     def note(self, key: FactKey) -> None:
         """Say that a fact is read now; no matter when nothing is being made."""
@@ -86,15 +85,6 @@ class Recorder:
         """Return all traces, and keep none: for a process that hands on what it recorded."""
         traces, self._traces = self.traces(), {}
         return traces
-
-    def take(self, traces: Iterable[Trace]) -> None:
-        """Add traces that were recorded in another process; the same thing made twice comes out the same."""
-        known = self._keys.setdefault  # one text for all who name a fact
-        for trace in traces:
-            if trace.key not in self._traces:
-                needs = tuple(map(known, trace.needs, trace.needs))
-                key = known(trace.key, trace.key)
-                self._traces[key] = Trace(key=key, digest=trace.digest, needs=needs)
 
 
 class Made(Generic[ValueT]):

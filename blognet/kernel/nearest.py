@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
     if word.casefold() in by_folded:
         return by_folded[word.casefold()]
+    from difflib import get_close_matches  # noqa: PLC0415  # words are mistyped seldom
+
     found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=_SIMILAR)
     return by_folded[found[0]] if found else ""
 

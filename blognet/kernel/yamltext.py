@@ -19,6 +19,7 @@ from blognet.kernel.places import SourceLines, position_in, source_lines
 from blognet.kernel.problems import Problem
 from blognet.kernel.yamlfaults import ParserFault, diagnose
 from blognet.kernel.yamltree import (
+    MAX_PROBLEMS,
     YamlDocument,
     YamlEntry,
     YamlMapping,
@@ -35,7 +36,6 @@ MAX_FRONT_MATTER = 256 * 1024
 MAX_CONFIG = 1024 * 1024
 MAX_DEPTH = 12
 MAX_NODES = 20_000
-MAX_PROBLEMS = 20
 # U+0085, U+2028 and U+2029 end a line for YAML but not for us, so line numbers would differ.
 _FORBIDDEN = later(
     r"[^\t\n\x20-\x7E\xA0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\U00010000-\U0010FFFF]"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from blognet.kernel.places import SourceLines
     from blognet.kernel.problems import Location
 
+MAX_PROBLEMS = 20
+"""Faults of one sort that are told of one text; the rest would only be repetition."""
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})

@@ -16,24 +16,66 @@ authors may write: ``align-left align-center align-right wide lead``. A theme's 
 `MarkupOptions.reserved_ids`.
 """
 
-from blognet.markup.document import render_html, render_markdown
-from blognet.markup.highlight_css import pygments_css
-from blognet.markup.parsers import parser_versions
-from blognet.markup.prose import count_words, first_words, reading_minutes, without_title
-from blognet.markup.rewrite import external_media_to_links, for_feed, rewrite_links
-from blognet.markup.rich import is_rich
-from blognet.markup.sanitise import sanitise
-from blognet.markup.values import (
-    Document,
-    Image,
-    Labels,
-    Link,
-    LinkKind,
-    MarkupOptions,
-    Parser,
-    TocEntry,
-)
-from blognet.markup.videos import frame_hosts_in, frame_hosts_of
+from typing import TYPE_CHECKING
+
+from blognet.kernel.fronts import shown_later
+
+if TYPE_CHECKING:
+    from blognet.markup.document import render_html, render_markdown
+    from blognet.markup.highlight_css import pygments_css
+    from blognet.markup.parsers import parser_versions
+    from blognet.markup.prose import count_words, first_words, reading_minutes, without_title
+    from blognet.markup.rewrite import external_media_to_links, for_feed, rewrite_links
+    from blognet.markup.rich import is_rich
+    from blognet.markup.values import (
+        Document,
+        Image,
+        Labels,
+        Link,
+        LinkKind,
+        MarkupOptions,
+        Parser,
+        TocEntry,
+    )
+    from blognet.markup.videos import frame_hosts_in, frame_hosts_of
+else:
+    __getattr__ = shown_later(
+        __name__,
+        {
+            "document": (
+                "render_html",
+                "render_markdown",
+            ),
+            "highlight_css": ("pygments_css",),
+            "parsers": ("parser_versions",),
+            "prose": (
+                "count_words",
+                "first_words",
+                "reading_minutes",
+                "without_title",
+            ),
+            "rewrite": (
+                "external_media_to_links",
+                "for_feed",
+                "rewrite_links",
+            ),
+            "rich": ("is_rich",),
+            "values": (
+                "Document",
+                "Image",
+                "Labels",
+                "Link",
+                "LinkKind",
+                "MarkupOptions",
+                "Parser",
+                "TocEntry",
+            ),
+            "videos": (
+                "frame_hosts_in",
+                "frame_hosts_of",
+            ),
+        },
+    )
 
 __all__ = [
     "Document",
@@ -57,6 +99,5 @@ __all__ = [
     "render_html",
     "render_markdown",
     "rewrite_links",
-    "sanitise",
     "without_title",
 ]

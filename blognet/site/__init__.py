@@ -4,18 +4,49 @@
 posts are given never matters.
 """
 
-from blognet.site.catalogue import Catalogue, Listing, catalogue_of
-from blognet.site.pages import ListKey, ListKind, Page
-from blognet.site.plan import Plan, plan
-from blognet.site.published import (
-    Correction,
-    LiveAuthor,
-    LivePost,
-    Pick,
-    Published,
-    Tombstone,
-    TombstoneKind,
-)
+from typing import TYPE_CHECKING
+
+from blognet.kernel.fronts import shown_later
+
+if TYPE_CHECKING:
+    from blognet.site.catalogue import Catalogue, Listing, catalogue_of
+    from blognet.site.pages import ListKey, ListKind, Page
+    from blognet.site.plan import Plan
+    from blognet.site.published import (
+        Correction,
+        LiveAuthor,
+        LivePost,
+        Pick,
+        Published,
+        Tombstone,
+        TombstoneKind,
+    )
+else:
+    __getattr__ = shown_later(
+        __name__,
+        {
+            "catalogue": (
+                "Catalogue",
+                "Listing",
+                "catalogue_of",
+            ),
+            "pages": (
+                "ListKey",
+                "ListKind",
+                "Page",
+            ),
+            "plan": ("Plan",),
+            "published": (
+                "Correction",
+                "LiveAuthor",
+                "LivePost",
+                "Pick",
+                "Published",
+                "Tombstone",
+                "TombstoneKind",
+            ),
+        },
+    )
 
 __all__ = [
     "Catalogue",
@@ -32,5 +63,4 @@ __all__ = [
     "Tombstone",
     "TombstoneKind",
     "catalogue_of",
-    "plan",
 ]

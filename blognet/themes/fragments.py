@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from blognet.themes.views import HeadView, PageView, SiteView
 
-_MANY = 20_000
-"""Fragments that are kept at a time; each is a kilobyte or two."""
+_MANY = 5_000
+"""Fragments after which those that were not used meanwhile are forgotten; each takes two kilobytes."""
 _HOLE = "\0"
 _WITHOUT_PAGE = "nothing is known of the page here: expected `import … with context`"
 _PLAIN = frozenset((int, bool, type(None)))
@@ -85,6 +85,12 @@ def _first_and_tail(address: str) -> tuple[str, str | None]:
     return f"/{folder}/" if slash else "", str(escape(written[1:]))
 
 
+@lru_cache(maxsize=4_096)
+def _the_same(firsts: frozenset[str]) -> frozenset[str]:
+    """Return an equal set; there are few different ones, and each fragment has one."""
+    return firsts
+
+
 class Fragment:
     """What a macro said.
 
@@ -103,17 +109,19 @@ class Fragment:
         self.addresses = addresses
         self._arguments = arguments
         self._firsts: frozenset[str] | None = None
-        self._from: dict[str, str] = {}
+        self._from: dict[str, str] | None = None
 
     def on(self, links: WrittenLinks) -> str:
         """Return it as it stands on the page of these links."""
         if not self.addresses:
             return self.text
         if self._firsts is None:
-            self._firsts = frozenset([_first_and_tail(each)[0] for each in self.addresses])
+            self._firsts = _the_same(frozenset([_first_and_tail(x)[0] for x in self.addresses]))
         if not links.to_root or links.first in self._firsts:
             return self._filled(links)
         # Pages as deep as this one that share no folder with what is linked show it with the same links.
+        if self._from is None:
+            self._from = {}
         known = self._from.get(links.to_root)
         if known is None:
             known = self._from[links.to_root] = self._filled(links)
@@ -133,7 +141,8 @@ class Scope(dict[str, Any]):
         links: From the page.
         is_making: Whether a fragment is being made.
         holes: How many links it left out so far.
-        fragments: What was said, by macro, language and arguments.
+        fragments: What was said lately, by macro, language and arguments.
+        older: What was said before that; whatever is said once more counts as lately again.
     """
 
     def __init__(self, names: Mapping[str, Any]) -> None:
@@ -144,11 +153,25 @@ class Scope(dict[str, Any]):
         self.is_making = False
         self.holes = 0
         self.fragments: dict[_Key, Fragment] = {}
+        self.older: dict[_Key, Fragment] = {}
 
     def turn_to(self, *, head: HeadView, site: SiteView, view: PageView) -> None:
         """Begin with a page."""
         self.update(head=head, site=site, view=view)
         self.links = WrittenLinks(head.path, site.url)
+
+    def known(self, key: _Key) -> Fragment | None:
+        """Return what was said; None when it is not known any more."""
+        found = self.fragments.get(key)
+        if found is None and (found := self.older.get(key)) is not None:
+            self.keep(key, found)
+        return found
+
+    def keep(self, key: _Key, fragment: Fragment) -> None:
+        """Keep what was said; what was not asked for during as many others as are kept is forgotten."""
+        if len(self.fragments) >= _MANY:
+            self.older, self.fragments = self.fragments, {}
+        self.fragments[key] = fragment
 
     def share(self, name: str, module: TemplateModule) -> None:
         """Keep a part for all pages, and what its macros say."""
@@ -196,7 +219,7 @@ class SharedMacro(Macro):
         if arguments is None:
             return self(context, *args, **named)
         key = (self, scope["head"].language, arguments)
-        fragment = scope.fragments.get(key)
+        fragment = scope.known(key)
         if scope.is_making:
             if fragment is not None:
                 scope.holes += len(fragment.addresses)
@@ -234,9 +257,8 @@ class SharedMacro(Macro):
         pieces = str.split(text, _HOLE)
         if len(pieces) != 2 * holes + 1:
             return None
-        if len(scope.fragments) >= _MANY:
-            scope.fragments.clear()
-        fragment = scope.fragments[key] = Fragment(text, tuple(pieces[1::2]), arguments)
+        fragment = Fragment(text, tuple(pieces[1::2]), arguments)
+        scope.keep(key, fragment)
         return fragment
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from blognet.disk import memory
 from blognet.disk.private import PRIVATE
-from blognet.site import plan
+from blognet.site.plan import plan
 from tests.invariants.network_folder import NOW, PNG, NetworkFolder, post, start, tree_of
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from blognet.actions.entries import (
     outlines_in,
     proposed_in,
 )
-from blognet.actions.findings import facts_of
+from blognet.actions.findings import examine_entries, facts_of
 from blognet.actions.kept_live import published_mark
 from blognet.actions.network import (
     Network,
@@ -82,6 +82,7 @@ def everything(network: Network) -> Iterator[object]:
     yield tuple(network.entries)
     yield [entry.glance for entry in network.entries.values()]
     yield [entry.subject for entry in proposed_in(network.entries)]
+    yield examine_entries(network, proposed_in(network.entries))
     yield [
         (key, url, title, tuple(old), tuple(by))
         for key, (url, title, old, by) in outlines_in(network.entries)

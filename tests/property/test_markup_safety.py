@@ -14,8 +14,8 @@ from blognet.markup import (
     for_feed,
     render_html,
     rewrite_links,
-    sanitise,
 )
+from blognet.markup.sanitise import sanitise
 from blognet.markup.tags import TAG
 from tests.unit.markup.safety import faults_of, fetched_hosts
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blognet.kernel.ids import parse_site_path
-from blognet.site import LivePost, Published, plan
+from blognet.site import LivePost, Published
 from blognet.site.addresses import output_name
 from blognet.site.pages import Asset, Feed, ListKind, ListPage, PostPage
+from blognet.site.plan import plan
 from tests.unit.site.published_values import (
     START,
     live_author,

@@ -16,7 +16,7 @@ from blognet.moderation.secrets import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import timedelta, tzinfo
+    from datetime import tzinfo
 
     from blognet.actions.author_history import AuthorHistory
     from blognet.actions.network import Entry, Network
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _LINE_COLOURS = {"+": "32", "-": "31", "@": "36"}
 _WORD_MARKS = {Change.REMOVED: ("31", "{-%s-}"), Change.ADDED: ("32", "{+%s+}")}
 _ABOUT_NOTES = frozenset({Verb.COMMENT, Verb.SUGGEST, Verb.RESOLVE})
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 def head_lines(entry: Entry, histories: Sequence[AuthorHistory], *, zone: tzinfo) -> list[str]:
@@ -185,18 +184,6 @@ def difference_lines(before: Version, after: Version, *, by_words: bool) -> list
 def without_secrets(version: Version) -> Version:
     """Return a version whose keys and tokens are masked, for every eye but the program's."""
     return replace(version, text=masked(version.text))
-
-
-def age_words(age: timedelta) -> str:
-    """Return a length of time in one word: ``12 min``, ``5 h``, ``3 d``; below a minute ``now``."""
-    seconds = int(age.total_seconds())
-    if seconds < _MINUTE:
-        return "now"
-    if seconds < _HOUR:
-        return f"{seconds // _MINUTE} min"
-    if seconds < _DAY:
-        return f"{seconds // _HOUR} h"
-    return f"{seconds // _DAY} d"
 
 
 def _word_lines(before: Version, after: Version) -> Iterator[str]:

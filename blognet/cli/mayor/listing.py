@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from blognet.cli.json_values import finding_values, problem_values
-from blognet.cli.mayor.lines import age_words
+from blognet.cli.mayor.ages import age_words
 from blognet.cli.mayor.promise import (
     footer,
     summary_values,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from blognet.kernel.times import iso
 from blognet.kernel.working_time import spoken
-from blognet.moderation.message_writing import typed_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +34,7 @@ def footer(promise: Promised) -> list[str]:
         parts.append(f"{summary.due_today} due today")
     if summary.oldest is not None:
         oldest = summary.oldest
-        parts.append(f"oldest: {typed_name(oldest.subject)}, {_age(oldest, now=promise.now)}")
+        parts.append(f"oldest: {oldest.subject.typed}, {_age(oldest, now=promise.now)}")
     if summary.median is not None:
         many = f"{summary.answers} answer{'s' if summary.answers != 1 else ''}"
         parts.append(f"this month's median answer: {spoken(summary.median)} ({many})")

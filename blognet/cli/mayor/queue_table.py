@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from blognet.cli.findings import in_a_word
 from blognet.cli.layout import columns, terminal_columns, wrapped
-from blognet.cli.mayor.lines import age_words
+from blognet.cli.mayor.ages import age_words
 from blognet.cli.mayor.promise import promise_cells
 from blognet.cli.note_lines import count_line
 from blognet.cli.output import DIM, bare, counted, print_table, result, styled, table_lines

@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from blognet.cli.layout import NARROWEST, WIDEST, cut, refitted, wrapped
+from blognet.cli.mayor.ages import age_words
 from blognet.cli.mayor.lines import (
-    age_words,
     attached_lines,
     difference_lines,
     head_lines,

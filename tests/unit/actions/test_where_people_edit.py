@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blognet.actions.build import where_people_edit
+from blognet.actions.outlook import places_of_edits, where_people_edit
 from blognet.kernel.problems import Location, Problem
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ def problem(path: str) -> Problem:
 
 
 def places(folder: Folder, *paths: str) -> list[str]:
-    found = where_people_edit(tuple(map(problem, paths)), folder.network())
+    network, problems = folder.network(), tuple(map(problem, paths))
+    found = where_people_edit(problems, network)
+    assert places_of_edits(network)(problems) == found
     return [each.location.path for each in found]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blognet.cli.layout import columns, cut, laid_out, refitted, wrapped
-from blognet.cli.output import bare
+from blognet.cli.output import _squeezed, bare, table_lines
 from blognet.kernel.blocks import Block, Span
 from blognet.markup import render_markdown
 from blognet.markup.flow import flow_of
@@ -88,3 +88,12 @@ def test_no_part_of_a_coloured_line_is_too_wide_and_no_letter_is_lost(
     parts = [part.replace(RED, "").replace(PLAIN, "") for part in refitted(line, width)]
     assert all(columns(part.rstrip()) <= width for part in parts)
     assert "".join(parts).replace(" ", "") == "".join(words).replace(" ", "")
+
+
+CELLS = st.text(st.sampled_from("abXYZ 01-_.,äö漢字é\u0301…“🎉\u200d\x1b\n\t"), max_size=9)
+
+
+@given(st.integers(1, 4).flatmap(lambda wide: st.lists(st.tuples(*[CELLS] * wide), max_size=4)))
+def test_a_table_that_fits_looks_as_one_that_was_made_to_fit(rows: list[tuple[str, ...]]) -> None:
+    headers = ("POST", "A", "漢", "TITLE")[: len(rows[0]) if rows else 2]
+    assert table_lines(headers, rows) == _squeezed(headers, rows, None)

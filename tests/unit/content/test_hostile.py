@@ -12,7 +12,7 @@ from blognet.content.svg import svg_problem
 from blognet.content.values import ReadingRules
 from blognet.kernel.hashing import PathFacts
 from blognet.kernel.ids import Kind, Subject
-from blognet.kernel.yamltext import MAX_PROBLEMS
+from blognet.kernel.yamltree import MAX_PROBLEMS
 
 RULES = ReadingRules(main_language="en", languages=("en",), zone=UTC, topics=("work",))
 MEGABYTE = 1_000_000

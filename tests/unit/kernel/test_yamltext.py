@@ -12,10 +12,9 @@ from blognet.kernel.yamltext import (
     MAX_DEPTH,
     MAX_FRONT_MATTER,
     MAX_NODES,
-    MAX_PROBLEMS,
     load_yaml,
 )
-from blognet.kernel.yamltree import Plain, YamlDocument, YamlScalar, plain_value
+from blognet.kernel.yamltree import MAX_PROBLEMS, Plain, YamlDocument, YamlScalar, plain_value
 
 if TYPE_CHECKING:
     from blognet.kernel.problems import Problem

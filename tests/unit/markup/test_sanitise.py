@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.markup import sanitise
 from blognet.markup.allow import is_safe_address, is_safe_srcset
+from blognet.markup.sanitise import sanitise
 from tests.unit.markup.safety import faults_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import pytest
 
 from blognet.engine import fact_key
 from blognet.render import make_context, render_page
-from blognet.site import Published, plan
+from blognet.site import Published
+from blognet.site.plan import plan
 from blognet.themes.environment import make_renderer
 from tests.unit.site.published_values import (
     PIXEL,

@@ -13,7 +13,8 @@ from blognet.content.values import Author, AuthorStatus, FrontMatter, Post, Prof
 from blognet.kernel.hashing import AssetEntry, ContentHash, sha256_hex
 from blognet.kernel.ids import AuthorId, Kind, SitePath, Subject
 from blognet.render import Context, content_problems, make_context, render_page
-from blognet.site import LiveAuthor, LivePost, Plan, Published, Tombstone, TombstoneKind, plan
+from blognet.site import LiveAuthor, LivePost, Published, Tombstone, TombstoneKind
+from blognet.site.plan import Plan, plan
 from blognet.themes.environment import make_renderer
 from blognet.themes.strings import Words, words_from
 from tests.picture_files import png

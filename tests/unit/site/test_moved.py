@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.ids import SitePath
-from blognet.site import Published, plan
+from blognet.site import Published
 from blognet.site.pages import Feed, Redirect
+from blognet.site.plan import plan
 from blognet.site.urls_lock import Kept, read_urls_lock, worth_keeping, write_urls_lock
 from tests.unit.site.published_values import build, live_post, settings
 

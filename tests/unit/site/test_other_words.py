@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from blognet.kernel.ids import SitePath
-from blognet.site import Published, plan
+from blognet.site import Published
 from blognet.site.pages import Feed, Redirect
+from blognet.site.plan import plan
 from blognet.site.urls_lock import Kept
 from tests.unit.site.published_values import build, live_post, settings
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from blognet.kernel.problems import Severity
-from blognet.site import LivePost, Pick, Published, plan
+from blognet.site import LivePost, Pick, Published
 from blognet.site.pages import Feed, ListPage, PostPage, Redirect, Sitemap, TombstonePage
+from blognet.site.plan import plan
 from tests.unit.site.published_values import (
     START,
     live_author,

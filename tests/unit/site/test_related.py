@@ -3,8 +3,9 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from blognet.site import Published, catalogue_of, plan
+from blognet.site import Published, catalogue_of
 from blognet.site.pages import PostPage
+from blognet.site.plan import plan
 from blognet.site.related import related_posts
 from tests.unit.site.published_values import live_post, settings
 

@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
-from blognet.site import Plan, Published, plan
+from blognet.site import Plan, Published
 from blognet.site.pages import PostPage, SearchPosts, SearchWords
+from blognet.site.plan import plan
 from blognet.site.shards import Shard, pages_in_shards, shard_in, shards_of
 from tests.unit.site.published_values import live_author, live_post, settings
 

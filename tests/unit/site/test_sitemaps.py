@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from blognet.site import Published, plan
+from blognet.site import Published
 from blognet.site.pages import Sitemap, SitemapIndex
+from blognet.site.plan import plan
 from blognet.site.sitemaps import sitemap_claims, with_sitemap
 from tests.unit.site.published_values import build, live_page, live_post, settings
 

@@ -1,0 +1,75 @@
+"""How everything was made, also what others made: theirs stay as bytes, or where they lie, until somebody asks.
+
+With ten thousand posts they would take as much as all that is known of the posts, while workers have their share, too.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from blognet.disk.laid import Laid
+from blognet.engine.traces import digests_in, traces_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from blognet.engine import FactKey, Recorder, Trace
+
+
+class FarTraces:
+    """Traces that others recorded."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._parts: list[bytes | Laid] = []
+
+    def add(self, part: bytes | Laid) -> None:
+        """Keep traces that are whole, as `blognet.engine.traces` writes them."""
+        self._parts.append(part)
+
+    def raw(self) -> Iterator[bytes]:
+        """Give them as bytes.
+
+        Raises:
+            BlognetError: What was laid down changed meanwhile.
+        """
+        return map(bytes_of, self._parts)
+
+
+class Traces:
+    """All traces of a build; gone through as often as somebody likes. Of what was made twice there is one."""
+
+    def __init__(self, recorder: Recorder, far: FarTraces) -> None:
+        """Keep where they are: this process's own, and those of others."""
+        self._own = recorder.traces()
+        self._far = far
+
+    def keys(self) -> set[FactKey]:
+        """Return the keys of what was made."""
+        made = {trace.key for trace in self._own}
+        made.update(*map(digests_in, self._far.raw()))
+        return made
+
+    def of(self, key: FactKey) -> Trace | None:
+        """Return how something was made; None when it was not."""
+        return next((trace for trace in self if trace.key == key), None)
+
+    def __iter__(self) -> Iterator[Trace]:
+        """Go through them."""
+        seen: set[FactKey] = set()
+        far: Iterable[Trace] = chain.from_iterable(map(traces_in, self._far.raw()))
+        for trace in chain(self._own, far):
+            if trace.key not in seen:
+                seen.add(trace.key)
+                yield trace
+
+
+def bytes_of(part: bytes | Laid) -> bytes:
+    """Return traces as bytes.
+
+    Raises:
+        BlognetError: What was laid down changed meanwhile.
+        OSError: It is not there.
+    """
+    return part.read() if isinstance(part, Laid) else part
