@@ -132,6 +132,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     with laying(root) as folder, crew.ended_by_failure():
         far = begin_files(context, pages, names, crew, lambda: kit_for(crew, kit, texts), folder)
         problems = _problems(context, known)
+        texts.let_go_of_leads()
         if needed.lost and not needed.units:
             needed = replace(needed, units=kept_units(facts))
         if len(names) >= WORTH_WORKERS:
