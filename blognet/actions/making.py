@@ -135,6 +135,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     with crew.ended_by_failure():
         far = begin_files(pages, names, crew, lambda: kit_for(crew, kit, texts), folder, far_traces)
         problems = _problems(context, known)
+        texts.let_go_of_leads()
         if needed.lost and not needed.units:
             needed = replace(needed, units=kept_units(facts))
         if len(names) >= WORTH_WORKERS:

@@ -55,8 +55,10 @@ WORTH_WORKERS = 200
 """Fewer pages than this are rendered sooner than a second process has begun and has the kit."""
 _SLICE = 50
 _AT_HAND = 60
-_ENTRIES = 200
-"""The feed entries that a worker keeps, each with the whole text of a post. Feeds of one list are made in one go."""
+_ENTRIES = 500
+"""The feed entries that a worker keeps, each with the whole text of a post: feeds of one list are made in one go, and
+many lists begin with the same posts.
+"""
 _NEAR = (Asset, Made, ThemeFile, Logo, SearchPosts, SearchWords, SearchFile)
 """What is read and not rendered, or worked out of all texts together with what is kept of them here."""
 
@@ -223,11 +225,16 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
             file: bytes | Laid | None = None
             with suppress(NotHereError, BlognetError, OSError):
                 raw = make_file(context, name, pages[name])
-                file = lay(folder, name, raw) if folder else raw
+                file = _laid(folder, name, raw, context) if folder else raw
             files.append(file)
         context.memory.entries.let_go(beyond=_ENTRIES)
         raw = traces_as_bytes(context.recorder.let_go())
         return MadeSlice(files=tuple(files), traces=_laid_traces(folder, names, raw))
+
+
+def _laid(folder: str, name: str, raw: bytes, context: Context) -> Laid:
+    trace = context.recorder.trace_of(fact_key(FILE, name))
+    return lay(folder, name, raw, sha256=trace.digest if trace else "")
 
 
 def _laid_traces(folder: str, names: tuple[str, ...], raw: bytes) -> bytes | Laid:

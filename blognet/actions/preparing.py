@@ -200,6 +200,7 @@ def prepare(
             posts=Documents(catalogue.contents, texts.document),
             bios=Documents(catalogue.profiles, texts.document),
             briefs=Documents(catalogue.contents, texts.brief),
+            leads=Documents(catalogue.contents, texts.leads),
         ),
     )
     # All texts are asked for their images or for the words of the search.

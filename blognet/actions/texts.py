@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from blognet.actions.packing import NotHereError, packed, packed_texts, unpacked
 from blognet.config import Config
 from blognet.disk.processes import ALONE, kit_in
-from blognet.render.bodies import Brief, brief_of, labels_of, render_bio, render_body
+from blognet.render.bodies import (
+    Brief,
+    brief_of,
+    labels_of,
+    leads_of,
+    render_bio,
+    render_body,
+)
 from blognet.render.documents import document_as_bytes, document_from_bytes
 from blognet.site import LiveAuthor, LivePost
 
@@ -48,10 +55,11 @@ _BRIEF = ".brief"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Beside:
-    """What is kept beside a Document: the addresses of its images, and what lists say of it."""
+    """What is known beside a Document: the addresses of its images, what lists say of it, and `leads_of` it."""
 
     images: tuple[str, ...]
     brief: Brief
+    leads: tuple[str, ...] | None
 
 
 class Texts:
@@ -91,6 +99,7 @@ class Texts:
         self._at_hand: OrderedDict[str, Document] = OrderedDict()
         self._most = _AT_HAND
         self._begun: _Begun | None = None
+        self._leads: dict[str, tuple[str, ...]] = {}
 
     def document(self, live: LivePost | LiveAuthor) -> Document:
         """Return the Document of a text."""
@@ -131,7 +140,17 @@ class Texts:
         self._note_beside(key, beside)
         return beside.brief
 
+    def leads(self, live: LivePost) -> tuple[str, ...] | None:
+        """Return what `leads_of` says of a text that was rendered in this build; None when it was not, too."""
+        return self._leads.get(self._keys.of(live))
+
+    def let_go_of_leads(self) -> None:
+        """Forget what `leads` gives, when every text was judged."""
+        self._leads.clear()
+
     def _note_beside(self, key: str, beside: _Beside) -> None:
+        if beside.leads is not None:
+            self._leads[key] = beside.leads
         name = f"{key}{_IMAGES if beside.images else _NO_IMAGES}"
         self._fresh[name] = json.dumps(beside.images).encode("ascii")
         brief = [beside.brief.minutes, beside.brief.excerpt]
@@ -256,8 +275,12 @@ def _addresses_in(raw: bytes | None) -> tuple[str, ...] | None:
 def _is_beside(given: object) -> bool:
     """Whether what came from another process is all that its types say."""
     match given:
-        case _Beside(images=tuple() as images, brief=Brief(minutes=int(), excerpt=str())):
-            return all(isinstance(each, str) for each in images)
+        case _Beside(
+            images=tuple() as images,
+            brief=Brief(minutes=int(), excerpt=str()),
+            leads=(tuple() | None) as leads,
+        ):
+            return all(isinstance(each, str) for each in (*images, *(leads or ())))
         case _:
             return False
 
@@ -278,7 +301,7 @@ def kept_brief(cache: Cache, key: str) -> Brief | None:
 
 def _beside(document: Document) -> _Beside:
     images = tuple(image.src for image in document.images)
-    return _Beside(images=images, brief=brief_of(document))
+    return _Beside(images=images, brief=brief_of(document), leads=leads_of(document))
 
 
 class _Giving(Protocol):

@@ -95,17 +95,18 @@ def forget_laid(root: Path) -> None:
     remove_tree(root / PRIVATE / _FOLDER)
 
 
-def lay(folder: str, name: str, raw: bytes) -> Laid:
+def lay(folder: str, name: str, raw: bytes, *, sha256: str = "") -> Laid:
     """Lay a file down.
 
     Args:
         folder: From `laying`.
         name: What nothing else that is laid there is called; any text.
         raw: Its bytes.
+        sha256: Of them, in hex, when the caller knows it; else "".
 
     Raises:
         OSError: The disk refuses.
     """
     path = f"{folder}/{sha256_hex(name.encode('utf-8', 'surrogatepass'))[:40]}"
     write_new(path, raw)
-    return Laid(path=path, size=len(raw), sha256=sha256_hex(raw))
+    return Laid(path=path, size=len(raw), sha256=sha256 or sha256_hex(raw))

@@ -8,6 +8,7 @@ where a wave of changes can stop.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from blognet.engine.digests import digest_of, digest_of_text
@@ -106,6 +107,6 @@ class Made(Generic[ValueT]):
         return known[1]
 
     def let_go(self, *, beyond: int) -> None:
-        """Forget all values when there are more than so many; what is asked for again is made again, the same."""
-        if len(self._values) > beyond:
-            self._values.clear()
+        """Forget the oldest values beyond so many; what is asked for again is made again, the same."""
+        for name in tuple(islice(self._values, max(0, len(self._values) - beyond))):
+            del self._values[name]

@@ -79,25 +79,29 @@ class _Writer:
 
     def write(self) -> str:
         """Return the HTML of the whole text."""
-        for event, place in reader().events_with_range(self.run.source.decode()):
-            start, end = place["start"], place["end"]
-            ((kind, value),) = ((event, None),) if isinstance(event, str) else event.items()
+        run, is_plain = self.run, not self._formulas
+        for event, place in reader().events_with_range(run.source.decode()):
+            kind, value = (event, None) if isinstance(event, str) else event.popitem()
             if self._skipped:
                 self._skipped += (kind == "Start") - (kind == "End")
             elif kind == "End":
-                self._end(end)
+                self._end(place["end"])
             elif self._gathered is not None:
                 self._gather(self._gathered, kind, value)
             elif kind == "Start":
-                self._start(value, start, end)
-            elif self.run.absorbed < end:
-                self._leaf(kind, value, start, end)
+                self._start(value, place["start"], place["end"])
+            elif run.absorbed < (end := place["end"]):
+                if kind == "Text" and is_plain and self._inline_at >= 0:  # nearly always
+                    start = place["start"]
+                    run.add(str(value), start, end, is_first=start == self._inline_at)
+                else:
+                    self._leaf(kind, value, place["start"], end)
         return "".join((*self._out, self._notes.section()))
 
     # Structure
 
     def _start(self, value: object, start: int, end: int) -> None:
-        ((name, about),) = value.items() if isinstance(value, dict) else ((str(value), None),)
+        name, about = value.popitem() if isinstance(value, dict) else (str(value), None)
         if self.run.pieces:
             self._finish_run(name)
         if name in _NO_BLOCK:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -26,22 +27,28 @@ _ADDRESSES = ("href", "cite", "src", "poster", "srcset")
 _ADDRESSED = sorted(
     {name for name, kept in allow.ATTRIBUTES.items() if kept & set(_ADDRESSES)} | {"iframe"}
 )
-_PLAIN_LINK = (
-    r'<a((?: class="anchor")?) href="([^"]*)"'
-    r"""((?: title="[^"&'<>]*")?(?: rel="external noopener"| aria-label="[^"]*")?)>"""
+_BEFORE = r'(?: class="anchor")?'
+_BEHIND = r"""(?: title="[^"&'<>]*")?(?: rel="external noopener"| aria-label="[^"]*")?"""
+"""What stands before and behind the address of a text's link, or a heading's anchor: most of what has an address."""
+_ADDRESSED_TAG = (
+    rf'(?:a({_BEFORE}) href="([^"]*)"({_BEHIND})>'
+    rf'|({"|".join(_ADDRESSED)})((?: [a-z-]+(?:="[^"]*")?)+)>)'
 )
-"""A link of a text, or a heading's anchor: most of what has an address."""
-_ADDRESSED_TAG = re.compile(
-    rf'{_PLAIN_LINK}|<({"|".join(_ADDRESSED)})((?: [a-z-]+(?:="[^"]*")?)+)>'
-)
+_AS_WRITTEN_PART = r"[^\s\"<>\\^`{|}&']*"
+"""The rest of an address that stands in an attribute as it is: nothing in it is encoded or escaped."""
+_STAYING = {
+    (True, True): "https?://|#",
+    (True, False): "https?://",
+    (False, True): "#",
+}
+"""How addresses begin that stay, by whether those elsewhere and those inside the text do."""
 _CANDIDATE = re.compile(r"\s*([^\s,](?:\S*[^\s,])?)((?:\s+[\d.]+[wxh])*)\s*(?:,|$)")
 _FETCHING = frozenset({"audio", "iframe", "img", "source", "track", "video"})
 _SOURCE = re.compile(r'<source(?: [^>]*?)? src="([^"]*)"')
 _MEDIA = re.compile(r"<(?:img|video|audio|iframe|source|picture|track)[ >]")
 _AS_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 _NOT_IN_ADDRESSES = re.compile(r"[\s\"<>\\^`{|}]")
-_AS_WRITTEN = re.compile(r"[^\s\"<>\\^`{|}&']*")
-"""An address that stands in an attribute as it is: nothing in it is encoded or escaped."""
+_AS_WRITTEN = re.compile(_AS_WRITTEN_PART)
 _ANCHOR = re.compile(r'<a class="anchor" [^>]*></a>')
 _CODE = re.compile(
     r'<pre class="code"[^>]*><code class="hl"[^>]*>([^<]*(?:</?(?:span|mark|ins|del)[^>]*>[^<]*)*)</code>'
@@ -50,7 +57,13 @@ _SPAN = re.compile(r"</?span[^>]*>|(?<=<ins|<del) [^>]*(?=>)|(?<=<mark) [^>]*(?=
 _TABLE = re.compile(r'<div class="table" [^>]*>')
 
 
-def rewrite_links(html: str, resolve: Callable[[LinkKind, str], str | None]) -> str:
+def rewrite_links(
+    html: str,
+    resolve: Callable[[LinkKind, str], str | None],
+    *,
+    elsewhere_stays: bool = False,
+    inside_stays: bool = False,
+) -> str:
     """Return the HTML with every address (href, src, srcset, poster, cite) replaced by what `resolve` says.
 
     Args:
@@ -58,6 +71,9 @@ def rewrite_links(html: str, resolve: Callable[[LinkKind, str], str | None]) -> 
         resolve: Gets the kind and the address as it stands, without entities: as the author wrote it, or
             ``#id`` for links inside the text. Returns the address to write, None to take the attribute away; an
             image without its source becomes its alternative text.
+        elsewhere_stays: Whether `resolve` is known to return ``http`` and ``https`` addresses as they are, so that
+            it need not be asked about every one of them.
+        inside_stays: The same of links inside the text. Most links are of these two kinds.
     """
 
     def rewritten(match: re.Match[str]) -> str:
@@ -83,7 +99,17 @@ def rewrite_links(html: str, resolve: Callable[[LinkKind, str], str | None]) -> 
             return escape(attributes.get("alt", ""), quote=False)
         return f"<{name}{write_attributes(attributes)}>"
 
-    return _ADDRESSED_TAG.sub(rewritten, html)
+    return _addressed_tag(elsewhere_stays, inside_stays).sub(rewritten, html)
+
+
+@cache
+def _addressed_tag(elsewhere_stays: bool, inside_stays: bool) -> re.Pattern[str]:  # noqa: FBT001  # private
+    """Return the pattern of tags with an address that may become another one."""
+    beginning = _STAYING.get((elsewhere_stays, inside_stays))
+    if beginning is None:
+        return re.compile(f"<{_ADDRESSED_TAG}")
+    staying = rf'a{_BEFORE} href="(?:{beginning}){_AS_WRITTEN_PART}"{_BEHIND}>'
+    return re.compile(f"<(?!{staying}){_ADDRESSED_TAG}")
 
 
 def external_media_to_links(

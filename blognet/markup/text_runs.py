@@ -118,4 +118,6 @@ class TextRun:
 
 def plain(text: str) -> str:
     """Return the HTML of a run in which nothing is a link."""
-    return escape(text, quote=False).replace(_GAP, "")
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text, quote=False)
+    return text.replace(_GAP, "")

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from blognet.engine import digest_of, digest_of_text
 from blognet.markup import MarkupOptions, Parser, reading_minutes, render_markdown, without_title
 from blognet.render.labels import labels_in
+from blognet.render.links import leads_out
 from blognet.site import LivePost
 from blognet.site.articles import source_place
 
@@ -39,6 +40,14 @@ class Brief:
     excerpt: str
 
 
+def leads_of(document: Document) -> tuple[str, ...] | None:
+    """Return the addresses in a text that may lead into the site, each once; None when something is wrong with it."""
+    if document.problems:
+        return None
+    targets = dict.fromkeys(link.target for link in document.links)
+    return tuple([target for target in targets if not leads_out(target)])
+
+
 def brief_of(document: Document) -> Brief:
     """Return what lists say of a text."""
     minutes = reading_minutes(document.text, words=document.words)
@@ -53,11 +62,14 @@ class Bodies:
         posts: Those of posts and pages.
         bios: Those of profiles.
         briefs: What lists say of posts and pages; taken from the Documents when None.
+        leads: The addresses in posts and pages that may lead into the site, as `leads_of` gives them; taken from the
+            Documents where it is None, or says so.
     """
 
     posts: Mapping[Subject, Document]
     bios: Mapping[Subject, Document]
     briefs: Mapping[Subject, Brief] | None = None
+    leads: Mapping[Subject, tuple[str, ...] | None] | None = None
 
     def brief(self, subject: Subject) -> Brief:
         """Return what lists say of a post or page."""

@@ -253,6 +253,7 @@ def context_of(
             posts=WatchedMapping(TEXT, bodies.posts, note),
             bios=WatchedMapping(BIO, bodies.bios, note),
             briefs=None if bodies.briefs is None else WatchedMapping(TEXT, bodies.briefs, note),
+            leads=None if bodies.leads is None else WatchedMapping(TEXT, bodies.leads, note),
         ),
         ground=watched_ground(
             ground_of(catalogue.contents, WatchedPaths(scene.paths, note), scene.config.url), note

@@ -58,7 +58,8 @@ def html_for_page(
         picture = picture_at(address, origin, context)
         return shown_image(picture) if picture else None
 
-    return rewrite_links(set_images(html, chosen, first_is_late=first_is_late), resolved)
+    html = set_images(html, chosen, first_is_late=first_is_late)
+    return rewrite_links(html, resolved, elsewhere_stays=True, inside_stays=True)
 
 
 def picture_at(address: str, origin: Origin, context: Context) -> Picture | None:
@@ -85,7 +86,8 @@ def html_for_feed(live: LivePost, context: Context) -> str:
         return replace(shown_image(picture), sources=()) if picture else None
 
     html = for_feed(context.bodies.posts[live.subject].html)
-    return rewrite_links(set_images(html, chosen, first_is_late=True), resolved)
+    html = set_images(html, chosen, first_is_late=True)
+    return rewrite_links(html, resolved, elsewhere_stays=True)
 
 
 def problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:
@@ -101,18 +103,27 @@ def _problems_of(subject: Subject, context: Context) -> tuple[Problem, ...]:
     if subject.kind is Kind.PROFILE:
         return tuple(sorted(set(context.bodies.bios[subject].problems)))
     live = context.catalogue.contents[subject]
-    document = context.bodies.posts[subject]
     found = [
-        *document.problems,
-        *_broken_links(live, document, context),
+        *_problems_of_text(live, context),
         *_missing_image(live, context),
         *_missing_media(live, context),
     ]
     return tuple(sorted(set(found)))
 
 
+def _problems_of_text(live: LivePost, context: Context) -> list[Problem]:
+    """Return what is wrong inside a text. Nearly always nothing is, and then nobody need read its Document for it."""
+    known = context.bodies.leads
+    leads = None if known is None else known[live.subject]
+    origin, ground = origin_of(live), context.ground
+    if leads is not None and all(destination(each, origin, ground).exists for each in leads):
+        return []
+    document = context.bodies.posts[live.subject]
+    return [*document.problems, *_broken_links(live, document, context)]
+
+
 def _broken_links(live: LivePost, document: Document, context: Context) -> list[Problem]:
-    origin, place = origin_of(live), source_place(live).path
+    origin = origin_of(live)
     problems: list[Problem] = []
     for link in document.links:
         if destination(link.target, origin, context.ground).exists:
@@ -120,7 +131,7 @@ def _broken_links(live: LivePost, document: Document, context: Context) -> list[
         picture = link.kind is LinkKind.SRC
         problems.append(
             Problem(
-                location=Location(path=place, line=link.line),
+                location=Location(path=source_place(live).path, line=link.line),
                 code=codes.PICTURE_MISSING if picture else codes.LINK_LEADS_NOWHERE,
                 severity=Severity.WARNING,
                 message=_message(live.subject, link.target, picture=picture),

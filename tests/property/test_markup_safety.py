@@ -148,6 +148,20 @@ def test_an_address_is_rewritten_into_an_address_and_nothing_else(
     assert [fault for fault in faults_of(html) if "address" not in fault] == []
 
 
+@given(text=hostile, elsewhere=st.booleans(), inside=st.booleans())
+def test_links_that_are_known_to_stay_need_not_be_asked_for(
+    render: Render, text: str, *, elsewhere: bool, inside: bool
+) -> None:
+    def resolved(_kind: object, target: str) -> str | None:
+        if elsewhere and target.startswith(("http://", "https://")):
+            return target
+        return target if inside and target.startswith("#") else f"../{target} 'x'"
+
+    html = render(text).html
+    known = rewrite_links(html, resolved, elsewhere_stays=elsewhere, inside_stays=inside)
+    assert known == rewrite_links(html, resolved)
+
+
 @given(text=hostile)
 def test_media_passes_and_the_feed_pass_keep_it_safe(render: Render, text: str) -> None:
     html = render(text).html

@@ -93,3 +93,11 @@ def test_what_was_forgotten_for_its_size_is_made_again_and_noted() -> None:
     recorder.make(PAGE, lambda: cards.of("a", card), digest_of)
     assert made == ["a", "a"]
     assert _needs(recorder, PAGE) == ("card a",)
+
+
+def test_the_oldest_values_are_forgotten_first() -> None:
+    cards: Made[str] = Made("card", Recorder())
+    for name in "abc":
+        cards.of(name, lambda: "first")
+    cards.let_go(beyond=2)
+    assert [cards.of(name, lambda: "second") for name in "bca"] == ["first", "first", "second"]

@@ -124,3 +124,21 @@ def test_a_link_is_written_the_same_whatever_attributes_it_has() -> None:
         '<a class="anchor" href="#g" aria-label="G"></a>'
     )
     assert rewrite_links('<a href="f" title="T">6</a>', lambda *_: None) == '<a title="T">6</a>'
+
+
+def test_nobody_is_asked_about_links_that_are_known_to_stay() -> None:
+    html = (
+        '<a href="https://e.org/">1</a><a href="#g" title="T">2</a><a class="anchor" href="#h" aria-label="H"></a>'
+        '<a href="http://e.org/?a=b&amp;c=d">3</a><a href="i/">4</a><img src="https://e.org/x.png" alt="">'
+    )
+    asked: list[str] = []
+
+    def note(_kind: LinkKind, target: str) -> str:
+        asked.append(target)
+        return target
+
+    assert rewrite_links(html, note, elsewhere_stays=True, inside_stays=True) == html
+    assert asked == ["http://e.org/?a=b&c=d", "i/", "https://e.org/x.png"]
+    asked.clear()
+    assert rewrite_links(html, note, elsewhere_stays=True) == html
+    assert asked == ["#g", "#h", "http://e.org/?a=b&c=d", "i/", "https://e.org/x.png"]
