@@ -1,6 +1,6 @@
 """How posts of one language are alike, worked out again only where something changed. Knows posts by name.
 
-Four tables: how often each post uses which words (`counts`), which posts use a word (`having`), the strongest words of
+Four tables: how often each post uses which words (`counts`), which posts use a word (`Postings`), the strongest words of
 each post with their weights (`kin`), and which posts have a word among the strongest (`strong`). A post that changed
 changes the rarity of its words; where that passes a power of two, other posts are weighed again; and only posts that
 share a rare word with one whose weights came out different are compared again. That is all that an answer can depend
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from blognet.kernel.shelves import LostError, Table
 from blognet.site.likeness import Kin, chosen_for
 from blognet.site.pages import ListKind
+from blognet.site.postings import Postings
 from blognet.site.word_counts import KEPT_TEXTS, word_counts
 
 if TYPE_CHECKING:
@@ -80,8 +81,7 @@ class Kinship:
             return f"{self._place}/{name}"
 
         self._counts = Table(shelf, named("counts"), read=_read_numbers, write=_as_json, hot=False)
-        self._having = Table(shelf, named("having"), read=bytes, write=bytes, hot=False)
-        self._numbers: dict[str, int] = {}
+        self._having = Postings(shelf, self._place)
         self._words: dict[str, str] = {}
         self._fresh: dict[str, _Counted] = {}
         self._rarities: dict[str, int] = {}
@@ -208,7 +208,7 @@ class Kinship:
         stamp = blake2b(self.mark_of_state().encode() + said, digest_size=16).hexdigest()
         mark = f"{stamp} {total}"
         kept = {**rows, f"{self._place}/{_STAMP}": mark.encode("ascii")}
-        for table in (self._counts, self._having, self._kin, self._strong):
+        for table in (self._counts, *self._having.tables(), self._kin, self._strong):
             kept.update(table.changes())
         if self._shelf is not None:
             self._shelf.put(kept, anew=self._anew)
@@ -243,13 +243,10 @@ class Kinship:
         """Note which posts have a word no more, and which have it now; return the words as `_count_words` does."""
         found = set[str]()
         for word in fewer.keys() | more.keys():
-            before = self._names_with(word)
-            after = more.pop(word, [])
-            if before:
-                after = [*before.difference(fewer.get(word, ())).union(after)]
-            self._having.set(word, _as_lines(after) if after else None)
-            self._numbers[word] = len(after)
-            if len(before).bit_length() != len(after).bit_length():
+            before, after = self._having.change(
+                word, gone=fewer.get(word, ()), come=more.pop(word, ())
+            )
+            if before.bit_length() != after.bit_length():
                 found.add(word)
         self._rarities.clear()
         return found
@@ -264,7 +261,7 @@ class Kinship:
         """
         again = set(changed)
         for word in words:
-            again |= self._names_with(word)
+            again |= self._having.names_with(word)
         outdated = set(changed)
         touched: dict[str, dict[str, int]] = {}
         reached = set[str]()
@@ -322,24 +319,11 @@ class Kinship:
 
     def _rarity(self, word: str, total: int) -> int:
         """Return how much it counts that a post has a word; 0 for one that is never among the strongest."""
-        posts = self._number_of(word)
+        posts = self._having.number_of(word)
         level = total.bit_length() - posts.bit_length()
         if posts > 1 and (level or "/" in word):
             return _SCALE * level + _SCALE // 2
         return 0
-
-    def _number_of(self, word: str) -> int:
-        """Return how many posts have a word."""
-        if word not in self._numbers:
-            # Of a common word the names are many: they are only counted.
-            raw = self._having.get(word)
-            self._numbers[word] = raw.count(b"\n") + 1 if raw else 0
-        return self._numbers[word]
-
-    def _names_with(self, word: str) -> frozenset[str]:
-        """Return the posts that have a word."""
-        raw = self._having.get(word)
-        return _read_names(raw) if raw else frozenset()
 
     def _known(self, name: str) -> Kin:
         kin = self._kin.get(name)
@@ -375,14 +359,6 @@ def _counted(counts: Mapping[str, int], words: dict[str, str]) -> _Counted:
     known = words.setdefault
     often = tuple([_OFTEN[min(_MOST, number)] for number in counts.values()])
     return tuple([known(word, word) for word in counts]), often
-
-
-def _as_lines(names: Iterable[str]) -> bytes:
-    return "\n".join(sorted(names)).encode("utf-8", "surrogatepass")
-
-
-def _read_names(raw: bytes) -> frozenset[str]:
-    return frozenset(raw.decode("utf-8", "surrogatepass").split("\n"))
 
 
 def _read_numbers(raw: bytes) -> Mapping[str, int]:
