@@ -26,7 +26,7 @@ from blognet.render.watched import (
     LISTINGS,
 )
 from blognet.site import Catalogue, Listing, LivePost, Page
-from blognet.site.addresses import output_name
+from blognet.site.addresses import address_of_file, output_name
 from blognet.site.catalogue import in_order
 
 if TYPE_CHECKING:
@@ -202,13 +202,14 @@ class KeptUnits:
         """Return what pages look up by name beside the catalogue."""
         return _Mapping(self, kind)
 
-    def paths(self, files: Mapping[str, str]) -> AbstractSet[SitePath]:
+    def paths(self, files: AbstractSet[str], *, is_plain: bool) -> AbstractSet[SitePath]:
         """Return the addresses of the site.
 
         Args:
-            files: By name in the output.
+            files: Their names in the output.
+            is_plain: See `blognet.actions.kept_site.KeptSite`.
         """
-        return _Paths(self, files)
+        return _Paths(self, files, is_plain=is_plain)
 
 
 class _Mapping(Mapping[KeyT, ValueT]):
@@ -340,11 +341,12 @@ def _listing(value: object, contents: _Contents) -> Listing:
 
 
 class _Paths(AbstractSet["SitePath"]):
-    """The addresses of the site, told by the files of the output and the pages behind them."""
+    """The addresses of the site, told by the files of the output, or by the pages behind them."""
 
-    def __init__(self, units: KeptUnits, files: Mapping[str, str]) -> None:
+    def __init__(self, units: KeptUnits, files: AbstractSet[str], *, is_plain: bool) -> None:
         self._units = units
         self._files = files
+        self._is_plain = is_plain
         self._known: dict[str, bool] = {}
 
     def __contains__(self, path: object) -> bool:
@@ -352,12 +354,14 @@ class _Paths(AbstractSet["SitePath"]):
             return False
         if path not in self._known:  # every feed asks for the same ones
             name = output_name(SitePath(path))
-            is_there = name in self._files and self._units.page_of(name).path == path
-            self._known[path] = is_there
+            self._known[path] = name in self._files and self._address(name) == path
         return self._known[path]
 
     def __iter__(self) -> Iterator[SitePath]:
-        return (self._units.page_of(name).path for name in self._files)
+        return map(self._address, self._files)
 
     def __len__(self) -> int:
         return len(self._files)
+
+    def _address(self, name: str) -> SitePath:
+        return address_of_file(name) if self._is_plain else self._units.page_of(name).path

@@ -1,7 +1,7 @@
 """How posts of one language are alike, worked out again only where something changed. Knows posts by name.
 
-Four tables: how often each post uses which words (`counts`), which posts use a word (`Postings`), the strongest words of
-each post with their weights (`kin`), and which posts have a word among the strongest (`strong`). A post that changed
+Four tables: how often each post uses which words (`counts`), which posts use a word (`Postings`), the strongest words
+of each post with their weights (`kin`), and which posts have a word among the strongest (`strong`). A post that changed
 changes the rarity of its words; where that passes a power of two, other posts are weighed again; and only posts that
 share a rare word with one whose weights came out different are compared again. That is all that an answer can depend
 on, so it is the same as if everything had been worked out from nothing (tests/unit/site/test_kinship.py).
