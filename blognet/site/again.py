@@ -234,22 +234,15 @@ def with_sitemap_again(  # what there was, and what there is
     """Add the sitemap, when it differs.
 
     Raises:
-        FurtherError: It has several files.
+        FurtherError: It has to be cut into files in another way.
     """
-    sitemap = page_of("sitemap")
     gone = [page for key in planned.gone if (page := page_of(key))]
-    after = sitemap and sitemap_again(
-        sitemap,
-        planned.pages.values(),
-        {page.path for page in gone},
-        paths,
-        found.now,
-        site_url=config.url,
+    files = sitemap_again(
+        page_of, planned.pages.values(), gone, paths, found.now, site_url=config.url
     )
-    if after is None:
+    if files is None:
         raise FurtherError
-    more = {} if after == sitemap else {after.key: after}
-    return replace(planned, pages={**planned.pages, **more})
+    return replace(planned, pages={**planned.pages, **{page.key: page for page in files}})
 
 
 def _check(change: Change, kept: Catalogue, config: Config) -> None:
