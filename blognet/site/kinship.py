@@ -1,7 +1,7 @@
 """How posts of one language are alike, worked out again only where something changed. Knows posts by name.
 
 Four tables: how often each post uses which words (`counts`), which posts use a word (`Postings`), the strongest words
-of each post with their weights (`kin`), and which posts have a word among the strongest (`strong`). A post that changed
+of each post with their weights (`kin`), and which posts have a word among the strongest (`Strong`). A post that changed
 changes the rarity of its words; where that passes a power of two, other posts are weighed again; and only posts that
 share a rare word with one whose weights came out different are compared again. That is all that an answer can depend
 on, so it is the same as if everything had been worked out from nothing (tests/unit/site/test_kinship.py).
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from math import isqrt, log2
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from blognet.kernel.shelves import LostError, Table
 from blognet.site.likeness import Kin, chosen_for
 from blognet.site.pages import ListKind
 from blognet.site.postings import Postings
+from blognet.site.strong import Strong, length_in, packed, weight_in
 from blognet.site.word_counts import KEPT_TEXTS, word_counts
 
 if TYPE_CHECKING:
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
 
 STRONGEST = 24
 """Words of a post that are kept."""
-COMMON = 60
-"""A word that is among the strongest of more posts than this finds none; between two that were found it counts."""
 _SCALE, _MOST = 100, 100
 _OFTEN = (0, *(round(_SCALE * (1 + log2(number))) for number in range(1, _MOST + 1)))
 """What a word counts by the number of its occurrences: more often is more, but ever less so."""
@@ -81,12 +81,12 @@ class Kinship:
             return f"{self._place}/{name}"
 
         self._counts = Table(shelf, named("counts"), read=_read_numbers, write=_as_json, hot=False)
-        self._having = Postings(shelf, self._place)
+        self._having = Postings(shelf, named("having"))
         self._words: dict[str, str] = {}
         self._fresh: dict[str, _Counted] = {}
         self._rarities: dict[str, int] = {}
         self._kin = Table(shelf, named("kin"), read=_read_kin, write=_kin_as_json)
-        self._strong = Table(shelf, named("strong"), read=_read_numbers, write=_as_json)
+        self._strong = Strong(shelf, self._place)
 
     def answers(self, posts: Mapping[str, Asked]) -> Mapping[str, tuple[str, ...]]:
         """Return for each post those that are like it, the likest first; posts without an answer are left out.
@@ -208,7 +208,7 @@ class Kinship:
         stamp = blake2b(self.mark_of_state().encode() + said, digest_size=16).hexdigest()
         mark = f"{stamp} {total}"
         kept = {**rows, f"{self._place}/{_STAMP}": mark.encode("ascii")}
-        for table in (self._counts, *self._having.tables(), self._kin, self._strong):
+        for table in (self._counts, self._having, self._kin, self._strong):
             kept.update(table.changes())
         if self._shelf is not None:
             self._shelf.put(kept, anew=self._anew)
@@ -263,8 +263,8 @@ class Kinship:
         for word in words:
             again |= self._having.names_with(word)
         outdated = set(changed)
-        touched: dict[str, dict[str, int]] = {}
-        reached = set[str]()
+        fewer: dict[str, list[str]] = defaultdict(list)
+        more: dict[str, dict[str, int]] = defaultdict(dict)
         for name in (*gone, *sorted(again)):
             old = self._kin.get(name)
             new = None if name in gone else self._kin_of(name, changed.get(name), old, total)
@@ -273,20 +273,24 @@ class Kinship:
             self._kin.set(name, new)
             outdated.add(name)
             weights = new.weights if new else {}
-            for word in {*(old.weights if old else ()), *weights}:
-                reached.add(word)
-                if word not in touched:
-                    touched[word] = dict(self._strong.get(word) or {})
-                    if len(touched[word]) <= COMMON:
-                        outdated |= touched[word].keys()
-                touched[word].pop(name, None)
-                if word in weights:
-                    touched[word][name] = weights[word]
-        for word, posts in touched.items():
-            self._strong.set(word, posts or None)
-            if len(posts) <= COMMON:
-                outdated |= posts.keys()
+            for word in (old.weights if old else {}).keys() - weights.keys():
+                fewer[word].append(name)
+            for word, weight in weights.items():
+                more[word][name] = packed(weight, new.length if new else 0)
+        for word in fewer.keys() | more.keys():
+            outdated |= self._strong.change(
+                word,
+                gone=fewer.get(word, ()),
+                come=more.pop(word, {}),
+                said_of=partial(self._said_of, word),
+            )
         return outdated
+
+    def _said_of(self, word: str, name: str) -> int:
+        kin = self._known(name)
+        if word not in kin.weights:
+            raise LostError
+        return packed(kin.weights[word], kin.length)
 
     def _kin_of(self, name: str, asked: Asked | None, old: Kin | None, total: int) -> Kin:
         counted = self._fresh.pop(name, None)
@@ -334,14 +338,14 @@ class Kinship:
     def _answer(self, name: str) -> tuple[str, ...]:
         kin = self._known(name)
         shared: dict[str, int] = defaultdict(int)
+        lengths: dict[str, int] = {}
         for word, weight in kin.weights.items():
-            posts = self._strong.get(word) or {}
-            if len(posts) <= COMMON:
-                for other, theirs in posts.items():
-                    shared[other] += weight * theirs
+            for other, said in self._strong.of(word).items():
+                shared[other] += weight * weight_in(said)
+                lengths[other] = length_in(said)
         shared.pop(name, None)
-        found = {each: self._known(each) for each in shared}
-        return chosen_for(kin, found, shared, self._count)
+        guesses = {other: product // lengths[other] for other, product in shared.items()}
+        return chosen_for(kin, guesses, self._known, self._count)
 
 
 def _series(asked: Asked) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from blognet.kernel.shelves import LostError, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from blognet.kernel.shelves import Shelf
 
@@ -42,16 +42,17 @@ class Postings:
             place: What their keys begin with.
             most: How many names one row holds.
         """
-        self._rows = Table(shelf, f"{place}/having", read=bytes, write=bytes, hot=False)
+        self._rows = Table(shelf, place, read=bytes, write=bytes, hot=False)
         self._pieces = Table(
-            shelf, f"{place}/often", read=_read_pieces, write=_pieces_as_json, hot=False
+            shelf, f"{place}-pieces", read=_read_pieces, write=_pieces_as_json, hot=False
         )
         self._numbers: dict[str, int] = {}
         self._most = most
 
-    def tables(self) -> tuple[Table[bytes], Table[list[_Piece]]]:
-        """Return what there is to keep."""
-        return self._rows, self._pieces
+    def changes(self) -> Iterator[tuple[str, bytes | None]]:
+        """Give the rows that differ from those on the shelf."""
+        yield from self._rows.changes()
+        yield from self._pieces.changes()
 
     def number_of(self, word: str) -> int:
         """Return how many posts have a word.
