@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.actions.kept_bytes import ORDER
+from blognet.actions.kept_bytes import ORDER, as_order
 from blognet.actions.nameless import KeptFaultError
 from blognet.pictures.cards import Card
 from blognet.render.facts import PAGE
@@ -82,8 +82,8 @@ def lay_cards(  # what is known, and where
     units.above |= {f"{SHARED_OF_POST} {each}": one for each, one in social.articles.items()}
     units.gone |= {f"{SHARED_OF_POST} {subject}" for subject in olds if subject not in news}
     order = units.above.get(f"{ORDER} {CONTENTS}")
-    if isinstance(order, tuple):
-        units.above[f"{ORDER} {SHARED_OF_POST}"] = tuple(map(str, order))
+    if order is not None:
+        units.above[f"{ORDER} {SHARED_OF_POST}"] = tuple(map(str, as_order(order)))
     if site.social is not None:
         used.add(site.social.path)
     removed = set[str]()

@@ -19,7 +19,7 @@ from blognet.kernel.ids import Kind, Subject, subject_of
 from blognet.pictures.codes import CARD_WITHOUT_TITLE
 from blognet.render.watched import CONTENTS
 from blognet.site import LivePost, Tombstone
-from blognet.site.addresses import output_name
+from blognet.site.addresses import are_plain, output_name
 from blognet.site.again import (
     FurtherError,
     gathered_again,
@@ -187,11 +187,13 @@ def moved_by(  # what is known, and where
     planned = pages_again(found, config, units.known_page, names)
     stones = stones_again(_stones(few, units), found, units.known_page)
     planned = replace(planned, pages={**planned.pages, **stones})
-    paths = units.paths(dict.fromkeys(names, ""))
+    paths = units.paths(frozenset(names), is_plain=site.is_plain)
     planned = with_sitemap_again(planned, found, config, units.known_page, paths)
     removed = {output_name(units.page(key).path) for key in planned.gone}
     units.put(planned, found)
     removed |= lay_cards(few.others, units, recalled, config, site, paths, studio.lettering)
+    if site.is_plain and not are_plain(page.path for page in units.pages.values()):
+        raise FurtherError
     there = {output_name(page.path) for page in units.pages.values()}
     return Moved(
         fresh=frozenset(there - left.files.keys()), gone=frozenset(removed - there), is_any=True

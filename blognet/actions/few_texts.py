@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from blognet.actions.circumstances import LEFT
 from blognet.actions.few_posts import counted_again, few_posts, moved_by
 from blognet.actions.kept_bytes import TERMS
+from blognet.actions.kept_cards import cards_as_bytes, cards_of_gone, use_kept_cards
 from blognet.actions.kept_facts import KeptFacts
+from blognet.actions.kept_feeds import KeptFeeds
 from blognet.actions.kept_live import published_lights
 from blognet.actions.kept_scene import KeptUnits
 from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
@@ -186,7 +188,8 @@ def _few_texts(
     units = KeptUnits(recalled, (new for _, new in few.changes if new), few.gone)
     studio = studio_of(network.root, partial(read_asset_copy, network.root), around.config)
     moved = moved_by(few, units, recalled, around, site, left, studio)
-    catalogue, paths = units.catalogue(site.languages), _paths(units, left, moved)
+    catalogue = units.catalogue(site.languages)
+    paths = _paths(units, left, moved, is_plain=site.is_plain)
     keys = TextKeys(around.config, around.theme.words, texts_mark())
     shared = shared_texts(around.config.cache, anew=False)
     texts = Texts(around.config, around.theme.words, keys, kept.texts, few=True, shared=shared)
@@ -205,6 +208,15 @@ def _few_texts(
     needed = outdated_by(context, recalled, changed, left, moved)
     if needed is None or len(needed.files) > MOST_FILES:
         raise _OtherwiseError
+    feeds = KeptFeeds(
+        before=before,
+        recalled=recalled,
+        recorder=context.recorder,
+        catalogue=catalogue,
+        target=target,
+    )
+    context.memory.kept_entries = feeds.entries_of
+    use_kept_cards(context, recalled)
     files = {name: make_file(context, name, units.page_of(name)) for name in needed.files}
     site = replace(counted_again(site, few, moved), related=related, search=search)
     return FewTexts(
@@ -214,8 +226,13 @@ def _few_texts(
         needed=needed,
         files=files,
         units=others,
-        gone_units=frozenset(units.gone),
-        values={**units.bytes_of_others(), SITE: value_as_bytes(site), LIGHTS: lights},
+        gone_units=units.gone | cards_of_gone(units.gone),
+        values={
+            **units.bytes_of_others(),
+            **cards_as_bytes(context),
+            SITE: value_as_bytes(site),
+            LIGHTS: lights,
+        },
         texts=texts,
         shared=shared,
         posts=tuple(units.posts.values()),
@@ -386,6 +403,6 @@ def _refuse_readers_of_all_pages(recalled: Recall) -> None:
         raise _OtherwiseError
 
 
-def _paths(units: KeptUnits, left: Left, moved: Moved) -> AbstractSet[SitePath]:
+def _paths(units: KeptUnits, left: Left, moved: Moved, *, is_plain: bool) -> AbstractSet[SitePath]:
     names = (left.files.keys() | moved.fresh) - moved.gone - {MARKER}
-    return units.paths(dict.fromkeys(names, ""))
+    return units.paths(names, is_plain=is_plain)

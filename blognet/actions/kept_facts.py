@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from blognet.actions.kept_bytes import ORDER
+from blognet.actions.kept_bytes import ORDER, digest_of_order
 from blognet.actions.kept_site import Columns
 from blognet.engine import ABSENT, digest_of
 from blognet.kernel.ids import subject_of
@@ -68,8 +68,8 @@ class KeptFacts(Facts):
             match value:
                 case Listing():
                     found[name] = unit_of_listing(value)
-                case tuple() if kind == ORDER:
-                    found[name] = digest_of(tuple(map(str, value)))
+                case str() | tuple() if kind == ORDER:
+                    found[name] = digest_of_order(value)
                 case Columns():
                     continue  # no unit; kept beside them
                 case _:

@@ -13,7 +13,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.entries import subject_of
-from blognet.actions.kept_bytes import ORDER, TERMS, as_order, order_as_bytes, unit_as_bytes
+from blognet.actions.kept_bytes import ORDER, TERMS, as_order, order_with, unit_as_bytes
 from blognet.actions.kept_site import COLUMNS, Columns, columns_of
 from blognet.actions.kept_values import value_from_bytes
 from blognet.actions.nameless import KeptFaultError
@@ -26,8 +26,7 @@ from blognet.render.watched import (
     LISTINGS,
 )
 from blognet.site import Catalogue, Listing, LivePost, Page
-from blognet.site.addresses import output_name
-from blognet.site.catalogue import in_order
+from blognet.site.addresses import address_of_file, output_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -108,12 +107,8 @@ class KeptUnits:
         news = {new.subject for _, new in regathered.changes if new}
         self.gone |= {f"{TERMS} {subject}" for subject in olds - news}
         for kind in (CONTENTS, TERMS) if olds != news else ():
-            order = {
-                each
-                for each in as_order(self.value(f"{ORDER} {kind}"))
-                if isinstance(each, Subject)
-            }
-            self.above[f"{ORDER} {kind}"] = in_order(order - (olds - news) | news)
+            order = self.value(f"{ORDER} {kind}")
+            self.above[f"{ORDER} {kind}"] = order_with(order, gone=olds - news, come=news - olds)
         if self.columns is not None:
             names = {str(subject) for subject in olds}
             more = columns_of(self.posts.values())
@@ -128,12 +123,7 @@ class KeptUnits:
         posts = {f"{CONTENTS} {subject}": live for subject, live in self.posts.items()}
         pages = {f"{PAGE} {key}": page for key, page in self.pages.items()}
         values = {**posts, **pages, **self.above}
-        return {
-            name: order_as_bytes(one)
-            if name.startswith(f"{ORDER} ") and isinstance(one, tuple)
-            else unit_as_bytes(one)
-            for name, one in values.items()
-        }
+        return {name: unit_as_bytes(one) for name, one in values.items()}
 
     def known_page(self, key: str) -> Page | None:
         """Return a page as it is now; None when there is none.
@@ -202,13 +192,14 @@ class KeptUnits:
         """Return what pages look up by name beside the catalogue."""
         return _Mapping(self, kind)
 
-    def paths(self, files: Mapping[str, str]) -> AbstractSet[SitePath]:
+    def paths(self, files: AbstractSet[str], *, is_plain: bool) -> AbstractSet[SitePath]:
         """Return the addresses of the site.
 
         Args:
-            files: By name in the output.
+            files: Their names in the output.
+            is_plain: See `blognet.actions.kept_site.KeptSite`.
         """
-        return _Paths(self, files)
+        return _Paths(self, files, is_plain=is_plain)
 
 
 class _Mapping(Mapping[KeyT, ValueT]):
@@ -247,8 +238,9 @@ class _Contents(_Mapping["Subject", LivePost]):
 
     def __init__(self, units: KeptUnits, known: _Contents | None = None) -> None:
         super().__init__(units, CONTENTS, _as_post)
-        self._values |= known._values if known else units.posts  # noqa: SLF001  # of this class
-        self._named: dict[str, LivePost] = known._named if known else {}  # noqa: SLF001  # the same
+        # Not whether it has any: counting them reads all their names.
+        self._values |= units.posts if known is None else known._values  # noqa: SLF001  # of this class
+        self._named: dict[str, LivePost] = {} if known is None else known._named  # noqa: SLF001  # the same
 
     def named(self, name: str) -> LivePost:
         """Return a post that is there, by its name."""
@@ -340,11 +332,12 @@ def _listing(value: object, contents: _Contents) -> Listing:
 
 
 class _Paths(AbstractSet["SitePath"]):
-    """The addresses of the site, told by the files of the output and the pages behind them."""
+    """The addresses of the site, told by the files of the output, or by the pages behind them."""
 
-    def __init__(self, units: KeptUnits, files: Mapping[str, str]) -> None:
+    def __init__(self, units: KeptUnits, files: AbstractSet[str], *, is_plain: bool) -> None:
         self._units = units
         self._files = files
+        self._is_plain = is_plain
         self._known: dict[str, bool] = {}
 
     def __contains__(self, path: object) -> bool:
@@ -352,12 +345,14 @@ class _Paths(AbstractSet["SitePath"]):
             return False
         if path not in self._known:  # every feed asks for the same ones
             name = output_name(SitePath(path))
-            is_there = name in self._files and self._units.page_of(name).path == path
-            self._known[path] = is_there
+            self._known[path] = name in self._files and self._address(name) == path
         return self._known[path]
 
     def __iter__(self) -> Iterator[SitePath]:
-        return (self._units.page_of(name).path for name in self._files)
+        return map(self._address, self._files)
 
     def __len__(self) -> int:
         return len(self._files)
+
+    def _address(self, name: str) -> SitePath:
+        return address_of_file(name) if self._is_plain else self._units.page_of(name).path

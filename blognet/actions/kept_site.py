@@ -62,6 +62,7 @@ class KeptSite:
         social: What is shown of every page that has no picture of its own.
         problems: What could not be laid out, or is not shown.
         missing: Those of them about pages that are missing.
+        is_plain: Whether the name of each file tells its address, as that of an ``index.html`` does its folder's.
         counts: How much there is on it.
         related: By language, what tells whether the shelf holds what posts are like which.
         search: By language, what is known of the search.
@@ -74,6 +75,7 @@ class KeptSite:
     social: Shared | None
     problems: tuple[Problem, ...]
     missing: tuple[Problem, ...]
+    is_plain: bool
     counts: Counts
     related: Mapping[str, str]
     search: Mapping[str, KeptSearch]

@@ -28,6 +28,7 @@ _VALUES = (
     "blognet.site.host_file",
     "blognet.site.pages",
     "blognet.site.published",
+    "blognet.themes.parts",
 )
 """Where values are from; of these modules, dataclasses and enumerations alone."""
 _KINDS = Kinds(_VALUES, datetime, timedelta, timezone, bodiless, read_only)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.circumstances import LEFT
 from blognet.actions.far_traces import FarTraces, Traces
 from blognet.actions.kept_bytes import kept_units, kept_values
+from blognet.actions.kept_cards import cards_of_gone
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS
@@ -153,7 +154,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     saved = replace(
         _saved(traces, facts, needed, notes, recalled),
         digests=needed.units,
-        gone_units=needed.gone_units,
+        gone_units=(*needed.gone_units, *sorted(cards_of_gone(needed.gone_units))),
         values={**values, **site_values()},
     )
     return Made(

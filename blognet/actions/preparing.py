@@ -34,6 +34,7 @@ from blognet.render.links import ground_of
 from blognet.render.pictures import sources_in
 from blognet.render.scene import scene_of
 from blognet.render.shown import in_use
+from blognet.site.addresses import are_plain
 from blognet.site.plan import plan
 from blognet.site.related import related_marks
 from blognet.site.word_counts import let_go_of_words
@@ -260,6 +261,7 @@ def site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
         social=context.social.site,
         problems=prepared.problems,
         missing=context.problems,
+        is_plain=are_plain(page.path for page in context.pages),
         counts=prepared.counts,
         related=related_marks(prepared.facts.catalogue, around.config.related, kept.shelf),
         search=context.search.kept(),

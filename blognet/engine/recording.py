@@ -15,7 +15,7 @@ from blognet.engine.digests import digest_of, digest_of_text
 from blognet.engine.facts import FactKey, fact_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 ValueT = TypeVar("ValueT")
 
@@ -96,17 +96,30 @@ class Made(Generic[ValueT]):
         self._kind = kind
         self._recorder = recorder
         self._values: dict[str, tuple[FactKey, ValueT]] = {}
+        self.as_before: Callable[[str], ValueT | None] = _not_known
+        """Gives a value that an earlier build kept and that is the same still; then it is noted, and not made."""
 
     def of(self, name: str, make: Callable[[], ValueT]) -> ValueT:
         """Return the value of a name; made now when it is asked for the first time."""
         known = self._values.get(name)
         if known is None:
             key = fact_key(self._kind, name)
-            known = self._values[name] = (key, self._recorder.make(key, make, digest_of))
+            value = self.as_before(name)
+            if value is None:
+                value = self._recorder.make(key, make, digest_of)
+            known = self._values[name] = (key, value)
         self._recorder.note(known[0])
         return known[1]
+
+    def values(self) -> Mapping[str, ValueT]:
+        """Return those that were asked for, by name."""
+        return {name: value for name, (_, value) in self._values.items()}
 
     def let_go(self, *, beyond: int) -> None:
         """Forget the oldest values beyond so many; what is asked for again is made again, the same."""
         for name in tuple(islice(self._values, max(0, len(self._values) - beyond))):
             del self._values[name]
+
+
+def _not_known(_name: str) -> None:
+    """Give what an earlier build kept: nothing."""

@@ -31,14 +31,15 @@ from blognet.render.watched_config import watched_config
 from blognet.themes.links import whole_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from blognet.config import Config
     from blognet.engine import FactKey
+    from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
     from blognet.kernel.shelves import Shelf
     from blognet.markup import Document
-    from blognet.render.feed_values import FeedEntry, SiteSaid
+    from blognet.render.feed_values import FeedEntry, KeptEntry, SiteSaid
     from blognet.render.links import Ground
     from blognet.render.pictures import Darkroom
     from blognet.render.scene import Scene
@@ -55,6 +56,8 @@ THEME_FILE = "theme-file"
 SOURCE = "source"
 RENDERER = "renderer"
 CONTEXT = "context"
+CARD = "card"
+ENTRY = "entry"
 
 
 class Memory:
@@ -66,11 +69,12 @@ class Memory:
 
     def __init__(self, recorder: Recorder) -> None:
         """Begin with nothing made."""
-        self.cards: Made[PostCard] = Made("card", recorder)
+        self.cards: Made[PostCard] = Made(CARD, recorder)
         self.authors: Made[AuthorView] = Made("author", recorder)
         self.terms: Made[TermView] = Made("term", recorder)
-        self.entries: Made[FeedEntry] = Made("entry", recorder)
+        self.entries: Made[FeedEntry] = Made(ENTRY, recorder)
         self.written = WrittenEntries()  # a function of each entry, which is a fact, so none itself
+        self.kept_entries: Callable[[Page], Mapping[Subject, KeptEntry]] = _nothing_kept
         self.said: Made[SiteSaid] = Made("said", recorder)
         self.frames: Made[SiteView] = Made("frame", recorder)
         self.series: Made[tuple[LinkView, ...]] = Made("series", recorder)
@@ -282,6 +286,11 @@ def context_of(
 
 def _hash_of(live: LivePost) -> str:
     return live.hash.hex
+
+
+def _nothing_kept(_page: Page) -> Mapping[Subject, KeptEntry]:
+    """Give the entries of a feed that are written already: none."""
+    return {}
 
 
 def _no_template(name: str) -> None:

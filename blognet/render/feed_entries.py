@@ -10,6 +10,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final, assert_never
 
 from blognet.kernel.times import iso, mail_time
+from blognet.render.feed_values import KeptEntry
 from blognet.render.xmltext import allowed, element, escaped, opening, parent
 from blognet.site.pages import FeedFormat
 
@@ -42,8 +43,10 @@ class WrittenEntries:
         self._known: dict[str, _Written] = {}
         self._most = most
 
-    def of(self, entry: FeedEntry, feed: FeedFormat) -> tuple[bytes, ...]:
-        """Return an entry in a format, in pieces."""
+    def of(self, entry: FeedEntry | KeptEntry, feed: FeedFormat) -> tuple[bytes, ...]:
+        """Return an entry in a format, in pieces; one that is kept is of this format."""
+        if isinstance(entry, KeptEntry):
+            return (entry.raw, JSON_SEPARATOR) if feed is FeedFormat.JSON else (entry.raw,)
         known = self._known.pop(entry.id, None)
         if known is None or (known.entry is not entry and known.entry != entry):
             known = _Written(entry)
@@ -54,6 +57,28 @@ class WrittenEntries:
         if pieces is None:
             pieces = known.formats[feed] = _pieces(known, feed)
         return pieces
+
+
+def entries_in(raw: bytes, feed: FeedFormat) -> tuple[bytes, ...]:
+    """Return the entries of a feed that was written here, each as `KeptEntry.raw`.
+
+    Nothing inside an entry looks like the end of one: in XML what an author wrote is escaped, and in JSON each line
+    of an entry but its first and last stands further in.
+    """
+    match feed:
+        case FeedFormat.RSS:
+            begins, ends = b"<item>\n", b"</item>\n"
+        case FeedFormat.ATOM:
+            begins, ends = b"<entry>\n", b"</entry>\n"
+        case FeedFormat.JSON:
+            _, _, items = raw.partition(b'"items": [\n  ')
+            pieces = items.removesuffix(b"\n ]\n}\n").split(JSON_SEPARATOR + b"{")
+            return (pieces[0], *(b"{" + piece for piece in pieces[1:])) if items else ()
+        case _:
+            assert_never(feed)
+    _, begin, items = raw.partition(begins)
+    *pieces, _ = (begin + items).split(ends)
+    return tuple(piece + ends for piece in pieces)
 
 
 def rfc822(moment: datetime) -> str:

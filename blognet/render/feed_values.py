@@ -64,6 +64,19 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEntry:
+    """An entry that is written already, as it stands in a feed of the same format.
+
+    Attributes:
+        updated: As of the entry.
+        raw: Its bytes, without what only stands between two of them.
+    """
+
+    updated: datetime
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSaid:
     """What feeds say of the site, in one language."""
 
@@ -94,7 +107,7 @@ class FeedDocument:
     address: str
     language: str
     updated: datetime
-    entries: tuple[FeedEntry, ...]
+    entries: tuple[FeedEntry | KeptEntry, ...]
     site_title: str
     rights: str = ""
     icon: str = ""

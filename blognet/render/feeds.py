@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from blognet.kernel.ids import AuthorId
 from blognet.render.cards import author_view, post_card
+from blognet.render.context import ENTRY
 from blognet.render.feed_values import (
     NO_ENTRIES,
     FeedAuthor,
@@ -18,6 +19,7 @@ from blognet.render.feed_values import (
     FeedEntry,
     FeedImage,
     FeedMedia,
+    KeptEntry,
     SiteSaid,
 )
 from blognet.render.links import origin_of
@@ -27,6 +29,8 @@ from blognet.site import ListKind, addresses
 from blognet.site.plan import ICON, logo_path, theme_path
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from blognet.kernel.ids import Subject
     from blognet.render.context import Context
     from blognet.site import Listing, ListKey, LivePost, Page
@@ -41,7 +45,8 @@ _TAG_URI_YEAR = 2026
 def feed_document(page: Page, feed: Feed, context: Context) -> FeedDocument:
     """Return what a feed says."""
     listing = context.catalogue.listings[feed.list]
-    entries = tuple(feed_entry(subject, context) for subject in feed.entries)
+    kept = context.memory.kept_entries(page)
+    entries = tuple(_kept_or_made(subject, kept, context) for subject in feed.entries)
     site, icon = site_said(page.language, context), _icon(feed.list, context)
     return FeedDocument(
         id=tag_uri(str(feed.list), context),
@@ -101,6 +106,16 @@ def site_said(language: str, context: Context) -> SiteSaid:
 def tag_uri(name: str, context: Context) -> str:
     """Return a name for all times that survives a move of the site: built on the network's id alone."""
     return f"tag:{quote(context.config.id)},{_TAG_URI_YEAR}:{quote(name)}"
+
+
+def _kept_or_made(
+    subject: Subject, kept: Mapping[Subject, KeptEntry], context: Context
+) -> FeedEntry | KeptEntry:
+    """Return an entry: as it was written last, if it is the same, and then it is noted like one that was made."""
+    if subject not in kept:
+        return feed_entry(subject, context)
+    context.note(ENTRY, str(subject))
+    return kept[subject]
 
 
 def feed_entry(subject: Subject, context: Context) -> FeedEntry:

@@ -12,6 +12,8 @@ from blognet.kernel.ids import SitePath
 from blognet.site.pages import FeedFormat, ListKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from blognet.kernel.ids import AuthorId
     from blognet.site.pages import ListKey
 
@@ -136,3 +138,8 @@ def address_of_file(name: str) -> SitePath:
     """Return the address at which a static host serves a file of the output."""
     folder, slash, last = f"/{name}".rpartition("/")
     return SitePath(f"{folder}{slash}" if last == _INDEX else f"/{name}")
+
+
+def are_plain(paths: Iterable[SitePath]) -> bool:
+    """Whether each address is the one by which its file tells it: not that of an ``index.html`` by its own name."""
+    return not any(path.endswith(f"/{_INDEX}") for path in paths)

@@ -29,6 +29,7 @@ from blognet.site.lists import (
     years_of,
 )
 from blognet.site.pages import Archive, ListKey, ListKind, ListPage, Page, PostPage
+from blognet.site.pagination import FIRST, staying
 from blognet.site.sitemaps import sitemap_again
 from blognet.site.terms import stays_commonest, term_finder, terms_of
 
@@ -73,6 +74,11 @@ class Regathered:
     listings: Mapping[ListKey, Listing]
     terms: Mapping[Subject, tuple[ListKey, ...]]
     moved: Mapping[tuple[ListKind, str], tuple[tuple[datetime, ...], tuple[datetime, ...]]]
+
+    def staying(self, key: ListKey, config: Config) -> int:
+        """Return the number of a page of a list that stays as it is, and so do all older ones."""
+        before, now = self.before.listings[key].posts, self.listings[key].posts
+        return staying(before, now, config.posts_per_page)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -234,22 +240,15 @@ def with_sitemap_again(  # what there was, and what there is
     """Add the sitemap, when it differs.
 
     Raises:
-        FurtherError: It has several files.
+        FurtherError: It has to be cut into files in another way.
     """
-    sitemap = page_of("sitemap")
     gone = [page for key in planned.gone if (page := page_of(key))]
-    after = sitemap and sitemap_again(
-        sitemap,
-        planned.pages.values(),
-        {page.path for page in gone},
-        paths,
-        found.now,
-        site_url=config.url,
+    files = sitemap_again(
+        page_of, planned.pages.values(), gone, paths, found.now, site_url=config.url
     )
-    if after is None:
+    if files is None:
         raise FurtherError
-    more = {} if after == sitemap else {after.key: after}
-    return replace(planned, pages={**planned.pages, **more})
+    return replace(planned, pages={**planned.pages, **{page.key: page for page in files}})
 
 
 def _check(change: Change, kept: Catalogue, config: Config) -> None:
@@ -331,7 +330,8 @@ def _of_lists(
             first = page_of(str(key))
             # These are lists of the author by name: neither these nor their names changed.
             parts = first.shows.parts if first and isinstance(first.shows, ListPage) else ()
-            for page in pages_of_list(listing, catalogue, config, parts):
+            beyond = FIRST if key.kind is ListKind.SERIES else found.staying(key, config)
+            for page in pages_of_list(listing, catalogue, config, parts, beyond=beyond):
                 yield page.key, page
         for page in feeds_of_list(listing, config):
             yield page.key, page

@@ -17,7 +17,7 @@ from blognet.site.terms import Named, commonest, named, term_finder, terms_of
 from blognet.site.translations import translations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from blognet.config import Config
@@ -122,9 +122,9 @@ def newest_first(posts: tuple[LivePost, ...]) -> tuple[LivePost, ...]:
     return tuple(sorted(by_subject, key=lambda live: live.date, reverse=True))
 
 
-def in_order(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
-    """Return subjects in the order of `Catalogue.contents` and `Catalogue.terms`."""
-    return tuple(sorted(subjects, key=_IN_ORDER))
+def in_order_by(subject: Subject) -> tuple[Kind, str, str]:
+    """Return what `Catalogue.contents` and `Catalogue.terms` are in the order of."""
+    return (subject.kind, subject.id, subject.language)
 
 
 def catalogue_of(published: Published, config: Config) -> Catalogue:

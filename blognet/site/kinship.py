@@ -1,7 +1,7 @@
 """How posts of one language are alike, worked out again only where something changed. Knows posts by name.
 
-Four tables: how often each post uses which words (`counts`), which posts use a word (`having`), the strongest words of
-each post with their weights (`kin`), and which posts have a word among the strongest (`strong`). A post that changed
+Four tables: how often each post uses which words (`counts`), which posts use a word (`Postings`), the strongest words
+of each post with their weights (`kin`), and which posts have a word among the strongest (`Strong`). A post that changed
 changes the rarity of its words; where that passes a power of two, other posts are weighed again; and only posts that
 share a rare word with one whose weights came out different are compared again. That is all that an answer can depend
 on, so it is the same as if everything had been worked out from nothing (tests/unit/site/test_kinship.py).
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from math import isqrt, log2
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING
 from blognet.kernel.shelves import LostError, Table
 from blognet.site.likeness import Kin, chosen_for
 from blognet.site.pages import ListKind
+from blognet.site.postings import Postings
+from blognet.site.strong import Strong, length_in, packed, weight_in
 from blognet.site.word_counts import KEPT_TEXTS, word_counts
 
 if TYPE_CHECKING:
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
 
 STRONGEST = 24
 """Words of a post that are kept."""
-COMMON = 60
-"""A word that is among the strongest of more posts than this finds none; between two that were found it counts."""
 _SCALE, _MOST = 100, 100
 _OFTEN = (0, *(round(_SCALE * (1 + log2(number))) for number in range(1, _MOST + 1)))
 """What a word counts by the number of its occurrences: more often is more, but ever less so."""
@@ -80,13 +81,12 @@ class Kinship:
             return f"{self._place}/{name}"
 
         self._counts = Table(shelf, named("counts"), read=_read_numbers, write=_as_json, hot=False)
-        self._having = Table(shelf, named("having"), read=bytes, write=bytes, hot=False)
-        self._numbers: dict[str, int] = {}
+        self._having = Postings(shelf, named("having"))
         self._words: dict[str, str] = {}
         self._fresh: dict[str, _Counted] = {}
         self._rarities: dict[str, int] = {}
         self._kin = Table(shelf, named("kin"), read=_read_kin, write=_kin_as_json)
-        self._strong = Table(shelf, named("strong"), read=_read_numbers, write=_as_json)
+        self._strong = Strong(shelf, self._place)
 
     def answers(self, posts: Mapping[str, Asked]) -> Mapping[str, tuple[str, ...]]:
         """Return for each post those that are like it, the likest first; posts without an answer are left out.
@@ -243,13 +243,10 @@ class Kinship:
         """Note which posts have a word no more, and which have it now; return the words as `_count_words` does."""
         found = set[str]()
         for word in fewer.keys() | more.keys():
-            before = self._names_with(word)
-            after = more.pop(word, [])
-            if before:
-                after = [*before.difference(fewer.get(word, ())).union(after)]
-            self._having.set(word, _as_lines(after) if after else None)
-            self._numbers[word] = len(after)
-            if len(before).bit_length() != len(after).bit_length():
+            before, after = self._having.change(
+                word, gone=fewer.get(word, ()), come=more.pop(word, ())
+            )
+            if before.bit_length() != after.bit_length():
                 found.add(word)
         self._rarities.clear()
         return found
@@ -264,10 +261,10 @@ class Kinship:
         """
         again = set(changed)
         for word in words:
-            again |= self._names_with(word)
+            again |= self._having.names_with(word)
         outdated = set(changed)
-        touched: dict[str, dict[str, int]] = {}
-        reached = set[str]()
+        fewer: dict[str, list[str]] = defaultdict(list)
+        more: dict[str, dict[str, int]] = defaultdict(dict)
         for name in (*gone, *sorted(again)):
             old = self._kin.get(name)
             new = None if name in gone else self._kin_of(name, changed.get(name), old, total)
@@ -276,20 +273,24 @@ class Kinship:
             self._kin.set(name, new)
             outdated.add(name)
             weights = new.weights if new else {}
-            for word in {*(old.weights if old else ()), *weights}:
-                reached.add(word)
-                if word not in touched:
-                    touched[word] = dict(self._strong.get(word) or {})
-                    if len(touched[word]) <= COMMON:
-                        outdated |= touched[word].keys()
-                touched[word].pop(name, None)
-                if word in weights:
-                    touched[word][name] = weights[word]
-        for word, posts in touched.items():
-            self._strong.set(word, posts or None)
-            if len(posts) <= COMMON:
-                outdated |= posts.keys()
+            for word in (old.weights if old else {}).keys() - weights.keys():
+                fewer[word].append(name)
+            for word, weight in weights.items():
+                more[word][name] = packed(weight, new.length if new else 0)
+        for word in fewer.keys() | more.keys():
+            outdated |= self._strong.change(
+                word,
+                gone=fewer.get(word, ()),
+                come=more.pop(word, {}),
+                said_of=partial(self._said_of, word),
+            )
         return outdated
+
+    def _said_of(self, word: str, name: str) -> int:
+        kin = self._known(name)
+        if word not in kin.weights:
+            raise LostError
+        return packed(kin.weights[word], kin.length)
 
     def _kin_of(self, name: str, asked: Asked | None, old: Kin | None, total: int) -> Kin:
         counted = self._fresh.pop(name, None)
@@ -322,24 +323,11 @@ class Kinship:
 
     def _rarity(self, word: str, total: int) -> int:
         """Return how much it counts that a post has a word; 0 for one that is never among the strongest."""
-        posts = self._number_of(word)
+        posts = self._having.number_of(word)
         level = total.bit_length() - posts.bit_length()
         if posts > 1 and (level or "/" in word):
             return _SCALE * level + _SCALE // 2
         return 0
-
-    def _number_of(self, word: str) -> int:
-        """Return how many posts have a word."""
-        if word not in self._numbers:
-            # Of a common word the names are many: they are only counted.
-            raw = self._having.get(word)
-            self._numbers[word] = raw.count(b"\n") + 1 if raw else 0
-        return self._numbers[word]
-
-    def _names_with(self, word: str) -> frozenset[str]:
-        """Return the posts that have a word."""
-        raw = self._having.get(word)
-        return _read_names(raw) if raw else frozenset()
 
     def _known(self, name: str) -> Kin:
         kin = self._kin.get(name)
@@ -350,14 +338,14 @@ class Kinship:
     def _answer(self, name: str) -> tuple[str, ...]:
         kin = self._known(name)
         shared: dict[str, int] = defaultdict(int)
+        lengths: dict[str, int] = {}
         for word, weight in kin.weights.items():
-            posts = self._strong.get(word) or {}
-            if len(posts) <= COMMON:
-                for other, theirs in posts.items():
-                    shared[other] += weight * theirs
+            for other, said in self._strong.of(word).items():
+                shared[other] += weight * weight_in(said)
+                lengths[other] = length_in(said)
         shared.pop(name, None)
-        found = {each: self._known(each) for each in shared}
-        return chosen_for(kin, found, shared, self._count)
+        guesses = {other: product // lengths[other] for other, product in shared.items()}
+        return chosen_for(kin, guesses, self._known, self._count)
 
 
 def _series(asked: Asked) -> str:
@@ -375,14 +363,6 @@ def _counted(counts: Mapping[str, int], words: dict[str, str]) -> _Counted:
     known = words.setdefault
     often = tuple([_OFTEN[min(_MOST, number)] for number in counts.values()])
     return tuple([known(word, word) for word in counts]), often
-
-
-def _as_lines(names: Iterable[str]) -> bytes:
-    return "\n".join(sorted(names)).encode("utf-8", "surrogatepass")
-
-
-def _read_names(raw: bytes) -> frozenset[str]:
-    return frozenset(raw.decode("utf-8", "surrogatepass").split("\n"))
 
 
 def _read_numbers(raw: bytes) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 LIKELIEST = 12
 """Posts that are compared in full, of those that were found."""
@@ -26,21 +26,22 @@ class Kin:
 
 
 def chosen_for(
-    kin: Kin, found: Mapping[str, Kin], shared: Mapping[str, int], count: int
+    kin: Kin, guesses: Mapping[str, int], known: Callable[[str], Kin], count: int
 ) -> tuple[str, ...]:
     """Return the names of the posts that go with a post, the likest first.
 
     Args:
         kin: The post.
-        found: Those that share a strong word with it, by their names.
-        shared: What each of these has in common with it.
+        guesses: How like it those are that share a strong word with it, by their names: what each has in common with
+            it by the words they were found by, for its length.
+        known: Gives these; most of them are not asked for.
         count: How many at most.
     """
-    guesses = {name: shared[name] // other.length for name, other in found.items()}
     least = 0
     if len(guesses) > LIKELIEST:  # hundreds, and most are far from being the likest
         least = sorted(guesses.values(), reverse=True)[LIKELIEST - 1]
     likely = sorted(name for name, guess in guesses.items() if guess >= least)
+    found = {name: known(name) for name in likely}
     # Of equals the newer one.
     likely.sort(key=lambda name: found[name].date, reverse=True)
     likely.sort(key=lambda name: -guesses[name])

@@ -21,13 +21,13 @@ from blognet.site.pages import (
     TermIndex,
     YearPosts,
 )
-from blognet.site.pagination import slices_of
+from blognet.site.pagination import FIRST, slices_of
 from blognet.site.terms import configured
 from blognet.site.topics import experts_on, pinned_on, topics_of_expert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from blognet.config import Config
     from blognet.kernel.ids import SitePath, Subject
@@ -39,6 +39,8 @@ MOST_PICKS = 6
 LISTED_AT_MOST = 1_000
 """Posts that the archive names one by one; of more it says how many each year has, and the years name theirs."""
 NEWEST_ON_NOT_FOUND = 5
+_FIRST_DAYS, _LAST_DAYS = (1, 3), (12, 29)
+"""No two time zones are two days apart."""
 _TEMPLATES = {ListKind.HOME: "home.html", ListKind.AUTHOR: "author.html"}
 
 
@@ -60,21 +62,34 @@ def list_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
 
 
 def pages_of_list(
-    listing: Listing, catalogue: Catalogue, config: Config, parts: tuple[ListKey, ...]
+    listing: Listing,
+    catalogue: Catalogue,
+    config: Config,
+    parts: tuple[ListKey, ...],
+    *,
+    beyond: int = FIRST,
 ) -> Iterator[Page]:
-    """Make the pages of a list; `parts` are the lists of an author's posts on a topic."""
+    """Make the pages of a list.
+
+    Args:
+        listing: The list.
+        catalogue: What is live.
+        config: The network's settings.
+        parts: The lists of an author's posts on a topic.
+        beyond: As in `blognet.site.pagination.slices_of`.
+    """
     key = listing.key
     if key.kind is ListKind.SERIES:
         slices = slices_of(listing.reading_order, max(1, len(listing.posts)))
     else:
-        slices = slices_of(listing.posts, config.posts_per_page)
+        slices = slices_of(listing.posts, config.posts_per_page, beyond=beyond)
     for part in slices:
         newer, older = part.newer, part.older
         shows = ListPage(
             list=key,
             entries=subjects(part.entries),
             number=part.number,
-            pages=0 if part.number else len(slices) - 1,
+            pages=0 if part.number else len(slices) - 1 + beyond,
             newer=None if newer is None else addresses.of_list_page(key, newer),
             older=None if older is None else addresses.of_list_page(key, older),
         )
@@ -230,7 +245,7 @@ def years_of(posts: tuple[LivePost, ...], language: str, config: Config) -> tupl
     gathered: dict[int, list[LivePost]] = defaultdict(list)
     zone = config.zone
     for live in posts:
-        gathered[live.date.astimezone(zone).year].append(live)
+        gathered[_year_in(zone, live.date)].append(live)
     return tuple(
         YearPosts(
             year=year,
@@ -240,6 +255,12 @@ def years_of(posts: tuple[LivePost, ...], language: str, config: Config) -> tupl
         )
         for year in sorted(gathered, reverse=True)
     )
+
+
+def _year_in(zone: tzinfo, moment: datetime) -> int:
+    """Return the year of a moment in a time zone; far from its ends it is the same in all of them."""
+    day = (moment.month, moment.day)
+    return moment.year if _FIRST_DAYS < day < _LAST_DAYS else moment.astimezone(zone).year
 
 
 def _picks(listing: Listing) -> tuple[Subject, ...]:

@@ -281,9 +281,16 @@ class Sitemap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitemapIndex:
-    """The parts of a sitemap that is too large for one file, with the newest change in each."""
+    """The parts of a sitemap that is too large for one file, with the newest change in each.
+
+    Attributes:
+        spread: Over how many parts addresses are dealt out, those that hold none included.
+        total: How many addresses there are.
+    """
 
     parts: tuple[SitemapEntry, ...]
+    spread: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,19 +36,40 @@ class Slice(Generic[EntryT]):
     older: int | None
 
 
-def slices_of(entries: Sequence[EntryT], size: int) -> tuple[Slice[EntryT], ...]:
+def slices_of(
+    entries: Sequence[EntryT], size: int, *, beyond: int = FIRST
+) -> tuple[Slice[EntryT], ...]:
     """Cut a list.
 
     Args:
         entries: Newest first.
         size: Entries on a page, at least 1.
+        beyond: The number of the newest page that is of no interest, and neither are those that are older.
 
     Returns:
         The first address, then the numbered pages from the newest to the oldest.
     """
     count = max(0, (len(entries) - 1) // size)
     first = Slice(number=FIRST, entries=tuple(entries[:size]), newer=None, older=count or None)
-    return (first, *(_numbered(entries, size, number, count) for number in range(count, 0, -1)))
+    return (
+        first,
+        *(_numbered(entries, size, number, count) for number in range(count, beyond, -1)),
+    )
+
+
+def staying(before: Sequence[object], now: Sequence[object], size: int) -> int:
+    """Return the number of a page that is the same in two lists, and so are all that are older; `FIRST` for none.
+
+    Args:
+        before: The entries of one list, newest first; what is in both is the same object.
+        now: Those of the other.
+        size: Entries on a page.
+    """
+    pairs = enumerate(zip(reversed(before), reversed(now), strict=False))
+    shorter = min(len(before), len(now))
+    same = next((place for place, (one, other) in pairs if one is not other), shorter)
+    newest = max(0, (shorter - 1) // size)  # of the page behind the last one the link changes
+    return max(FIRST, min(same // size, newest - 1))
 
 
 def _numbered(entries: Sequence[EntryT], size: int, number: int, count: int) -> Slice[EntryT]:

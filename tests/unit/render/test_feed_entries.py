@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from blognet.render.feed_entries import WrittenEntries
+from blognet.render.feed_entries import WrittenEntries, entries_in
 from blognet.render.feed_formats import feed_bytes
 from blognet.render.feed_values import (
     NO_ENTRIES,
@@ -16,6 +16,7 @@ from blognet.render.feed_values import (
     FeedEntry,
     FeedImage,
     FeedMedia,
+    KeptEntry,
 )
 from blognet.site.pages import FeedFormat
 
@@ -35,6 +36,16 @@ BELLS = FeedEntry(
     media=FeedMedia(url="https://example.org/bell.mp3", type="audio/mpeg", length=9),
 )
 PLAIN = replace(BELLS, id="tag:clocks,2026:post/plain", html="", summary="", image=None, media=None)
+
+SLY = replace(
+    BELLS,
+    id="tag:clocks,2026:post/sly",
+    title='</item>\n<item>\n</entry>\n<entry>\n"items": [\n  {',
+    html='<pre>,\n  {</pre>,\n  {"id": 1}\n ]\n}\n</item>\n</entry>\n]]&gt;',
+    categories=(",\n  {", "</item>\n"),
+    authors=(*BELLS.authors, *BELLS.authors),
+)
+"""Whose words look like what stands between entries."""
 
 
 def document(*entries: FeedEntry) -> FeedDocument:
@@ -69,6 +80,22 @@ def test_an_entry_that_says_something_else_now_is_written_again(feed: FeedFormat
     feed_bytes(document(BELLS), feed, written)
     changed = replace(BELLS, html="<p>Other words</p>")
     assert b"Other words" in feed_bytes(document(changed), feed, written)
+
+
+@pytest.mark.parametrize("feed", FeedFormat)
+@pytest.mark.parametrize("entries", [(), (BELLS,), (PLAIN,), (SLY, BELLS, PLAIN, SLY)])
+def test_entries_that_are_taken_out_of_a_feed_make_the_same_feed_again(
+    feed: FeedFormat, entries: tuple[FeedEntry, ...]
+) -> None:
+    raw = feed_bytes(document(*entries), feed)
+    pieces = entries_in(raw, feed)
+    kept = tuple(
+        KeptEntry(updated=entry.updated, raw=piece)
+        for entry, piece in zip(entries, pieces, strict=True)
+    )
+    assert feed_bytes(replace(document(*entries), entries=kept), feed) == raw
+    turned = replace(document(PLAIN), entries=(PLAIN, *kept[::-1]))
+    assert feed_bytes(turned, feed) == feed_bytes(document(PLAIN, *entries[::-1]), feed)
 
 
 @pytest.mark.parametrize("entries", [(), (BELLS,), (BELLS, PLAIN)])

@@ -7,7 +7,8 @@ from dataclasses import replace
 from blognet.render import make_context
 from blognet.render.bodies import leads_of, render_bodies
 from blognet.render.texts import problems_of
-from blognet.site import Published, plan
+from blognet.site import Published
+from blognet.site.plan import plan
 from blognet.themes.environment import make_renderer
 from tests.unit.site.published_values import (
     PIXEL,
