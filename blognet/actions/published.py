@@ -14,6 +14,7 @@ from blognet.content.values import Author, Post
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.ids import Kind
 from blognet.kernel.problems import errors_in
+from blognet.moderation.approvals import shown_since
 from blognet.moderation.events import Verb
 from blognet.moderation.featuring import places_of
 from blognet.moderation.record import subject_folder
@@ -146,6 +147,7 @@ def _live(
             assets=approval.assets,
             corrections=notes,
             picks=_picks(decided),
+            since=shown_since(decided.history),
         )
     return errors_in(problems)
 
