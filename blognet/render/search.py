@@ -20,7 +20,8 @@ from blognet.engine import digest_of_text, fact_key
 from blognet.kernel.ids import Kind
 from blognet.kernel.shelves import LostError
 from blognet.markup import first_words
-from blognet.render.search_index import Findable, Place, SearchIndex
+from blognet.render.search_index import SearchIndex
+from blognet.render.search_places import Findable, Place
 from blognet.render.search_words import Said
 from blognet.site import ListKind, addresses
 from blognet.site.lists import home_key
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import AuthorId, SitePath, Subject
     from blognet.kernel.shelves import Shelf
     from blognet.markup import Document
-    from blognet.render.search_index import Indexed
+    from blognet.render.search_state import Indexed
     from blognet.site import Catalogue, LivePost, Page
     from blognet.site.related import Change
 

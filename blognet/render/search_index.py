@@ -16,14 +16,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from blognet.engine import digest_of
 from blognet.kernel.shelves import LostError, Table
-from blognet.render.search_order import Entry, Order, Piece
+from blognet.render.search_moves import Numbered, moves_between
+from blognet.render.search_order import Order, ends_of, lowest_moved, renumber
 from blognet.render.search_postings import (
     add_to,
     file_of_words,
@@ -32,21 +31,22 @@ from blognet.render.search_postings import (
     split_off,
 )
 from blognet.render.search_rows import Row, Rows
+from blognet.render.search_state import Indexed, state_as_bytes, state_from_bytes
 from blognet.render.search_words import file_of, worths_of
 from blognet.site.search import count_of, groups_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from blognet.kernel.shelves import Shelf
+    from blognet.render.search_moves import Moves
+    from blognet.render.search_order import Piece
+    from blognet.render.search_places import Entry, Findable, Pair
     from blognet.render.search_postings import Found
-    from blognet.render.search_words import Said
+    from blognet.render.search_state import State
 
-    Pair = tuple["Place | None", "Findable | None"]
-    """Where a post stood, and what it is now."""
     _Changes = dict[str, dict[str, Row | int | None]]
     _Deltas = dict[str, tuple[Mapping[str, int], Mapping[str, int]]]
-    _Moves = dict[int, dict[str, dict[int, int]]]
 
 _STATE = "state"
 _MOST_MOVED = 40
@@ -55,91 +55,6 @@ _MOST_CHANGED = 200
 """And when more posts changed."""
 _MOST_LATE = 1_000
 """And when some group has none of the last posts, which hardly ever is so."""
-_ALL = _NOWHERE = 1 << 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """What decides on where a post stands in the index.
-
-    Attributes:
-        name: Of its subject.
-        since: From when on readers could see it, as a text that sorts.
-        date: Its date, as a text that sorts.
-        year: Of the file that has its row.
-    """
-
-    name: str
-    since: str
-    date: str
-    year: str
-
-    @property
-    def born(self) -> str:
-        """What posts are numbered by."""
-        return f"{self.since} {self.date} {self.name}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findable:
-    """A post that can be found.
-
-    Attributes:
-        place: Where it stands.
-        key: A text that differs whenever what is said of it does.
-        say: Gives what is said of it: its row, and what its words are.
-    """
-
-    place: Place
-    key: str
-    say: Callable[[], Said]
-
-    @property
-    def entry(self) -> Entry:
-        """What is kept of it."""
-        return Entry(self.place.born, self.place.year, self.key)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indexed:
-    """The index of one language.
-
-    Attributes:
-        years: The digest of the file of each year.
-        words: Of the files of words, by their numbers.
-    """
-
-    years: Mapping[str, str]
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _State:
-    pieces: tuple[Piece, ...]
-    years: Mapping[str, str]
-    words: tuple[str, ...]
-    stamp: str
-
-    @property
-    def indexed(self) -> Indexed:
-        return Indexed(years=self.years, words=self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """Posts that may be in other files, or have another number, or say something else.
-
-    Attributes:
-        numbers: By their names.
-        ends: The last number that the files of each group have.
-    """
-
-    numbers: Mapping[str, int]
-    ends: tuple[int, ...]
-
-    def has(self, number: int) -> tuple[bool, ...]:
-        """Whether the files of each group have a post."""
-        return tuple(number <= end for end in self.ends)
 
 
 class SearchIndex:
@@ -156,7 +71,6 @@ class SearchIndex:
         self._shelf = shelf
         self._place = f"search.{place}"
         self._files = files
-        self._groups = groups_of(files)
         self._open(shelf)
 
     def _open(self, shelf: Shelf | None) -> None:
@@ -242,8 +156,8 @@ class SearchIndex:
         for post in posts:
             old = left.pop(post.place.name, None)
             if old != post.entry:
-                pairs.append((old and _place_of(old), post))
-        pairs += ((_place_of(old), None) for old in left.values())
+                pairs.append((old and old.whole_place, post))
+        pairs += ((old.whole_place, None) for old in left.values())
         return self._worked_out(before, tuple(pairs)) if pairs else before.indexed
 
     def _anew(self, posts: tuple[Findable, ...]) -> Indexed:
@@ -260,18 +174,22 @@ class SearchIndex:
                 add_to(found, number, worths)
         order = self._order()
         order.fill([post.entry for post in in_order])
-        words = self._dealt_out(found, self._ends(order))
+        words = self._dealt_out(found, ends_of(order, groups_of(self._files)))
         indexed = self._keep(order, self._with_rows({}, rows), words, "")
         self._words = self._table_of_words(None)  # nobody asks for them again
         return indexed
 
-    def _worked_out(self, before: _State, pairs: tuple[Pair, ...]) -> Indexed:
+    def _worked_out(self, before: State, pairs: tuple[Pair, ...]) -> Indexed:
         order = self._order(before.pieces)
-        lowest, first = _lowest(order, pairs), max(0, order.total - _MOST_LATE)
-        reach, tail, ends_before = order.total - lowest, order.tail(first), self._ends(order)
+        lowest, first = lowest_moved(order, pairs), max(0, order.total - _MOST_LATE)
+        reach, tail, ends_before = (
+            order.total - lowest,
+            order.tail(first),
+            ends_of(order, groups_of(self._files)),
+        )
         were = {old.name: order.number(old.born) for old, _ in pairs if old}
-        _renumber(order, pairs)
-        ends = self._ends(order)
+        renumber(order, pairs)
+        ends = ends_of(order, groups_of(self._files))
         late = min(lowest, *(end + 1 for end in (*ends_before, *ends)))
         if reach > _MOST_MOVED or late < first or len(pairs) > _MOST_CHANGED:
             entries = list(order.all())
@@ -286,8 +204,10 @@ class SearchIndex:
             moved = [each for each in entries if known.get(each.name) != numbers[each.name]]
             deltas: _Deltas = {}
             rows = self._changed_rows(pairs, moved, numbers, deltas)
-            old, now = _Numbered({**known, **were}, ends_before), _Numbered(numbers, ends)
-            words = self._spliced(before.words, self._moves(old, now, deltas))
+            old, now = Numbered({**known, **were}, ends_before), Numbered(numbers, ends)
+            words = self._spliced(
+                before.words, moves_between(old, now, self._known_words, deltas, self._files)
+            )
         return self._keep(order, self._with_rows(before.years, rows), words, before.stamp)
 
     def _changed_rows(
@@ -318,55 +238,22 @@ class SearchIndex:
                 rows[place.year][place.name] = row
             name = new.place.name if new else old.name if old else ""
             after = worths_of(said) if said and self._files else {}
-            known = (self._words.get(name) if old and self._files else None) or {}
+            known = self._known_words(name) if old and self._files else {}
             if after != known:
                 self._words.set(name, after or None)
             if deltas is not None:
                 deltas[name] = known, after
         return rows
 
+    def _known_words(self, name: str) -> Mapping[str, int]:
+        return self._words.get(name) or {}
+
     def _with_rows(self, years: Mapping[str, str], rows: _Changes) -> Mapping[str, str]:
         """Change rows; return the digests of the files of all years."""
         digests = {**years, **{year: self._rows.exchange(year, rows[year]) for year in rows}}
         return {year: digests[year] for year in sorted(digests) if digests[year]}
 
-    def _ends(self, order: Order) -> tuple[int, ...]:
-        """Return for each group up to which number its files have posts."""
-        if self._groups == 1:
-            return (_ALL,)
-        ends: dict[int, int] = {}
-        for back, entry in enumerate(order.backwards(), 1):
-            ends.setdefault(crc32(entry.name.encode()) % self._groups, order.total - back)
-            if len(ends) == self._groups:
-                break
-        return tuple(ends.get(group, -1) for group in range(self._groups))
-
-    def _moves(self, old: _Numbered, new: _Numbered, deltas: _Deltas) -> _Moves:
-        """Return for each file and word that changes the posts, and how much the word counts there now."""
-        moves: _Moves = defaultdict(lambda: defaultdict(dict))
-        come: list[tuple[dict[int, int], int, int]] = []
-        for name in (old.numbers.keys() | new.numbers.keys()) if self._files else ():
-            was, now = old.numbers.get(name, _NOWHERE), new.numbers.get(name, _NOWHERE)
-            has = tuple(zip(old.has(was), new.has(now), strict=True))
-            if name not in deltas and was == now and all(had is does for had, does in has):
-                continue
-            before, after = deltas.get(name) or (self._words.get(name) or {},) * 2
-            for word in before.keys() | after.keys():
-                number = file_of(word, self._files)
-                had, does = has[number % self._groups]
-                if (was, had, before.get(word)) == (now, does, after.get(word)):
-                    continue
-                if word in before:
-                    moves[number if had else self._files][word][was] = 0
-                if word in after:
-                    worths = moves[number if does else self._files][word]
-                    come.append((worths, now, after[word]))
-        # What is gone goes first: its number may be somebody else's by now.
-        for worths, number, worth in come:
-            worths[number] = worth
-        return moves
-
-    def _spliced(self, digests: tuple[str, ...], moves: _Moves) -> tuple[str, ...]:
+    def _spliced(self, digests: tuple[str, ...], moves: Moves) -> tuple[str, ...]:
         """Change files; return the digests of all."""
         after = list(digests)
         for number, words in moves.items():
@@ -378,7 +265,7 @@ class SearchIndex:
     def _put_together(self, names: Iterable[str], ends: tuple[int, ...]) -> tuple[str, ...]:
         found = nothing_found()
         for number, name in enumerate(names if self._files else ()):
-            add_to(found, number, self._words.get(name) or {})
+            add_to(found, number, self._known_words(name))
         return self._dealt_out(found, ends)
 
     def _dealt_out(self, found: Found, ends: tuple[int, ...]) -> tuple[str, ...]:
@@ -387,34 +274,26 @@ class SearchIndex:
         newest = nothing_found()
         for word in tuple(found):
             number = file_of(word, self._files)
-            if late := split_off(found, word, ends[number % self._groups] + 1):
+            if late := split_off(found, word, ends[number % len(ends)] + 1):
                 newest[word] = late
             if word in found:
                 words[number].append(word)
         digests: list[str] = []
-        for number, (some, gathered) in enumerate(
-            [*((each, found) for each in words), (list(newest), newest)][: count_of(self._files)]
-        ):
-            raw = file_of_words(gathered, some)
+        for number in range(count_of(self._files)):
+            is_newest = number == self._files
+            raw = (
+                file_of_words(newest, newest) if is_newest else file_of_words(found, words[number])
+            )
             self._parts.set(str(number), raw)
             digests.append(digest_of(raw))
         return tuple(digests)
 
-    def _state(self, shelf: Shelf | None) -> _State | None:
+    def _state(self, shelf: Shelf | None) -> State | None:
         raw = shelf.get(f"{self._place}/{_STATE}") if shelf else None
-        if raw is None:
+        state = state_from_bytes(raw) if raw else None
+        if state is None or not state.pieces or len(state.words) != count_of(self._files):
             return None
-        try:
-            stamp, pieces, years, words = json.loads(raw)
-            state = _State(
-                pieces=tuple(Piece(int(at), int(size), str(born)) for at, size, born in pieces),
-                years={str(year): str(digest) for year, digest in years.items()},
-                words=tuple(map(str, words)),
-                stamp=str(stamp),
-            )
-        except (ValueError, TypeError, AttributeError) as error:
-            raise LostError from error
-        return state if state.pieces and len(state.words) == count_of(self._files) else None
+        return state
 
     def _keep(
         self, order: Order, years: Mapping[str, str], words: tuple[str, ...], before: str
@@ -424,51 +303,13 @@ class SearchIndex:
         if self._shelf is None:
             return indexed
         kept: dict[str, bytes | None] = {}
-        stamp = blake2b(before.encode(), digest_size=16)
-        for table in (self._words, self._parts, self._rows.table, order.table):
-            for key, raw in table.changes():
-                kept[key] = raw
-                stamp.update(f"{key} {len(raw or b'')} ".encode("utf-8", "surrogatepass"))
-                stamp.update(raw or b"")
-        pieces = [(each.ident, each.size, each.first) for each in order.pieces]
-        said = json.dumps([stamp.hexdigest(), pieces, years, words], ensure_ascii=False)
-        kept[f"{self._place}/{_STATE}"] = said.encode("utf-8", "surrogatepass")
+        for table in (self._words, self._parts, self._rows.table):
+            kept.update(table.changes())
+        posts = dict(order.table.changes())
+        state = state_as_bytes(indexed, order.pieces, posts, before)
+        kept |= {**posts, f"{self._place}/{_STATE}": state}
         self._shelf.put(kept, anew=self._known is None)
         return indexed
-
-
-def _lowest(order: Order, pairs: Iterable[Pair]) -> int:
-    """Return the lowest number that is somebody else's when posts have come, gone or moved."""
-    moved = [
-        place.born
-        for old, new in pairs
-        if not (old and new and old.born == new.place.born)
-        for place in (old, new and new.place)
-        if place
-    ]
-    return min((order.number(born) for born in moved), default=order.total)
-
-
-def _renumber(order: Order, pairs: tuple[Pair, ...]) -> None:
-    """Change which posts there are.
-
-    Raises:
-        LostError: One is not as somebody thought.
-    """
-    for old, new in pairs:
-        if old and not (new and new.place.born == old.born):
-            order.take(old.born)
-    for old, new in pairs:
-        if new:
-            is_there = order.entry(new.place.born) is not None
-            if is_there != (old is not None and old.born == new.place.born):
-                raise LostError
-            order.put(new.entry)
-
-
-def _place_of(entry: Entry) -> Place:
-    since, date, name = entry.place.split(" ", 2)
-    return Place(name=name, since=since, date=date, year=entry.year)
 
 
 def _as_json(words: Mapping[str, int]) -> bytes:

@@ -9,41 +9,22 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+from zlib import crc32
 
 from blognet.kernel.shelves import LostError, Table
+from blognet.render.search_places import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from blognet.kernel.shelves import Shelf
+    from blognet.render.search_places import Pair
 
+ALL = 1 << 60
+"""More than any number of a post."""
 _MOST = 1024
 """Posts of a piece; then it is cut into two."""
-
-
-class Entry(NamedTuple):
-    """A post that has a number.
-
-    Attributes:
-        place: What decides on the number; see `Place.born`.
-        year: Of the file that its row is in.
-        key: Of what is said of it.
-    """
-
-    place: str
-    year: str
-    key: str
-
-    @property
-    def name(self) -> str:
-        """Of its subject."""
-        return self.place.split(" ", 2)[2]
-
-    @property
-    def date(self) -> str:
-        """Its date, as a text that sorts."""
-        return self.place.split(" ", 2)[1]
 
 
 @dataclass(slots=True)
@@ -164,6 +145,48 @@ class Order:
         piece = self.pieces[at]
         self.pieces[at] = Piece(piece.ident, len(entries), entries[0].place)
         self.table.set(str(piece.ident), entries)
+
+
+def ends_of(order: Order, groups: int) -> tuple[int, ...]:
+    """Return for each group of files up to which number they have posts."""
+    if groups == 1:
+        return (ALL,)
+    ends: dict[int, int] = {}
+    for back, entry in enumerate(order.backwards(), 1):
+        ends.setdefault(crc32(entry.name.encode()) % groups, order.total - back)
+        if len(ends) == groups:
+            break
+    return tuple(ends.get(group, -1) for group in range(groups))
+
+
+def lowest_moved(order: Order, pairs: Iterable[Pair]) -> int:
+    """Return from which number on somebody else may have it when posts have come, gone or moved."""
+    moved: list[int] = []
+    for old, new in pairs:
+        numbers = [
+            order.number(born) for born in (old and old.born, new and new.place.born) if born
+        ]
+        if old and new and numbers[1] - numbers[0] in {0, 1}:
+            continue  # nobody stands between where it was and where it is
+        moved += numbers
+    return min(moved, default=order.total)
+
+
+def renumber(order: Order, pairs: tuple[Pair, ...]) -> None:
+    """Change which posts there are.
+
+    Raises:
+        LostError: One is not as somebody thought.
+    """
+    for old, new in pairs:
+        if old and not (new and new.place.born == old.born):
+            order.take(old.born)
+    for old, new in pairs:
+        if new:
+            is_there = order.entry(new.place.born) is not None
+            if is_there != (old is not None and old.born == new.place.born):
+                raise LostError
+            order.put(new.entry)
 
 
 def _entries(raw: bytes) -> list[Entry]:

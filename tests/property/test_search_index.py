@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.kernel.shelves import LostError
-from blognet.render.search_index import Findable, Place, SearchIndex
+from blognet.render.search_index import SearchIndex
+from blognet.render.search_places import Findable, Place
 from blognet.render.search_postings import read_file
 from blognet.render.search_words import Said, file_of, worths_of
 from blognet.site.search import count_of

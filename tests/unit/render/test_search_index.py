@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from blognet.render.search_index import Findable, Place, SearchIndex
+from blognet.render.search_index import SearchIndex
+from blognet.render.search_places import Findable, Place
 from blognet.render.search_words import Said, file_of
 from blognet.site.search import count_of
 from tests.unit.site.rows import Rows
