@@ -121,12 +121,13 @@ def _post(live: LivePost, text: str) -> list[object]:
         [(asset.path, asset.sha256) for asset in live.assets],
         [(said_moment(one.when), one.words) for one in live.corrections],
         [(one.topic, said_moment(one.when)) for one in live.picks],
+        _moment(live.since),
     ]
 
 
 def _post_on(values: list[Any], subject: Subject, read: Callable[[BodyPlace], str]) -> LivePost:
     (
-        _, content, text, start, line, front, by, day, url, authors, date, updated, assets, notes, picks,
+        _, content, text, start, line, front, by, day, url, authors, date, updated, assets, notes, picks, since,
     ) = values  # fmt: skip
     if start < 0:
         raise ValueError(values)
@@ -151,6 +152,7 @@ def _post_on(values: list[Any], subject: Subject, read: Callable[[BodyPlace], st
         assets=_assets(assets),
         corrections=tuple(Correction(when=moment_of(when), words=words) for when, words in notes),
         picks=tuple(Pick(topic=topic, when=moment_of(when)) for topic, when in picks),
+        since=moment_of(since) if since else None,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from blognet.content.values import Author
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.ids import Kind
+from blognet.moderation.approvals import shown_since
 from blognet.moderation.approving import facts_if_approved
 from blognet.moderation.cases import Case
 from blognet.site import LiveAuthor, LivePost
@@ -120,6 +121,7 @@ def place(
         date=facts.date,
         updated=proposal.content.front.updated,
         assets=proposal.assets,
+        since=shown_since(entry.decided.history) or moment,
     )
 
 

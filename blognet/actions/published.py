@@ -16,6 +16,7 @@ from blognet.kernel.errors import FaultsError
 from blognet.kernel.hashing import content_hash
 from blognet.kernel.ids import Kind
 from blognet.kernel.problems import errors_in
+from blognet.moderation.approvals import shown_since
 from blognet.moderation.events import Verb
 from blognet.moderation.featuring import places_of
 from blognet.moderation.record import subject_folder
@@ -159,6 +160,7 @@ def _live(
             assets=approval.assets,
             corrections=notes,
             picks=_picks(decided),
+            since=shown_since(decided.history),
         )
     return errors_in(problems)
 

@@ -28,6 +28,7 @@ _WORDS: Mapping[str, str] = {
     "contents.date": "the date of {name}",
     "contents.hash": "which version of {name} is approved",
     "contents.post": "the approved text of {name}",
+    "contents.since": "from when on {name} could be read",
     "contents.updated": "when {name} was updated",
     "contents.url": "the address of {name}",
     "contents?": "whether {name} is live",

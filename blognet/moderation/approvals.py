@@ -42,6 +42,19 @@ def first_approval(history: History) -> Event | None:
     return None if best is None else history.events[history.ids.index(best.approval)]
 
 
+def shown_since(history: History) -> datetime | None:
+    """Return from when on readers could see something of a subject; None when nothing of it was approved.
+
+    Whatever became of it later changes nothing about that.
+    """
+    moments = (
+        max(event.time, event.facts.publish)
+        for event in history.events
+        if event.facts is not None and is_approval(event)
+    )
+    return min(moments, default=None)
+
+
 def empty_restorings(history: History) -> tuple[EventId, ...]:
     """Return the restorings of bytes that nobody had approved before; they light nothing."""
     restorings = history.among(history.everything, lambda event: event.verb is Verb.RESTORE)

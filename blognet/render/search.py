@@ -3,28 +3,30 @@
 Only what the pages of listed posts show goes in: titles, summaries, names of authors, topics and tags, and the text as
 readers get it. The files are JSON with sorted keys: the same posts give the same bytes.
 
-``posts.json``: ``files``, ``authors`` and ``topics`` (pairs of id and name), ``posts``, the oldest first (each: address
-from the root of the site, title, summary, date, year, ids of its authors and topics). ``words-N.json``: for each word,
-numbers of posts and how much the word counts there, in turn.
+``posts.json``: ``authors`` and ``topics`` (pairs of id and name), ``files`` (of words, but for the newest), ``newest``
+(the number of that, or null), ``years``, the latest first. ``posts-YEAR.json``: its posts, the newest first (each:
+address from the root of the site, title, summary, date, year, ids of its authors and topics, number). ``words-N.json``:
+which words stand in posts by their numbers; see `blognet.render.search_postings`.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from blognet.engine import digest_of, digest_of_text, fact_key
+from blognet.engine import digest_of_text, fact_key
 from blognet.kernel.ids import Kind
 from blognet.kernel.shelves import LostError
 from blognet.markup import first_words
-from blognet.render.search_index import Findable, SearchIndex
+from blognet.render.search_index import SearchIndex
+from blognet.render.search_places import Findable, Place
 from blognet.render.search_words import Said
 from blognet.site import ListKind, addresses
 from blognet.site.lists import home_key
 from blognet.site.pages import SearchFile
-from blognet.site.search import files_for, has_pagefind
+from blognet.site.search import files_for, groups_of, has_pagefind
 from blognet.themes.dates import date_words
 
 if TYPE_CHECKING:
@@ -35,13 +37,12 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import AuthorId, SitePath, Subject
     from blognet.kernel.shelves import Shelf
     from blognet.markup import Document
-    from blognet.render.search_index import Indexed
+    from blognet.render.search_state import Indexed
     from blognet.site import Catalogue, LivePost, Page
     from blognet.site.related import Change
 
 SEARCH = "search"
 SUMMARY_WORDS = 30
-_BETWEEN = ",\n"
 _NAMED = ListKind.TOPIC, ListKind.TAG
 
 
@@ -79,8 +80,7 @@ class SearchFiles:
     def file(self, path: SitePath, language: str) -> bytes:
         """Return a file of a language's index."""
         self._note(fact_key(SEARCH, path))
-        found = self._in(language)
-        return found.posts if path not in found.numbers else found.words(found.numbers[path])
+        return self._in(language).give(path)
 
     def digests(self) -> Mapping[str, str]:
         """Return the digest of each file by its address, as is true now."""
@@ -117,18 +117,15 @@ class SearchFiles:
         """
         pairs = ((_findable_post(old), _findable_post(new)) for old, new in changes)
         found = [pair for pair in pairs if any(pair)]
-        lives = [live for pair in found for live in pair if live]
+        languages = {live.subject.language for pair in found for live in pair if live}
         digests: dict[str, str] = {}
         after = dict(before)
-        for language in sorted({live.subject.language for live in lives}) if before else ():
+        for language in sorted(languages) if before else ():
             if language not in before:
                 raise LostError
-            some = tuple(new for _, new in found if new and new.subject.language == language)
-            is_in_place = all(old and new and old.date == new.date for old, new in found)
-            names = None if is_in_place else _names_in(language, self.made_from.catalogue)
-            index = _exchanged(self.made_from, language, some, before[language], names)
+            index, others = _exchanged(self.made_from, language, found, before[language])
             self._of_language[language] = index
-            digests |= dict[str, str](index.digests.items())
+            digests |= others
             after[language] = index.kept()
         return digests, after
 
@@ -153,24 +150,22 @@ class KeptSearch:
     """What is known of the index of a language without looking at its posts.
 
     Attributes:
-        files: How many files of words there are.
-        around: What stands before and behind the posts in ``posts.json``; None when there are no posts.
+        posts: How many can be found.
+        head: ``posts.json``; "" when there are no posts.
         mark: Of what is kept of them on the shelf.
     """
 
-    files: int
-    around: tuple[str, str] | None
+    posts: int
+    head: str
     mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OfLanguage:
-    """The index of a language: ``posts.json``, what gives files of words, their numbers, and all digests."""
+    """The index of a language: what gives its files, all digests, and what gives what is known of it."""
 
-    posts: bytes
-    words: Callable[[int], bytes]
-    numbers: Mapping[SitePath, int]
-    digests: Mapping[SitePath, str] = field(default_factory=dict)
+    give: Callable[[SitePath], bytes]
+    digests: Mapping[SitePath, str]
     kept: Callable[[], KeptSearch]
 
 
@@ -182,34 +177,47 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
     findable, name_of = findable_in(made_from, language)
     found = index.bring_up_to_date(findable)
     people: dict[str, str] = {author: name_of(author) for live in listed for author in live.authors}
-    around = _around(people, listed, catalogue, files)
+    head = _head(people, listed, catalogue, (files, tuple(found.years))) if listed else ""
 
-    def words(number: int) -> bytes:
-        try:
-            return index.file(number)
-        except LostError:  # damaged since: worked out without what is kept
-            anew = SearchIndex(None, language, files)
-            anew.bring_up_to_date(findable_in(made_from, language)[0])
-            return anew.file(number)
+    def anew() -> SearchIndex:
+        index = SearchIndex(None, language, files)
+        index.bring_up_to_date(findable_in(made_from, language)[0])
+        return index
 
-    return _told(language, files, around if listed else None, found, (index, words))
+    return _told(language, KeptSearch(posts=len(listed), head=head, mark=""), found, index, anew)
 
 
 def _exchanged(
     made_from: Searchable,
     language: str,
-    posts: tuple[LivePost, ...],
+    changes: Iterable[tuple[LivePost | None, LivePost | None]],
     before: KeptSearch,
-    names: tuple[str, ...] | None,
-) -> _OfLanguage:
-    if names is not None and files_for(len(names)) != before.files:
-        raise LostError
-    index = SearchIndex(made_from.shelf, language, before.files)
+) -> tuple[_OfLanguage, Mapping[str, str]]:
+    """Return the index of a language, and the digests of the files that are others."""
     name_of = cache(partial(_name_of, language=language, catalogue=made_from.catalogue))
     around = _all_around(made_from)
-    findable = [_findable(live, made_from, name_of, around) for live in posts]
-    found = index.exchanged(findable, before.mark, names)
-    return _told(language, before.files, before.around, found, (index, index.file))
+    pairs: list[tuple[Place | None, Findable | None]] = []
+    posts = before.posts
+    for change in changes:
+        old, new = (live if live and live.subject.language == language else None for live in change)
+        posts += bool(new) - bool(old)
+        pairs.append(
+            (
+                _place(old, made_from.config) if old else None,
+                _findable(new, made_from, name_of, around) if new else None,
+            )
+        )
+    files = 0 if has_pagefind(language, made_from.config) else files_for(before.posts)
+    if files and files_for(posts) != files:
+        raise LostError
+    index = SearchIndex(made_from.shelf, language, files)
+    known = index.indexed()
+    found = index.exchanged(filter(any, pairs), before.mark)
+    if known.years.keys() != found.years.keys():
+        raise LostError
+    told = _told(language, replace(before, posts=posts), found, index, None)
+    olds = _told(language, before, known, index, None).digests
+    return told, {path: said for path, said in told.digests.items() if olds.get(path) != said}
 
 
 def _findable_post(live: LivePost | None) -> LivePost | None:
@@ -217,32 +225,40 @@ def _findable_post(live: LivePost | None) -> LivePost | None:
     return live if live is not None and is_post and live.is_listed else None
 
 
-def _names_in(language: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the posts of a language, the oldest first."""
-    return tuple(
-        str(live.subject) for live in reversed(catalogue.listings[home_key(language)].posts)
-    )
-
-
 def _told(
     language: str,
-    files: int,
-    around: tuple[str, str] | None,
+    known: KeptSearch,
     found: Indexed,
-    given: tuple[SearchIndex, Callable[[int], bytes]],
+    index: SearchIndex,
+    anew: Callable[[], SearchIndex] | None,
 ) -> _OfLanguage:
-    head, tail = around or ("", "")
-    posts = f"{head}{_BETWEEN.join(found.rows)}{tail}".encode()
-    numbers = {addresses.of_search_words(language, number): number for number in range(files)}
-    digests = {path: found.digests[number] for path, number in numbers.items()}
-    if around is not None:
-        digests[addresses.of_search_posts(language)] = digest_of(posts)
-    index, words = given
+    """Return an index; `anew` works it out without what is kept, when that was damaged since."""
+    head = addresses.of_search_posts(language)
+    years = {addresses.of_search_year(language, year): year for year in found.years}
+    numbers = {
+        addresses.of_search_words(language, number): number for number in range(len(found.words))
+    }
+    digests = {path: found.words[number] for path, number in numbers.items()}
+    digests |= {path: found.years[year] for path, year in years.items()}
+    if known.head:
+        digests[head] = digest_of_text(known.head)
 
-    def kept() -> KeptSearch:
-        return KeptSearch(files=files, around=around, mark=index.mark_of_state())
+    def given(path: SitePath, index: SearchIndex) -> bytes:
+        return index.file_of_year(years[path]) if path in years else index.file(numbers[path])
 
-    return _OfLanguage(posts=posts, words=words, numbers=numbers, digests=digests, kept=kept)
+    def give(path: SitePath) -> bytes:
+        if path == head:
+            return known.head.encode()
+        try:
+            return given(path, index)
+        except LostError:
+            if anew is None:
+                raise
+            return given(path, anew())
+
+    return _OfLanguage(
+        give=give, digests=digests, kept=lambda: replace(known, mark=index.mark_of_state())
+    )
 
 
 def findable_in(
@@ -270,9 +286,18 @@ def _findable(
     for each in (*authors, *terms):
         parts += each
     return Findable(
-        name=str(live.subject),
+        place=_place(live, made_from.config),
         key=digest_of_text("\n".join(f"{len(part)} {part}" for part in parts)),
         say=partial(_said, live, authors, terms, made_from),
+    )
+
+
+def _place(live: LivePost, config: Config) -> Place:
+    return Place(
+        name=str(live.subject),
+        since=(live.since or live.date).isoformat(),
+        date=live.date.isoformat(),
+        year=str(live.date.astimezone(config.zone).year),
     )
 
 
@@ -313,15 +338,22 @@ def _all_around(made_from: Searchable) -> str:
     return f"{made_from.config.zone} {made_from.config.language}"
 
 
-def _around(
-    authors: Mapping[str, str], listed: tuple[LivePost, ...], catalogue: Catalogue, files: int
-) -> tuple[str, str]:
-    """Return what stands before and behind the posts in ``posts.json``."""
-    topics = dict(_topics(listed, catalogue))
-    return (
-        f'{{"authors":{_json(sorted(authors.items()))},"files":{files},"posts":[\n',
-        f'],\n"topics":{_json(sorted(topics.items()))}}}\n',
-    )
+def _head(
+    authors: Mapping[str, str],
+    listed: tuple[LivePost, ...],
+    catalogue: Catalogue,
+    parts: tuple[int, tuple[str, ...]],
+) -> str:
+    """Return ``posts.json``; `parts` is how many files of words there are, and the years."""
+    files, years = parts
+    said = {
+        "authors": sorted(authors.items()),
+        "files": files,
+        "newest": files if groups_of(files) > 1 else None,
+        "topics": sorted(dict(_topics(listed, catalogue)).items()),
+        "years": sorted(years, key=int, reverse=True),
+    }
+    return f"{_json(said)}\n"
 
 
 def _topics(listed: tuple[LivePost, ...], catalogue: Catalogue) -> Iterator[tuple[str, str]]:

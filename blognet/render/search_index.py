@@ -1,68 +1,60 @@
 """The files of the search of one language, worked out again only where something changed. Knows posts by name.
 
-Posts are numbered from the oldest, so that a new one takes the next number and the others keep theirs. What the files
-say is then changed in place: the words of a post that changed are taken out of the files that have them, and put in
-again. Where numbers move (a post was taken down, or is older than others), every file is put together anew from the
-words of each post, which are kept, too.
+Posts are numbered in the order in which readers first could see them, so that a new one takes the next number and the
+others keep theirs. What the files say is then changed in place: the words of a post that changed are taken out of the
+files that have them, and put in again.
+
+A post has words of a hundred files. So that a new one touches few of them, files are in groups, and so are posts: the
+files of a group have the words of all posts up to the last that belongs to the group. Words of later posts are in the
+newest file, which is the last. All of that follows from which posts there are, and from nothing else.
+
+Where many numbers move (an old post was taken down), every file is put together anew from the words of each post, which
+are kept, too.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
-from hashlib import blake2b
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.engine import digest_of
 from blognet.kernel.shelves import LostError, Table
+from blognet.render.search_moves import Numbered, moves_between
+from blognet.render.search_order import Order, ends_of, lowest_moved, renumber
+from blognet.render.search_postings import (
+    add_to,
+    file_of_words,
+    nothing_found,
+    spliced,
+    split_off,
+)
+from blognet.render.search_rows import Row, Rows
+from blognet.render.search_state import Indexed, state_as_bytes, state_from_bytes
 from blognet.render.search_words import file_of, worths_of
+from blognet.site.search import count_of, groups_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from blognet.kernel.shelves import Shelf
-    from blognet.render.search_words import Said
+    from blognet.render.search_moves import Moves
+    from blognet.render.search_order import Piece
+    from blognet.render.search_places import Entry, Findable, Pair
+    from blognet.render.search_postings import Found
+    from blognet.render.search_state import State
 
-_STATE, _ROWS = "state", "rows"
-_File = dict[str, list[int]]
-_Pieces = dict[str, bytearray]
-"""For each word, what stands behind it in a file, with a comma before each number: numbers themselves take four times
-the memory, and have to be written one by one in the end."""
+    _Changes = dict[str, dict[str, Row | int | None]]
+    _Deltas = dict[str, tuple[Mapping[str, int], Mapping[str, int]]]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findable:
-    """A post that can be found.
-
-    Attributes:
-        name: Of its subject.
-        key: A text that differs whenever what is said of it does.
-        say: Gives what is said of it: its line in ``posts.json``, and what its words are.
-    """
-
-    name: str
-    key: str
-    say: Callable[[], Said]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indexed:
-    """The index of one language.
-
-    Attributes:
-        rows: What is said of each post, as JSON, the oldest first.
-        digests: Of the files of words, by their numbers.
-    """
-
-    rows: tuple[str, ...]
-    digests: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    keys: Mapping[str, str]
-    digests: tuple[str, ...]
+_STATE = "state"
+_MOST_MOVED = 40
+"""When more posts get other numbers, everything is put together again."""
+_MOST_CHANGED = 200
+"""And when more posts changed."""
+_MOST_LATE = 1_000
+"""And when some group has none of the last posts, which hardly ever is so."""
 
 
 class SearchIndex:
@@ -74,7 +66,7 @@ class SearchIndex:
         Args:
             shelf: None for nowhere.
             place: The first part of the keys; one for each language.
-            files: How many files of words there are; none when somebody else looks for words.
+            files: How many files of words there are beside the newest; none when somebody else looks for words.
         """
         self._shelf = shelf
         self._place = f"search.{place}"
@@ -84,18 +76,23 @@ class SearchIndex:
     def _open(self, shelf: Shelf | None) -> None:
         self._words = self._table_of_words(shelf)
         self._parts = Table(shelf, f"{self._place}/file", read=bytes, write=bytes, hot=False)
+        self._rows = Rows(shelf, f"{self._place}/rows")
         self._known = shelf
 
     def _table_of_words(self, shelf: Shelf | None) -> Table[Mapping[str, int]]:
         return Table(shelf, f"{self._place}/words", read=_worths, write=_as_json, hot=False)
 
+    def _order(self, pieces: Iterable[Piece] = ()) -> Order:
+        copies = (replace(each) for each in pieces)
+        return Order(self._known, f"{self._place}/order", copies)
+
     def bring_up_to_date(self, posts: tuple[Findable, ...]) -> Indexed:
-        """Return the index of posts, the oldest first; what changed is kept."""
+        """Return the index of posts; what changed is kept."""
         try:
             return self._updated(posts)
         except LostError:
             self._open(None)
-            return self._updated(posts)
+            return self._anew(posts)
 
     def file(self, number: int) -> bytes:
         """Return a file of words.
@@ -108,236 +105,211 @@ class SearchIndex:
             raise LostError
         return found
 
-    def _updated(self, posts: tuple[Findable, ...]) -> Indexed:
-        before = self._state()
-        keys = {post.name: post.key for post in posts}
-        if before is not None and tuple(before.keys.items()) == tuple(keys.items()):
-            return Indexed(rows=self._rows(before), digests=before.digests)
-        if before is None or not before.keys:
-            return self._anew(posts, keys)
-        changed = tuple(post for post in posts if before.keys.get(post.name) != post.key)
-        return self._worked_out(before, keys, changed)
+    def file_of_year(self, year: str) -> bytes:
+        """Return the file of a year: what is said of its posts, the newest first.
 
-    def exchanged(
-        self, posts: Iterable[Findable], mark: str, names: Iterable[str] | None = None
-    ) -> Indexed:
-        """Return the index when of all posts that were there some are to be found by other words.
+        Raises:
+            LostError: What is kept was damaged since it was brought up to date.
+        """
+        return self._rows.file(year)
+
+    def exchanged(self, pairs: Iterable[Pair], mark: str) -> Indexed:
+        """Return the index when of all posts a few are others.
 
         Args:
-            posts: Those, and new ones.
+            pairs: Where each stood, and what it is now; None for what was not there or is there no longer.
             mark: What `mark_of_state` was when all was as it is kept.
-            names: All that there are now, the oldest first; None when they are those that were there.
 
         Raises:
             LostError: What is kept is damaged, or not what it was then.
         """
-        before = self._state()
-        if before is None or not before.keys or not mark or self.mark_of_state() != mark:
+        before = self._state(self._known)
+        if before is None or not mark or before.stamp != mark:
             raise LostError
-        changed = tuple(post for post in posts if before.keys.get(post.name) != post.key)
-        known = {**before.keys, **{post.name: post.key for post in changed}}
-        try:
-            keys = {name: known[name] for name in (before.keys if names is None else names)}
-        except KeyError:
-            raise LostError from None
-        if any(post.name not in keys for post in changed):
+        return self._worked_out(before, tuple(pairs))
+
+    def indexed(self) -> Indexed:
+        """Return the index as it is kept.
+
+        Raises:
+            LostError: It is not, or is damaged.
+        """
+        state = self._state(self._known)
+        if state is None:
             raise LostError
-        if tuple(keys.items()) == tuple(before.keys.items()):
-            return Indexed(rows=self._rows(before), digests=before.digests)
-        return self._worked_out(before, keys, changed)
+        return state.indexed
 
     def mark_of_state(self) -> str:
-        """Return a digest of what is kept of all posts; "" for nothing."""
+        """Return what differs whenever something else is kept; "" for nothing."""
         try:
-            raw = self._shelf.get(f"{self._place}/{_STATE}") if self._shelf else None
+            state = self._state(self._shelf)
         except LostError:
             return ""
-        return blake2b(raw, digest_size=16).hexdigest() if raw else ""
+        return state.stamp if state else ""
 
-    def _worked_out(
-        self, before: _State, keys: Mapping[str, str], changed: tuple[Findable, ...]
-    ) -> Indexed:
-        rows_of = dict(zip(before.keys, self._rows(before), strict=True))
-        deltas: dict[str, tuple[Mapping[str, int], Mapping[str, int]]] = {}
-        for post in changed:
-            said = post.say()
-            rows_of[post.name] = said.row
-            new = worths_of(said) if self._files else {}
-            old = self._words.get(post.name) or {}
-            deltas[post.name] = (old, new)
-            if old != new:
-                self._words.set(post.name, new)
-        for name in before.keys.keys() - keys.keys():
-            deltas[name] = (self._words.get(name) or {}, {})
-            self._words.set(name, None)
-        rows = [rows_of[name] for name in keys]
-        digests = self._filed(before, tuple(keys), deltas)
-        self._keep(_State(keys, digests), rows)
-        return Indexed(rows=tuple(rows), digests=digests)
+    def _updated(self, posts: tuple[Findable, ...]) -> Indexed:
+        before = self._state(self._known)
+        if before is None:
+            return self._anew(posts)
+        left = {entry.name: entry for entry in self._order(before.pieces).all()}
+        pairs: list[Pair] = []
+        for post in posts:
+            old = left.pop(post.place.name, None)
+            if old != post.entry:
+                pairs.append((old and old.whole_place, post))
+        pairs += ((old.whole_place, None) for old in left.values())
+        return self._worked_out(before, tuple(pairs)) if pairs else before.indexed
 
-    def _anew(self, posts: tuple[Findable, ...], keys: Mapping[str, str]) -> Indexed:
+    def _anew(self, posts: tuple[Findable, ...]) -> Indexed:
         """Work everything out; the words of one post at a time, since all of them would take much memory."""
         self._open(None)
-        rows: list[str] = []
-        found: _Pieces = defaultdict(bytearray)
-        for place, post in enumerate(posts):
-            said = post.say()
-            rows.append(said.row)
+        found = nothing_found()
+        rows: _Changes = defaultdict(dict)
+        in_order = sorted(posts, key=lambda post: post.place.born)
+        for number, post in enumerate(in_order):
+            said, place = post.say(), post.place
+            rows[place.year][place.name] = Row(place.date, place.name, said.row, number)
             if self._files and (worths := worths_of(said)):
-                self._words.set(post.name, worths)
-                _add(found, place, worths)
-        digests = self._dealt_out(found)
-        self._keep(_State(keys, digests), rows)
+                self._words.set(place.name, worths)
+                add_to(found, number, worths)
+        order = self._order()
+        order.fill([post.entry for post in in_order])
+        words = self._dealt_out(found, ends_of(order, groups_of(self._files)))
+        indexed = self._keep(order, self._with_rows({}, rows), words, "")
         self._words = self._table_of_words(None)  # nobody asks for them again
-        return Indexed(rows=tuple(rows), digests=digests)
+        return indexed
 
-    def _filed(
+    def _worked_out(self, before: State, pairs: tuple[Pair, ...]) -> Indexed:
+        order = self._order(before.pieces)
+        lowest, first = lowest_moved(order, pairs), max(0, order.total - _MOST_LATE)
+        reach, tail, ends_before = (
+            order.total - lowest,
+            order.tail(first),
+            ends_of(order, groups_of(self._files)),
+        )
+        were = {old.name: order.number(old.born) for old, _ in pairs if old}
+        renumber(order, pairs)
+        ends = ends_of(order, groups_of(self._files))
+        late = min(lowest, *(end + 1 for end in (*ends_before, *ends)))
+        if reach > _MOST_MOVED or late < first or len(pairs) > _MOST_CHANGED:
+            entries = list(order.all())
+            numbers = {entry.name: number for number, entry in enumerate(entries)}
+            rows = self._changed_rows(pairs, entries, numbers, None)
+            words = self._put_together(numbers, ends)
+        else:
+            entries = order.tail(late)
+            known = {entry.name: number for number, entry in enumerate(tail[late - first :], late)}
+            numbers = {entry.name: number for number, entry in enumerate(entries, late)}
+            numbers |= {new.place.name: order.number(new.place.born) for _, new in pairs if new}
+            moved = [each for each in entries if known.get(each.name) != numbers[each.name]]
+            deltas: _Deltas = {}
+            rows = self._changed_rows(pairs, moved, numbers, deltas)
+            old, now = Numbered({**known, **were}, ends_before), Numbered(numbers, ends)
+            words = self._spliced(
+                before.words, moves_between(old, now, self._known_words, deltas, self._files)
+            )
+        return self._keep(order, self._with_rows(before.years, rows), words, before.stamp)
+
+    def _changed_rows(
         self,
-        before: _State,
-        names: tuple[str, ...],
-        deltas: Mapping[str, tuple[Mapping[str, int], Mapping[str, int]]],
-    ) -> tuple[str, ...]:
-        """Change the files; return their digests."""
-        places = {name: place for place, name in enumerate(names)}
-        old_places = {name: place for place, name in enumerate(before.keys)}
-        stays = all(places.get(name, place) == place for name, place in old_places.items())
-        if not stays:
-            return self._put_together(names)
-        changes: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-        # What is gone goes first: its number may be somebody else's by now.
-        for name in sorted(deltas, key=lambda name: (name in places, name)):
-            old, new = deltas[name]
-            place = places[name] if name in places else old_places[name]
-            for word in old.keys() | new.keys():
-                if old.get(word) != new.get(word):
-                    number = file_of(word, self._files)
-                    changes[number].append((word, place, new.get(word, 0)))
-        digests = list(before.digests)
-        for number, some in changes.items():
-            found = self._parts.get(str(number))
-            if found is None:
-                raise LostError
-            after = _exchanged(found, some) or file_bytes(_changed(_file(found), some))
-            self._parts.set(str(number), after)
-            digests[number] = digest_of(after)
-        return tuple(digests)
+        pairs: Iterable[Pair],
+        moved: Iterable[Entry],
+        numbers: Mapping[str, int],
+        deltas: _Deltas | None,
+    ) -> _Changes:
+        """Keep the words of posts that changed; return what becomes of rows.
 
-    def _put_together(self, names: Iterable[str]) -> tuple[str, ...]:
-        found: _Pieces = defaultdict(bytearray)
-        for place, name in enumerate(names):
-            _add(found, place, self._words.get(name) or {})
-        return self._dealt_out(found)
+        Args:
+            pairs: Those posts.
+            moved: Posts that may have other numbers.
+            numbers: By their names.
+            deltas: Gets the words of the posts that changed, as they were and as they are.
+        """
+        rows: _Changes = defaultdict(dict)
+        for entry in moved:
+            rows[entry.year][entry.name] = numbers[entry.name]
+        for old, new in pairs:
+            said = new.say() if new else None
+            if old:
+                rows[old.year][old.name] = None
+            if new and said:
+                place = new.place
+                row = Row(place.date, place.name, said.row, numbers[place.name])
+                rows[place.year][place.name] = row
+            name = new.place.name if new else old.name if old else ""
+            after = worths_of(said) if said and self._files else {}
+            known = self._known_words(name) if old and self._files else {}
+            if after != known:
+                self._words.set(name, after or None)
+            if deltas is not None:
+                deltas[name] = known, after
+        return rows
 
-    def _dealt_out(self, found: _Pieces) -> tuple[str, ...]:
+    def _known_words(self, name: str) -> Mapping[str, int]:
+        return self._words.get(name) or {}
+
+    def _with_rows(self, years: Mapping[str, str], rows: _Changes) -> Mapping[str, str]:
+        """Change rows; return the digests of the files of all years."""
+        digests = {**years, **{year: self._rows.exchange(year, rows[year]) for year in rows}}
+        return {year: digests[year] for year in sorted(digests) if digests[year]}
+
+    def _spliced(self, digests: tuple[str, ...], moves: Moves) -> tuple[str, ...]:
+        """Change files; return the digests of all."""
+        after = list(digests)
+        for number, words in moves.items():
+            raw = spliced(self.file(number), words)
+            self._parts.set(str(number), raw)
+            after[number] = digest_of(raw)
+        return tuple(after)
+
+    def _put_together(self, names: Iterable[str], ends: tuple[int, ...]) -> tuple[str, ...]:
+        found = nothing_found()
+        for number, name in enumerate(names if self._files else ()):
+            add_to(found, number, self._known_words(name))
+        return self._dealt_out(found, ends)
+
+    def _dealt_out(self, found: Found, ends: tuple[int, ...]) -> tuple[str, ...]:
         """Put words into the files, and let go of them; return the digests of the files."""
         words: tuple[list[str], ...] = tuple([] for _ in range(self._files))
-        for word in found:
-            words[file_of(word, self._files)].append(word)
+        newest = nothing_found()
+        for word in tuple(found):
+            number = file_of(word, self._files)
+            if late := split_off(found, word, ends[number % len(ends)] + 1):
+                newest[word] = late
+            if word in found:
+                words[number].append(word)
         digests: list[str] = []
-        for number, some in enumerate(words):
-            raw = _joined(found, some)
+        for number in range(count_of(self._files)):
+            is_newest = number == self._files
+            raw = (
+                file_of_words(newest, newest) if is_newest else file_of_words(found, words[number])
+            )
             self._parts.set(str(number), raw)
             digests.append(digest_of(raw))
         return tuple(digests)
 
-    def _state(self) -> _State | None:
-        raw = self._known.get(f"{self._place}/{_STATE}") if self._known else None
-        if raw is None:
+    def _state(self, shelf: Shelf | None) -> State | None:
+        raw = shelf.get(f"{self._place}/{_STATE}") if shelf else None
+        state = state_from_bytes(raw) if raw else None
+        if state is None or not state.pieces or len(state.words) != count_of(self._files):
             return None
-        try:
-            keys, digests = json.loads(raw)
-            state = _State(dict(keys), tuple(digests))
-        except (ValueError, TypeError) as error:
-            raise LostError from error
-        return state if len(state.digests) == self._files else None
+        return state
 
-    def _rows(self, state: _State) -> tuple[str, ...]:
-        raw = self._known.get(f"{self._place}/{_ROWS}") if self._known and state.keys else None
-        rows = () if raw is None else tuple(raw.decode("utf-8", "surrogatepass").split("\n"))
-        if len(rows) != len(state.keys):
-            raise LostError
-        return rows
-
-    def _keep(self, state: _State, rows: list[str]) -> None:
+    def _keep(
+        self, order: Order, years: Mapping[str, str], words: tuple[str, ...], before: str
+    ) -> Indexed:
+        """Keep what changed; `before` is the stamp of what was kept."""
+        indexed = Indexed(years=years, words=words)
         if self._shelf is None:
-            return
+            return indexed
         kept: dict[str, bytes | None] = {}
-        kept.update(self._words.changes())
-        kept.update(self._parts.changes())
-        said = json.dumps([state.keys, state.digests], ensure_ascii=False)
-        kept[f"{self._place}/{_STATE}"] = said.encode("utf-8", "surrogatepass")
-        kept[f"{self._place}/{_ROWS}"] = "\n".join(rows).encode("utf-8", "surrogatepass")
+        for table in (self._words, self._parts, self._rows.table):
+            kept.update(table.changes())
+        posts = dict(order.table.changes())
+        state = state_as_bytes(indexed, order.pieces, posts, before)
+        kept |= {**posts, f"{self._place}/{_STATE}": state}
         self._shelf.put(kept, anew=self._known is None)
-
-
-def file_bytes(found: Mapping[str, list[int]]) -> bytes:
-    """Return a file of words: for each word, numbers of posts and how much the word counts there, in turn."""
-    text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8") + b"\n"
-
-
-def _add(found: _Pieces, place: int, worths: Mapping[str, int]) -> None:
-    """Add the words of a post to those of posts with lower numbers."""
-    pieces = {worth: f",{place},{worth}".encode() for worth in set(worths.values())}
-    for word, worth in worths.items():
-        found[word] += pieces[worth]
-
-
-def _joined(found: _Pieces, words: Iterable[str]) -> bytes:
-    """Take words out of those that were found; return their file, as `file_bytes` would write it."""
-    # A word is letters and digits alone, which stand in JSON as they are.
-    rows = (b'"%s":[%s]' % (word.encode(), found.pop(word)[1:]) for word in sorted(words))
-    return b"{%s}\n" % b",".join(rows)
-
-
-def _file(raw: bytes) -> _File:
-    try:
-        said = json.loads(raw)
-        return {str(word): list(pairs) for word, pairs in said.items()}
-    except (ValueError, TypeError, AttributeError) as error:
-        raise LostError from error
-
-
-def _exchanged(raw: bytes, changes: Iterable[tuple[str, int, int]]) -> bytes | None:
-    """Return a file with other worths for words that it has and keeps, without reading the rest; None when it has to.
-
-    Nothing in a file but its words is a text, so a word with what stands around it is found in one place.
-    """
-    for word, place, worth in changes:
-        name = json.dumps(word, ensure_ascii=False).encode("utf-8")
-        start = raw.find(b"," + name + b":[")
-        start = start + 1 if start >= 0 else (1 if raw.startswith(b"{" + name + b":[") else 0)
-        if not start:
-            return None
-        start += len(name) + 2
-        end = raw.index(b"]", start)
-        pairs = list(map(int, raw[start:end].split(b",")))
-        merged = {**dict(zip(pairs[::2], pairs[1::2], strict=True)), place: worth}
-        flat = [each for each in sorted(merged) if merged[each]]
-        if not flat:
-            return None
-        said = ",".join(f"{each},{merged[each]}" for each in flat)
-        raw = raw[:start] + said.encode("ascii") + raw[end:]
-    return raw
-
-
-def _changed(found: _File, changes: Iterable[tuple[str, int, int]]) -> _File:
-    """Return a file in which words have other worths for posts, by their numbers; 0 takes a post away."""
-    after = dict(found)
-    by_word: dict[str, dict[int, int]] = defaultdict(dict)
-    for word, place, worth in changes:
-        by_word[word][place] = worth
-    for word, worths in by_word.items():
-        pairs = after.get(word, [])
-        merged = {**dict(zip(pairs[::2], pairs[1::2], strict=True)), **worths}
-        flat = [
-            each for place in sorted(merged) if merged[place] for each in (place, merged[place])
-        ]
-        if flat:
-            after[word] = flat
-        else:
-            after.pop(word, None)
-    return after
+        return indexed
 
 
 def _as_json(words: Mapping[str, int]) -> bytes:

@@ -91,8 +91,13 @@ def of_search(language: str) -> SitePath:
 
 
 def of_search_posts(language: str) -> SitePath:
-    """Return the file that says which posts the search can find."""
+    """Return the file that says of what posts the search can find."""
     return SitePath(f"{of_search(language)}posts.json")
+
+
+def of_search_year(language: str, year: str) -> SitePath:
+    """Return the file that says what the search can find of a year."""
+    return SitePath(f"{of_search(language)}posts-{year}.json")
 
 
 def of_search_words(language: str, number: int) -> SitePath:

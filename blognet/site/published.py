@@ -48,6 +48,8 @@ class LivePost:
         assets: The approved ones.
         corrections: By time, the newest last.
         picks: Where the mayors recommend it, sorted by topic.
+        since: From when on readers could see its first version; None when nobody said. No page shows it: what is
+            numbered by it keeps its numbers when a post with an old date comes.
     """
 
     subject: Subject
@@ -60,6 +62,7 @@ class LivePost:
     assets: tuple[AssetEntry, ...] = ()
     corrections: tuple[Correction, ...] = ()
     picks: tuple[Pick, ...] = ()
+    since: datetime | None = None
 
     @property
     def changed(self) -> datetime:

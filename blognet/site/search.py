@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import SitePath
     from blognet.site.catalogue import Catalogue
 
-POSTS_A_FILE, MOST_FILES = 25, 256
+POSTS_A_FILE, MOST_FILES, FILES_A_GROUP = 25, 256, 16
 _WITHOUT_SPACES = frozenset(("ja", "km", "lo", "my", "th", "yue", "zh"))
 """Languages whose words Pagefind, as the extra brings it, does not tell apart."""
 
@@ -35,17 +35,19 @@ def search_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
         return
     for language in speaking:
         alternates = tuple((each, addresses.of_search(each)) for each in speaking)
+        shows = _page(catalogue, language, config)
         yield Page(
             key=_key("search", language),
             path=addresses.of_search(language),
-            shows=_page(catalogue, language, config),
+            shows=shows,
             template="search.html",
             language=language,
             alternates=alternates if len(speaking) > 1 else (),
             feeds=(home_key(language),),
             indexed=False,
         )
-        yield from _index(len(homes[language]), language, config)
+        years = tuple(year for year, _ in shows.years)
+        yield from _index(len(homes[language]), years, language, config)
 
 
 def _page(catalogue: Catalogue, language: str, config: Config) -> SearchPage:
@@ -125,15 +127,35 @@ def files_for(posts: int) -> int:
     return 1 << (wanted - 1).bit_length() if wanted else 0
 
 
-def _index(posts: int, language: str, config: Config) -> Iterator[Page]:
-    yield Page(
-        key=_key("search/posts", language),
-        path=addresses.of_search_posts(language),
-        shows=SearchPosts(),
-        language=language,
-        indexed=False,
-    )
-    for number in range(0 if has_pagefind(language, config) else files_for(posts)):
+def groups_of(files: int) -> int:
+    """Return how many groups so many files of words are in.
+
+    A post touches a hundred files, so the files of a group take up posts only when one of them belongs to the group;
+    until then their words are in one more file, which is last. With one group there is no such file.
+    """
+    return max(1, files // FILES_A_GROUP)
+
+
+def count_of(files: int) -> int:
+    """Return how many files of words there are, with the newest."""
+    return files + 1 if groups_of(files) > 1 else files
+
+
+def _index(posts: int, years: tuple[int, ...], language: str, config: Config) -> Iterator[Page]:
+    files = {"search/posts": addresses.of_search_posts(language)}
+    files |= {
+        f"search/posts/{year}": addresses.of_search_year(language, str(year)) for year in years
+    }
+    for name, path in files.items():
+        yield Page(
+            key=_key(name, language),
+            path=path,
+            shows=SearchPosts(),
+            language=language,
+            indexed=False,
+        )
+    files_of_words = 0 if has_pagefind(language, config) else files_for(posts)
+    for number in range(count_of(files_of_words)):
         yield Page(
             key=_key(f"search/words/{number}", language),
             path=addresses.of_search_words(language, number),

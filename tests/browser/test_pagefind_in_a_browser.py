@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from blognet.themes.policy import headers
 from tests.browser.conftest import served
+from tests.browser.searched import searched_posts
 from tests.invariants.network_folder import NetworkFolder
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def test_author_topic_and_year_narrow_down_what_was_found(
     page: Page, found_site: BuiltSite
 ) -> None:
     data = json.loads((found_site.folder / "search/posts.json").read_text("utf-8"))
+    posts = searched_posts(found_site.folder / "search")
     page.locator("#site-words").fill("clock")
     links = page.locator("#site-search ol a")
     expect(links.first).to_be_visible()
@@ -89,14 +91,14 @@ def test_author_topic_and_year_narrow_down_what_was_found(
     author, name = next(
         pair
         for pair in data["authors"]
-        if found > {post[1] for post in data["posts"] if pair[0] in post[5]} & found != set()
+        if found > {post[1] for post in posts if pair[0] in post[5]} & found != set()
     )
     page.locator("select[name=author]").select_option(label=name)
-    wanted = {post[1] for post in data["posts"] if author in post[5] and post[1] in found}
+    wanted = {post[1] for post in posts if author in post[5] and post[1] in found}
     expect(links).to_have_count(len(wanted))
     assert set(links.all_inner_texts()) == wanted
     page.locator("#site-words").fill("")
-    theirs = [post[1] for post in reversed(data["posts"]) if author in post[5]]
+    theirs = [post[1] for post in posts if author in post[5]]
     expect(links).to_have_text(theirs)
 
 
@@ -107,9 +109,9 @@ def test_words_that_no_post_has_are_answered_with_a_sentence(page: Page) -> None
 
 def test_another_language_is_searched_by_its_own_page(page: Page, found_site: BuiltSite) -> None:
     page.goto(f"{found_site.address}de/search/")
-    data = json.loads((found_site.folder / "de/search/posts.json").read_text("utf-8"))
-    page.locator("#site-words").fill(data["posts"][0][1].split()[0])
-    expect(page.locator("#site-search ol a").first).to_have_text(data["posts"][0][1])
+    title = searched_posts(found_site.folder / "de/search")[0][1]
+    page.locator("#site-words").fill(title.split()[0])
+    expect(page.locator("#site-search ol a").first).to_have_text(title)
 
 
 def test_a_page_with_answers_shuts_nobody_out(page: Page) -> None:

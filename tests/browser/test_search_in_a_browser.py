@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from blognet.render.search_words import file_of, words_of
+from tests.browser.searched import searched_files, searched_posts
+from tests.unit.site.published_values import live_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,14 +77,35 @@ def test_an_author_chosen_without_words_lists_that_authors_posts_alone(
     page: Page, own_site: BuiltSite
 ) -> None:
     data = json.loads((own_site.folder / "search/posts.json").read_text("utf-8"))
+    posts = searched_posts(own_site.folder / "search")
     chosen = page.locator("select[name=author]")
     expect(chosen.locator("option")).to_have_count(len(data["authors"]) + 1)
     for ident, name in data["authors"]:
         chosen.select_option(label=name)
-        wanted = [post[1] for post in reversed(data["posts"]) if ident in post[5]]
+        wanted = [post[1] for post in posts if ident in post[5]]
         expect(page.locator("#site-search ol a")).to_have_text(wanted)
     chosen.select_option(value="")
     expect(page.locator("#site-search ol a")).to_have_count(0)
+
+
+def test_of_many_posts_the_newest_are_found_and_all_others(page: Page, own_site: BuiltSite) -> None:
+    posts = [live_post(f"post-{at}", day=2 * at, body=f"bell{at % 150} rope") for at in range(450)]
+    files = searched_files(tuple(posts))
+    newest = json.loads(files["/search/posts.json"])["newest"]
+    assert newest
+
+    def given(route: Route) -> None:
+        route.fulfill(body=files[f"/search/{urlsplit(route.request.url).path.rpartition('/')[2]}"])
+
+    page.route("**/search/*.json", given)
+    page.goto(f"{own_site.address}search/")
+    links = page.locator("#site-search ol a")
+    for number in (149, 148, 75, 0):
+        page.locator("#site-words").fill(f"bell{number} ro")
+        wanted = [f"Post {at}" for at in (number + 300, number + 150, number)]
+        expect(links).to_have_text(wanted)
+    page.locator("#site-words").fill("rope")
+    expect(links).to_have_text([f"Post {at}" for at in range(449, 399, -1)])
 
 
 def test_words_that_no_post_has_are_answered_with_a_sentence(page: Page) -> None:

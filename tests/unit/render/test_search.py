@@ -35,9 +35,18 @@ def test_a_title_counts_more_than_the_text_and_posts_are_numbered_from_the_oldes
         Published(posts=(live_post("bells", day=1), live_post("b", day=2, body="Bells ring.")))
     )
     found = words_in(built)["bells"]
-    assert (found[::2], found[1] > found[3]) == ([0, 1], True)
-    posts = json.loads(built.text("/search/posts.json"))["posts"]
-    assert [post[0] for post in posts] == ["/2026/bells/", "/2026/b/"]
+    assert (found[::2], found[1] < found[3]) == ([1, 1], True)
+    assert json.loads(built.text("/search/posts.json"))["years"] == ["2026"]
+    posts = json.loads(built.text("/search/posts-2026.json"))
+    assert [(post[0], post[7]) for post in posts] == [("/2026/b/", 1), ("/2026/bells/", 0)]
+
+
+def test_a_year_has_a_file_of_its_own() -> None:
+    built = build(Published(posts=(live_post("one", day=1), live_post("two", day=400))))
+    assert json.loads(built.text("/search/posts.json"))["years"] == ["2027", "2026"]
+    for year, url in (("2026", "/2026/one/"), ("2027", "/2027/two/")):
+        posts = json.loads(built.text(f"/search/posts-{year}.json"))
+        assert [(post[0], post[4]) for post in posts] == [(url, int(year))]
 
 
 def test_unlisted_posts_pages_and_other_languages_are_not_in_the_index() -> None:

@@ -63,6 +63,7 @@ def test_a_post_brings_its_page_its_files_and_every_list_it_belongs_to() -> None
         "/authors/",
         "/authors/ann/avatar.jpg",
         "/search/",
+        "/search/posts-2026.json",
         "/search/posts.json",
         "/search/words-0.json",
         "/tags/",

@@ -43,15 +43,25 @@
     return (signs[0].codePointAt(0) * 31 + (signs.length > 1 ? signs[1].codePointAt(0) : 0)) % files;
   }
 
-  /* Posts that have a word, or one that begins with it, and how much it counts there. */
-  async function having(word, files) {
-    const known = await fetched("words-" + fileOf(word, files) + ".json");
+  /* All there is to know of posts: who wrote them, and what is said of each, the newest first. */
+  async function all() {
+    const data = await fetched("posts.json");
+    const years = await Promise.all(data.years.map((year) => fetched("posts-" + year + ".json")));
+    return { ...data, posts: years.flat() };
+  }
+
+  /* Posts that have a word, or one that begins with it, and how much it counts there. A post is named by its number;
+     each but the first by how much smaller it is than the one before. */
+  async function having(word, data) {
+    const files = [fileOf(word, data.files), data.newest].filter((number) => number !== null);
+    const parts = await Promise.all(files.map((number) => fetched("words-" + number + ".json")));
     const found = new Map();
-    for (const [each, pairs] of Object.entries(known)) {
+    for (const [each, posts] of parts.flatMap(Object.entries)) {
       if (!each.startsWith(word)) continue;
-      for (let at = 0; at < pairs.length; at += 2) {
-        const worth = pairs[at + 1] * (each === word ? 2 : 1);
-        found.set(pairs[at], Math.max(worth, found.get(pairs[at]) || 0));
+      for (let at = 0, number = 2 * posts[0]; at < posts.length; at += 2) {
+        number -= posts[at];
+        const worth = posts[at + 1] * (each === word ? 2 : 1);
+        found.set(number, Math.max(worth, found.get(number) || 0));
       }
     }
     return found;
@@ -76,11 +86,12 @@
 
   async function scored(words, data) {
     if (form.dataset.pagefind) return scoredByPagefind(words, data);
-    const each = await Promise.all(words.map((word) => having(word, data.files)));
+    const each = await Promise.all(words.map((word) => having(word, data)));
     const scores = new Map();
-    data.posts.forEach(function (_, at) {
-      if (each.every((found) => found.has(at))) {
-        scores.set(at, each.reduce((sum, found) => sum + found.get(at), 0));
+    data.posts.forEach(function (post, at) {
+      const number = post[7];
+      if (each.every((found) => found.has(number))) {
+        scores.set(at, each.reduce((sum, found) => sum + found.get(number), 0));
       }
     });
     return scores;
@@ -117,12 +128,12 @@
     const words = wordsOf(form.elements.q.value);
     const isFiltered = ["author", "topic", "year"].some((name) => form.elements[name].value);
     try {
-      const data = await fetched("posts.json");
+      const data = await all();
       const scores = await scored(words, data);
       if (mine !== turn) return;
       const found = words.length || isFiltered ? [...scores.keys()] : [];
       const shown = found.filter((at) => isChosen(data.posts[at]));
-      shown.sort((one, other) => scores.get(other) - scores.get(one) || other - one);
+      shown.sort((one, other) => scores.get(other) - scores.get(one) || one - other);
       list.replaceChildren(...shown.slice(0, MOST).map((at) => line(data.posts[at])));
       status.textContent = !(words.length || isFiltered)
         ? ""
@@ -161,13 +172,12 @@
     form.style.minHeight = "100vh";
     form.addEventListener("input", () => (form.style.minHeight = ""), { once: true });
   }
-  fetched("posts.json").then(function (data) {
+  all().then(function (data) {
     const byName = (one, other) => one[1].localeCompare(other[1], document.documentElement.lang);
     const named = (pairs) => [...pairs].sort(byName);
-    const years = [...new Set(data.posts.map((post) => String(post[4])))].sort().reverse();
     offered(form.elements.author, named(data.authors));
     offered(form.elements.topic, named(data.topics));
-    offered(form.elements.year, years.map((year) => [year, year]));
+    offered(form.elements.year, data.years.map((year) => [year, year]));
     if (form.elements.q.value) search();
   }, search);
 })();
