@@ -26,10 +26,10 @@ from watchdog.events import (
     FileSystemEvent,
     FileSystemEventHandler,
 )
-from watchdog.observers import Observer
 
 from blognet.disk.network import SOURCE_FOLDERS
 from blognet.disk.rescan import FILES, RECORD
+from blognet.preview.observer import new_observer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ class Watcher:
         self._handler = _Handler(self)
         self._watches: dict[str, tuple[int, ObservedWatch]] = {}
         self._unwatched: set[str] = set()
-        self._observer: BaseObserver = Observer()
+        self._observer: BaseObserver = new_observer()
         self._observer.start()
         try:
             self._schedule(self._root, recursive=False)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import shutil
-import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import pytest
 from blognet.actions.build import build
 from tests.browser.built_site import BuiltSite
 from tests.invariants.network_folder import NetworkFolder
+from tests.loopback import LoopbackServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,17 +135,13 @@ def served(
     class Handler(_Handler):
         """With this site's own page for wrong addresses."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(host)))
-    address = f"http://127.0.0.1:{server.server_port}{start}"
-    folder = host / start.strip("/") if start != "/" else host / "root"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    built = build(network.root, now=now, output=folder, base_url=address)
-    if start == "/":
-        server.RequestHandlerClass = functools.partial(Handler, directory=str(folder))
-    Handler.not_found = (folder / "404.html").read_bytes()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield BuiltSite(folder=folder, address=address, problems=built.problems)
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with LoopbackServer(functools.partial(Handler, directory=str(host))) as server:
+        address = f"http://127.0.0.1:{server.server_port}{start}"
+        folder = host / start.strip("/") if start != "/" else host / "root"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        built = build(network.root, now=now, output=folder, base_url=address)
+        if start == "/":
+            server.RequestHandlerClass = functools.partial(Handler, directory=str(folder))
+        Handler.not_found = (folder / "404.html").read_bytes()
+        with server.serving():
+            yield BuiltSite(folder=folder, address=address, problems=built.problems)

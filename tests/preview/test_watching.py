@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -282,3 +284,30 @@ def test_a_watcher_names_the_files_that_were_saved(network: NetworkFolder) -> No
 
     assert "queue/fresh/index.md" in heard.paths
     assert heard.tops == {"queue"}
+
+
+def test_folders_that_come_and_go_faster_than_they_are_looked_at_leave_it_listening(
+    network: NetworkFolder,
+) -> None:
+    # The library's thread once ended of it, with an error of its own that fails whatever test runs then.
+    chance = random.Random(1)  # noqa: S311  any order will do
+    places = [network.root / top / f"a{number}" for top in ("posts", "queue") for number in (1, 2)]
+    watcher = Watcher(network.root)
+    try:
+        for _ in range(1500):
+            one, other = chance.choice(places), chance.choice(places)
+            with suppress(OSError):  # there is none, or another lies there
+                if chance.random() < 0.4:
+                    (one / "b" / f"c{chance.randrange(3)}").mkdir(parents=True)
+                elif chance.random() < 0.8:
+                    one.rename(other)
+                else:
+                    shutil.rmtree(one)
+        heard = watcher.wait(PATIENCE)
+        network.write("queue/last.md", post("Last"))
+        while heard.tops and "queue/last.md" not in heard.paths:
+            heard = watcher.wait(PATIENCE)
+    finally:
+        watcher.close()
+
+    assert "queue/last.md" in heard.paths
