@@ -151,8 +151,7 @@ def _moments(
 ) -> list[int]:
     """Say at which openings of files to edit: each edit at every fourth, and another fourth than the edit before it.
 
-    The last ones are all tried, for only there is an edit late enough for the approval to go through: how many files
-    an approval opens varies by one or two with the age of what it reads.
+    The last ones are all tried: there an edit comes too late to matter, and the approval goes through.
     """
     shutil.copytree(original.root, folder)
     with doing_at(MANY, lambda: pytest.fail("an approval opens far too many files")) as openings:
