@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -285,6 +284,8 @@ _LONGEST = 40
 
 @lru_cache(maxsize=1_000)
 def _near(kind: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # words are mistyped seldom
+
     return next(iter(get_close_matches(kind, KINDS, n=1)), "")
 
 

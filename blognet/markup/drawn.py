@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from blognet.markup import codes
 from blognet.markup.diagrams.fences import MARK as DIAGRAM
-from blognet.markup.diagrams.shown import OFF, OFF_HINT, Diagrams
-from blognet.markup.formulas.shown import FORMULAS_HINT, FORMULAS_OFF, Formulas
-from blognet.markup.formulas.shown import MARK as FORMULA
+from blognet.markup.formulas.fences import MARK as FORMULA
 
 if TYPE_CHECKING:
+    from blognet.markup.diagrams.shown import Diagrams
+    from blognet.markup.formulas.shown import Formulas
     from blognet.markup.raw import RawHtml
     from blognet.markup.values import MarkupOptions
 
@@ -43,6 +43,8 @@ class Drawn:
             tex: As written.
             mark: What stands on its ``<var>``.
         """
+        from blognet.markup.formulas.shown import Formulas  # noqa: PLC0415  # few texts have any
+
         self._formulas = self._formulas or Formulas(raw=self.raw)
         return self._formulas.shown(tex, mark)
 
@@ -60,10 +62,14 @@ class Drawn:
             if self.options.math:
                 html, words = self.formula(source.strip(), mark)
                 return f"<p>{html}</p>\n", words
+            from blognet.markup.formulas.shown import FORMULAS_HINT, FORMULAS_OFF  # noqa: PLC0415  # few texts have any
+
             self.raw.report(
                 codes.FORMULAS_OFF, line - 1, FORMULAS_OFF, hint=FORMULAS_HINT, note=True
             )
             return "", ""
+        from blognet.markup.diagrams.shown import OFF, OFF_HINT, Diagrams  # noqa: PLC0415  # few texts have any
+
         if not self.options.diagrams:
             if name:
                 self.raw.report(codes.DIAGRAMS_OFF, line, OFF, hint=OFF_HINT, note=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -198,6 +197,8 @@ class _Reading:
 
 @lru_cache(maxsize=1_000)
 def _near(word: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # words are mistyped seldom
+
     return next(iter(get_close_matches(word, _KEY_OF, n=1)), "")
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.ids import Kind
-from blognet.moderation.cases import about_version
 from blognet.moderation.events import Verb
 from blognet.moderation.standing import Live
 
@@ -62,4 +61,6 @@ def feature(wish: Wish, case: Case, rights: Rights) -> Event:
         more = f" --topic {topic}" if topic else ""
         hint = f"mayor feature {name}{more}{' --off' if is_featured else ''}"
         raise ConflictError(message, hint=f"for the other way round: {hint}")
+    from blognet.moderation.cases import about_version  # noqa: PLC0415  # who only reads picks decides nothing
+
     return about_version(wish, case, rights, published.version)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, assert_never
 from urllib.parse import unquote
 
 from blognet.content.assets import ending_of
-from blognet.content.svg_size import svg_size
 from blognet.kernel.ids import SitePath
 from blognet.kernel.problems import Location, Problem, Severity
 from blognet.markup.pictures import ImageSource, ShownImage
@@ -259,6 +258,8 @@ def _picture(
 ) -> Picture:
     source = shows.sha256
     if ending_of(path) == ".svg":
+        from blognet.content.svg_size import svg_size  # noqa: PLC0415  # reads XML
+
         width, height = svg_size(asset(source)) or (0, 0)
         return Picture(path=path, width=width, height=height)
     facts = darkroom.measure(source)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.nearest import did_you_mean
 from blognet.kernel.problems import Problem
-from blognet.kernel.yamltext import load_yaml
 from blognet.kernel.yamltree import YamlDocument, YamlScalar
 from blognet.themes.built_in import BUILT_IN as BUILT_IN  # noqa: PLC0414  # others know it from here
 from blognet.themes.built_in import BUILT_IN_THEMES as BUILT_IN_THEMES  # noqa: PLC0414  # the same
@@ -45,6 +44,8 @@ def theme_settings(text: str, *, path: str) -> ThemeSettings:
     Raises:
         FaultsError: When it cannot be read (BN870), or was written for another version of the views (BN871).
     """
+    from blognet.kernel.yamltext import load_yaml  # noqa: PLC0415  # few themes have settings
+
     document = load_yaml(text, path=path)
     if not isinstance(document, YamlDocument):
         raise _faults(path, document)

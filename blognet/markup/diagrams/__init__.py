@@ -4,7 +4,16 @@
 the figure. Only this package imports wasmtime, which comes with the extra ``diagrams``.
 """
 
-from blognet.markup.diagrams.fences import fence, is_diagram
-from blognet.markup.diagrams.shown import Diagrams, as_names
+from typing import TYPE_CHECKING
+
+from blognet.kernel.fronts import shown_later
+
+if TYPE_CHECKING:
+    from blognet.markup.diagrams.fences import fence, is_diagram
+    from blognet.markup.diagrams.shown import Diagrams, as_names
+else:
+    __getattr__ = shown_later(
+        __name__, {"fences": ("fence", "is_diagram"), "shown": ("Diagrams", "as_names")}
+    )
 
 __all__ = ["Diagrams", "as_names", "fence", "is_diagram"]

@@ -5,6 +5,16 @@
 formula says without markup). Only this package imports math_core, and only when a text has a formula.
 """
 
-from blognet.markup.formulas.shown import Formulas, as_source, fence, mark
+from typing import TYPE_CHECKING
+
+from blognet.kernel.fronts import shown_later
+
+if TYPE_CHECKING:
+    from blognet.markup.formulas.fences import fence, mark
+    from blognet.markup.formulas.shown import Formulas, as_source
+else:
+    __getattr__ = shown_later(
+        __name__, {"fences": ("fence", "mark"), "shown": ("Formulas", "as_source")}
+    )
 
 __all__ = ["Formulas", "as_source", "fence", "mark"]

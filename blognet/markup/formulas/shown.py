@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
-from blognet.markup import allow, codes
+from blognet.markup import codes
 from blognet.markup.faults import Fault
 from blognet.markup.formulas.limits import fault_of
 from blognet.markup.formulas.mathml import RefusedError, write_mathml
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from blognet.markup.raw import RawHtml
 
-MARK = "math"
 FORMULAS_OFF = "this formula is shown as its source: the network shows no formulas"
 FORMULAS_HINT = "a mayor writes markdown: {math: true} into blognet.yml"
 MOST_OUTPUT = 2_000_000
@@ -33,20 +32,6 @@ _PLACE = re.compile(r"(?P<at>\d+): (?P<message>.*)", re.DOTALL)
 _SOURCE = re.compile(
     r"<math [^>]*><semantics>.*?<annotation [^>]*>(?P<tex>[^<]*)</annotation></semantics></math>"
 )
-
-
-def mark(tex: str, line: int, *, is_display: bool) -> str:
-    """Return what stands for a formula until the sanitiser has seen the text."""
-    kind = "block" if is_display else "inline"
-    return f'<var {allow.OWN_MARK}="{MARK} {kind} {line}">{escape(tex, quote=False)}</var>'
-
-
-def fence(content: str, line: int) -> str:
-    """Return what stands for a formula that is a fence; `line` is that of its opening."""
-    tex = content.strip()
-    line += 1 + content.count("\n", 0, len(content) - len(content.lstrip()))
-    own = f'{allow.OWN_MARK}="{MARK} block {line}"'
-    return f"<pre {own}><code>{escape(tex or content, quote=False)}\n</code></pre>\n"
 
 
 def as_source(html: str) -> str:

@@ -13,7 +13,15 @@ import pytest
 
 from blognet.kernel.fronts import shown_later
 
-FRONTS = ("blognet.config", "blognet.engine", "blognet.markup", "blognet.render", "blognet.site")
+FRONTS = (
+    "blognet.config",
+    "blognet.engine",
+    "blognet.markup",
+    "blognet.markup.diagrams",
+    "blognet.markup.formulas",
+    "blognet.render",
+    "blognet.site",
+)
 
 
 @pytest.mark.parametrize("room", FRONTS)
