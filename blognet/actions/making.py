@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.circumstances import LEFT
 from blognet.actions.kept_bytes import kept_units, kept_values
-from blognet.actions.kept_cards import cards_of_gone
+from blognet.actions.kept_cards import cards_among, cards_of_gone
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS
@@ -146,10 +146,13 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     trace = context.recorder.trace_of(fact_key(FILE, asked))
     values = kept_values(facts, needed.units)
     notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
+    saved = _saved(context, facts, needed, notes, recalled)
+    made = (trace.key for trace in saved.traces)
+    gone_cards = cards_of_gone(needed.gone_units) | cards_among((*made, *needed.gone))
     saved = replace(
-        _saved(context, facts, needed, notes, recalled),
+        saved,
         digests=needed.units,
-        gone_units=(*needed.gone_units, *sorted(cards_of_gone(needed.gone_units))),
+        gone_units=(*needed.gone_units, *sorted(gone_cards)),
         values={**values, **site_values()},
     )
     return Made(
