@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from blognet.actions.circumstances import LEFT
 from blognet.actions.few_posts import counted_again, few_posts, moved_by
 from blognet.actions.kept_bytes import TERMS
-from blognet.actions.kept_cards import cards_as_bytes, cards_of_gone, use_kept_cards
+from blognet.actions.kept_cards import cards_among, cards_as_bytes, cards_of_gone, use_kept_cards
 from blognet.actions.kept_facts import KeptFacts
-from blognet.actions.kept_feeds import KeptFeeds
+from blognet.actions.kept_feeds import use_kept_entries
 from blognet.actions.kept_live import published_lights
 from blognet.actions.kept_scene import KeptUnits
 from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
@@ -44,14 +44,7 @@ from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures
 from blognet.render.scene import Scene
 from blognet.render.social import Social
-from blognet.render.watched import (
-    CONTENTS,
-    PATH,
-    PICTURE,
-    SHARED_OF_AUTHOR,
-    SHARED_OF_POST,
-    here,
-)
+from blognet.render.watched import CONTENTS, PATH, PICTURE, SHARED_OF_AUTHOR, SHARED_OF_POST, here
 from blognet.site.addresses import address_of_file
 from blognet.site.again import FurtherError
 from blognet.site.pages import PostPage
@@ -208,14 +201,7 @@ def _few_texts(
     needed = outdated_by(context, recalled, changed, left, moved)
     if needed is None or len(needed.files) > MOST_FILES:
         raise _OtherwiseError
-    feeds = KeptFeeds(
-        before=before,
-        recalled=recalled,
-        recorder=context.recorder,
-        catalogue=catalogue,
-        target=target,
-    )
-    context.memory.kept_entries = feeds.entries_of
+    use_kept_entries(context, before, recalled, catalogue, target)
     use_kept_cards(context, recalled)
     files = {name: make_file(context, name, units.page_of(name)) for name in needed.files}
     site = replace(counted_again(site, few, moved), related=related, search=search)
@@ -226,7 +212,7 @@ def _few_texts(
         needed=needed,
         files=files,
         units=others,
-        gone_units=units.gone | cards_of_gone(units.gone),
+        gone_units=units.gone | cards_of_gone(units.gone) | cards_among(needed.gone),
         values={
             **units.bytes_of_others(),
             **cards_as_bytes(context),

@@ -1,8 +1,7 @@
 """Cards of posts kept from build to build, so that a list that gets one more post makes one more card.
 
-A card is kept with the digest that its trace has, and used where the last build remembers the same one and nothing
-that it was made from changed. Which cards are kept decides nothing but the time: they are those that were made since
-the site was planned as a whole.
+Which cards are kept decides nothing but the time: they are those that builds of a few posts made. A build of the whole
+site keeps none, and forgets each that it made itself; so what is kept of a card is what was made of it last.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blognet.actions.kept_values import value_as_bytes, value_from_bytes
-from blognet.engine import fact_key
+from blognet.engine import fact_key, kind_of
 from blognet.render.context import CARD
 from blognet.render.watched import CONTENTS
 from blognet.themes.views import PostCard
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from blognet.disk.memory import Recall
+    from blognet.engine import FactKey
     from blognet.render.context import Context
 
 
@@ -28,29 +28,27 @@ def use_kept_cards(context: Context, recalled: Recall) -> None:
     def card_of(name: str) -> PostCard | None:
         raw = recalled.unit_value(f"{CARD} {name}")
         kept = None if raw is None else value_from_bytes(raw)
-        match kept:
-            case (str() as digest, PostCard() as card):
-                return card if digest == recalled.digest_of(fact_key(CARD, name)) else None
-            case _:
-                return None
+        return kept if isinstance(kept, PostCard) else None
 
     context.memory.cards.as_before = card_of
 
 
 def cards_as_bytes(context: Context) -> Mapping[str, bytes]:
     """Return what is to be kept of the cards that were made, by the names of their values."""
-    traces = (
-        (name, card, context.recorder.trace_of(fact_key(CARD, name)))
-        for name, card in context.memory.cards.values().items()
-    )
+    cards, trace_of = context.memory.cards.values(), context.recorder.trace_of
     return {
-        f"{CARD} {name}": value_as_bytes((trace.digest, card))
-        for name, card, trace in traces
-        if trace
+        f"{CARD} {name}": value_as_bytes(card)
+        for name, card in cards.items()
+        if trace_of(fact_key(CARD, name)) is not None
     }
 
 
 def cards_of_gone(units: Iterable[str]) -> frozenset[str]:
-    """Return the names of the cards of posts that are there no longer, of the units that are not."""
+    """Return the names of what is kept of the cards of posts that are there no longer, of the units that are not."""
     parts = (unit.partition(" ") for unit in units)
     return frozenset(f"{CARD} {name}" for kind, _, name in parts if kind == CONTENTS)
+
+
+def cards_among(keys: Iterable[FactKey]) -> frozenset[str]:
+    """Return the names of what is kept of the cards among things that were made, or cannot be any more."""
+    return frozenset(key for key in keys if kind_of(key) == CARD)

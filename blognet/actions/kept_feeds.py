@@ -28,20 +28,34 @@ if TYPE_CHECKING:
     from blognet.disk.memory import Recall
     from blognet.engine import Recorder
     from blognet.kernel.ids import Subject
+    from blognet.render.context import Context
     from blognet.site import Catalogue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFeeds:
-    """Where they are.
+def use_kept_entries(
+    context: Context, before: KeptUnits, recalled: Recall, catalogue: Catalogue, target: Path
+) -> None:
+    """Let feeds use the entries of the last build, now that those that changed were made again.
 
-    Attributes:
+    Args:
+        context: The look-ups; its recorder has traces of what was made again.
         before: The units of the last build.
         recalled: What it remembers.
-        recorder: Has traces of the entries that were made again, which are not taken.
         catalogue: What is live now, watched by nobody.
         target: The output, which nobody touched since.
     """
+    context.memory.kept_entries = _KeptFeeds(
+        before=before,
+        recalled=recalled,
+        recorder=context.recorder,
+        catalogue=catalogue,
+        target=target,
+    ).entries_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _KeptFeeds:
+    """Where they are; see `use_kept_entries`."""
 
     before: KeptUnits
     recalled: Recall

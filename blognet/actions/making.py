@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.circumstances import LEFT
 from blognet.actions.far_traces import FarTraces, Traces
 from blognet.actions.kept_bytes import kept_units, kept_values
-from blognet.actions.kept_cards import cards_of_gone
+from blognet.actions.kept_cards import cards_among, cards_of_gone
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS
@@ -151,10 +151,11 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     trace = traces.of(fact_key(FILE, asked)) if asked else None
     values = kept_values(facts, needed.units)
     notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
+    gone_cards = cards_of_gone(needed.gone_units) | cards_among((*traces.keys(), *needed.gone))
     saved = replace(
         _saved(traces, facts, needed, notes, recalled),
         digests=needed.units,
-        gone_units=(*needed.gone_units, *sorted(cards_of_gone(needed.gone_units))),
+        gone_units=(*needed.gone_units, *sorted(gone_cards)),
         values={**values, **site_values()},
     )
     return Made(
