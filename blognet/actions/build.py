@@ -15,7 +15,7 @@ from blognet.actions.kept_works import opened_kept
 from blognet.actions.making import exchange_texts, make_site
 from blognet.actions.network import open_network
 from blognet.actions.outlook import outlook_of, places_of_edits, where_people_edit
-from blognet.actions.preparing import looked_at, prepare, site_values
+from blognet.actions.preparing import looked_at, prepare, readable_in, site_values
 from blognet.actions.unchanged import OUTPUT, TOLD, told_of
 from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
@@ -135,11 +135,9 @@ def _built(  # noqa: PLR0913  # see above
                 made = exchange_texts(few, recalled, root=root, target=target, now=now, asked=asked)
                 counts, problems, shared = few.site.counts, few.site.problems, few.shared
             else:
-                prepared = prepare(
-                    network, around, kept, now=now, crew=crew, anew=anew, progress=progress
-                )
-                placing = places_of_edits(network)
+                placing, readable = places_of_edits(network), readable_in(network)
                 del network  # it is as large as the site, and all that is told of it is known
+                prepared = prepare(readable, around, kept, crew=crew, anew=anew, progress=progress)
                 made = make_site(
                     prepared.context,
                     prepared.facts,
@@ -158,6 +156,7 @@ def _built(  # noqa: PLR0913  # see above
                 )
                 counts, problems = prepared.counts, prepared.problems
                 shared = prepared.shared
+                del prepared, readable  # what is to be remembered takes memory, too
         built = built_of(
             outlook,
             made,

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from blognet.site import LiveAuthor, LivePost
 
 SECTION = "live"
+_AT_ONCE = 500
+"""Cards that are read as one text: as quick as all of them, and the text is not as long as all of them."""
 
 
 def published_mark(record: Record, *, rules: ReadingRules, now: datetime) -> str:
@@ -161,13 +163,16 @@ def _values(rows: Mapping[str, Row], known: Mapping[str, Row]) -> Mapping[str, l
         now = known.get(key)
         if now is not None and now.marks == row.marks and now.names == row.names:
             good[key] = row.said
-    try:
-        read = json.loads(f"[{','.join(good.values())}]")
-    except (ValueError, RecursionError):
-        return {}
-    return {
-        key: values for key, values in zip(good, read, strict=False) if isinstance(values, list)
-    }
+    found: dict[str, list[Any]] = {}
+    names, cards = tuple(good), tuple(good.values())
+    for start in range(0, len(names), _AT_ONCE):
+        try:
+            read = json.loads(f"[{','.join(cards[start : start + _AT_ONCE])}]")
+        except (ValueError, RecursionError):
+            return {}
+        some = zip(names[start : start + _AT_ONCE], read, strict=False)
+        found |= {key: values for key, values in some if isinstance(values, list)}
+    return found
 
 
 def _unquoted(raw: bytes) -> str | None:

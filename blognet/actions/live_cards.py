@@ -9,7 +9,8 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from blognet.actions.cards import moment_of, said_moment
@@ -25,7 +26,7 @@ from blognet.kernel.ids import SitePath
 from blognet.site import Correction, LiveAuthor, LivePost, Pick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from blognet.kernel.ids import Subject
 
@@ -132,7 +133,8 @@ def _post_on(values: list[Any], subject: Subject, read: Callable[[BodyPlace], st
     if start < 0:
         raise ValueError(values)
     for key in front.keys() & _SPECIAL:
-        front[key] = moment_of(front[key]) if key in _TIMES else tuple(front[key])
+        front[key] = _moment_again(front[key]) if key in _TIMES else _names(front[key])
+    front.setdefault("extra", _NO_EXTRA)
     place = BodyPlace(content=content, text=text, start=start)
     return LivePost(
         subject=subject,
@@ -140,15 +142,15 @@ def _post_on(values: list[Any], subject: Subject, read: Callable[[BodyPlace], st
         post=post_without_body(
             subject=subject,
             front=FrontMatter(**front),
-            authors=tuple(by),
-            date=moment_of(day) if day else None,
+            authors=_names(by),
+            date=_moment_again(day) if day else None,
             body_line=line,
             read_body=partial(read, place),
         ),
         url=SitePath(url),
-        authors=tuple(authors),
-        date=moment_of(date),
-        updated=moment_of(updated) if updated else None,
+        authors=_names(authors),
+        date=_moment_again(date),
+        updated=_moment_again(updated) if updated else None,
         assets=_assets(assets),
         corrections=tuple(Correction(when=moment_of(when), words=words) for when, words in notes),
         picks=tuple(Pick(topic=topic, when=moment_of(when)) for topic, when in picks),
@@ -175,6 +177,24 @@ def _author(live: LiveAuthor) -> list[object]:
 
 
 _AUTHOR_VALUES = 13
+_NO_EXTRA: Mapping[str, object] = {}
+"""Of all posts without free data."""
+
+
+def _names(said: list[Any]) -> tuple[Any, ...]:
+    """Return texts of which many posts have the same, each of them once in memory."""
+    return _same_names(tuple(map(intern, said)))
+
+
+@lru_cache(maxsize=4_096)
+def _same_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names
+
+
+@lru_cache(maxsize=16)
+def _moment_again(said: str) -> datetime:
+    """Return a time that is said up to three times of a post, one after the other, once in memory."""
+    return moment_of(said)
 
 
 def _author_on(values: list[Any], subject: Subject) -> LiveAuthor:

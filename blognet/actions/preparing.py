@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from blognet.actions.shared_texts import SharedTexts
     from blognet.actions.studio import Studio
     from blognet.actions.surroundings import Surroundings
+    from blognet.content.values import ReadingRules
     from blognet.disk.look import Look
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
@@ -101,6 +102,37 @@ class Prepared:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readable:
+    """What of a network its site is made from.
+
+    Attributes:
+        root: The network folder.
+        rules: How its texts are read.
+        published: What may be on the site.
+        lights: What decided on each subject that readers see something of.
+    """
+
+    root: Path
+    rules: ReadingRules
+    published: Published
+    lights: bytes
+
+
+def readable_in(network: Network) -> Readable:
+    """Return what of a network its site is made from, so that the rest can be let go: it is as large.
+
+    Raises:
+        FaultsError: An approved text cannot be read.
+    """
+    return Readable(
+        root=network.root,
+        rules=network.rules,
+        published=published_from(network.record, rules=network.rules, now=network.now),
+        lights=lights_of(network, network.now),
+    )
+
+
 def looked_at(
     root: Path,
     kept: KeptWorks,
@@ -136,11 +168,10 @@ def looked_at(
 
 
 def prepare(
-    network: Network,
+    readable: Readable,
     around: Surroundings,
     kept: KeptWorks,
     *,
-    now: datetime,
     crew: Crew,
     anew: bool = False,
     is_part: bool = False,
@@ -149,19 +180,18 @@ def prepare(
     """Decide on everything that a site shows; the caller holds the lock.
 
     Args:
-        network: As `looked_at` read it.
-        around: The same.
+        readable: What of the network is on it.
+        around: As `looked_at` gives it.
         kept: Where earlier builds left what can be made again.
-        now: As in `build`.
         crew: Who works.
         anew: As in `build`.
         is_part: Whether only a part of the files is made here, and what all texts are needed for perhaps elsewhere.
         progress: The same.
 
     Raises:
-        FaultsError: An approved text cannot be read, or the site cannot be laid out.
+        FaultsError: The site cannot be laid out.
     """
-    published = published_from(network.record, rules=network.rules, now=now)
+    root, published = readable.root, readable.published
     config, theme, logo = around.config, around.theme, around.logo
     keys = TextKeys(config, theme.words, texts_mark())
     shared = shared_texts(config.cache, anew=anew)
@@ -183,8 +213,8 @@ def prepare(
         let_go_of_words()
         give_back_memory()  # related posts took much
     texts.wait(progress)
-    asset = partial(read_asset_copy, network.root)
-    studio = studio_of(network.root, asset, config)
+    asset = partial(read_asset_copy, root)
+    studio = studio_of(root, asset, config)
     pictures = tuple(sorted(set(sources_in(planned.pages))))
     studio.measure_all(pictures, crew=crew)
     renderer = renderer_for(theme, config)
@@ -213,7 +243,7 @@ def prepare(
         )
     pages = in_use(context, texts.images)
     paths = frozenset(page.path for page in pages)
-    pages = with_found_files(network.root, context, pages, anew=anew)
+    pages = with_found_files(root, context, pages, anew=anew)
     context, scene = replace(context, pages=pages), replace(scene, pages=pages)
     facts = Facts(
         catalogue=catalogue,
@@ -230,14 +260,14 @@ def prepare(
         renderer=renderer.mark,
         templates=theme.templates,
         theme_files=theme.static,
-        reading=digest_of(network.rules),
+        reading=digest_of(readable.rules),
         texts=keys,
     )
     problems = (*planned.problems, *context.problems)
     kit = PageKit(scene=scene, theme=theme, versions=texts_mark(), cache=texts.kept_at)
     return Prepared(
         around=around,
-        lights=lights_of(network, network.now),
+        lights=readable.lights,
         published=published,
         context=context,
         facts=facts,

@@ -19,7 +19,7 @@ from blognet.actions.kept_works import opened_kept
 from blognet.actions.making import Made, standby_for
 from blognet.actions.outlook import outlook_of, where_people_edit
 from blognet.actions.page_slices import begin_files, make_files
-from blognet.actions.preparing import looked_at, prepare
+from blognet.actions.preparing import looked_at, prepare, readable_in
 from blognet.actions.unchanged import OUTPUT
 from blognet.disk.generator import program_mark
 from blognet.disk.home import find_network
@@ -110,7 +110,7 @@ def build_shard(
     ):
         network, around = looked_at(root, kept, now=now, base_url=base_url, crew=crew)
         prepared = prepare(
-            network, around, kept, now=now, crew=crew, is_part=True, progress=progress
+            readable_in(network), around, kept, crew=crew, is_part=True, progress=progress
         )
         pages = _pages_of(prepared, shard)
         _prepare_part(prepared, shard, tuple(pages.values()), crew, progress)
@@ -165,7 +165,7 @@ def merge_shards(
         }
         inputs, now = _common_inputs(parts)
         network, around = looked_at(root, kept, now=now, base_url=inputs.base_url, crew=Crew())
-        prepared = prepare(network, around, kept, now=now, crew=Crew(), is_part=True)
+        prepared = prepare(readable_in(network), around, kept, crew=Crew(), is_part=True)
         _check_inputs(parts, _inputs(prepared, now, inputs.base_url))
         _check_files(parts, prepared)
         many = len(prepared.context.pages)

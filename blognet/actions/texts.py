@@ -100,6 +100,7 @@ class Texts:
         self._most = _AT_HAND
         self._begun: _Begun | None = None
         self._leads: dict[str, tuple[str, ...]] = {}
+        self._labels_in: dict[str, Labels] = {}
 
     def document(self, live: LivePost | LiveAuthor) -> Document:
         """Return the Document of a text."""
@@ -225,7 +226,11 @@ class Texts:
 
     def _labels(self, live: LivePost | LiveAuthor) -> Labels:
         subject = live.subject if isinstance(live, LivePost) else live.author.subject
-        return labels_of(subject, self._config, self._words)
+        known = self._labels_in.get(subject.language)
+        if known is None:
+            known = labels_of(subject, self._config, self._words)
+            self._labels_in[subject.language] = known
+        return known
 
     @property
     def kept_at(self) -> str:
