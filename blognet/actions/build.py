@@ -21,6 +21,7 @@ from blognet.actions.unchanged import OUTPUT, TOLD, told_of
 from blognet.actions.waiting import for_mayor, waiting
 from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
+from blognet.disk.left import NOWHERE
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import Recall, recall, remember
 from blognet.kernel.errors import ChangedError
@@ -127,7 +128,7 @@ def _built(  # noqa: PLR0913  # see above
                 recalled,
                 target=target,
                 now=now,
-                left=looked.left if looked else "",
+                left=looked.left if looked else NOWHERE,
             )
             if few is not None:
                 made = exchange_texts(few, recalled, root=root, target=target, now=now, asked=asked)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blognet.actions.circumstances import LEFT
 from blognet.actions.kept_bytes import kept_units, kept_values
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS
 from blognet.disk.laid import laying
-from blognet.disk.left import left_as_text, left_in
+from blognet.disk.left import left_as_rows, left_in
 from blognet.disk.memory import Saved
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, mark_built
+from blognet.disk.packed_marks import NO_MARKS
 from blognet.disk.private import PRIVATE
 from blognet.disk.processes import mark_of_this_run
 from blognet.disk.slack import give_back_memory
@@ -144,12 +144,12 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     texts.keep()
     trace = context.recorder.trace_of(fact_key(FILE, asked))
     values = kept_values(facts, needed.units)
-    notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
+    notes = {PROBLEMS: _problems_as_text(problems)}
     saved = replace(
         _saved(context, facts, needed, notes, recalled),
         digests=needed.units,
         gone_units=needed.gone_units,
-        values={**values, **site_values()},
+        values={**values, **site_values(), **left_as_rows(left, needed.left)},
     )
     return Made(
         change=change,
@@ -184,16 +184,16 @@ def exchange_texts(
     problems = _problems_now(few, _problems_from(recalled.note(PROBLEMS)))
     few.texts.keep()
     gone = {name_of(key) for key in needed.gone if kind_of(key) == FILE}
-    names = (frozenset(needed.left.files) | needed.files.keys()) - gone - {MARKER}
+    names = (frozenset(needed.left.files.names) | needed.files.keys()) - gone - {MARKER}
     change, left = _put_in_place(
         iter(few.files.items()), needed, names, root=root, target=target, now=now
     )
-    notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
+    notes = {PROBLEMS: _problems_as_text(problems)}
     trace = context.recorder.trace_of(fact_key(FILE, asked))
     saved = replace(
         _saved(context, few.facts, needed, notes, recalled, known=recalled.digest_of),
         digests=few.units,
-        values=few.values,
+        values={**few.values, **left_as_rows(left, needed.left)},
         gone_units=tuple(sorted(few.gone_units)),
     )
     return Made(
@@ -227,7 +227,9 @@ def _put_in_place(
     )
     mark_built(target, now)
     again = {*change.written, *change.removed, *needed.files, MARKER}
-    known = needed.left if needed.is_tidy else replace(needed.left, folders={}, standby={})
+    known = (
+        needed.left if needed.is_tidy else replace(needed.left, folders=NO_MARKS, standby=NO_MARKS)
+    )
     return change, left_in(target, (*names, MARKER), known, again=again, standby=standby)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FILE = "memory.sqlite"
 SEAL = "memory.seal"
 """Length and CRC-32 of the whole file, as text: SQLite itself takes most changed bytes for what was written."""
-FORMAT = "4"
+FORMAT = "5"
 DAMAGED = "what the last build remembered is damaged"
 _FEW = 500
 _AT_ONCE = 1 << 20
