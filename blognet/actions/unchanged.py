@@ -63,7 +63,7 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
         base_url: Where the site will live; "" for the configured address.
     """
     # A damaged note names marks and files that are not there, so the build looks closer.
-    with closing(recall(root, like=circumstances(root, target), notes_only=True)) as recalled:
+    with closing(recall(root, like=circumstances(root, target))) as recalled:
         try:
             told, left = recalled.note(TOLD), left_from_rows(recalled.unit_value)
         except MemoryFault:
