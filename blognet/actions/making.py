@@ -346,15 +346,22 @@ def _saved(
 
 
 def _problems_as_text(problems: Mapping[str, tuple[Problem, ...]]) -> str:
-    said = {name: [problem_as_list(one) for one in found] for name, found in problems.items()}
-    return json.dumps(said)
+    """Write problems; nearly all texts have none, and are named alone."""
+    none = "\n".join(name for name, found in problems.items() if not found)
+    said = {
+        name: [problem_as_list(one) for one in found] for name, found in problems.items() if found
+    }
+    return json.dumps([none, said])
 
 
 def _problems_from(text: str) -> Mapping[str, tuple[Problem, ...]]:
     try:
-        said: object = json.loads(text)
-        if not isinstance(said, dict):
-            return {}
-        return {name: tuple(map(problem_from_list, found)) for name, found in said.items()}
+        read: object = json.loads(text)
+        match read:
+            case [str() as none, dict() as said]:
+                found = {name: tuple(map(problem_from_list, some)) for name, some in said.items()}
+            case _:
+                return {}
     except ValueError:
         return {}
+    return {**dict.fromkeys(none.split("\n") if none else (), ()), **found}
