@@ -20,8 +20,9 @@ from blognet.actions.unchanged import OUTPUT, TOLD, told_of
 from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.laid import laying
+from blognet.disk.left import NOWHERE
 from blognet.disk.lock import writing_lock
-from blognet.disk.memory import Recall, recall, remember
+from blognet.disk.memory import DAMAGED, MemoryFault, Recall, recall, remember
 from blognet.kernel.errors import ChangedError
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def build(  # noqa: PLR0913  # what a build is asked for
         return once(looked=looked)
     except ChangedError:  # somebody saved a text or decided while this began
         return once(looked=None)
+    except MemoryFault:  # found where it was read, and part of what it said may have been used
+        return once(looked=None, lost=DAMAGED)
 
 
 def _built(  # noqa: PLR0913  # see above
@@ -101,6 +104,7 @@ def _built(  # noqa: PLR0913  # see above
     asked: str,
     looked: Looked | None,
     progress: Progress | None,
+    lost: str = "",
 ) -> Built:
     with (
         crew_of(jobs, executor) as crew,
@@ -117,7 +121,8 @@ def _built(  # noqa: PLR0913  # see above
             root, kept, now=now, base_url=base_url, crew=crew, anew=anew, look=look
         )
         like = circumstances(root, target)
-        recalled = Recall(None, "everything was asked for") if anew else recall(root, like=like)
+        lost = "everything was asked for" if anew else lost
+        recalled = Recall(None, lost) if lost else recall(root, like=like)
         with closing(recalled):
             few = few_texts(
                 network,
@@ -126,7 +131,7 @@ def _built(  # noqa: PLR0913  # see above
                 recalled,
                 target=target,
                 now=now,
-                left=looked.left if looked else "",
+                left=looked.left if looked else NOWHERE,
             )
             outlook = outlook_of(network)
             placing: Placing = partial(where_people_edit, network=network)

@@ -9,9 +9,6 @@ from blognet.disk.generator import generator_mark
 if TYPE_CHECKING:
     from pathlib import Path
 
-LEFT = "left"
-"""The note of how the last build left its output."""
-
 
 def circumstances(root: Path, target: Path) -> str:
     """Return it as `blognet.disk.memory.recall` takes it: program, network and output, one a line."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from blognet.actions.circumstances import LEFT
 from blognet.actions.few_posts import counted_again, few_posts, moved_by
 from blognet.actions.kept_bytes import TERMS
 from blognet.actions.kept_cards import cards_among, cards_as_bytes, cards_of_gone, use_kept_cards
@@ -31,7 +30,7 @@ from blognet.actions.studio import studio_of
 from blognet.actions.texts import Texts
 from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.generator import texts_mark
-from blognet.disk.left import left_from_text, touched_in
+from blognet.disk.left import NOWHERE, left_from_rows, touched_in
 from blognet.disk.memory import MemoryFault
 from blognet.disk.output_marker import MARKER
 from blognet.disk.record import read_asset_copy
@@ -121,7 +120,7 @@ def few_texts(
     *,
     target: Path,
     now: datetime,
-    left: str = "",
+    left: Left = NOWHERE,
 ) -> FewTexts | None:
     """Return what has to be made when nothing but a few posts is another; None when more is.
 
@@ -164,7 +163,7 @@ def _few_texts(
     recalled: Recall,
     target: Path,
     now: datetime,
-    untouched: str,
+    untouched: Left,
 ) -> FewTexts:
     before = KeptUnits(recalled)
     site = before.value(SITE)
@@ -174,9 +173,8 @@ def _few_texts(
     lights = lights_of(network, now)
     few = few_posts(network, lights, recalled, before, now)
     _refuse_problems(few, site)
-    said = recalled.note(LEFT)
-    left = left_from_text(said)
-    if not said or said != untouched:
+    left = left_from_rows(recalled.unit_value)
+    if left == NOWHERE or left != untouched:
         left = _untouched(target, left)
     units = KeptUnits(recalled, (new for _, new in few.changes if new), few.gone)
     studio = studio_of(network.root, partial(read_asset_copy, network.root), around.config)
@@ -390,5 +388,5 @@ def _refuse_readers_of_all_pages(recalled: Recall) -> None:
 
 
 def _paths(units: KeptUnits, left: Left, moved: Moved, *, is_plain: bool) -> AbstractSet[SitePath]:
-    names = (left.files.keys() | moved.fresh) - moved.gone - {MARKER}
+    names = (frozenset(left.files.names) | moved.fresh) - moved.gone - {MARKER}
     return units.paths(names, is_plain=is_plain)

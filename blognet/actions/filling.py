@@ -119,7 +119,7 @@ def fill_index(
     Raises:
         BlognetError: When a folder holds an absurd number of files.
     """
-    folders = subject_folders(root)
+    folders = subject_folders(root, index.look)
     if len(folders) < WORTH_FILLING or _is_known(root, index, folders):
         return
     assets = read_folders(root, (f"{ROOT}/assets",), began=began).raw.assets

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blognet.actions.circumstances import LEFT
 from blognet.actions.far_traces import FarTraces, Traces
 from blognet.actions.kept_bytes import kept_units, kept_values
 from blognet.actions.kept_cards import cards_among, cards_of_gone
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.texts import WORTH_WORKERS
-from blognet.disk.left import left_as_text, left_in
+from blognet.disk.left import left_as_rows, left_in
 from blognet.disk.memory import Saved
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, mark_built
+from blognet.disk.packed_marks import NO_MARKS
 from blognet.disk.private import PRIVATE
 from blognet.disk.processes import mark_of_this_run
 from blognet.disk.slack import give_back_memory
@@ -150,13 +150,13 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     traces = Traces(context.recorder, far_traces)
     trace = traces.of(fact_key(FILE, asked)) if asked else None
     values = kept_values(facts, needed.units)
-    notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
+    notes = {PROBLEMS: _problems_as_text(problems)}
     gone_cards = cards_of_gone(needed.gone_units) | cards_among((*traces.keys(), *needed.gone))
     saved = replace(
         _saved(traces, facts, needed, notes, recalled),
         digests=needed.units,
         gone_units=(*needed.gone_units, *sorted(gone_cards)),
-        values={**values, **site_values()},
+        values={**values, **site_values(), **left_as_rows(left, needed.left)},
     )
     return Made(
         change=change,
@@ -191,11 +191,11 @@ def exchange_texts(
     problems = _problems_now(few, _problems_from(recalled.note(PROBLEMS)))
     few.texts.keep()
     gone = {name_of(key) for key in needed.gone if kind_of(key) == FILE}
-    names = (frozenset(needed.left.files) | needed.files.keys()) - gone - {MARKER}
+    names = (frozenset(needed.left.files.names) | needed.files.keys()) - gone - {MARKER}
     change, left = _put_in_place(
         iter(few.files.items()), needed, names, root=root, target=target, now=now
     )
-    notes = {LEFT: left_as_text(left), PROBLEMS: _problems_as_text(problems)}
+    notes = {PROBLEMS: _problems_as_text(problems)}
     trace = context.recorder.trace_of(fact_key(FILE, asked))
     saved = replace(
         _saved(
@@ -207,7 +207,7 @@ def exchange_texts(
             known=recalled.digest_of,
         ),
         digests=few.units,
-        values=few.values,
+        values={**few.values, **left_as_rows(left, needed.left)},
         gone_units=tuple(sorted(few.gone_units)),
     )
     return Made(
@@ -241,7 +241,9 @@ def _put_in_place(
     )
     mark_built(target, now)
     again = {*change.written, *change.removed, *needed.files, MARKER}
-    known = needed.left if needed.is_tidy else replace(needed.left, folders={}, standby={})
+    known = (
+        needed.left if needed.is_tidy else replace(needed.left, folders=NO_MARKS, standby=NO_MARKS)
+    )
     return change, left_in(target, (*names, MARKER), known, again=again, standby=standby)
 
 
@@ -366,15 +368,22 @@ def _saved(
 
 
 def _problems_as_text(problems: Mapping[str, tuple[Problem, ...]]) -> str:
-    said = {name: [problem_as_list(one) for one in found] for name, found in problems.items()}
-    return json.dumps(said)
+    """Write problems; nearly all texts have none, and are named alone."""
+    none = "\n".join(name for name, found in problems.items() if not found)
+    said = {
+        name: [problem_as_list(one) for one in found] for name, found in problems.items() if found
+    }
+    return json.dumps([none, said])
 
 
 def _problems_from(text: str) -> Mapping[str, tuple[Problem, ...]]:
     try:
-        said: object = json.loads(text)
-        if not isinstance(said, dict):
-            return {}
-        return {name: tuple(map(problem_from_list, found)) for name, found in said.items()}
+        read: object = json.loads(text)
+        match read:
+            case [str() as none, dict() as said]:
+                found = {name: tuple(map(problem_from_list, some)) for name, some in said.items()}
+            case _:
+                return {}
     except ValueError:
         return {}
+    return {**dict.fromkeys(none.split("\n") if none else (), ()), **found}

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from blognet.actions.circumstances import LEFT
 from blognet.actions.kept_bytes import kept_units
 from blognet.actions.page_slices import FILE
-from blognet.disk.left import NOWHERE, Left, left_from_text, touched_in
+from blognet.disk.left import NOWHERE, Left, left_from_rows, touched_in
 from blognet.disk.memory import MemoryFault, Recall
 from blognet.disk.output_marker import MARKER
 from blognet.engine import FactKey, Settled, fact_key, name_of, settle
@@ -121,7 +120,7 @@ def _outdated(
     pages: Mapping[str, Page],
     units: Mapping[str, str],
 ) -> Outdated:
-    left = left_from_text(recalled.note(LEFT))
+    left = left_from_rows(recalled.unit_value)
     touched, is_tidy = touched_in(target, left)
     if MARKER not in left.files or MARKER in touched:
         raise DamagedError

@@ -7,8 +7,9 @@ by reading all units concerned together, as without an index.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from blognet.actions.source_cards import SourceCard, source_cards, source_text
 from blognet.content.layout import bundle_around, bundles_in
@@ -17,12 +18,12 @@ from blognet.disk.index import Row
 from blognet.disk.marks import is_settled, packed, packed_one
 from blognet.disk.network import SOURCE_FOLDERS, is_no_source, is_unchanged, read_found
 from blognet.disk.reading import walk
-from blognet.disk.seen import entries_seen
+from blognet.disk.seen import entry_seen, marks_seen
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId, subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from blognet.content.layout import FoundText
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from blognet.disk.index import Index
     from blognet.disk.look import Look
     from blognet.disk.reading import Entry as FoundEntry
+    from blognet.kernel.ids import SourcePath
     from blognet.kernel.problems import Problem
 
 SECTION = "sources"
@@ -106,11 +108,7 @@ def look_at_sources(
     """
     rows = index.rows(SECTION)
     units = _units_in(root, rules, index.look)
-    same = {
-        unit: rows[unit]
-        for unit, entries in units.items()
-        if unit in rows and _is_as_before(rows[unit], entries)
-    }
+    same = units.as_before(rows)
     cards = source_cards({unit: row.said for unit, row in same.items()})
     files: dict[str, tuple[FoundFile, ...]] = {}
     if _PROFILES in units and _PROFILES not in cards:
@@ -124,15 +122,15 @@ def look_at_sources(
         or card.authors == digest  # nearly always; no folder is looked at
         or card.holds(digest=digest, authors=authors, folder=_folder_of(unit, authors))
     }
-    for unit, entries in units.items():
+    for unit in units:
         if unit not in cards and unit not in files:
-            files[unit] = read_unit(root, entries)
+            files[unit] = read_unit(root, units[unit])
     return Looked(
         units=units,
         cards=cards,
         files=tuple(one for unit in sorted(files) for one in files[unit]),
         rows=_rows(root, units, files, began),
-        gone=tuple(rows.keys() - units.keys()),
+        gone=tuple(unit for unit in rows if unit not in units),
         authors=authors,
     )
 
@@ -165,14 +163,10 @@ def changed_units(
     """
     rows = index.rows(SECTION)
     units = _units_in(root, rules, index.look)
-    same = {
-        unit: rows[unit]
-        for unit, entries in units.items()
-        if unit in rows and _is_as_before(rows[unit], entries)
-    }
+    same = units.as_before(rows)
     profiles = read_unit(root, units.get(_PROFILES, ()))
     return Unread(
-        units={unit: entries for unit, entries in units.items() if unit not in same},
+        units={unit: units[unit] for unit in units if unit not in same},
         rows=same,
         authors=approved | _profiled(None, profiles, rules),
     )
@@ -253,42 +247,78 @@ def read_unit(root: Path, entries: Iterable[FoundEntry]) -> tuple[FoundFile, ...
     return tuple(read_found(root, entry) for entry in entries)
 
 
-def _units_in(
-    root: Path, rules: ReadingRules, look: Look | None
-) -> dict[str, tuple[FoundEntry, ...]]:
-    found: list[FoundEntry] = []
+class _Seen(NamedTuple):
+    """A file that lies there; `entry` is None for one that a look saw, of which nobody asked for more."""
+
+    path: SourcePath
+    mark: bytes
+    entry: FoundEntry | None
+
+
+class _Units(Mapping[str, "tuple[FoundEntry, ...]"]):
+    """The files of each unit; what is known of a file but for its mark is told when somebody asks."""
+
+    def __init__(self, seen: Mapping[str, tuple[_Seen, ...]]) -> None:
+        self._seen = seen
+
+    def __getitem__(self, unit: str) -> tuple[FoundEntry, ...]:
+        return tuple(one.entry or entry_seen(one.path, one.mark) for one in self._seen[unit])
+
+    def __contains__(self, unit: object) -> bool:
+        return unit in self._seen
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._seen)
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    def as_before(self, rows: Mapping[str, Row]) -> dict[str, Row]:
+        """Return the rows of the units that are as they were."""
+        return {
+            unit: rows[unit]
+            for unit, seen in self._seen.items()
+            if unit in rows and _is_as_before(rows[unit], seen)
+        }
+
+
+def _units_in(root: Path, rules: ReadingRules, look: Look | None) -> _Units:
+    found: list[_Seen] = []
     for top in SOURCE_FOLDERS:
-        seen = None if look is None else entries_seen(look, top, skip=is_no_source)
-        found += walk(root, top, skip=is_no_source) if seen is None else seen
-    return _units_of(found, rules.languages)
+        seen = None if look is None else marks_seen(look, top, skip=is_no_source)
+        if seen is None:
+            entries = walk(root, top, skip=is_no_source)
+            found += (_Seen(entry.path, packed_one(entry.mark), entry) for entry in entries)
+        else:
+            found += [_Seen(path, mark, None) for path, mark in seen]
+    return _Units(_units_of(found, rules.languages))
 
 
-def _units_of(
-    found: Iterable[FoundEntry], languages: tuple[str, ...]
-) -> dict[str, tuple[FoundEntry, ...]]:
-    entries = tuple(found)
+def _units_of(found: Iterable[_Seen], languages: tuple[str, ...]) -> dict[str, tuple[_Seen, ...]]:
+    files = tuple(found)
     profiles = f"{_PROFILES}/"
     bundles = bundles_in(
-        (one.path for one in entries if not one.path.startswith(profiles)), languages
+        (one.path for one in files if not one.path.startswith(profiles)), languages
     )
-    units: dict[str, tuple[FoundEntry, ...]] = {}
-    gathered: dict[str, list[FoundEntry]] = {}
-    for entry in entries:
-        path = entry.path
+    units: dict[str, tuple[_Seen, ...]] = {}
+    gathered: dict[str, list[_Seen]] = {}
+    for one in files:
+        path = one.path
         if path == _PROFILES or path.startswith(profiles):
-            gathered.setdefault(_PROFILES, []).append(entry)
+            gathered.setdefault(_PROFILES, []).append(one)
         elif bundles and (bundle := bundle_around(path, bundles)):
-            gathered.setdefault(bundle, []).append(entry)
+            gathered.setdefault(bundle, []).append(one)
         else:  # a second name may be the same path for us, as accents may be encoded in two ways
-            units[path] = (*units[path], entry) if path in units else (entry,)
+            units[path] = (*units[path], one) if path in units else (one,)
     return {**units, **{unit: tuple(members) for unit, members in gathered.items()}}
 
 
-def _is_as_before(row: Row, entries: tuple[FoundEntry, ...]) -> bool:
-    if len(entries) == 1:  # nearly always
-        return row.names == f"{entries[0].path}\n" and row.marks == packed_one(entries[0].mark)
-    names = "".join(f"{entry.path}\n" for entry in entries)
-    return row.names == names and row.marks == packed(entry.mark for entry in entries)
+def _is_as_before(row: Row, seen: tuple[_Seen, ...]) -> bool:
+    if len(seen) == 1:  # nearly always
+        path, mark, _ = seen[0]
+        return row.marks == mark and row.names == f"{path}\n"
+    names = "".join(f"{one.path}\n" for one in seen)
+    return row.names == names and row.marks == b"".join(one.mark for one in seen)
 
 
 def row_of(entries: tuple[FoundEntry, ...]) -> Row | None:

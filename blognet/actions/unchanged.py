@@ -10,11 +10,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built, built_as_text, built_from_text
-from blognet.actions.circumstances import LEFT, circumstances
+from blognet.actions.circumstances import circumstances
 from blognet.disk.beside import asked_beside
 from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
-from blognet.disk.left import Left, left_from_text, touched_in
+from blognet.disk.left import NOWHERE, Left, left_from_rows, touched_in
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import MemoryFault, recall
 from blognet.disk.output import OutputChange
@@ -41,15 +41,15 @@ class Looked:
     Attributes:
         built: What the last build would tell once more; None when a build has to look closer.
         look: At everything that a build reads, with the files at `named`; None when nobody looked.
-        left: How the output was left, as the memory says it, when nobody touched it since; "" when somebody did, or
-            nobody looked.
+        left: How the output was left, as the memory says it, when nobody touched it since; `NOWHERE` when somebody did,
+            or nobody looked.
         sign: Of the lock under which this was seen, see `blognet.disk.lock.Held`; "" for none.
     """
 
     built: Built | None = None
     look: Look | None = None
     named: str = ""
-    left: str = ""
+    left: Left = NOWHERE
     sign: str = ""
 
 
@@ -63,9 +63,9 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
         base_url: Where the site will live; "" for the configured address.
     """
     # A damaged note names marks and files that are not there, so the build looks closer.
-    with closing(recall(root, like=circumstances(root, target), notes_only=True)) as recalled:
+    with closing(recall(root, like=circumstances(root, target))) as recalled:
         try:
-            told, left = recalled.note(TOLD), recalled.note(LEFT)
+            told, left = recalled.note(TOLD), left_from_rows(recalled.unit_value)
         except MemoryFault:
             return Looked()
     match _read(told):
@@ -76,14 +76,13 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
     built = built_from_text(said, root=root, target=target)
     if built is None or url != base_url or not _holds(built, now, datetime.fromisoformat(built_at)):
         return Looked()
-    known = left_from_text(left)
-    many = len(known.files) + len(known.folders)
-    with asked_beside(partial(_is_as_left, target, known), is_long=many >= _MANY) as is_as_left:
+    many = len(left.files) + len(left.folders)
+    with asked_beside(partial(_is_as_left, target, left), is_long=many >= _MANY) as is_as_left:
         look = look_at_inputs(root, named)
         is_touched = not is_as_left()
     if is_touched or not marks or marks != marks_in(look):
-        return Looked(look=look, named=named, left="" if is_touched else left)
-    names = tuple(sorted(name for name in known.files if name != MARKER))
+        return Looked(look=look, named=named, left=NOWHERE if is_touched else left)
+    names = tuple(name for name in left.files.names if name != MARKER)
     return Looked(built=built.again(OutputChange(written=(), unchanged=names, removed=())))
 
 

@@ -8,22 +8,22 @@ that stands by as well; its folders have marks of their own, which are kept for 
 from __future__ import annotations
 
 import os
-import struct
-from base64 import b64decode, b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.disk.marks import NUMBER, Mark, packed
+from blognet.disk.marks import NUMBER, Mark
 from blognet.disk.output_marker import MARKER
+from blognet.disk.packed_marks import NO_MARKS, PackedMarks, names_as_bytes, packed_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 NOT_THERE: Mark = (-1, -1, -1, -1)
-_MARK = struct.Struct("<4q")
-_PARTS = 6
+PARTS = ("left files", "left folders", "left standby")
+"""What the parts of what is kept are named by, each with ``names`` or ``marks`` behind it."""
+_NAMES, _MARKS = "names", "marks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +31,17 @@ class Left:
     """The marks of an output: of files size, mode, time and number; of folders time and number.
 
     Attributes:
-        files: By name relative to the output, sorted.
+        files: By name relative to the output.
         folders: By name relative to the output; "" is the output itself.
         standby: Of the folders of the tree that stands by, with the same names; none when they are not known.
     """
 
-    files: Mapping[str, Mark]
-    folders: Mapping[str, Mark]
-    standby: Mapping[str, Mark] = field(default_factory=dict)
+    files: PackedMarks = NO_MARKS
+    folders: PackedMarks = NO_MARKS
+    standby: PackedMarks = NO_MARKS
 
 
-NOWHERE = Left(files={}, folders={})
+NOWHERE = Left()
 
 
 def left_in(
@@ -63,19 +63,19 @@ def left_in(
             came or went.
         standby: The tree that stands by; None for none.
     """
-    start = os.fspath(folder)
-    files: dict[str, Mark] = {}
-    for name in _in_order(names, known):
-        mark = known.files.get(name, NOT_THERE)
-        unknown = mark == NOT_THERE or name in again
-        files[name] = _file_mark(start, name) if unknown else mark
-    around = _folders_of(again)
-    there = _folders_of(files)
+    start, wanted = os.fspath(folder), frozenset(names)
+    before = frozenset(known.files.names)
+    fresh, gone = wanted - before, before - wanted
+    asked = (fresh | again | known.files.unknown()) & wanted
+    files = known.files.exchanged({name: _file_mark(start, name) for name in asked}, gone)
+    around = _folders_of(again | fresh | gone)
     others = os.fspath(standby) if standby else ""
     return Left(
         files=files,
-        folders=_folders(start, there, around, (known.standby, known.folders)),
-        standby=_folders(others, there, around, (known.folders, known.standby)) if standby else {},
+        folders=_folders(start, files, around, (known.standby, known.folders)),
+        standby=_folders(others, files, around, (known.folders, known.standby))
+        if standby
+        else NO_MARKS,
     )
 
 
@@ -86,64 +86,92 @@ def touched_in(folder: Path, left: Left) -> tuple[frozenset[str], bool]:
         The files that are not as they were left or not there, and whether every folder holds the names it held.
     """
     start = f"{os.fspath(folder)}/"
-    ask, touched = os.lstat, set()
-    for name, mark in left.files.items():  # this runs for every file of a site
-        try:
-            facts = ask(start + name)
-        except OSError:
-            touched.add(name)
-            continue
-        found = (facts.st_size, facts.st_mode, facts.st_mtime_ns, facts.st_ino & NUMBER)
-        if found != mark and _file_mark_of(facts, name) != mark:
-            touched.add(name)
-    return frozenset(touched), all(
-        _folder_mark(start + name) == mark for name, mark in left.folders.items()
-    )
+    return _touched_files(start, left.files), _are_folders_as_left(start, left.folders)
 
 
-def left_as_text(left: Left) -> str:
-    """Write marks as one text."""
-    parts = (left.files, left.folders, left.standby)
-    return "\t".join(said for marks in parts for said in (_names(marks), _packed(marks)))
+def left_as_rows(left: Left, known: Left = NOWHERE) -> Mapping[str, bytes]:
+    """Write marks as rows, each under a name; rows that are as those of `known` marks are left out."""
+    rows: dict[str, bytes] = {}
+    for part, marks, before in zip(PARTS, _parts(left), _parts(known), strict=True):
+        if known is NOWHERE or marks.names != before.names:
+            rows[f"{part} {_NAMES}"] = names_as_bytes(marks.names)
+        if known is NOWHERE or marks.raw != before.raw:
+            rows[f"{part} {_MARKS}"] = marks.raw
+    return rows
 
 
-def left_from_text(text: str) -> Left:
-    """Read what `left_as_text` wrote; nothing at all when it is something else."""
-    parts = text.split("\t")  # no name in an output holds one
+def left_from_rows(row: Callable[[str], bytes | None]) -> Left:
+    """Read what `left_as_rows` wrote; nothing at all when it is something else.
+
+    Args:
+        row: Gives a row by its name.
+    """
     try:
-        marks = [_read(*parts[at : at + 2]) for at in range(0, _PARTS, 2)]
-    except (ValueError, TypeError, struct.error):
+        files, folders, standby = (
+            packed_marks(row(f"{part} {_NAMES}"), row(f"{part} {_MARKS}")) for part in PARTS
+        )
+    except ValueError:
         return NOWHERE
-    return Left(files=marks[0], folders=marks[1], standby=marks[2])
+    return Left(files=files, folders=folders, standby=standby)
 
 
-def _in_order(names: Iterable[str], known: Left) -> list[str]:
-    """Return names in their order; most are known, and in order."""
-    wanted = set(names)
-    return sorted(
-        [name for name in known.files if name in wanted] + list(wanted - known.files.keys())
+def _parts(left: Left) -> tuple[PackedMarks, ...]:
+    return (left.files, left.folders, left.standby)
+
+
+def _touched_files(start: str, marks: PackedMarks) -> frozenset[str]:
+    ask, numbers = os.lstat, list[int]()
+    try:
+        for name in marks.names:  # this runs for every file of a site
+            facts = ask(start + name)
+            if name == MARKER:
+                numbers += (facts.st_size, 0, 0, 0)
+            else:
+                numbers += (
+                    facts.st_size,
+                    facts.st_mode,
+                    facts.st_mtime_ns,
+                    facts.st_ino & NUMBER,
+                )
+        if marks.are(numbers):
+            return frozenset()
+    except OSError:
+        pass
+    found = {name: _file_mark(start[:-1], name) for name in marks}
+    return frozenset(
+        name for name, mark in marks.items() if found[name] == NOT_THERE or found[name] != mark
     )
+
+
+def _are_folders_as_left(start: str, marks: PackedMarks) -> bool:
+    ask, numbers = os.lstat, list[int]()
+    try:
+        for name in marks.names:  # nearly as many
+            facts = ask(start + name)
+            numbers += (0, 0, facts.st_mtime_ns, facts.st_ino & NUMBER)
+    except OSError:
+        return all(_folder_mark(start + name) == mark for name, mark in marks.items())
+    return marks.are(numbers)
 
 
 def _folders(
     start: str,
-    names: Iterable[str],
+    files: PackedMarks,
     around: AbstractSet[str],
-    known: tuple[Mapping[str, Mark], Mapping[str, Mark]],
-) -> Mapping[str, Mark]:
+    known: tuple[PackedMarks, PackedMarks],
+) -> PackedMarks:
     """Return the marks of folders; `known` are those of the tree that should be here now, and of the other one."""
     top = _folder_mark(start)
     if top == NOT_THERE:
-        return {}
-    same: Mapping[str, Mark] = {}
-    for each in known:
-        if each.get("", NOT_THERE)[3] == top[3]:
-            same = each
-            break
-    return {
-        name: same[name] if name in same and name not in around else _folder_mark(f"{start}/{name}")
-        for name in names
-    }
+        return NO_MARKS
+    same = next((each for each in known if each and each[""][3] == top[3]), NO_MARKS)
+    there = (
+        {name for name in around if not name or files.holds_below(name)}
+        if same
+        else _folders_of(files)
+    )
+    gone = around - there if same else frozenset[str]()
+    return same.exchanged({name: _folder_mark(f"{start}/{name}") for name in there}, gone)
 
 
 def _folders_of(names: Iterable[str]) -> AbstractSet[str]:
@@ -158,19 +186,11 @@ def _folders_of(names: Iterable[str]) -> AbstractSet[str]:
 
 def _file_mark(start: str, name: str) -> Mark:
     try:
-        return _file_mark_of(os.lstat(f"{start}/{name}"), name)
+        facts = os.lstat(f"{start}/{name}")
     except OSError:
         return NOT_THERE
-
-
-def _file_mark_of(facts: os.stat_result, name: str) -> Mark:
-    if name == MARKER:
-        return (
-            facts.st_size,
-            0,
-            0,
-            0,
-        )  # its time says as of when the site was built, see `mark_built`
+    if name == MARKER:  # its time says as of when the site was built, see `mark_built`
+        return (facts.st_size, 0, 0, 0)
     return (facts.st_size, facts.st_mode, facts.st_mtime_ns, facts.st_ino & NUMBER)
 
 
@@ -180,16 +200,3 @@ def _folder_mark(path: str) -> Mark:
     except OSError:
         return NOT_THERE
     return (0, 0, facts.st_mtime_ns, facts.st_ino & NUMBER)
-
-
-def _names(marks: Mapping[str, Mark]) -> str:
-    return "".join(f"{name}\n" for name in marks)
-
-
-def _packed(marks: Mapping[str, Mark]) -> str:
-    return b64encode(packed(marks.values())).decode("ascii")
-
-
-def _read(names: str, marks: str) -> Mapping[str, Mark]:
-    found = list(_MARK.iter_unpack(b64decode(marks, validate=True)))
-    return dict(zip(names.split("\n")[:-1], found, strict=True))

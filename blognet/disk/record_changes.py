@@ -75,9 +75,14 @@ def read_folders(root: Path, folders: Iterable[str], *, began: int) -> RecordCha
     return _read(root, tuple(folders), (), began)
 
 
-def subject_folders(root: Path) -> tuple[str, ...]:
-    """Return the folders of all subjects, sorted, as their names tell; none where only a whole walk can tell."""
-    wanted = _looked_through(root, {})
+def subject_folders(root: Path, look: Look | None = None) -> tuple[str, ...]:
+    """Return the folders of all subjects, sorted, as their names tell; none where only a whole walk can tell.
+
+    Args:
+        root: The network folder.
+        look: As in `read_changes`.
+    """
+    wanted = _looked_through(root, {}, look)
     return tuple(folder for folder in wanted[1] if folder.count("/") > 1) if wanted else ()
 
 
@@ -114,11 +119,11 @@ def _looked_through(
     try:
         if not stat.S_ISDIR(os.lstat(os.path.join(root, ROOT)).st_mode):
             return None
-        for top in _names_in(root, ROOT):
+        for top in _names_in(root, ROOT, look):
             if top not in set(Kind) or not _is_folder(root, f"{ROOT}/{top}"):
                 changed.append(f"{ROOT}/{top}")
                 continue
-            names = _names_in(root, f"{ROOT}/{top}")
+            names = _names_in(root, f"{ROOT}/{top}", look)
             if not _are_distinct(names):
                 return None
             for name in names:
@@ -136,8 +141,13 @@ def _looked_through(
     return tuple(kept), tuple(changed)
 
 
-def _names_in(root: Path, folder: str) -> list[str]:
-    return sorted(name for name in os.listdir(os.path.join(root, folder)) if not is_hidden(name))
+def _names_in(root: Path, folder: str, look: Look | None) -> list[str]:
+    if look is not None and look.is_whole and folder in look.listed:
+        _, files, folders, _ = look.listed[folder]
+        names = f"{files}{folders}".split("/")[:-1]
+    else:
+        names = os.listdir(os.path.join(root, folder))
+    return sorted(name for name in names if not is_hidden(name))
 
 
 def _is_folder(root: Path, folder: str) -> bool:

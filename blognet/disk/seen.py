@@ -16,32 +16,42 @@ if TYPE_CHECKING:
 _MARK = struct.Struct("<4q")
 
 
-def entries_seen(look: Look, top: str, *, skip: Callable[[str], bool]) -> tuple[Entry, ...] | None:
+def marks_seen(
+    look: Look, top: str, *, skip: Callable[[str], bool]
+) -> list[tuple[SourcePath, bytes]] | None:
     """List every file below a folder as `blognet.disk.reading.walk` does; None when only a walk can tell.
 
     Args:
         look: At the network.
         top: A folder at its top that was looked at.
         skip: Whether a file or folder with this name is left out, and everything in it.
+
+    Returns:
+        Path and mark of each, as `blognet.disk.marks.packed` gives it, sorted.
     """
     if not look.is_whole or top not in look.listed:
         return None
-    found: list[Entry] = []
-    waiting = [top]
+    found: list[tuple[SourcePath, bytes]] = []
+    waiting, size = [top], _MARK.size
     while waiting:
         folder = waiting.pop()
         _, names, below, odd = look.listed[folder]
-        said, parts = f"{folder}{names}{below}", tuple(folder.split("/"))
-        if odd or len(parts) >= MAX_DEPTH or not (said.isascii() and said.isprintable()):
+        said = f"{folder}{names}{below}"
+        if odd or folder.count("/") + 1 >= MAX_DEPTH or not (said.isascii() and said.isprintable()):
             return None
-        marks = _MARK.iter_unpack(look.marks[folder])
-        next(marks)  # the folder's own
-        for name, (size, changed, moved, number) in zip(names.split("/")[:-1], marks, strict=True):
+        marks, at = look.marks[folder], 0
+        for name in names.split("/")[:-1]:  # this runs for every source of a network
+            at += size  # the first is the folder's own
             if not skip(name):
-                path = SourcePath(f"{folder}/{name}")
-                mark = (size, changed, moved, number)
-                found.append(Entry(path=path, parts=(*parts, name), size=size, mark=mark))
+                found.append((SourcePath(f"{folder}/{name}"), marks[at : at + size]))
         waiting += [f"{folder}/{name}" for name in below.split("/")[:-1] if not skip(name)]
     if len(found) > MAX_FILES:
         return None
-    return tuple(sorted(found, key=lambda entry: entry.path))
+    return sorted(found)
+
+
+def entry_seen(path: SourcePath, mark: bytes) -> Entry:
+    """Return a file as `blognet.disk.reading.walk` does, from what `marks_seen` says of it."""
+    size, changed, moved, number = _MARK.unpack(mark)
+    parts = tuple(path.split("/"))
+    return Entry(path=path, parts=parts, size=size, mark=(size, changed, moved, number))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.actions.unchanged import TOLD, unchanged_since
+from blognet.actions.unchanged import unchanged_since
 from blognet.disk.input_marks import look_at_inputs, marks_in
 
 if TYPE_CHECKING:
@@ -25,13 +23,13 @@ def trusted_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(network: NetworkFolder, change: tuple[str, str] | None = None) -> str:
-    """Return the note of what was told, after a change of it by a bad disk."""
-    with closing(sqlite3.connect(network.root / ".blognet/memory.sqlite")) as database, database:
-        (said,) = database.execute("SELECT said FROM note WHERE name = ?", (TOLD,)).fetchone()
-        if change:
-            said = str(said).replace(*change)
-            database.execute("UPDATE note SET said = ? WHERE name = ?", (said, TOLD))
-    return str(said)
+    """Return everything that is remembered, as it lies on the disk, after a change of it by a bad one."""
+    memory = network.root / ".blognet/memory.sqlite"
+    said = memory.read_bytes().decode("latin-1")
+    if change:
+        said = said.replace(*change)
+        memory.write_bytes(said.encode("latin-1"))
+    return said
 
 
 def test_a_damaged_time_keeps_no_post_on_the_site_that_has_expired(

@@ -12,6 +12,7 @@ import pytest
 
 from blognet.disk import memory
 from blognet.disk.private import PRIVATE
+from blognet.disk.remembered import Kind, Remembered, leaves_in, sum_of
 from blognet.site.plan import plan
 from tests.invariants.network_folder import NOW, PNG, NetworkFolder, post, start, tree_of
 
@@ -182,7 +183,10 @@ def _strangely(raw: bytes, name: str = "contents post/one") -> Edit:
         path = network.root / PRIVATE / memory.FILE
         with closing(sqlite3.connect(path)) as database, database:
             database.execute("UPDATE kept SET bytes = ? WHERE name = ?", (raw, name))
-        network.write(f"{PRIVATE}/{memory.SEAL}", memory._sum(path))  # noqa: SLF001  # as it seals
+            leaves = leaves_in(database)
+            digest, _ = Remembered(leaves).unit(name)
+            leaves.put(Kind.UNIT, {name: f"{digest}\t{sum_of(raw)}".encode()})
+            leaves.write_trunk()
 
     return edit
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.disk.look import LISTED, Look, keep_listed, listed_before
-from blognet.disk.memory import SEAL, Saved, recall, remember
 from blognet.disk.private import PRIVATE, private_folder, read_private, write_private
 from blognet.disk.settings import KEPT, keep_settings, kept_settings
 
@@ -46,10 +45,6 @@ def keep_some(root: Path) -> None:
     keep_settings(root, NAME, b"what the settings came to")
 
 
-def keep_memory(root: Path) -> None:
-    remember(root, Saved(traces=(), facts={}, units={}), like="", anew=True)
-
-
 @pytest.mark.parametrize(
     ("name", "keep"),
     [
@@ -57,9 +52,8 @@ def keep_memory(root: Path) -> None:
         (LISTED, keep_many),
         (f"{KEPT}.{os.getpid()}.new", keep_some),
         (KEPT, keep_some),
-        (SEAL, keep_memory),
     ],
-    ids=["new list", "list", "new settings", "settings", "seal"],  # one holds a process's number
+    ids=["new list", "list", "new settings", "settings"],  # one holds a process's number
 )
 def test_nothing_is_written_through_a_link(
     name: str, keep: Callable[[Path], None], root: Path, elsewhere: Path
@@ -69,7 +63,6 @@ def test_nothing_is_written_through_a_link(
     assert elsewhere.read_text(encoding="utf-8") == "precious"
     assert len(listed_before(root)) == (199 if keep is keep_many else 0)
     assert bool(kept_settings(root, NAME)) is (keep is keep_some)
-    assert bool(recall(root, like="").lost) is (keep is not keep_memory)
 
 
 def test_what_is_no_plain_file_is_not_read(root: Path, elsewhere: Path) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.disk.left import NOWHERE, Left, left_as_text, left_from_text, left_in, touched_in
+from blognet.disk.left import NOWHERE, Left, left_as_rows, left_from_rows, left_in, touched_in
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, manifest_of, marker_of
+from blognet.disk.packed_marks import NO_MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,12 +100,46 @@ def test_the_time_of_the_marker_says_nothing(network: Path) -> None:
     assert touched_in(network / "site", left) == (frozenset(), True)
 
 
-def test_marks_survive_being_written_as_text(network: Path) -> None:
+def test_marks_survive_being_written_as_rows(network: Path) -> None:
     left = _left(network, list(FILES))
-    assert left_from_text(left_as_text(left)) == left
-    assert left_from_text(left_as_text(NOWHERE)) == NOWHERE
+    assert left_from_rows(left_as_rows(left).get) == left
+    empty = left_from_rows(left_as_rows(NOWHERE).get)
+    assert empty == NOWHERE
+    assert left_from_rows({**left_as_rows(empty), **left_as_rows(left, empty)}.get) == left
 
 
-@pytest.mark.parametrize("text", ["", "[{}, {}]", "a\n\tAAAA", "\t\t\t\t\t\t\t", "a\n\t\t\t\t\t"])
-def test_a_text_that_is_something_else_tells_nothing(text: str) -> None:
-    assert left_from_text(text) == NOWHERE
+def test_rows_that_are_as_before_are_not_written_again(network: Path) -> None:
+    left = _left(network, list(FILES))
+    (network / "site/0/a/index.html").write_bytes(b"by hand")
+    later = _left(network, list(FILES), left, "0/a/index.html")
+    assert left_as_rows(left, left) == {}
+    rows = left_as_rows(later, left)
+    assert set(rows) == {"left files marks"}
+    assert left_from_rows({**left_as_rows(left), **rows}.get) == later
+
+
+@pytest.mark.parametrize("name", ["left files names", "left folders marks", "left standby names"])
+@pytest.mark.parametrize("raw", [None, b"", b"a", b"\xff\n", b"a\nb\n"])
+def test_rows_that_are_something_else_tell_nothing(
+    name: str, raw: bytes | None, network: Path
+) -> None:
+    rows: dict[str, bytes | None] = {**left_as_rows(_left(network, list(FILES))), name: raw}
+    assert left_from_rows(rows.get) == NOWHERE
+
+
+def test_a_mark_that_cannot_be_kept_is_asked_for_again(network: Path) -> None:
+    left = _left(network, list(FILES))
+    odd = left.files.exchanged({"0/a/index.html": (1 << 64, 0, 0, 0)}, ())
+    assert odd.unknown() == {"0/a/index.html"}
+    assert _left(network, list(FILES), replace(left, files=odd)) == left
+
+
+@pytest.mark.parametrize("many", [3, 2_000])
+def test_marks_are_exchanged_one_by_one_as_they_are_all_together(many: int) -> None:
+    before = {f"{number:05}/{number % 7}": (number, 1, 2, 3) for number in range(0, 9_000, 3)}
+    changed = {f"{number:05}/{number % 7}": (5, 5, 5, 5) for number in range(1, many * 2, 2)}
+    gone = [name for name in list(before)[1:many:2] if name not in changed]
+    now = {name: mark for name, mark in {**before, **changed}.items() if name not in gone}
+    found = NO_MARKS.exchanged(before, ()).exchanged(changed, gone)
+    assert dict(found) == now
+    assert found.names == tuple(sorted(now))

@@ -14,7 +14,7 @@ from blognet.disk.look import LISTED, WORTH_KEEPING, Look, keep_listed, listed_b
 from blognet.disk.network import is_no_source
 from blognet.disk.private import PRIVATE
 from blognet.disk.reading import walk
-from blognet.disk.seen import entries_seen
+from blognet.disk.seen import entry_seen, marks_seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,7 +170,8 @@ def test_what_is_seen_of_the_sources_is_what_a_walk_finds(network: Path) -> None
         path = network / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("text", encoding="utf-8")
-    found = entries_seen(seen(network), "posts", skip=is_no_source)
+    marks = marks_seen(seen(network), "posts", skip=is_no_source)
+    found = tuple(entry_seen(path, mark) for path, mark in marks or ())
     assert found == walk(network, "posts", skip=is_no_source)
     assert found
 
@@ -178,10 +179,10 @@ def test_what_is_seen_of_the_sources_is_what_a_walk_finds(network: Path) -> None
 @pytest.mark.parametrize("name", ["K\u00f6ln.md", "line\nfeed.md"])
 def test_unusual_names_are_left_to_a_walk(name: str, network: Path) -> None:
     (network / "posts" / name).write_text("text", encoding="utf-8")
-    assert entries_seen(seen(network), "posts", skip=is_no_source) is None
+    assert marks_seen(seen(network), "posts", skip=is_no_source) is None
 
 
 def test_links_are_left_to_a_walk(network: Path) -> None:
     (network / "posts/link.md").symlink_to("z.md")
-    assert entries_seen(seen(network), "posts", skip=is_no_source) is None
-    assert entries_seen(seen(network), "queue", skip=is_no_source) is None
+    assert marks_seen(seen(network), "posts", skip=is_no_source) is None
+    assert marks_seen(seen(network), "queue", skip=is_no_source) is None

@@ -1,0 +1,76 @@
+"""Whatever a disk does to what a build remembers, the next build is a clean one's twin."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.disk.memory import FILE
+from blognet.disk.private import PRIVATE
+from blognet.disk.remembered import Kind
+from tests.invariants.network_folder import NetworkFolder, post, start, tree_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> NetworkFolder:
+    """A network that was built, and in which a text and a title are others since, and a post is new."""
+    network = start(tmp_path / "network")
+    names = [f"post-{number}" for number in range(12)]
+    for name in names:
+        network.write(f"posts/{name}.md", post(name.title(), tags="[bells]"))
+    network.approve(*names)
+    network.build()
+    network.write("posts/post-3.md", post("Post-3", tags="[bells]", body="Other words."))
+    network.write("posts/post-5.md", post("Another", tags="[bells]"))
+    network.write("posts/new.md", post("New", tags="[bells]"))
+    network.approve("post-3", "post-5", "new")
+    return network
+
+
+def _assert_clean(network: NetworkFolder, tmp_path: Path) -> None:
+    network.build()
+    folder = tmp_path / "clean"
+    shutil.copytree(network.root, folder, ignore=shutil.ignore_patterns(PRIVATE, "site"))
+    clean = NetworkFolder(root=folder)
+    clean.build()
+    assert tree_of(network.root / "site") == clean.site
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_memory_in_which_bits_changed_changes_no_page(
+    seed: int, network: NetworkFolder, tmp_path: Path
+) -> None:
+    path = network.root / PRIVATE / FILE
+    chance = random.Random(seed)  # noqa: S311
+    raw = bytearray(path.read_bytes())
+    for _ in range(chance.choice([1, 3, 30, 300])):
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+    path.write_bytes(bytes(raw))
+    _assert_clean(network, tmp_path)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_memory_of_which_leaves_are_lost_changes_no_page(
+    kind: Kind, network: NetworkFolder, tmp_path: Path
+) -> None:
+    chance = random.Random(kind)  # noqa: S311
+    with closing(sqlite3.connect(network.root / PRIVATE / FILE)) as database, database:
+        found = database.execute("SELECT place FROM leaf WHERE place >> 32 = ?", (int(kind),))
+        places = found.fetchall()
+        lost = [place for place in places if chance.random() < 0.5] or places[-1:]
+        database.executemany("DELETE FROM leaf WHERE place = ?", lost)
+    _assert_clean(network, tmp_path)
+
+
+def test_a_memory_with_other_values_changes_no_page(network: NetworkFolder, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(network.root / PRIVATE / FILE)) as database, database:
+        database.execute("UPDATE kept SET bytes = zeroblob(7) WHERE name LIKE 'page %'")
+    _assert_clean(network, tmp_path)
