@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from blognet import config
 from blognet.actions import kept_settings
 from blognet.actions.kept_settings import settings_of
 from blognet.config import Config, read_config
@@ -48,7 +49,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(text)
         return read_config(text)
 
-    monkeypatch.setattr(kept_settings, "read_config", read)
+    monkeypatch.setattr(config, "read_config", read)
     return found
 
 
