@@ -11,7 +11,8 @@ import json
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import neg, sub
 from typing import TYPE_CHECKING
 
 from blognet.kernel.shelves import LostError
@@ -26,7 +27,8 @@ _BITS = 5
 _WORTH = (1 << _BITS) - 1
 _OFTEN = 256
 """Numbers are often less than this apart."""
-_FIRST_LOOK = 32
+_FIRST_LOOK, _FURTHER = 32, 8
+"""How many posts of a word are looked at first, and how many times as many then."""
 
 
 def nothing_found() -> Found:
@@ -88,7 +90,10 @@ def spliced(raw: bytes, changes: Mapping[str, Mapping[int, int]]) -> bytes:
 
 def read_file(raw: bytes) -> Mapping[str, Mapping[int, int]]:
     """Return what a file says: for each word the numbers of posts, and how much it counts there."""
-    return {word: dict(_numbered(posts)[0]) for word, posts in json.loads(raw).items()}
+    return {
+        word: dict(zip(accumulate(posts[::2], sub), posts[1::2], strict=True))
+        for word, posts in json.loads(raw).items()
+    }
 
 
 def _numbers() -> array[int]:
@@ -115,37 +120,40 @@ def _posts(packed: array[int], texts: _Texts) -> bytes:
 
 def _merged(said: bytes, worths: Mapping[int, int]) -> bytes:
     """Return the posts of a word with other worths for some; whatever has a smaller number stays unread."""
-    lowest = min(worths)
-    parts: list[bytes] = []
-    look = _FIRST_LOOK
+    lowest, look = min(worths), _FIRST_LOOK
     while True:
         parts = said.split(b",", 2 * look) if said else []
         rest = parts[2 * look :]
-        known, last = _numbered(parts[: 2 * look])
-        if not rest or last < lowest:
+        del parts[2 * look :]
+        numbers = _numbers_of(parts)
+        if not rest or numbers[-1] < lowest:
             break
-        look *= 8
-    after = dict(known)
-    for number, worth in worths.items():
-        if worth:
-            after[number] = worth
-        elif after.pop(number, None) is None:
-            raise LostError
-    numbers = sorted(after, reverse=True)
-    steps = (numbers[:1] + [one - other for one, other in pairwise(numbers)]) if numbers else []
-    pieces = [b"%d,%d" % (step, after[number]) for step, number in zip(steps, numbers, strict=True)]
-    return b",".join((*pieces, *rest))
+        look *= _FURTHER
+    # From the smallest number on, so that what stands before is where it was.
+    for number in sorted(worths):
+        _put(parts, numbers, number, worths[number])
+    return b",".join((*parts, *rest))
 
 
-def _numbered(parts: Iterable[bytes | int]) -> tuple[list[tuple[int, int]], int]:
-    """Return posts by their numbers and what a word counts there, and the last number."""
-    found: list[tuple[int, int]] = []
-    number = 0
+def _put(parts: list[bytes], numbers: list[int], number: int, worth: int) -> None:
+    """Let a word count so much for a post, among the posts that have it and their numbers."""
+    at = bisect_left(numbers, -number, key=neg)
+    is_there = at < len(numbers) and numbers[at] == number
+    if not (is_there or worth):
+        raise LostError
+    numbers[at : at + is_there] = [number] if worth else []
+    parts[2 * at : 2 * (at + is_there)] = [b"", b"%d" % worth] if worth else []
+    for each in (at, at + 1):  # what counts from another number now
+        if each < len(numbers):
+            step = numbers[each - 1] - numbers[each] if each else numbers[each]
+            parts[2 * each] = b"%d" % step
+
+
+def _numbers_of(parts: list[bytes]) -> list[int]:
+    """Return the numbers of posts that have a word."""
     try:
-        values = list(map(int, parts))
-        for step, worth in zip(values[::2], values[1::2], strict=True):
-            number = number - step if found else step
-            found.append((number, worth))
+        if len(parts) % 2:
+            raise LostError
+        return list(accumulate(map(int, parts[::2]), sub))
     except ValueError as error:
         raise LostError from error
-    return found, number

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import SitePath
     from blognet.site.catalogue import Catalogue
 
-POSTS_A_FILE, MOST_FILES, FILES_A_GROUP = 25, 256, 16
+POSTS_A_FILE, MANY_FILES = 25, 256
+MORE_POSTS_A_FILE, MOST_FILES = 100, 1024
+"""From many files on their number grows more slowly."""
+FILES_A_GROUP = 16
 _WITHOUT_SPACES = frozenset(("ja", "km", "lo", "my", "th", "yue", "zh"))
 """Languages whose words Pagefind, as the extra brings it, does not tell apart."""
 
@@ -123,7 +126,9 @@ def files_for(posts: int) -> int:
 
     It is a power of two, since another number of files changes all of them.
     """
-    wanted = min(MOST_FILES, -(-posts // POSTS_A_FILE))
+    wanted = min(
+        -(-posts // POSTS_A_FILE), max(MANY_FILES, -(-posts // MORE_POSTS_A_FILE)), MOST_FILES
+    )
     return 1 << (wanted - 1).bit_length() if wanted else 0
 
 

@@ -4,6 +4,7 @@ import json
 
 from blognet.render.search_words import file_of, words_of
 from blognet.site import Published
+from blognet.site.search import count_of, files_for, groups_of
 from tests.unit.site.published_values import Built, build, live_author, live_post, settings
 
 
@@ -86,3 +87,11 @@ def test_only_the_search_page_may_run_a_script_and_only_the_sites_own() -> None:
     assert "script-src" not in built.text("/2026/one/")
     # The plan of these tests has no static files of the theme but the sheet.
     assert "script-src" not in built.text("/search/")
+
+
+def test_files_grow_in_powers_of_two_and_more_slowly_when_there_are_many() -> None:
+    posts = (0, 1, 25, 26, 400, 401, 10_000, 25_600, 25_601, 100_000, 1_000_000)
+    files = [files_for(number) for number in posts]
+    assert files == [0, 1, 1, 2, 16, 32, 256, 256, 512, 1024, 1024]
+    assert [groups_of(number) for number in files] == [1, 1, 1, 1, 1, 2, 16, 16, 32, 64, 64]
+    assert [count_of(number) for number in files] == [0, 1, 1, 2, 16, 33, 257, 257, 513, 1025, 1025]
