@@ -120,9 +120,11 @@ def read_front_matter(text: str, *, path: str, rules: ReadingRules) -> FrontRead
         body, body_line = fenced.body, fenced.body_line
     if not title:
         found.append(_no_title(text, path))
-    faulty = front is None or any(problem.is_error for problem in found)
+    faulty = any(problem.is_error for problem in found)
+    if front is not None and front.title != title:
+        front = replace(front, title=title)
     return FrontReading(
-        front=None if faulty or front is None else replace(front, title=title),
+        front=None if faulty else front,
         slug=front.slug if front else _glance(fenced, "slug"),
         lang=front.lang if front else _glance(fenced, "lang"),
         body=body,
@@ -136,11 +138,10 @@ def load_block(
     fenced: Fenced, *, text: str, path: str
 ) -> tuple[YamlDocument | None, tuple[Problem, ...]]:
     """Read the block between the fences; a text without fences has an empty document."""
-    whole = source_lines(text, path=path)
     if not fenced.closed:
         line = fenced.block_line - 1
         problem = Problem(
-            location=whole.location(line, 1, width=3),
+            location=source_lines(text, path=path).location(line, 1, width=3),
             code=codes.FENCE_OPEN,
             message=f"the front matter that begins here never ends; expected a line '{fenced.fence.value}'",
             hint=f"add a line '{fenced.fence.value}' below the last key",

@@ -160,9 +160,7 @@ class _Reading:
         for event in _events(parser):
             node: YamlNode | None = None
             match event:
-                case yaml.DocumentStartEvent():
-                    self._check_document(event, roots)
-                case yaml.AliasEvent() | yaml.ScalarEvent():
+                case yaml.ScalarEvent() | yaml.AliasEvent():  # most of them, so they come first
                     self._count(event)
                     node = self._scalar(event)
                 case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
@@ -172,6 +170,8 @@ class _Reading:
                     self._check_depth(event, len(stack))
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     node = self._closed(stack.pop(), event)
+                case yaml.DocumentStartEvent():
+                    self._check_document(event, roots)
                 case _:
                     pass
             if node is not None:
@@ -224,6 +224,8 @@ class _Reading:
     def _check_properties(
         self, event: yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
     ) -> None:
+        if event.anchor is None and event.tag is None:
+            return
         place = self._place(event)
         if event.anchor is not None:
             message = f"the anchor '&{event.anchor}'; anchors are refused"
@@ -235,21 +237,19 @@ class _Reading:
             self._add(place, code=codes.TAG, message=message, hint=hint)
 
     def _scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> YamlScalar:
-        place = self._place(event)
         if isinstance(event, yaml.AliasEvent):
+            place = self._place(event)
             message = f"the alias '*{event.anchor}'; aliases are refused"
             hint = "put the value in quotes, or write it out"
             self._add(place, code=codes.ALIAS, message=message, hint=hint)
             return place
         self._check_properties(event)
         quoted = bool(event.style)  # libyaml says "" and PyYAML None for a plain scalar
-        return YamlScalar(
-            text=event.value, quoted=quoted, line=place.line, column=place.column, width=place.width
-        )
+        line, column, width = self._span(event, event)
+        return YamlScalar(text=event.value, quoted=quoted, line=line, column=column, width=width)
 
     def _closed(self, opened: _Open, end: yaml.Event) -> YamlSequence | YamlMapping:
-        place = self._place(opened.event, end=end)
-        line, column, width = place.line, place.column, place.width
+        line, column, width = self._span(opened.event, end)
         if isinstance(opened.event, yaml.SequenceStartEvent):
             return YamlSequence(items=tuple(opened.nodes), line=line, column=column, width=width)
         entries = self._entries(opened.nodes)
@@ -273,15 +273,19 @@ class _Reading:
                 entries[key.text] = YamlEntry(key=key, value=value)
         return tuple(entries.values())
 
-    def _place(self, event: yaml.Event, *, end: yaml.Event | None = None) -> YamlScalar:
-        start, stop = event.start_mark, (end or event).end_mark
+    def _place(self, event: yaml.Event) -> YamlScalar:
+        line, column, width = self._span(event, event)
+        return YamlScalar(text="", quoted=False, line=line, column=column, width=width)
+
+    def _span(self, event: yaml.Event, end: yaml.Event) -> tuple[int, int, int]:
+        """Return the line and the column on which an event begins, and how far it goes on that line."""
+        start, stop = event.start_mark, end.end_mark
         if start is None or stop is None:  # pragma: no cover  # both parsers always set them
-            return YamlScalar(text="", quoted=False, line=self.source.first_line, column=1, width=0)
+            return self.source.first_line, 1, 0
         line = start.line + self.source.first_line
         text = self.source.lines[start.line] if start.line < len(self.source.lines) else ""
         last = stop.column if stop.line == start.line else len(text.rstrip())
-        width = max(0, last - start.column)
-        return YamlScalar(text="", quoted=False, line=line, column=start.column + 1, width=width)
+        return line, start.column + 1, max(0, last - start.column)
 
     def _add(self, node: YamlNode, *, code: str, message: str, hint: str) -> None:
         where = self.source.location(node.line, node.column, width=node.width)

@@ -79,9 +79,8 @@ class _Writer:
 
     def write(self) -> str:
         """Return the HTML of the whole text."""
-        run, is_plain = self.run, not self._formulas
-        for event, place in reader().events_with_range(run.source.decode()):
-            kind, value = (event, None) if isinstance(event, str) else event.popitem()
+        for event, place in reader().events_with_range(self.run.source.decode()):
+            ((kind, value),) = ((event, None),) if isinstance(event, str) else event.items()
             if self._skipped:
                 self._skipped += (kind == "Start") - (kind == "End")
             elif kind == "End":
@@ -90,12 +89,12 @@ class _Writer:
                 self._gather(self._gathered, kind, value)
             elif kind == "Start":
                 self._start(value, place["start"], place["end"])
-            elif run.absorbed < (end := place["end"]):
-                if kind == "Text" and is_plain and self._inline_at >= 0:  # nearly always
-                    start = place["start"]
-                    run.add(str(value), start, end, is_first=start == self._inline_at)
+            elif self.run.absorbed < (end := place["end"]):
+                start = place["start"]
+                if kind == "Text" and value and self._inline_at >= 0 and not self._formulas:
+                    self.run.add(str(value), start, end, is_first=start == self._inline_at)
                 else:
-                    self._leaf(kind, value, place["start"], end)
+                    self._leaf(kind, value, start, end)
         return "".join((*self._out, self._notes.section()))
 
     # Structure
@@ -334,21 +333,18 @@ class _Writer:
             self._say(escape(self.run.source[end - width : end].decode(), quote=False))
 
     def _leaf(self, kind: str, value: object, start: int, end: int) -> None:
-        if kind == "Rule":
-            if self.run.pieces:
-                self._finish_run()
-            if self._inline_at >= 0:
-                self._leave_inline()
-            self._out.append("<hr>\n")
-            return
-        if self._inline_at < 0:
+        if self._inline_at < 0 and kind != "Rule":
             self._enter_inline(start)
         if kind == "Text":
             self._text(str(value), start, end)
             return
         if self.run.pieces:
             self._finish_run()
-        if kind == "SoftBreak":
+        if kind == "Rule":
+            if self._inline_at >= 0:
+                self._leave_inline()
+            self._out.append("<hr>\n")
+        elif kind == "SoftBreak":
             self._say("\n")
         elif kind == "HardBreak":
             self._say("<br>\n")
