@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.render import pictures
+from blognet.pictures.cards import draw_card
 from blognet.themes import sheet
 
 if TYPE_CHECKING:
@@ -39,14 +39,13 @@ def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Never wait for a disk; draw the same card and compact the same style sheet once. Both are functions of values."""
     drawn: dict[tuple[Card, tuple[str, ...]], bytes] = {}
-    draw = pictures.draw_card
 
-    def draw_card(card: Card, *, faces: Mapping[str, bytes], lettering: Lettering) -> bytes:
+    def draw_once(card: Card, *, faces: Mapping[str, bytes], lettering: Lettering) -> bytes:
         key = (card, tuple(sorted(faces)))
         if key not in drawn:
-            drawn[key] = draw(card, faces=faces, lettering=lettering)
+            drawn[key] = draw_card(card, faces=faces, lettering=lettering)
         return drawn[key]
 
     monkeypatch.setattr(os, "fsync", lambda _opened: None)
-    monkeypatch.setattr(pictures, "draw_card", draw_card)
+    monkeypatch.setattr("blognet.render.pictures.draw_card", draw_once)
     monkeypatch.setattr(sheet, "compacted", cache(sheet.compacted))
