@@ -12,10 +12,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 from blognet.net.action_results import blob_from_result
+from tests.loopback import LoopbackServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,17 +180,11 @@ def cache_server() -> Iterator[CacheServerForTests]:
     """Run a server for as long as the block lasts."""
     shared = CacheServerForTests()
     handler = type("Handler", (_Handler,), {"shared": shared})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    shared.port = server.server_address[1]
-    shared.elsewhere = f"http://127.0.0.1:{shared.port}/elsewhere"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield shared
-    finally:
-        shared.over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
+    with LoopbackServer(handler) as server:
+        shared.port = server.server_port
+        shared.elsewhere = f"http://127.0.0.1:{shared.port}/elsewhere"
+        with server.serving():
+            try:
+                yield shared
+            finally:
+                shared.over.set()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,6 @@ from tests.unit.markup.rendering import Render, renderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as BrowserPage
@@ -35,6 +35,8 @@ settings.register_profile(
     "ci", parent=settings.get_profile("dev"), max_examples=200, derandomize=True, print_blob=True
 )
 settings.load_profile("ci" if IN_CI else "dev")
+
+PROPERTIES = Path(__file__).parent / "property"
 
 GIT_SETTINGS = """\
 [init]
@@ -81,7 +83,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests that use the browser on one worker, so that Chromium starts once."""
+    """Keep all tests that use the browser on one worker, so that Chromium starts once; begin with the longest.
+
+    Properties take up to a minute each. At the end of a run one of them would leave the other workers idle.
+    """
+    items.sort(key=lambda item: PROPERTIES not in item.path.parents)
     for item in items:
         if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
             item.add_marker("browser")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -12,6 +11,7 @@ import feedparser
 import pytest
 
 from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start
+from tests.loopback import LoopbackServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 BASE = "https://probe.example"
 
 
-class Hub(ThreadingHTTPServer):
+class Hub(LoopbackServer):
     """Keeps what it is told of; refuses feeds whose address holds one of `refused`."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.told: list[str] = []
         self.refused = "nothing"
         self.status = 400
@@ -62,12 +62,8 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def hub() -> Iterator[Hub]:
     hub = Hub()
-    thread = threading.Thread(target=hub.serve_forever, daemon=True)
-    thread.start()
-    yield hub
-    hub.shutdown()
-    hub.server_close()
-    thread.join()
+    with hub.serving():
+        yield hub
 
 
 @pytest.fixture

@@ -5,29 +5,24 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from blognet.actions.build import build
-from tests.conftest import IN_CI
 from tests.invariants.interrupting import killed_at
-from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start, tree_of
+from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start
 from tests.property.counted_plans import count_plans
+from tests.property.lives import FromNothing, differing, lives, seed_of, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
-
-STEPS = int(os.environ.get("BLOGNET_STEPS", "50"))
-SEED = int(os.environ.get("BLOGNET_SEED", "0")) or (
-    7 if IN_CI else random.SystemRandom().randrange(1, 1_000_000)
-)
+STEPS = steps(50)
 KILLS = 0.08
 FIRST = datetime(2070, 1, 1, 12, tzinfo=UTC)
 NETWORKS = (
@@ -157,45 +152,36 @@ class Life:
         return "topics" in (self.network.root / "blognet.yml").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize("life", lives(8))
 def test_few_posts_are_built_as_in_a_clean_build_and_without_a_plan_of_the_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    life: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _opened: None)
     planned = count_plans(monkeypatch)
-    chance = random.Random(SEED)  # noqa: S311  any order will do
+    seed = seed_of(7, life)
+    chance = random.Random(seed)  # noqa: S311  any order will do
+    clean = FromNothing(folder=tmp_path / "clean")
     config = CONFIG + chance.choice(NETWORKS)
-    life = Life(network=start(tmp_path / "network", config=config), chance=chance)
-    life.done.append(config)
+    network = start(tmp_path / "network", config=config)
+    years = Life(network=network, chance=chance)
+    years.done.append(config)
     for name, template in COUNTING.items():
-        life.network.write(f"themes/counting/templates/{name}.html", template)
+        network.write(f"themes/counting/templates/{name}.html", template)
     for _ in range(9):
-        life.done.append(life._new())  # noqa: SLF001  # its own
-    build(life.network.root, now=life.now)
+        years.done.append(years._new())  # noqa: SLF001  # its own
+    build(network.root, now=years.now)
     short = 0
     for _ in range(STEPS):
-        life.step()
-        expected = _clean(life, tmp_path / "clean")
+        years.step()
+        expected = clean.site_of(network.root, years.now)
+        assert expected is not None
         if chance.random() < KILLS:
             step = chance.randrange(1, 60)
-            killed_at(step, lambda: build(life.network.root, now=life.now))
-            life.done.append(f"killed at {step}")
+            killed_at(step, lambda: build(network.root, now=years.now))
+            years.done.append(f"killed at {step}")
         planned.clear()
-        built = build(life.network.root, now=life.now)
+        built = build(network.root, now=years.now)
         short += bool(not planned and built.made)
-        said = f"BLOGNET_SEED={SEED}: " + "\n".join(life.done)
-        assert _differing(life.network.site, expected) == [], said
-    assert short > STEPS // 5, f"BLOGNET_SEED={SEED}: {short} builds went the short way"
-
-
-def _clean(life: Life, folder: Path) -> Mapping[str, bytes]:
-    shutil.rmtree(folder, ignore_errors=True)
-    hidden = shutil.ignore_patterns(".blognet", "site")
-    shutil.copytree(life.network.root, folder, ignore=hidden)
-    build(folder, now=life.now)
-    return tree_of(folder / "site")
-
-
-def _differing(found: Mapping[str, bytes], expected: Mapping[str, bytes]) -> list[str]:
-    return sorted(
-        name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name)
-    )
+        said = f"BLOGNET_SEED={seed}: " + "\n".join(years.done)
+        assert differing(network.site, expected) == [], said
+    assert short > STEPS // 5, f"BLOGNET_SEED={seed}: {short} builds went the short way"

@@ -28,10 +28,10 @@ SEED = int(os.environ.get("BLOGNET_SEED", "0")) or (
 PAGEFIND = "search: {engine: pagefind}\n"
 
 
+@pytest.mark.usefixtures("cheap")
 def test_an_incremental_build_with_pagefind_equals_a_clean_one_after_every_edit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _opened: None)
     monkeypatch.setattr("tests.property.edits.CONFIG", CONFIG + PAGEFIND)
     edits = begin(tmp_path / "network", random.Random(SEED))  # noqa: S311  any order will do
     edits.network.write("blognet.yml", CONFIG + PAGEFIND)

@@ -5,43 +5,40 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 from typing import TYPE_CHECKING
+
+import pytest
 
 from blognet.actions.prospect import viewable
 from blognet.actions.showing import Onlooker
 from blognet.kernel.errors import BlognetError
 from blognet.preview.answers import View, answer
-from tests.conftest import IN_CI
 from tests.property.edits import FIRST, begin
 from tests.property.live_edits import step
+from tests.property.lives import lives, seed_of, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
-    import pytest
-
     from blognet.actions.showing import Shown
     from blognet.actions.waiting import Waiting
     from blognet.kernel.ids import Subject
     from blognet.preview.answers import Answer
 
-STEPS = int(os.environ.get("BLOGNET_STEPS", "30"))
-# CI looks at the same edits in every run, people at new ones.
-SEED = int(os.environ.get("BLOGNET_SEED", "0")) or (
-    4711 if IN_CI else random.SystemRandom().randrange(1, 1_000_000)
-)
+STEPS = steps(40)
 
 
+@pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize("life", lives(4))
 def test_a_preview_that_runs_shows_what_a_fresh_one_shows_after_every_edit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    life: int, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _opened: None)
-    edits = begin(tmp_path / "network", random.Random(SEED))  # noqa: S311  any order will do
+    seed = seed_of(4711, life)
+    edits = begin(tmp_path / "network", random.Random(seed))  # noqa: S311  any order will do
     root = edits.network.root
     live = Onlooker(root, began=FIRST, choose=_everything)
     before = live.look(now=edits.now)
@@ -50,7 +47,7 @@ def test_a_preview_that_runs_shows_what_a_fresh_one_shows_after_every_edit(
     last = before
     for _ in range(STEPS):
         step(edits)
-        said = f"BLOGNET_SEED={SEED}: " + "\n".join(edits.done)
+        said = f"BLOGNET_SEED={seed}: " + "\n".join(edits.done)
         changes = live.changes()
         peeked = live.peek(changes, now=edits.now)
         if peeked is not None:

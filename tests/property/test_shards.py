@@ -32,10 +32,10 @@ SEED = int(os.environ.get("BLOGNET_SEED", "0")) or (
 MOST = 7
 
 
+@pytest.mark.usefixtures("cheap")
 def test_any_number_of_shards_and_workers_equals_one_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _opened: None)
     monkeypatch.delenv("BLOGNET_CACHE_KEY", raising=False)
     for module in (texts, making, page_slices):
         monkeypatch.setattr(module, "WORTH_WORKERS", 3)

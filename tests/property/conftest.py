@@ -1,0 +1,51 @@
+"""Properties that build thousands of sites: what never changes is made once, and the files are in memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.pictures.cards import draw_card
+from blognet.themes import sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from blognet.pictures.cards import Card
+    from blognet.pictures.lettering import Lettering
+
+_MEMORY = Path("/dev/shm")  # noqa: S108  a folder of its own is made there
+_ROOM = 1 << 29
+"""Bytes that have to be free there."""
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in memory where the system has such, else one on disk."""
+    if not os.access(_MEMORY, os.W_OK) or shutil.disk_usage(_MEMORY).free < _ROOM:
+        yield tmp_path_factory.mktemp("property")
+        return
+    with TemporaryDirectory(prefix="blognet-", dir=_MEMORY, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never wait for a disk; draw the same card and compact the same style sheet once. Both are functions of values."""
+    drawn: dict[tuple[Card, tuple[str, ...]], bytes] = {}
+
+    def draw_once(card: Card, *, faces: Mapping[str, bytes], lettering: Lettering) -> bytes:
+        key = (card, tuple(sorted(faces)))
+        if key not in drawn:
+            drawn[key] = draw_card(card, faces=faces, lettering=lettering)
+        return drawn[key]
+
+    monkeypatch.setattr(os, "fsync", lambda _opened: None)
+    monkeypatch.setattr("blognet.render.pictures.draw_card", draw_once)
+    monkeypatch.setattr(sheet, "compacted", cache(sheet.compacted))
