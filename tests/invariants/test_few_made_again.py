@@ -13,7 +13,7 @@ import pytest
 
 from blognet.disk.private import PRIVATE
 from blognet.render import cards, feeds
-from blognet.site import plan
+from blognet.site.plan import plan
 from blognet.site.sitemaps import sitemap_again, sitemap_claims, with_sitemap
 from tests.invariants.network_folder import NetworkFolder, post, start, tree_of
 
