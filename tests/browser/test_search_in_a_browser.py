@@ -92,7 +92,8 @@ def test_of_many_posts_the_newest_are_found_and_all_others(page: Page, own_site:
     posts = [live_post(f"post-{at}", day=2 * at, body=f"bell{at % 150} rope") for at in range(450)]
     files = searched_files(tuple(posts))
     newest = json.loads(files["/search/posts.json"])["newest"]
-    assert newest
+    late = json.loads(files[f"/search/words-{newest}.json"])
+    assert late
 
     def given(route: Route) -> None:
         route.fulfill(body=files[f"/search/{urlsplit(route.request.url).path.rpartition('/')[2]}"])
@@ -104,6 +105,9 @@ def test_of_many_posts_the_newest_are_found_and_all_others(page: Page, own_site:
         page.locator("#site-words").fill(f"bell{number} ro")
         wanted = [f"Post {at}" for at in (number + 300, number + 150, number)]
         expect(links).to_have_text(wanted)
+    for word, (number, *_) in late.items():
+        page.locator("#site-words").fill(word)
+        expect(links.filter(has_text=f"Post {number}")).to_have_count(1)
     page.locator("#site-words").fill("rope")
     expect(links).to_have_text([f"Post {at}" for at in range(449, 399, -1)])
 

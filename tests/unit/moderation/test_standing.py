@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from blognet.moderation.approvals import first_approval
+from blognet.moderation.approvals import first_approval, shown_since
 from blognet.moderation.events import Verb
 from blognet.moderation.standing import RULES, Retracted
-from tests.unit.moderation.stories import history_told, in_words, standing_told
+from tests.unit.moderation.stories import day, history_told, in_words, standing_told
 
 ONE_LINE = [
     ("", "A", "nothing; queued"),
@@ -184,6 +184,24 @@ def test_the_first_of_two_first_approvals_is_the_same_in_every_clone() -> None:
     assert first is not None
     assert first.verb is Verb.APPROVE
     assert first.prev == ()
+
+
+@pytest.mark.parametrize(
+    ("story", "event", "published"),
+    [
+        ("1 return A", None, None),
+        ("1 approve A", 0, None),
+        ("1 return A; 2 approve B; 3 retract B; 4 restore B; 5 approve C", 1, None),
+        ("1 approve A from day 20", None, 20),
+        ("1 approve A from day 20; 2 approve B", 1, None),
+    ],
+)
+def test_since_when_readers_can_see_something_is_said_once_and_for_ever(
+    story: str, event: int | None, published: int | None
+) -> None:
+    history = history_told(story)
+    expected = history.events[event].time if event is not None else None
+    assert shown_since(history) == (day(published) if published else expected)
 
 
 def test_every_verb_of_the_design_has_a_rule() -> None:
