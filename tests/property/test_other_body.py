@@ -65,3 +65,11 @@ def test_another_body_under_the_same_front_matter_is_not_read() -> None:
     found = with_other_body(known, old=FRONTS[0] + "One.\n", new=FRONTS[0] + "# Two\n\nThree.\n")
     assert found is not None
     assert found.body == "# Two\n\nThree.\n"
+
+
+def test_a_title_that_was_a_heading_is_read_again() -> None:
+    old, new = FRONTS[2] + "# A title\n\nOne.\n", FRONTS[2] + "# Other\n\nOne.\n"
+    known = read(old)
+    assert known is not None
+    assert known.front.title == "A title"
+    assert with_other_body(known, old=old, new=new) is None

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from blognet import config
 from blognet.actions import kept_settings
 from blognet.actions.kept_settings import settings_of
-from blognet.config import Config, read_config
+from blognet.config import Config, read_config, reading
 from blognet.disk.kept import forget_everything
 from blognet.kernel.errors import ConfigError
 
@@ -49,7 +48,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(text)
         return read_config(text)
 
-    monkeypatch.setattr(config, "read_config", read)
+    monkeypatch.setattr(reading, "read_config", read)
     return found
 
 
