@@ -5,20 +5,22 @@ With ten thousand posts they would take as much as all that is known of the post
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blognet.disk.laid import Laid
-from blognet.engine.traces import digests_in, traces_in
+from blognet.disk.laid import Laid, lay
+from blognet.engine.traces import digests_in, traces_as_bytes, traces_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from blognet.engine import FactKey, Recorder, Trace
 
 
 class FarTraces:
-    """Traces that others recorded."""
+    """Traces that others recorded, and those of one's own that are many."""
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -27,6 +29,16 @@ class FarTraces:
     def add(self, part: bytes | Laid) -> None:
         """Keep traces that are whole, as `blognet.engine.traces` writes them."""
         self._parts.append(part)
+
+    def put_away(self, recorder: Recorder, folder: Path) -> None:
+        """Take what a recorder recorded until now, and lay it down.
+
+        Args:
+            recorder: It keeps none of it.
+            folder: From `blognet.disk.laid.laying`.
+        """
+        raw = traces_as_bytes(recorder.let_go())
+        self.add(laid_or_bytes(str(folder), f"own {len(self._parts)}", raw))
 
     def raw(self) -> Iterator[bytes]:
         """Give them as bytes.
@@ -63,6 +75,20 @@ class Traces:
             if trace.key not in seen:
                 seen.add(trace.key)
                 yield trace
+
+
+def laid_or_bytes(folder: str, name: str, raw: bytes) -> bytes | Laid:
+    """Lay traces down; return them where there is no place for it.
+
+    Args:
+        folder: Where to; "" for nowhere.
+        name: What no other traces that are laid there are called.
+        raw: The traces.
+    """
+    if folder:
+        with suppress(OSError):
+            return lay(folder, f"\0{name}", raw)  # no file of a site is called so
+    return raw
 
 
 def bytes_of(part: bytes | Laid) -> bytes:

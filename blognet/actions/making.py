@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 PROBLEMS = "problems"
+_TRACES = 500
+"""Texts that are looked at before what was read of them is put away; each leaves two kilobytes."""
 STANDBY_FROM = 500
 """A site with fewer files than this is linked together again sooner than a second tree is worth its keep."""
 
@@ -135,7 +138,9 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     far_traces = FarTraces()
     with crew.ended_by_failure():
         far = begin_files(pages, names, crew, lambda: kit_for(crew, kit, texts), folder, far_traces)
-        problems = _problems(context, known)
+        put_away = partial(far_traces.put_away, context.recorder, folder)
+        # Else the recorder is asked which of them were looked at again.
+        problems = _problems(context, known, put_away if needed.lost else None)
         texts.let_go_of_leads()
         if needed.lost and not needed.units:
             needed = replace(needed, units=kept_units(facts))
@@ -307,16 +312,20 @@ def _counted(
 
 
 def _problems(
-    context: Context, known: Mapping[str, tuple[Problem, ...]]
+    context: Context, known: Mapping[str, tuple[Problem, ...]], put_away: Callable[[], None] | None
 ) -> Mapping[str, tuple[Problem, ...]]:
     """Return what is wrong with each text, by its name: as remembered, where nothing it depends on changed."""
     found: dict[str, tuple[Problem, ...]] = {}
+    looked_at = 0
     for subject in (*context.catalogue.contents, *context.catalogue.profiles):
         name = str(subject)
         if name in known and context.recorder.trace_of(fact_key(PROBLEMS, name)) is None:
             found[name] = known[name]
         else:
             found[name] = problems_of(subject, context)
+            looked_at += 1
+            if put_away is not None and looked_at % _TRACES == 0:
+                put_away()
     return found
 
 

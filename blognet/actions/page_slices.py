@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from blognet.actions.far_traces import FarTraces, bytes_of
+from blognet.actions.far_traces import FarTraces, bytes_of, laid_or_bytes
 from blognet.actions.lazy_site import Documents
 from blognet.actions.packing import NotHereError, not_here, packed, unpacked
 from blognet.actions.texts import kept_brief
@@ -229,20 +229,12 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
             files.append(file)
         context.memory.entries.let_go(beyond=_ENTRIES)
         raw = traces_as_bytes(context.recorder.let_go())
-        return MadeSlice(files=tuple(files), traces=_laid_traces(folder, names, raw))
+        return MadeSlice(files=tuple(files), traces=laid_or_bytes(folder, names[0], raw))
 
 
 def _laid(folder: str, name: str, raw: bytes, context: Context) -> Laid:
     trace = context.recorder.trace_of(fact_key(FILE, name))
     return lay(folder, name, raw, sha256=trace.digest if trace else "")
-
-
-def _laid_traces(folder: str, names: tuple[str, ...], raw: bytes) -> bytes | Laid:
-    """Lay traces down beside the files they tell of; return them where there is no place for it."""
-    if folder:
-        with suppress(OSError):
-            return lay(folder, f"\0{names[0]}", raw)  # no file of a site is called so
-    return raw
 
 
 @lru_cache(maxsize=1)

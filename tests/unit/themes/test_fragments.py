@@ -13,9 +13,9 @@ from markupsafe import escape
 
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.ids import SitePath
-from blognet.themes import environment
+from blognet.themes import environment, fragments
 from blognet.themes.environment import make_renderer
-from blognet.themes.fragments import WrittenLinks
+from blognet.themes.fragments import Fragment, Scope, WrittenLinks
 from blognet.themes.links import link_from
 from blognet.themes.sandbox import Sandbox
 from blognet.themes.views import LinkView
@@ -314,3 +314,28 @@ def test_a_link_that_is_put_in_later_is_the_link_of_the_page(
 ) -> None:
     expected = str(escape(link_from(page, target, site_url=base)))
     assert WrittenLinks(page, base)[target] == expected
+
+
+def test_what_is_said_again_and_again_stays_while_the_rest_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fragments, "_MANY", 2)
+    scope = Scope({})
+    often = Fragment("often", (), ())
+    scope.keep(("often",), often)
+    for number in range(9):
+        scope.keep((number,), Fragment(f"once {number}", (), ()))
+        assert scope.known(("often",)) is often
+    assert [number for number in range(9) if scope.known((number,))] == [7, 8]
+    assert len(scope.fragments) + len(scope.older) <= 2 * 2
+
+
+def test_pages_are_the_same_when_pieces_are_forgotten_all_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = [page for sample in samples(full=True) for page in several(sample)]
+    known = built_in()
+    expected = [html_of(known, page) for page in pages]
+    monkeypatch.setattr(fragments, "_MANY", 3)
+    forgetful = built_in()
+    assert [html_of(forgetful, page) for page in pages] == expected
