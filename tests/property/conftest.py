@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,13 +25,19 @@ _ROOM = 1 << 29
 """Bytes that have to be free there."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _memory() -> Iterator[None]:
+    """Make temporary folders in memory where the system has such, else on disk as always."""
+    with pytest.MonkeyPatch.context() as patch:
+        if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+            patch.setattr(tempfile, "tempdir", str(_MEMORY))
+        yield
+
+
 @pytest.fixture
-def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder in memory where the system has such, else one on disk."""
-    if not os.access(_MEMORY, os.W_OK) or shutil.disk_usage(_MEMORY).free < _ROOM:
-        yield tmp_path_factory.mktemp("property")
-        return
-    with TemporaryDirectory(prefix="blognet-", dir=_MEMORY, ignore_cleanup_errors=True) as folder:
+def tmp_path() -> Iterator[Path]:
+    """A folder for one test, gone when it is over: its seed makes everything again."""
+    with tempfile.TemporaryDirectory(prefix="blognet-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 
