@@ -28,9 +28,14 @@ _ROOM = 1 << 29
 @pytest.fixture(scope="module", autouse=True)
 def _memory() -> Iterator[None]:
     """Make temporary folders in memory where the system has such, else on disk as always."""
-    with pytest.MonkeyPatch.context() as patch:
-        if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
-            patch.setattr(tempfile, "tempdir", str(_MEMORY))
+    if not os.access(_MEMORY, os.W_OK) or shutil.disk_usage(_MEMORY).free < _ROOM:
+        yield
+        return
+    with (
+        tempfile.TemporaryDirectory(dir=_MEMORY, ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(tempfile, "tempdir", folder)  # killed builds leave files there
         yield
 
 
