@@ -22,7 +22,7 @@ from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.laid import laying
 from blognet.disk.left import NOWHERE
 from blognet.disk.lock import writing_lock
-from blognet.disk.memory import DAMAGED, MemoryFault, Recall, recall, remember
+from blognet.disk.memory import DAMAGED, MemoryFault, Recall, forget, recall, remember
 from blognet.kernel.errors import ChangedError
 
 if TYPE_CHECKING:
@@ -88,7 +88,9 @@ def build(  # noqa: PLR0913  # what a build is asked for
         return once(looked=looked)
     except ChangedError:  # somebody saved a text or decided while this began
         return once(looked=None)
-    except MemoryFault:  # found where it was read, and part of what it said may have been used
+    except (
+        MemoryFault
+    ):  # before the site was put in place, and part of what it said may have been used
         return once(looked=None, lost=DAMAGED)
 
 
@@ -171,7 +173,9 @@ def _built(  # noqa: PLR0913  # see above
             target=target,
             site_url=around.config.url,
         )
-        if made.saved is not None:
+        if made.saved is None:
+            forget(root)
+        else:
             # Settings that were changed a moment ago name files at which nobody looked.
             marks = marks_in(look) if _named_in(settings) == named else ""
             told = told_of(built, marks=marks, named=named, base_url=base_url, now=now)

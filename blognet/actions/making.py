@@ -13,9 +13,9 @@ from blognet.actions.kept_bytes import kept_units, kept_values
 from blognet.actions.kept_cards import cards_among, cards_of_gone
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
+from blognet.actions.saved import as_far_as_told, saved_of
 from blognet.actions.texts import WORTH_WORKERS
 from blognet.disk.left import left_as_rows, left_in
-from blognet.disk.memory import Saved
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.packed_marks import NO_MARKS
@@ -23,7 +23,7 @@ from blognet.disk.private import PRIVATE
 from blognet.disk.processes import mark_of_this_run
 from blognet.disk.slack import give_back_memory
 from blognet.disk.trees import remove_tree
-from blognet.engine import ABSENT, FactKey, fact_key, kind_of, name_of
+from blognet.engine import FactKey, fact_key, kind_of, name_of
 from blognet.kernel.ids import subject_of
 from blognet.kernel.problem_lists import problem_as_list, problem_from_list
 from blognet.render.problems import problems_of_settings
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from blognet.actions.texts import Texts
     from blognet.disk.laid import Laid
     from blognet.disk.left import Left
-    from blognet.disk.memory import Recall
+    from blognet.disk.memory import Recall, Saved
     from blognet.disk.output import OutputChange
     from blognet.kernel.problems import Problem
     from blognet.render.context import Context
@@ -62,10 +62,6 @@ STANDBY_FROM = 500
 """A site with fewer files than this is linked together again sooner than a second tree is worth its keep."""
 
 
-def _not_known(_key: FactKey) -> str:
-    return ABSENT
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """What was made.
@@ -76,7 +72,7 @@ class Made:
         lost: Why all of them had to be; "" when only some had to.
         problems: What is wrong with the texts of the site.
         needs: What the file that was asked about was made from, now or earlier.
-        saved: What the next build is to remember; None for nothing.
+        saved: What the next build is to remember; None when that cannot be told.
     """
 
     change: OutputChange
@@ -123,6 +119,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         progress: As in `blognet.actions.build.build`.
     """
     needed = outdated(context, facts, recalled, target)
+    needs = recalled.needs_of(fact_key(FILE, asked)) if asked and not needed.lost else ()
     known = {} if needed.lost else _problems_from(recalled.note(PROBLEMS))
     catalogue = facts.catalogue
     every: tuple[LivePost | LiveAuthor, ...] = (
@@ -153,23 +150,26 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
         )
     texts.keep()
     traces = Traces(context.recorder, far_traces)
-    trace = traces.of(fact_key(FILE, asked)) if asked else None
-    values = kept_values(facts, needed.units)
-    notes = {PROBLEMS: _problems_as_text(problems)}
-    gone_cards = cards_of_gone(needed.gone_units) | cards_among((*traces.keys(), *needed.gone))
-    saved = replace(
-        _saved(traces, facts, needed, notes, recalled),
-        digests=needed.units,
-        gone_units=(*needed.gone_units, *sorted(gone_cards)),
-        values={**values, **site_values(), **left_as_rows(left, needed.left)},
-    )
+
+    def saved() -> Saved:
+        values = kept_values(facts, needed.units)
+        notes = {PROBLEMS: _problems_as_text(problems)}
+        gone_cards = cards_of_gone(needed.gone_units) | cards_among((*traces.keys(), *needed.gone))
+        return replace(
+            saved_of(traces, facts, needed, notes, recalled),
+            digests=needed.units,
+            gone_units=(*needed.gone_units, *sorted(gone_cards)),
+            values={**values, **site_values(), **left_as_rows(left, needed.left)},
+        )
+
+    trace = as_far_as_told(partial(traces.of, fact_key(FILE, asked))) if asked else None
     return Made(
         change=change,
         files=needed.files,
         lost=needed.lost,
         problems=tuple(sorted({*problems_of_settings(context), *chain(*problems.values())})),
-        needs=trace.needs if trace else recalled.needs_of(fact_key(FILE, asked)),
-        saved=saved,
+        needs=trace.needs if trace else needs,
+        saved=as_far_as_told(saved),
     )
 
 
@@ -193,6 +193,7 @@ def exchange_texts(
         asked: A file of the output somebody asks about; "" for none.
     """
     context, needed = few.context, few.needed
+    needs = recalled.needs_of(fact_key(FILE, asked)) if asked else ()
     problems = _problems_now(few, _problems_from(recalled.note(PROBLEMS)))
     few.texts.keep()
     gone = {name_of(key) for key in needed.gone if kind_of(key) == FILE}
@@ -200,28 +201,25 @@ def exchange_texts(
     change, left = _put_in_place(
         iter(few.files.items()), needed, names, root=root, target=target, now=now
     )
-    notes = {PROBLEMS: _problems_as_text(problems)}
+    traces = Traces(context.recorder, FarTraces())
+
+    def saved() -> Saved:
+        notes = {PROBLEMS: _problems_as_text(problems)}
+        return replace(
+            saved_of(traces, few.facts, needed, notes, recalled, known=recalled.digest_of),
+            digests=few.units,
+            values={**few.values, **left_as_rows(left, needed.left)},
+            gone_units=tuple(sorted(few.gone_units)),
+        )
+
     trace = context.recorder.trace_of(fact_key(FILE, asked))
-    saved = replace(
-        _saved(
-            Traces(context.recorder, FarTraces()),
-            few.facts,
-            needed,
-            notes,
-            recalled,
-            known=recalled.digest_of,
-        ),
-        digests=few.units,
-        values={**few.values, **left_as_rows(left, needed.left)},
-        gone_units=tuple(sorted(few.gone_units)),
-    )
     return Made(
         change=change,
         files=needed.files,
         lost="",
         problems=tuple(sorted({*problems_of_settings(context), *chain(*problems.values())})),
-        needs=trace.needs if trace else recalled.needs_of(fact_key(FILE, asked)),
-        saved=saved,
+        needs=trace.needs if trace else needs,
+        saved=as_far_as_told(saved),
     )
 
 
@@ -339,41 +337,6 @@ def _problems_now(
     gone = {name_of(FactKey(unit)) for unit in few.gone_units if kind_of(FactKey(unit)) == CONTENTS}
     stay = {name: said for name, said in known.items() if name not in gone}
     return {**stay, **{name: problems_of(subject_of(name), few.context) for name in names}}
-
-
-def _saved(
-    traces: Traces,
-    facts: Facts,
-    needed: Outdated,
-    notes: Mapping[str, str],
-    recalled: Recall,
-    *,
-    known: Callable[[FactKey], str] = _not_known,
-) -> Saved:
-    made = traces.keys()
-    readings = {} if needed.lost else recalled.readings_of(made)
-    as_before: set[FactKey] = set()
-    read: set[FactKey] = set()
-    for trace in traces:
-        before = readings.get(trace.key)
-        if before is not None and before == trace.reading:
-            as_before.add(trace.key)
-        else:
-            read.update(trace.needs)
-    read -= made
-    present = {key: needed.changed.get(key) or known(key) or facts.digest_of(key) for key in read}
-    present.update(needed.changed)
-    unit = dict[str, str]()  # one text for all facts of a unit
-    return Saved(
-        traces=traces,
-        facts=present,
-        units={
-            key: unit.setdefault(name, name) for key in present for name in (facts.unit_of(key),)
-        },
-        as_before=frozenset(as_before),
-        gone=tuple(key for key in needed.gone if key not in made),
-        notes=notes,
-    )
 
 
 def _problems_as_text(problems: Mapping[str, tuple[Problem, ...]]) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.disk.memory import FILE
+from blognet.disk.memory import DAMAGED, FILE, MemoryFault, Recall
 from blognet.disk.private import PRIVATE
 from blognet.disk.remembered import Kind
-from tests.invariants.network_folder import NetworkFolder, post, start, tree_of
+from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start, tree_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,13 +35,14 @@ def network(tmp_path: Path) -> NetworkFolder:
     return network
 
 
-def _assert_clean(network: NetworkFolder, tmp_path: Path) -> None:
-    network.build()
+def _assert_clean(network: NetworkFolder, tmp_path: Path) -> str:
+    said = network.build()
     folder = tmp_path / "clean"
     shutil.copytree(network.root, folder, ignore=shutil.ignore_patterns(PRIVATE, "site"))
     clean = NetworkFolder(root=folder)
     clean.build()
     assert tree_of(network.root / "site") == clean.site
+    return said.out
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -74,3 +75,32 @@ def test_a_memory_with_other_values_changes_no_page(network: NetworkFolder, tmp_
     with closing(sqlite3.connect(network.root / PRIVATE / FILE)) as database, database:
         database.execute("UPDATE kept SET bytes = zeroblob(7) WHERE name LIKE 'page %'")
     _assert_clean(network, tmp_path)
+
+
+QUESTIONS = [name for name in vars(Recall) if not name.startswith("_") and name != "close"]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_few"),
+    [*((question, True) for question in QUESTIONS), ("note", False), ("readings_of", False)],
+)
+def test_damage_that_is_found_while_a_site_is_built_changes_no_page_and_hides_no_change(
+    question: str,
+    is_few: bool,  # noqa: FBT001  # a parameter of the test
+    network: NetworkFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not is_few:
+        network.write("blognet.yml", CONFIG.replace("The Probe", "Another"))
+
+    def damaged(*_: object) -> object:
+        raise MemoryFault
+
+    monkeypatch.setattr(Recall, question, damaged)
+    said = _assert_clean(network, tmp_path)
+    assert "  0 written" not in said
+    monkeypatch.undo()
+    again = network.build().out
+    assert "  0 written" in again
+    assert DAMAGED not in again
