@@ -30,8 +30,8 @@ __all__ = ["DAMAGED", "FILE", "MemoryFault", "Recall", "Saved", "forget", "recal
 FILE = "memory.sqlite"
 FORMAT = 5
 DAMAGED = "what the last build remembered is damaged"
-_OF_BEFORE = "memory.seal"
-"""What versions before this one left beside it."""
+_BESIDE = (f"{FILE}-journal", "memory.seal")
+"""What lies beside it: what a killed process wrote before it changed it, and the sum of a version before this one."""
 _SCHEMA = f"{SCHEMA} CREATE TABLE kept (name TEXT PRIMARY KEY, bytes BLOB NOT NULL); PRAGMA user_version = {FORMAT};"
 
 
@@ -170,7 +170,7 @@ def remember(root: Path, saved: Saved, *, like: str, anew: bool) -> None:
     try:
         with told("what the next build needs to know could not be kept"):
             private_folder(root)
-            forget(root, fresh.name)
+            _remove(root, fresh.name, f"{fresh.name}-journal")
             with closing(_connect(fresh if anew else path)) as database:
                 if anew:
                     database.execute("PRAGMA journal_mode = OFF")
@@ -179,18 +179,22 @@ def remember(root: Path, saved: Saved, *, like: str, anew: bool) -> None:
                     database.execute("BEGIN IMMEDIATE")
                     _save(database, saved, like, anew=anew)
             if anew:
+                # What a killed process left beside the old one would be played into this one.
+                _remove(root, *_BESIDE)
                 os.replace(fresh, path)
     except (sqlite3.Error, BlognetError):
-        forget(root, fresh.name)
         forget(root)
 
 
-def forget(root: Path, name: str = FILE) -> None:
+def forget(root: Path) -> None:
     """Remove what is remembered."""
-    more = (_OF_BEFORE, f"{FILE}.new", f"{FILE}.new-journal") if name == FILE else ()
-    for each in (name, f"{name}-journal", *more):
+    _remove(root, f"{FILE}.new", f"{FILE}.new-journal", FILE, *_BESIDE)
+
+
+def _remove(root: Path, *names: str) -> None:
+    for name in names:
         with suppress(OSError):
-            os.unlink(root / PRIVATE / each)
+            os.unlink(root / PRIVATE / name)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -274,6 +276,44 @@ def test_a_memory_that_cannot_be_written_is_forgotten_and_fails_nothing(tmp_path
     path.write_bytes(b"no database")
     remember(tmp_path, FIRST, like=LIKE, anew=False)
     assert not path.exists()
+
+
+KILLED = """
+import os, signal, sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("PRAGMA synchronous = OFF")
+database.execute("PRAGMA cache_size = 2")
+database.execute("BEGIN IMMEDIATE")
+database.execute("UPDATE leaf SET bytes = zeroblob(length(bytes))")
+database.execute("UPDATE trunk SET bytes = zeroblob(length(bytes))")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_had_begun_does_not_touch_a_memory_that_was_kept_anew(
+    tmp_path: Path,
+) -> None:
+    after = _many(range(MANY), digest="2")
+    remember(tmp_path, after, like=LIKE, anew=True)
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        expected = _everything(found)
+    remember(tmp_path, _many(range(MANY)), like=LIKE, anew=True)
+    path = tmp_path / PRIVATE / FILE
+    subprocess.run([sys.executable, "-c", KILLED, path], check=False)
+    assert path.with_name(f"{FILE}-journal").stat().st_size
+    remember(tmp_path, after, like=LIKE, anew=True)
+    with closing(recall(tmp_path, like=LIKE)) as found:
+        assert found.lost == ""
+        assert _everything(found) == expected
+
+
+def test_a_memory_that_is_kept_anew_takes_the_place_of_all_that_older_versions_left(
+    tmp_path: Path,
+) -> None:
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    (tmp_path / PRIVATE / "memory.seal").write_bytes(b"the sum of it")
+    remember(tmp_path, FIRST, like=LIKE, anew=True)
+    assert not list((tmp_path / PRIVATE).glob("memory.s[!q]*"))
 
 
 def test_units_are_recalled_with_what_they_are(tmp_path: Path) -> None:
