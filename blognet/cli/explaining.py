@@ -42,15 +42,16 @@ def explained_lines(built: Built, explain: str) -> Iterator[str]:
     asked = asked_file(explain)
     if not asked:
         return
-    if not built.needs:
+    if not built.needs and asked not in built.made:
         yield f"{asked}: there is no such file on the site"
         return
     if asked not in built.made:
         yield f"{asked}: not made, because nothing it was made from changed"
     else:
         yield f"{asked}: made, because {reason_of(built.made[asked], lost=built.lost)}"
-    yield "It was made from:"
-    yield from (f"  {words_for(key)}" for key in built.needs)
+    if built.needs:
+        yield "It was made from:"
+        yield from (f"  {words_for(key)}" for key in built.needs)
 
 
 def explained_values(built: Built, explain: str) -> dict[str, object]:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from blognet.actions import making
 from blognet.disk.memory import DAMAGED, FILE, MemoryFault, Recall
+from blognet.disk.output_marker import mark_built
 from blognet.disk.private import PRIVATE
 from blognet.disk.remembered import Kind
-from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start, tree_of
+from tests.invariants.network_folder import CONFIG, NOW, NetworkFolder, post, start, tree_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 
@@ -104,3 +107,27 @@ def test_damage_that_is_found_while_a_site_is_built_changes_no_page_and_hides_no
     again = network.build().out
     assert "  0 written" in again
     assert DAMAGED not in again
+
+
+@pytest.mark.parametrize("asked", [(), ("--explain=/",)])
+def test_traces_that_vanish_when_the_site_is_in_place_fail_no_build(
+    asked: tuple[str, ...],
+    network: NetworkFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(making, "_TRACES", 1)
+    laid = network.root / PRIVATE / "laid"
+
+    def marked(target: Path, now: datetime) -> None:
+        mark_built(target, now)
+        assert any(laid.iterdir())
+        shutil.rmtree(laid)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "mark_built", marked)
+        said = network.blognet("build", "--clean", "--now", NOW, "--jobs", "1", *asked)
+    assert said.code == 0, said.everything
+    assert "no such file" not in said.out
+    again = _assert_clean(network, tmp_path)
+    assert "nothing is remembered" in again
