@@ -45,12 +45,16 @@ class FarTraces:
 
         Raises:
             BlognetError: What was laid down changed meanwhile.
+            OSError: It is not there.
         """
         return map(bytes_of, self._parts)
 
 
 class Traces:
-    """All traces of a build; gone through as often as somebody likes. Of what was made twice there is one."""
+    """All traces of a build; gone through as often as somebody likes. Of what was made twice there is one.
+
+    Whatever is asked raises what `FarTraces.raw` does.
+    """
 
     def __init__(self, recorder: Recorder, far: FarTraces) -> None:
         """Keep where they are: this process's own, and those of others."""
