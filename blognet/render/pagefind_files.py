@@ -4,7 +4,7 @@ Pagefind (https://pagefind.app) reads pages and makes an index in pieces, with t
 page for each text that our own index would have, named by a number. Of its files the site needs the index, the
 WebAssembly that reads it and two scripts; not its interfaces, and not its copies of the texts (fragments), which only
 say which name the index has for which number: that is in ``found.json`` of each language, with the post's address, so
-that the search page finds it in ``posts.json``.
+that the search page finds it among the posts of its year.
 
 The form of a fragment (gzip around ``pagefind_dcd`` and JSON) and of ``pagefind-entry.json`` is that of Pagefind 1.5.
 Its files are the same in every run on one thread, but for the order of languages in ``pagefind-entry.json``:

@@ -33,7 +33,7 @@ class Said:
     """What is said of a post.
 
     Attributes:
-        row: Its line in ``posts.json``, as JSON.
+        row: Its line in the file of its year, as JSON, but for its number.
         title: As readers see it.
         names: Of its authors, topics and tags.
         summary: As lists show it.

@@ -112,6 +112,28 @@ def test_of_many_posts_the_newest_are_found_and_all_others(page: Page, own_site:
     expect(links).to_have_text([f"Post {at}" for at in range(449, 399, -1)])
 
 
+def test_a_letter_alone_finds_new_posts_like_old_ones(page: Page, own_site: BuiltSite) -> None:
+    # Longer words that begin with it stand in other files, but those of the newest posts stand in one.
+    posts = [live_post(f"post-{at}", day=2 * at, body=f"bell{at}") for at in range(450)]
+    files = searched_files(tuple(posts))
+    newest = json.loads(files["/search/posts.json"])["newest"]
+    late = {
+        word: posts[0] for word, posts in json.loads(files[f"/search/words-{newest}.json"]).items()
+    }
+
+    def given(route: Route) -> None:
+        route.fulfill(body=files[f"/search/{urlsplit(route.request.url).path.rpartition('/')[2]}"])
+
+    page.route("**/search/*.json", given)
+    page.goto(f"{own_site.address}search/")
+    for word, number in late.items():
+        page.locator("#site-words").fill(f"bell{number}")
+        expect(page.locator("#site-search ol a")).to_have_text([f"Post {number}"])
+        page.locator("#site-words").fill(f"bell{number} {word[0]}")
+        expect(page.get_by_role("status")).to_have_text("No post has all of these words.")
+    assert late
+
+
 def test_words_that_no_post_has_are_answered_with_a_sentence(page: Page) -> None:
     page.locator("#site-words").fill("qqqq")
     expect(page.get_by_role("status")).to_have_text("No post has all of these words.")

@@ -1,5 +1,5 @@
 /* The search of the search page. It asks this site alone, and for the files alone that the words need.
-   Words are cut and folded as blognet/render/search.py does it; where the page names Pagefind, that looks for them. */
+   Words are cut and folded as blognet/render/search_words.py does it; where the page names Pagefind, that looks for them. */
 (function () {
   "use strict";
   const form = document.getElementById("site-search");
@@ -51,13 +51,14 @@
   }
 
   /* Posts that have a word, or one that begins with it, and how much it counts there. A post is named by its number;
-     each but the first by how much smaller it is than the one before. */
+     each but the first by how much smaller it is than the one before. Of one letter, the longer words stand in other
+     files, but for those of the newest posts: these are left out, too, so that one post is found like another. */
   async function having(word, data) {
     const files = [fileOf(word, data.files), data.newest].filter((number) => number !== null);
     const parts = await Promise.all(files.map((number) => fetched("words-" + number + ".json")));
     const found = new Map();
     for (const [each, posts] of parts.flatMap(Object.entries)) {
-      if (!each.startsWith(word)) continue;
+      if (!each.startsWith(word) || fileOf(each, data.files) !== files[0]) continue;
       for (let at = 0, number = 2 * posts[0]; at < posts.length; at += 2) {
         number -= posts[at];
         const worth = posts[at + 1] * (each === word ? 2 : 1);
