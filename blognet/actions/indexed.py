@@ -111,7 +111,7 @@ def load_through(
     if entangled:
         files = (one for unit in entangled for one in read_unit(root, looked.units[unit]))
         eager = _read((*looked.files, *files), looked, rules, capturing)
-        kept.beside = frozenset(capturing.done)
+        kept.beside = frozenset(entry.path for unit in entangled for entry in looked.units[unit])
     rows = rows_with_cards(looked, capturing.done, eager.problems, mask)
     eager = finish(eager)
     cards = {
