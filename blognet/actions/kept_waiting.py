@@ -37,8 +37,8 @@ _KINDS = Kinds(
     *(datetime, timedelta, timezone),
 )
 _FEW = 8
-"""Rows that are looked up one by one, and texts that are kept although they do not wait; who asks for more gets all rows
-at once, and goes through what is live, which would only be in the way of the next who looks at what waits."""
+"""Rows that are looked up one by one; who asks for more gets all at once. Also texts that are kept although they do not
+wait: who looks at more goes through what is live, which would be in the way of the next who looks at what waits."""
 
 
 class _Known(NamedTuple):
