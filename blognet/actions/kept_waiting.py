@@ -37,7 +37,8 @@ _KINDS = Kinds(
     *(datetime, timedelta, timezone),
 )
 _FEW = 8
-"""Rows that are looked up one by one; who asks for more gets all at once."""
+"""Rows that are looked up one by one; who asks for more gets all at once. Also texts that are kept although they do not
+wait: who looks at more goes through what is live, which would be in the way of the next who looks at what waits."""
 
 
 class _Known(NamedTuple):
@@ -69,7 +70,8 @@ class KeptWaiting:
             still change unseen.
         is_waiting: Whether a subject, named as a text, is proposed.
         read: Gives a text as it was read by itself, secrets masked in its problems; None when that was not done.
-        beside: Paths of texts that had to be read because others are the same subject; they are kept, too.
+        beside: Paths of texts that had to be read because others are the same subject, and of what lies beside these
+            texts; they are kept, too.
     """
 
     index: Index
@@ -122,8 +124,14 @@ class KeptWaiting:
 
     def keep(self, proposals: Iterable[Proposal]) -> None:
         """Keep what proposals that somebody looked at came to, and forget those that wait no more."""
+        looked_at = tuple(proposals)
+        kept = (
+            each.path
+            for each in looked_at
+            if len(looked_at) <= _FEW or self.is_waiting(str(each.subject))
+        )
         fresh: dict[str, Row] = {}
-        for path in {*(each.path for each in proposals), *self.beside}:
+        for path in {*kept, *self.beside}:
             if path in self._known and path not in self._documents:
                 continue
             row = self.lying(path)

@@ -145,15 +145,15 @@ def _squeezed(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    dim = "dim" if _wants_colour(sys.stdout) else ""  # of weights, rich lets NO_COLOR keep some
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=dim)
     for at, header in enumerate(headers):
         longest = max(cell_len(cell) for cell in (header, *(row[at] for row in rows)))
         fixed = None if at == widest else longest
         table.add_column(header, no_wrap=True, overflow="ellipsis", min_width=fixed)
     for row in rows:
         table.add_row(*(Text(safe(cell), no_wrap=True, overflow="ellipsis") for cell in row))
-    width = None if sys.stdout.isatty() else _NO_TERMINAL
-    console = Console(file=sys.stdout, width=width, no_color=not _wants_colour(sys.stdout))
+    console = Console(file=sys.stdout, width=_room(), no_color=not _wants_colour(sys.stdout))
     with console.capture() as captured:
         console.print(table)
     return [line.rstrip() for line in captured.get().splitlines()]

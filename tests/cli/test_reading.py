@@ -15,6 +15,7 @@ from blognet.actions.network import load_network
 from blognet.disk import marks
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.ids import Kind, Subject
+from tests.opened_files import let_the_clock_tick
 from tests.picture_files import png
 
 if TYPE_CHECKING:
@@ -92,6 +93,27 @@ def test_a_build_of_another_text_needs_no_pictures_no_calendars_and_no_processes
     network_folder.mayor("approve", "hello", "--yes")
     modules = loaded("build", where=str(network_folder.root))
     assert not modules & {*FAR, "PIL", "rich", "watchdog", "xml.sax"}
+
+
+def test_a_build_of_another_body_needs_nothing_that_reads_front_matter(
+    network_folder: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The clock of the file system ticks, instead of waiting until a change has to show.
+    monkeypatch.setattr(marks, "FINE", 0)
+    settings = network_folder.root / "blognet.yml"
+    settings.write_bytes(settings.read_bytes() + b"social_cards: {draw: false}\n")
+    path = network_folder.post("posts/hello.md")
+    network_folder.mayor("approve", "hello", "--yes")
+    network_folder.blognet("build")
+    path.write_bytes(path.read_bytes() + b"\nMore.\n")
+    let_the_clock_tick(network_folder.root)
+    network_folder.mayor("approve", "hello", "--yes")
+    first = "import blognet.disk.marks as marks; marks.FINE = 0"
+    modules = loaded("build", where=str(network_folder.root), first=first)
+    (page,) = network_folder.root.glob("site/*/hello/index.html")
+    assert b"More." in page.read_bytes()
+    readers = {"blognet.content.front_matter", "blognet.content.parse", "blognet.kernel.yamltext"}
+    assert not modules & {*readers, "pydantic", "yaml"}
 
 
 def test_a_queue_needs_no_renderer_and_no_parser_for_what_was_read_before(

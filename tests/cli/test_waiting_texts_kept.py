@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from blognet.actions import kept_waiting
 from blognet.actions.entries import proposed_in
 from blognet.actions.findings import examine_entries
-from blognet.actions.kept_waiting import SECTION
+from blognet.actions.kept_waiting import SECTION, _known_from
 from blognet.actions.network import load_network
 from blognet.disk import marks
+from blognet.render.documents import document_from_bytes
 from tests.opened_files import let_the_clock_tick
 from tests.picture_files import png
 
@@ -127,11 +129,49 @@ def test_a_text_with_a_token_in_it_is_not_kept(network_folder: NetworkFolder) ->
     assert "queue/other.md" in kept(network_folder.root)
 
 
-def test_what_is_kept_holds_no_text(network_folder: NetworkFolder) -> None:
+def test_what_is_kept_of_a_proposal_is_neither_text_nor_body(
+    network_folder: NetworkFolder,
+) -> None:
     network_folder.post("queue/hello.md", body="Words that nobody else writes.")
     found(network_folder.root)
-    raw = base64.b64decode(kept(network_folder.root)["queue/hello.md"].said.split("\n")[3])
-    assert b"Words that nobody else writes" not in raw
+    said = kept(network_folder.root)["queue/hello.md"].said
+    known = _known_from(said, said.split("\n")[1])
+    assert known is not None
+    assert known.proposal.content is not None
+    assert (known.proposal.text, known.proposal.content.body) == ("", "")
+    rendered = document_from_bytes(known.document)
+    assert b"Words" not in base64.b64decode(said.split("\n")[3]).replace(known.document, b"")
+    assert "Words that nobody else writes" in rendered.html
+
+
+def test_a_look_at_everything_keeps_what_waits_alone(
+    network_folder: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_waiting, "_FEW", 1)
+    for name in ("one", "two"):
+        network_folder.post(f"posts/{name}.md", title=name)
+    assert network_folder.mayor("approve", "one", "two", "--yes").code == 0
+    network_folder.post("queue/three.md", title="three")
+    let_the_clock_tick(network_folder.root)
+    for _ in range(2):
+        assert network_folder.blognet("check", "posts", "queue").code == 0
+    assert kept(network_folder.root).keys() == {"queue/three.md"}
+    assert network_folder.blognet("check", "posts/one.md").code == 0
+    assert kept(network_folder.root).keys() == {"posts/one.md", "queue/three.md"}
+
+
+def test_what_is_read_for_its_own_sake_is_not_kept_with_two_that_are_one_subject(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.post("queue/hello.md", body="One.")
+    network_folder.post("queue/sub/hello.md", body="Two.")
+    found(network_folder.root)
+    network_folder.post("queue/new.md", title="New")
+    let_the_clock_tick(network_folder.root)
+    network = load_network(network_folder.root, now=NOW)
+    examine_entries(network, [one for one in network.entries.values() if one.subject.id == "hello"])
+    assert "queue/sub/hello.md" in kept(network_folder.root)
+    assert "queue/new.md" not in kept(network_folder.root)
 
 
 def test_what_waits_no_more_is_forgotten(network_folder: NetworkFolder) -> None:

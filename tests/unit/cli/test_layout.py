@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +100,24 @@ CELLS = st.text(st.sampled_from("abXYZ 01-_.,äö漢字é\u0301…“🎉\u200d\
 def test_a_table_that_fits_looks_as_one_that_was_made_to_fit(rows: list[tuple[str, ...]]) -> None:
     headers = ("POST", "A", "漢", "TITLE")[: len(rows[0]) if rows else 2]
     assert table_lines(headers, rows) == _squeezed(headers, rows, None)
+
+
+class Terminal(io.StringIO):
+    """A terminal that nobody looks at."""
+
+    def isatty(self) -> bool:
+        """Whether this is a terminal."""
+        return True
+
+
+@pytest.mark.parametrize("room", ["0", "12", "30", "80"])
+def test_a_table_has_the_room_of_its_terminal_and_obeys_who_wants_no_colour(
+    room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setenv("COLUMNS", room)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    lines = table_lines(("POST", "TITLE"), [("hello", "words " * 40)], widest=1)
+    assert [line.split(" ", 1)[0] for line in lines] == ["POST", "hello"]
+    assert all(columns(line) <= (int(room) or 80) for line in lines)
