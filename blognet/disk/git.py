@@ -67,7 +67,7 @@ class Ran:
 
 def repository_of(root: Path) -> Repository | None:
     """Return the repository that a network lies in; None without the git program or without a usable repository."""
-    if shutil.which("git") is None:
+    if not _may_be_in_one(root) or shutil.which("git") is None:
         return None
     facts = ("--is-inside-work-tree", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
     ran = run_git(root, "rev-parse", *facts)
@@ -76,6 +76,17 @@ def repository_of(root: Path) -> Repository | None:
         return None
     _, top, folder, prefix = lines[:4]
     return Repository(root=root, top=Path(top), folder=Path(folder), prefix=prefix)
+
+
+def _may_be_in_one(root: Path) -> bool:
+    """Whether git would look any further: what its work trees have at their top is here or above."""
+    here = os.path.realpath(root)
+    while not os.path.lexists(os.path.join(here, ".git")):
+        above = os.path.dirname(here)
+        if above == here:
+            return False
+        here = above
+    return True
 
 
 def user_email(root: Path) -> str:
