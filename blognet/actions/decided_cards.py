@@ -201,9 +201,11 @@ def decided_text(
 
 def decided_cards(said: Mapping[str, str]) -> dict[str, DecidedCard]:
     """Read cards of what was decided; what is none is left out."""
-    tabs, make = len(DecidedCard._fields) - 1, DecidedCard._make
+    count, make = len(DecidedCard._fields), tuple.__new__
     return {
-        place: make(line.split("\t")) for place, line in said.items() if line.count("\t") == tabs
+        place: make(DecidedCard, fields)  # as `_make`, which would count them again
+        for place, line in said.items()
+        if len(fields := line.split("\t")) == count
     }
 
 

@@ -193,13 +193,13 @@ class Parts:
     def outline(self, key: str) -> Outline:
         """Return what a subject is found by."""
         card = self._standing.get(key)
-        text = self.cards.get(key)
         if card is None or key in self.texts:
             return outline_of(self.glance(subject_of(key)))
+        text = self.cards.get(key)
         written = text[1] if text else None
         title = None if written is None else written.title
         return (
-            card.bound_url,
+            card.url if card.approval else None,  # `bound_url`, which nearly all are asked for
             (card.rest.title or subject_of(key).id) if title is None else title,
             written.aliases if written else (),
             card.by.split(),

@@ -12,7 +12,7 @@ from blognet.moderation.checks.facts import Neighbour, title_key, with_slash
 from blognet.moderation.urls import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from blognet.actions.network import Entry, Network
     from blognet.kernel.ids import SitePath
@@ -57,20 +57,28 @@ class Neighbours(Mapping[Subject, Neighbour]):
         """Posts and pages by what their titles have in common."""
         return _Groups(self._titles)
 
+    @cached_property
+    def _found(self) -> Sequence[tuple[str, str, str, Sequence[str]]]:
+        """Every subject as a text with its address, title and aliases: both kinds of look-up go through all."""
+        return [
+            (key, self._address_of(key) if bound is None else bound, title, aliases)
+            for key, (bound, title, aliases, _) in outlines_in(self._network.entries)
+        ]
+
     def _urls(self) -> Mapping[str, str]:
         old: dict[str, str] = {}
         own: dict[str, str] = {}
-        for key, (bound, _, aliases, _) in outlines_in(self._network.entries):
+        for key, url, _, aliases in self._found:
             for alias in aliases:
                 old.setdefault(with_slash(alias), key)
-            if url := self._address_of(key) if bound is None else bound:
+            if url:
                 own[with_slash(url)] = key
         return {**old, **own}
 
     def _titles(self) -> Mapping[str, tuple[str, ...]]:
         titles: dict[str, tuple[str, ...]] = {}
-        for key, (bound, title, _, _) in outlines_in(self._network.entries):
-            if title and (self._address_of(key) if bound is None else bound):
+        for key, url, title, _ in self._found:
+            if title and url:
                 named = title_key(title)
                 titles[named] = (*titles[named], key) if named in titles else (key,)
         return titles

@@ -7,14 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from blognet.kernel.ids import AuthorId
-from blognet.moderation.deputies import Away, Deputies
-from blognet.moderation.stages import StageRule
 from blognet.moderation.trusting import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from blognet.config import Config, Stage
+    from blognet.moderation.deputies import Deputies
+    from blognet.moderation.stages import StageRule
 
 
 def trust_in(config: Config) -> Trust:
@@ -39,6 +39,8 @@ def stage_rules(config: Config) -> tuple[StageRule, ...]:
 
 def deputies_in(config: Config) -> Deputies:
     """Return who stands in for the mayors, and when; an absence without both days counts for nothing."""
+    from blognet.moderation.deputies import Away, Deputies
+
     away = tuple(
         Away(mayor=AuthorId(one.mayor), first=one.first, last=one.last)
         for one in config.away
@@ -53,6 +55,8 @@ def deputies_in(config: Config) -> Deputies:
 
 
 def _rule(stage: Stage, config: Config) -> StageRule:
+    from blognet.moderation.stages import StageRule
+
     begin = datetime.combine(stage.since, time(), config.zone) if stage.since else None
     return StageRule(
         id=stage.id,

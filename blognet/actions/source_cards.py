@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from blognet.kernel.ids import AuthorId
 
 
-_HEAD = 2
-"""Tabs in the first line of a card."""
+_HEAD = 3
+"""Fields in the first line of a card."""
 
 
 class TextCard(NamedTuple):
@@ -149,13 +149,17 @@ def source_text(
 
 def source_cards(said: Mapping[str, str]) -> dict[str, SourceCard]:
     """Read cards of sources; what is none is left out."""
-    tabs, make = len(TextCard._fields) - 1, TextCard._make
+    count, make = len(TextCard._fields), tuple.__new__
     cards: dict[str, SourceCard] = {}
     for unit, card in said.items():
         head, *lines = card.split("\n")
-        if head.count("\t") == _HEAD and all(line.count("\t") == tabs for line in lines):
-            authors, folder, faults = head.split("\t")
-            texts = [make(line.split("\t")) for line in lines]
+        facts = head.split("\t")
+        # As `_make`, which would count them again.
+        texts = [
+            make(TextCard, fields) for line in lines if len(fields := line.split("\t")) == count
+        ]
+        if len(facts) == _HEAD and len(texts) == len(lines):
+            authors, folder, faults = facts
             cards[unit] = SourceCard(authors, folder, faults, texts)
     return cards
 

@@ -15,6 +15,7 @@ from blognet.actions.source_cards import SourceCard, source_cards, source_text
 from blognet.content.layout import bundle_around, bundles_in
 from blognet.content.values import Proposal
 from blognet.disk.index import Row
+from blognet.disk.look import look_at
 from blognet.disk.marks import is_settled, packed, packed_one
 from blognet.disk.network import SOURCE_FOLDERS, is_no_source, is_unchanged, read_found
 from blognet.disk.reading import walk
@@ -284,8 +285,10 @@ class _Units(Mapping[str, "tuple[FoundEntry, ...]"]):
 
 def _units_in(root: Path, rules: ReadingRules, look: Look | None) -> _Units:
     found: list[_Seen] = []
+    if look is None:  # a walk takes longer
+        look = look_at(root, SOURCE_FOLDERS, began=0, listed={})
     for top in SOURCE_FOLDERS:
-        seen = None if look is None else marks_seen(look, top, skip=is_no_source)
+        seen = marks_seen(look, top, skip=is_no_source)
         if seen is None:
             entries = walk(root, top, skip=is_no_source)
             found += (_Seen(entry.path, packed_one(entry.mark), entry) for entry in entries)
@@ -300,13 +303,19 @@ def _units_of(found: Iterable[_Seen], languages: tuple[str, ...]) -> dict[str, t
     bundles = bundles_in(
         (one.path for one in files if not one.path.startswith(profiles)), languages
     )
+    around: dict[str, str] = {}  # by folder, of which there are fewer
     units: dict[str, tuple[_Seen, ...]] = {}
     gathered: dict[str, list[_Seen]] = {}
     for one in files:
         path = one.path
-        if path == _PROFILES or path.startswith(profiles):
+        if path.startswith(profiles) or path == _PROFILES:
             gathered.setdefault(_PROFILES, []).append(one)
-        elif bundles and (bundle := bundle_around(path, bundles)):
+            continue
+        folder = path.rpartition("/")[0]
+        bundle = around.get(folder)
+        if bundle is None:
+            bundle = around[folder] = bundle_around(f"{folder}/", bundles)
+        if bundle:
             gathered.setdefault(bundle, []).append(one)
         else:  # a second name may be the same path for us, as accents may be encoded in two ways
             units[path] = (*units[path], one) if path in units else (one,)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.roles import stage_rules
 from blognet.actions.since import waiting_since
-from blognet.moderation.stages import stages_of
 from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ def stages_by_subject(
     rules = stage_rules(network.config)
     if not rules:
         return {}
+    from blognet.moderation.stages import stages_of
+
     # Where something stands is known without its text, which is read of what waits alone.
     waiting = [one for one in entries if one.standing.proposed not in _OVER and one.proposal]
     # Only a rule with a beginning asks since when something waits; git is not asked for nothing.

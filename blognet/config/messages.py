@@ -15,6 +15,7 @@ from typing import Annotated
 from blognet.config import codes, settings
 from blognet.config.described import described
 from blognet.kernel.nearest import did_you_mean
+from blognet.kernel.patterns import later
 from blognet.kernel.working_time import WEEKDAYS
 from blognet.kernel.yamlmodels import Read
 from blognet.kernel.yamltree import YamlNode, YamlScalar, shortened
@@ -38,7 +39,7 @@ _NO_REPLY_EXACT = frozenset({"nobody", "null", "void", "nul", "none"})
 _TOKEN = re.compile(r"[A-Z_][A-Z0-9_]{0,99}")
 _PATH = ":path"
 _ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
-_MAILBOX = re.compile(
+_MAILBOX = later(
     rf'(?P<bare>{_ADDRESS})|(?P<name>"[^"<>]*"|[^"<>,;@]*)\s*<(?P<address>{_ADDRESS})>', re.ASCII
 )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from blognet.content import codes
 from blognet.content.values import FileFault
 from blognet.kernel.ids import is_device_name
+from blognet.kernel.patterns import later
 from blognet.kernel.problems import Location, Problem
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ _MAGIC: Mapping[str, tuple[tuple[int, bytes], ...]] = {
     ".epub": ((0, b"PK"),), ".odt": ((0, b"PK"),), ".ods": ((0, b"PK"),), ".odp": ((0, b"PK"),),
     ".docx": ((0, b"PK"),), ".xlsx": ((0, b"PK"),), ".pptx": ((0, b"PK"),),
 }  # fmt: skip
-_LEFT_OVER = re.compile(
+_LEFT_OVER = later(
     r"conflicted copy|sync-conflict-\d{8}|case conflict|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+\.|"
     r"~$|^#.*#$|\.(?:orig|rej|bak|old|swp|swo|tmp|temp|part|crdownload|download)$",
     re.IGNORECASE,

@@ -6,7 +6,6 @@ only, bundles, and names that are skipped. The outermost folder with an index fi
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from blognet.content.assets import (
     problem_of,
 )
 from blognet.kernel.ids import Kind, SourcePath
+from blognet.kernel.patterns import later
 from blognet.kernel.text import slugify
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ TREES: Mapping[str, Kind] = {
     "pages": Kind.PAGE,
     "authors": Kind.PROFILE,
 }
-_DATE_PREFIX = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[-_ ]+(?P<rest>.+))?"
-)
+_DATE_PREFIX = later(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[-_ ]+(?P<rest>.+))?")
 _DOCUMENTS = frozenset(
     {
         ".docx", ".doc", ".odt", ".rtf", ".pages", ".html", ".htm", ".txt", ".rst", ".adoc", ".org", ".mdx", ".tex",

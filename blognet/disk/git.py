@@ -7,8 +7,6 @@ without hooks and without taking locks; paths go in and out ended by NUL. Commit
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +65,7 @@ class Ran:
 
 def repository_of(root: Path) -> Repository | None:
     """Return the repository that a network lies in; None without the git program or without a usable repository."""
-    if shutil.which("git") is None:
+    if not _may_be_in_one(root) or not _has_git():
         return None
     facts = ("--is-inside-work-tree", "--show-toplevel", "--absolute-git-dir", "--show-prefix")
     ran = run_git(root, "rev-parse", *facts)
@@ -78,9 +76,26 @@ def repository_of(root: Path) -> Repository | None:
     return Repository(root=root, top=Path(top), folder=Path(folder), prefix=prefix)
 
 
+def _has_git() -> bool:
+    from shutil import which  # noqa: PLC0415  # where there is no git, nobody pays for running it
+
+    return which("git") is not None
+
+
+def _may_be_in_one(root: Path) -> bool:
+    """Whether git would look any further: what its work trees have at their top is here or above."""
+    here = os.path.realpath(root)
+    while not os.path.lexists(os.path.join(here, ".git")):
+        above = os.path.dirname(here)
+        if above == here:
+            return False
+        here = above
+    return True
+
+
 def user_email(root: Path) -> str:
     """Return git's ``user.email`` as it holds in this folder, repository or not; "" when it is not set."""
-    if shutil.which("git") is None:
+    if not _has_git():
         return ""
     return run_git(root, "config", "--get", "user.email").text.strip()
 
@@ -216,6 +231,8 @@ def run_git(
     Raises:
         BlognetError: When it takes longer, or git cannot be started.
     """
+    import subprocess  # noqa: PLC0415  # as above
+
     command = ["git", *_ALWAYS, *arguments]
     environment = {k: v for k, v in os.environ.items() if k not in _NOT_INHERITED}
     environment |= {

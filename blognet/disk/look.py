@@ -146,20 +146,21 @@ def _look_in(look: Look, start: str, folder: str, known: Listed | None) -> str:
 
 
 def _list(path: str, mark: Mark) -> Listed:
+    files: list[str] = []
+    folders: list[str] = []
+    odd: list[str] = []
     with os.scandir(path) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    folders = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
-    names = [entry.name for entry in entries if entry.name not in folders]
-    odd = (
-        entry.name
-        for entry in entries
-        if entry.name not in folders and not entry.is_file(follow_symlinks=False)
-    )
-    return (mark, _said(names), _said(sorted(folders)), _said(odd))
+        for entry in found:
+            if entry.is_file(follow_symlinks=False):  # nearly always
+                files.append(entry.name)
+            else:
+                is_folder = entry.is_dir(follow_symlinks=False)
+                (folders if is_folder else odd).append(entry.name)
+    return (mark, _said([*files, *odd]), _said(folders), _said(odd))
 
 
 def _said(names: Iterable[str]) -> str:
-    return "".join(f"{name}/" for name in names)
+    return "".join([f"{name}/" for name in sorted(names)])
 
 
 def _paths(folder: str, names: str) -> list[str]:

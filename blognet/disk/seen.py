@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from blognet.disk.reading import MAX_DEPTH, MAX_FILES, Entry
+from blognet.disk.reading import MAX_DEPTH, MAX_FILES, Entry, shown_path
 from blognet.kernel.ids import SourcePath
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ def marks_seen(
         folder = waiting.pop()
         _, names, below, odd = look.listed[folder]
         said = f"{folder}{names}{below}"
-        if odd or folder.count("/") + 1 >= MAX_DEPTH or not (said.isascii() and said.isprintable()):
+        is_plain = said.isascii() and said.isprintable()
+        if not (is_plain or shown_path((said,)) == said) or odd:
+            return None
+        if folder.count("/") + 1 >= MAX_DEPTH:
             return None
         marks, at = look.marks[folder], 0
         for name in names.split("/")[:-1]:  # this runs for every source of a network

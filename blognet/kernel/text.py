@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from blognet.kernel.ids import MAX_SLUG, Slug
+from blognet.kernel.patterns import later
 
 QUOTE = "| "
 WORDS_QUOTE = "> "
@@ -17,7 +18,7 @@ _TRANSLITERATED = str.maketrans(
         "đ": "d", "ð": "d", "þ": "th", "ł": "l", "\u0131": "i", "'": "", "\u2019": "", "&": " and ",
     }
 )  # fmt: skip
-_SIGNED_WORD = re.compile(r"(?<=[^\W_])(?:[+\uff0b]+|[#\uff03\u266f])(?![^\W_])")
+_SIGNED_WORD = later(r"(?<=[^\W_])(?:[+\uff0b]+|[#\uff03\u266f])(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

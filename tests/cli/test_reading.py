@@ -124,6 +124,11 @@ def test_a_queue_needs_no_renderer_and_no_parser_for_what_was_read_before(
     where = str(network_folder.root)
     modules = [loaded("mayor", "queue", where=where) for _ in range(2)][-1]
     assert not modules & {*HEAVY, *FARAWAY, "pydantic", "blognet.content.front_matter"}
+    assert not modules & {"html", "shutil", "subprocess"}
+    assert not modules & {
+        f"blognet.{name}"
+        for name in ("disk.identity", "moderation.checks.outside", "moderation.deputies")
+    }
 
 
 def test_a_look_at_one_file_needs_no_templates_and_no_other_packages(

@@ -43,11 +43,12 @@ def queue_command(
     from blognet.actions.findings import examine_entries
     from blognet.actions.in_line import by_promise, in_line
     from blognet.actions.network import load_network
-    from blognet.actions.people import refuse_stranger
     from blognet.actions.promise import promised
 
     network = load_network(place.folder, now=now())
     if author:
+        from blognet.actions.people import refuse_stranger
+
         refuse_stranger(network, author)
     claimed = person(network, place) if mine else None
     promise = promised(network)

@@ -5,18 +5,34 @@ clock or the network. Each family of checks is a module; `table` lists them all,
 come in through `outside`. Every check reads the text with its secrets masked.
 """
 
-from blognet.moderation.checks.facts import Neighbour, SiteFacts, indexed, title_key
-from blognet.moderation.checks.outside import (
-    GROUP,
-    CheckPlugin,
-    LoadedPlugin,
-    Outside,
-    ToolReport,
-    ToolRun,
-)
-from blognet.moderation.checks.running import check_names, findings_of, rules_digest
-from blognet.moderation.checks.source import CheckedSource, source_of
-from blognet.moderation.checks.table import CHECKS
+from typing import TYPE_CHECKING
+
+from blognet.kernel.fronts import shown_later
+
+if TYPE_CHECKING:
+    from blognet.moderation.checks.facts import Neighbour, SiteFacts, indexed, title_key
+    from blognet.moderation.checks.outside import (
+        GROUP,
+        CheckPlugin,
+        LoadedPlugin,
+        Outside,
+        ToolReport,
+        ToolRun,
+    )
+    from blognet.moderation.checks.running import check_names, findings_of, rules_digest
+    from blognet.moderation.checks.source import CheckedSource, source_of
+    from blognet.moderation.checks.table import CHECKS
+else:
+    __getattr__ = shown_later(
+        __name__,
+        {
+            "facts": ("Neighbour", "SiteFacts", "indexed", "title_key"),
+            "outside": ("GROUP", "CheckPlugin", "LoadedPlugin", "Outside", "ToolReport", "ToolRun"),
+            "running": ("check_names", "findings_of", "rules_digest"),
+            "source": ("CheckedSource", "source_of"),
+            "table": ("CHECKS",),
+        },
+    )
 
 __all__ = [
     "CHECKS",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.problems import Severity
 from blognet.kernel.yamlmodels import plain_model
-from blognet.moderation.checks.outside import Outside, ask_plugin, tool_reports
 from blognet.moderation.checks.table import CHECKS
 from blognet.moderation.findings import Finding
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from blognet.config.checks import Checks
     from blognet.markup import Document
     from blognet.moderation.checks.facts import SiteFacts
+    from blognet.moderation.checks.outside import Outside
     from blognet.moderation.checks.reports import Report
     from blognet.moderation.checks.source import CheckedSource
 
@@ -80,6 +80,11 @@ def check_names(settings: Checks) -> tuple[str, ...]:
 def _from_outside(
     source: CheckedSource, settings: Checks, facts: SiteFacts, outside: Outside
 ) -> Iterator[Finding]:
+    from blognet.moderation.checks.outside import (  # noqa: PLC0415  # networks with checks of others are few
+        ask_plugin,
+        tool_reports,
+    )
+
     loaded = {one.name: one for one in outside.plugins}
     for plugin in settings.plugins:
         if plugin.severity != OFF and plugin.name in loaded:

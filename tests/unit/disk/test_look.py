@@ -176,7 +176,16 @@ def test_what_is_seen_of_the_sources_is_what_a_walk_finds(network: Path) -> None
     assert found
 
 
-@pytest.mark.parametrize("name", ["K\u00f6ln.md", "line\nfeed.md"])
+def test_names_in_any_script_are_seen_as_a_walk_finds_them(network: Path) -> None:
+    for name in ("K\u00f6ln.md", "\u6771\u4eac.md", "zero\u200bwidth.md"):
+        (network / "posts" / name).write_text("text", encoding="utf-8")
+    marks = marks_seen(seen(network), "posts", skip=is_no_source)
+    found = tuple(entry_seen(path, mark) for path, mark in marks or ())
+    assert found == walk(network, "posts", skip=is_no_source)
+    assert found
+
+
+@pytest.mark.parametrize("name", ["Ko\u0308ln.md", "line\nfeed.md", "a\udcff.md"])
 def test_unusual_names_are_left_to_a_walk(name: str, network: Path) -> None:
     (network / "posts" / name).write_text("text", encoding="utf-8")
     assert marks_seen(seen(network), "posts", skip=is_no_source) is None

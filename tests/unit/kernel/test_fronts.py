@@ -19,6 +19,7 @@ FRONTS = (
     "blognet.markup",
     "blognet.markup.diagrams",
     "blognet.markup.formulas",
+    "blognet.moderation.checks",
     "blognet.render",
     "blognet.site",
 )
