@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.few_posts import counted_again, few_posts, moved_by
 from blognet.actions.kept_bytes import TERMS
-from blognet.actions.kept_cards import cards_among, cards_as_bytes, cards_of_gone, use_kept_cards
+from blognet.actions.kept_cards import cards_as_bytes, cards_of_pages, gone_cards, use_kept_cards
 from blognet.actions.kept_facts import KeptFacts
 from blognet.actions.kept_feeds import use_kept_entries
 from blognet.actions.kept_live import published_lights
@@ -200,8 +200,9 @@ def _few_texts(
     if needed is None or len(needed.files) > MOST_FILES:
         raise _OtherwiseError
     use_kept_entries(context, before, recalled, catalogue, target)
-    use_kept_cards(context, recalled)
-    files = {name: make_file(context, name, units.page_of(name)) for name in needed.files}
+    pages = {name: units.page_of(name) for name in needed.files}
+    use_kept_cards(context, recalled, pages.values())
+    files = {name: make_file(context, name, page) for name, page in pages.items()}
     site = replace(counted_again(site, few, moved), related=related, search=search)
     return FewTexts(
         site=site,
@@ -210,10 +211,11 @@ def _few_texts(
         needed=needed,
         files=files,
         units=others,
-        gone_units=units.gone | cards_of_gone(units.gone) | cards_among(needed.gone),
+        gone_units=units.gone | gone_cards(units.gone, needed.gone),
         values={
             **units.bytes_of_others(),
             **cards_as_bytes(context),
+            **cards_of_pages(pages.values(), context),
             SITE: value_as_bytes(site),
             LIGHTS: lights,
         },
