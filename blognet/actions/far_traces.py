@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from blognet.disk.laid import Laid, lay
 from blognet.engine.traces import digests_in, traces_as_bytes, traces_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from blognet.engine import FactKey, Recorder, Trace
+
+
+NO_CARDS: Mapping[str, bytes | Laid] = MappingProxyType({})
 
 
 class FarTraces:
@@ -25,10 +29,20 @@ class FarTraces:
     def __init__(self) -> None:
         """Begin with none."""
         self._parts: list[bytes | Laid] = []
+        self._cards: dict[str, bytes | Laid] = {}
 
-    def add(self, part: bytes | Laid) -> None:
-        """Keep traces that are whole, as `blognet.engine.traces` writes them."""
+    def add(self, part: bytes | Laid, cards: Mapping[str, bytes | Laid] = NO_CARDS) -> None:
+        """Keep traces that are whole, as `blognet.engine.traces` writes them, and what is to be kept of cards."""
         self._parts.append(part)
+        self._cards.update(cards)
+
+    def cards(self) -> Mapping[str, bytes]:
+        """Return what is to be kept of the cards that others made, by the names of the values.
+
+        Raises:
+            BlognetError: What was laid down changed meanwhile.
+        """
+        return {name: bytes_of(part) for name, part in self._cards.items()}
 
     def put_away(self, recorder: Recorder, folder: Path) -> None:
         """Take what a recorder recorded until now, and lay it down.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.far_traces import FarTraces, Traces
 from blognet.actions.kept_bytes import kept_units, kept_values
-from blognet.actions.kept_cards import cards_among, cards_of_gone
+from blognet.actions.kept_cards import cards_of_pages, gone_cards
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
 from blognet.actions.saved import as_far_as_told, saved_of
@@ -154,12 +154,14 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     def saved() -> Saved:
         values = kept_values(facts, needed.units)
         notes = {PROBLEMS: _problems_as_text(problems)}
-        gone_cards = cards_of_gone(needed.gone_units) | cards_among((*traces.keys(), *needed.gone))
+        made = [pages[name] for name in names]
+        cards = cards_of_pages(made, context, far_traces.cards())
+        gone = gone_cards(needed.gone_units, (*traces.keys(), *needed.gone), made, cards)
         return replace(
             saved_of(traces, facts, needed, notes, recalled),
             digests=needed.units,
-            gone_units=(*needed.gone_units, *sorted(gone_cards)),
-            values={**values, **site_values(), **left_as_rows(left, needed.left)},
+            gone_units=(*needed.gone_units, *sorted(gone)),
+            values={**values, **cards, **site_values(), **left_as_rows(left, needed.left)},
         )
 
     trace = as_far_as_told(partial(traces.of, fact_key(FILE, asked))) if asked else None

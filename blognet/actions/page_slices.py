@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blognet.actions.far_traces import FarTraces, bytes_of, laid_or_bytes
+from blognet.actions.kept_cards import cards_of_pages
 from blognet.actions.lazy_site import Documents
 from blognet.actions.packing import NotHereError, not_here, packed, unpacked
 from blognet.actions.texts import kept_brief
@@ -93,10 +94,12 @@ class MadeSlice:
     Attributes:
         files: The bytes of each page of the slice, or where they lie; None for one that could not be made there.
         traces: How everything was made, as `blognet.engine.traces` writes it, or where that lies.
+        cards: What is to be kept of the cards of these pages, by the names of their values, or where that lies.
     """
 
     files: tuple[bytes | Laid | None, ...]
     traces: bytes | Laid
+    cards: Mapping[str, bytes | Laid]
 
 
 def make_file(context: Context, name: str, page: Page) -> bytes:
@@ -176,7 +179,7 @@ def _made_by(
     for names, made in zip(slices, done, strict=True):
         files: tuple[bytes | Laid | None, ...] = (None,) * len(names)
         if made is not None and is_whole(made, names):
-            traces.add(made.traces)
+            traces.add(made.traces, made.cards)
             files = made.files
         yield from zip(names, files, strict=True)
 
@@ -227,9 +230,15 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
                 raw = make_file(context, name, pages[name])
                 file = _laid(folder, name, raw, context) if folder else raw
             files.append(file)
+        done = (pages[name] for name, file in zip(names, files, strict=True) if file is not None)
+        cards = cards_of_pages(done, context)
         context.memory.entries.let_go(beyond=_ENTRIES)
         raw = traces_as_bytes(context.recorder.let_go())
-        return MadeSlice(files=tuple(files), traces=laid_or_bytes(folder, names[0], raw))
+        return MadeSlice(
+            files=tuple(files),
+            traces=laid_or_bytes(folder, names[0], raw),
+            cards={name: laid_or_bytes(folder, name, some) for name, some in cards.items()},
+        )
 
 
 def _laid(folder: str, name: str, raw: bytes, context: Context) -> Laid:
