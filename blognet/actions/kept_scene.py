@@ -109,9 +109,6 @@ class KeptUnits:
         for kind in (CONTENTS, TERMS) if olds != news else ():
             order = self.value(f"{ORDER} {kind}")
             self.above[f"{ORDER} {kind}"] = order_with(order, gone=olds - news, come=news - olds)
-        if regathered.begun:
-            keys = (*as_order(self.value(f"{ORDER} {LISTINGS}")), *regathered.begun)
-            self.above[f"{ORDER} {LISTINGS}"] = tuple(sorted(keys))  # type: ignore[type-var]  # of this kind
         if self.columns is not None:
             names = {str(subject) for subject in olds}
             more = columns_of(self.posts.values())

@@ -15,7 +15,7 @@ from blognet.kernel.ids import Kind, Subject, parse_site_path
 from blognet.kernel.overlaid import Overlaid
 from blognet.site import addresses
 from blognet.site.articles import neighbours_in, post_page, tombstone_pages
-from blognet.site.catalogue import Catalogue, Listing, lists_of, newest_first
+from blognet.site.catalogue import Catalogue, Listing, listing_of, lists_of, newest_first
 from blognet.site.collisions import has_room
 from blognet.site.lists import (
     archive_pages,
@@ -28,17 +28,10 @@ from blognet.site.lists import (
     pages_of_list,
     years_of,
 )
-from blognet.site.lists_again import (
-    begun_list,
-    has_unlisted,
-    is_called_alike,
-    pages_with,
-    with_posts,
-)
 from blognet.site.pages import Archive, ListKey, ListKind, ListPage, Page, PostPage
 from blognet.site.pagination import FIRST, staying
 from blognet.site.sitemaps import sitemap_again
-from blognet.site.terms import term_finder, terms_of
+from blognet.site.terms import stays_commonest, term_finder, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -84,15 +77,8 @@ class Regathered:
 
     def staying(self, key: ListKey, config: Config) -> int:
         """Return the number of a page of a list that stays as it is, and so do all older ones."""
-        if key in self.begun:
-            return FIRST
         before, now = self.before.listings[key].posts, self.listings[key].posts
         return staying(before, now, config.posts_per_page)
-
-    @property
-    def begun(self) -> AbstractSet[ListKey]:
-        """The lists that begin."""
-        return frozenset(key for key in self.listings if key not in self.before.listings)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -147,29 +133,37 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
     for key in sorted({key for lists in (were, are) for keys in lists.values() for key in keys}):
         listing = kept.listings.get(key)
         if listing is None:
-            first = tuple(live for subject, live in news.items() if key in are[subject])
-            begun = begun_list(key, first, terms, kept, config)
-            if begun is None:
-                raise FurtherError
-            now[key] = begun
-            continue
-        before[key] = with_posts(
+            raise FurtherError
+        before[key] = _with_posts(
             listing, tuple(olds.get(live.subject, live) for live in listing.posts)
         )
         stay = (live for live in listing.posts if live.subject not in olds)
         come = (live for subject, live in news.items() if key in are[subject])
-        now[key] = with_posts(listing, newest_first((*stay, *come)))
+        now[key] = _with_posts(listing, newest_first((*stay, *come)))
         if not now[key].posts:
             raise FurtherError
-        changed = ((olds, were), (news, are))
-        if not is_called_alike(now[key], changed, terms, kept, config):
-            raise FurtherError
-    fresh_lists = now.keys() - before.keys()
-    if fresh_lists and has_unlisted(fresh_lists, kept, olds.keys() | news.keys(), terms):
-        raise FurtherError
-    listings = Overlaid(kept.listings, now)
+        gone, new = (
+            [
+                term.spelling
+                for live in lives.values()
+                if key
+                in lists[
+                    live.subject
+                ]  # posts that are listed nowhere do not say how a list is called
+                for term in terms(live)
+                if term.key == key
+            ]
+            for lives, lists in ((olds, were), (news, are))
+        )
+        if not stays_commonest(listing.name, gone, new):
+            people = (kept.profiles, kept.authors)
+            named = listing_of(
+                key, now[key].posts, lambda each: terms(kept.contents[each]), people, config
+            )
+            if named != now[key]:
+                raise FurtherError
     new_terms = {
-        live.subject: tuple(term.key for term in terms(live) if term.key in listings)
+        live.subject: tuple(term.key for term in terms(live) if term.key in kept.listings)
         for live in news.values()
         if live.subject.kind is Kind.POST
     }
@@ -181,7 +175,9 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
             listings=Overlaid(kept.listings, before),
             contents=Overlaid(kept.contents, olds, without=frozenset(fresh)),
         ),
-        now=replace(kept, listings=listings, terms=Overlaid(kept.terms, new_terms)),
+        now=replace(
+            kept, listings=Overlaid(kept.listings, now), terms=Overlaid(kept.terms, new_terms)
+        ),
         listings=now,
         terms=new_terms,
         moved=_moved(olds, were, news, are),
@@ -214,10 +210,6 @@ def pages_again(
     pages |= _of_posts(found, page_of)
     gone |= {str(old.subject) for old, new in found.changes if old and new is None}
     pages |= _of_indexes(found, page_of)
-    for page in pages_with(found.begun, found.now, config, page_of) if found.begun else ():
-        if page is None:
-            raise FurtherError
-        pages[page.key] = page
     if len(pages) >= MOST_PAGES:
         raise FurtherError
     free = {addresses.output_name(old.url) for old, new in found.changes if old and new is None}
@@ -333,9 +325,7 @@ def _of_lists(
 ) -> Iterator[tuple[str, Page]]:
     """Give the pages of the lists that differ, and of what gathers all posts of a language."""
     for key in found.listings:
-        listing = catalogue.listings.get(key)
-        if listing is None:
-            continue  # it begins
+        listing = catalogue.listings[key]
         if key.kind is not ListKind.AUTHOR_TOPIC:
             first = page_of(str(key))
             # These are lists of the author by name: neither these nor their names changed.
@@ -393,3 +383,14 @@ def _of_indexes(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:
         if page != known:
             pages[page.key] = page
     return pages
+
+
+def _with_posts(listing: Listing, posts: tuple[LivePost, ...]) -> Listing:
+    return Listing(
+        key=listing.key,
+        name=listing.name,
+        description=listing.description,
+        url=listing.url,
+        posts=posts,
+        foreign=listing.foreign,
+    )

@@ -96,9 +96,11 @@ class Catalogue:
 
     def lists(self, kind: ListKind, language: str) -> tuple[Listing, ...]:
         """Return the lists of a kind in a language, sorted as people look for them: by name."""
-        # The keys first: the others may have to be read.
-        keys = [key for key in self.listings if (key.kind, key.language) == (kind, language)]
-        found = [self.listings[key] for key in keys]
+        found = (
+            item
+            for key, item in self.listings.items()
+            if (key.kind, key.language) == (kind, language)
+        )
         return tuple(sorted(found, key=lambda item: (item.name.casefold(), item.key)))
 
     def list_of_author(self, author: AuthorId, language: str) -> Listing | None:

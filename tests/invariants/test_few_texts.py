@@ -120,22 +120,6 @@ def _tag_by_the_name_of_a_post_that_was_in_no_list(network: NetworkFolder) -> No
     network.approve("seven")
 
 
-def _tag_of_a_post_that_is_in_no_list(network: NetworkFolder) -> None:
-    network.write("posts/five.md", post("Five", tags="[wheels]", unlisted="true"))
-    network.approve("five")
-    network.build()
-    network.write("posts/six.md", post("Six", tags="[wheels]"))
-    network.approve("six")
-
-
-def _tag_of_another_language(network: NetworkFolder) -> None:
-    network.write("posts/five.de.md", post("Fünf", tags="[wheels]"))
-    network.approve("five.de")
-    network.build()
-    network.write("posts/six.md", post("Six", tags="[wheels]"))
-    network.approve("six")
-
-
 def _translation(network: NetworkFolder) -> None:
     network.write("posts/one/index.de.md", post("Eins"))
     network.approve("one.de")
@@ -228,8 +212,6 @@ FEW: dict[str, Edit] = {
     "a new post": _new(),
     "a new post that is older than others": _new(date="2024-01-03"),
     "a new post with a tag": _new(tags="[bells]"),
-    "a tag that nobody had": _keys(tags="[bells, wheels]"),
-    "a new post with tags that nobody had": _new(tags="[wheels, Axles, bells]"),
     "a post taken down": _taken_down,
     "a post taken down without a word": lambda network: network.decided(
         "retract", "two", "--quiet", "-m", "Sorry."
@@ -238,9 +220,7 @@ FEW: dict[str, Edit] = {
     "a recommendation": lambda network: network.decided("feature", "one"),
 }
 WHOLE: dict[str, Edit] = {
-    "a tag that only a post in no list had": _tag_of_a_post_that_is_in_no_list,
-    "a tag that only another language had": _tag_of_another_language,
-    "a topic that nobody had": _keys(topics="[wheels]"),
+    "a tag that nobody had": _keys(tags="[bells, wheels]"),
     "another name of a tag": _tag_by_another_name,
     "a tag that is called otherwise since one more is listed": _tag_by_the_name_of_a_post_that_was_in_no_list,
     "a series": _keys(series="On bells"),
