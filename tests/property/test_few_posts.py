@@ -82,18 +82,22 @@ class Life:
             "title": f"Title {name}",
             "date": f"{year}-{self.chance.randrange(1, 13):02}-{self.chance.randrange(1, 28):02}",
             "author": self.chance.choice(("ada", "bob", "ada, bob")),
-            "tags": f"[{', '.join(self.chance.sample(TAGS, self.chance.randrange(1, 3)))}]",
+            "tags": self._tags(self.chance.randrange(1, 3)),
             "topics": self.chance.choice(("[]", "[locks]")) if self._has_topics else "[]",
             "body": self.chance.choice(BODIES),
         }
         return self._write(name)
+
+    def _tags(self, many: int) -> str:
+        rare = f"Rare {self.chance.randrange(20)}"
+        return f"[{', '.join(self.chance.sample((*TAGS, rare, rare.lower()), many))}]"
 
     def _other(self) -> str:
         name = self.chance.choice(list(self.posts))
         key, said = self.chance.choice(
             (
                 ("title", self.chance.choice((f"Another {name}", "A title", "A  title"))),
-                ("tags", f"[{', '.join(self.chance.sample(TAGS, self.chance.randrange(3)))}]"),
+                ("tags", self._tags(self.chance.randrange(3))),
                 ("summary", f"A summary, {len(self.done)}"),
                 ("date", f"2024-{self.chance.randrange(1, 13):02}-15"),
                 ("updated", f"2024-12-{self.chance.randrange(1, 28):02}"),
