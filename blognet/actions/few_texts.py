@@ -74,7 +74,7 @@ if TYPE_CHECKING:
 
 
 MOST_FILES = 500
-"""One process makes as many sooner than a site is planned; most are small files of the search."""
+"""One process makes as many sooner than a site is planned."""
 
 
 class _OtherwiseError(Exception):

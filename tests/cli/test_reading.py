@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ from blognet.actions.network import load_network
 from blognet.disk import marks
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.ids import Kind, Subject
+from tests.loaded_modules import loaded
 from tests.opened_files import let_the_clock_tick
 from tests.picture_files import png
 
@@ -43,19 +42,6 @@ FARAWAY = ("email", "http", "multiprocessing", "socket", "ssl", "tempfile", "zip
 """What the standard library brings along for work that few commands do."""
 FAR = frozenset(FARAWAY) - {"email", "socket", "tempfile", "zipfile"}
 """The same but for what pydantic brings, which reads front matter."""
-
-
-def loaded(*arguments: str, where: str, first: str = "") -> set[str]:
-    """Return which modules a command imports, in a process of its own; `first` is done before."""
-    program = (
-        f"{first}\nimport sys; from blognet.cli.main import blognet_group; from blognet.cli.boundary import run;"
-        f" run(blognet_group(), {['-C', where, *arguments]!r}, program='blognet');"
-        " sys.stderr.write(' '.join(['MODULES', *sys.modules]))"
-    )
-    done = subprocess.run(  # our own program
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ
-    )
-    return set(done.stderr.rpartition("MODULES ")[2].split())
 
 
 def test_help_needs_neither_settings_nor_renderer(network_folder: NetworkFolder) -> None:

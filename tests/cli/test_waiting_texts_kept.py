@@ -6,8 +6,6 @@ import base64
 import json
 import os
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +18,7 @@ from blognet.actions.kept_waiting import SECTION, _known_from
 from blognet.actions.network import load_network
 from blognet.disk import marks
 from blognet.render.documents import document_from_bytes
+from tests.loaded_modules import loaded
 from tests.opened_files import let_the_clock_tick
 from tests.picture_files import png
 
@@ -195,20 +194,6 @@ def test_a_row_that_says_something_else_is_read_past(network_folder: NetworkFold
         assert found(network_folder.root) == first
 
 
-def loaded(*arguments: str, where: str) -> set[str]:
-    """Return which modules a command imports, in a process of its own."""
-    program = (
-        "import sys; from blognet.cli.main import blognet_group; from blognet.cli.boundary import run;"
-        " import blognet.disk.marks as marks; marks.FINE = 0;"
-        f" run(blognet_group(), {['-C', where, *arguments]!r}, program='blognet');"
-        " sys.stderr.write(' '.join(['MODULES', *sys.modules]))"
-    )
-    done = subprocess.run(  # our own program
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ
-    )
-    return set(done.stderr.rpartition("MODULES ")[2].split())
-
-
 def test_two_texts_that_are_one_subject_are_kept_both(network_folder: NetworkFolder) -> None:
     network_folder.post("posts/hello.md", body="One.")
     assert network_folder.mayor("approve", "hello", "--yes").code == 0
@@ -234,7 +219,8 @@ def test_a_second_look_at_what_waits_loads_nothing_that_reads_or_renders(
     network_folder.post("posts/twin.md", body="Another.")
     let_the_clock_tick(network_folder.root)
     where = str(network_folder.root)
-    modules = [loaded(*command, where=where) for _ in range(3)][-1]
+    first = "import blognet.disk.marks as marks; marks.FINE = 0"
+    modules = [loaded(*command, where=where, first=first) for _ in range(3)][-1]
     heavy = {*READERS, "email", "xml", "zipfile"}
     assert modules & heavy == set()
     rooms = {name for name in modules if name.startswith("blognet.markup.")}
