@@ -147,18 +147,17 @@ def facts_of(network: Network) -> SiteFacts:
     )
 
 
-def _outside(network: Network, texts: Mapping[str, str]) -> Outside:
-    from blognet.moderation.checks import Outside
-
+def _outside(network: Network, texts: Mapping[str, str]) -> Outside | None:
     settings = network.config.checks
     tools = [tool for tool in settings.external if tool.severity != "off"]
     plugins = [plugin.name for plugin in settings.plugins if plugin.severity != "off"]
     if (
         not tools and not plugins
     ):  # as nearly everywhere: neither packages nor programs are looked for
-        return Outside()
+        return None
     from blognet.disk.plugins import load_plugins
     from blognet.disk.tools import run_tool
+    from blognet.moderation.checks import Outside
 
     return Outside(
         plugins=load_plugins(plugins),

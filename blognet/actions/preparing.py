@@ -15,7 +15,6 @@ from blognet.actions.lazy_site import Documents
 from blognet.actions.network import is_sound, load_network
 from blognet.actions.page_slices import PageKit
 from blognet.actions.published import published_from
-from blognet.actions.search_files import with_found_files
 from blognet.actions.shared_texts import shared_texts
 from blognet.actions.studio import studio_of
 from blognet.actions.surroundings import surroundings_of
@@ -243,6 +242,8 @@ def prepare(
         )
     pages = in_use(context, texts.images)
     paths = frozenset(page.path for page in pages)
+    from blognet.actions.search_files import with_found_files
+
     pages = with_found_files(root, context, pages, anew=anew)
     context, scene = replace(context, pages=pages), replace(scene, pages=pages)
     facts = Facts(

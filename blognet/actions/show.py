@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -117,8 +116,10 @@ def as_last_seen(network: Network, entry: Entry, actor: AuthorId | None) -> Vers
 
 def difference(before: Version, after: Version) -> Difference:
     """Compare two versions, text line by line and files by digest."""
+    from difflib import unified_diff
+
     lines = tuple(
-        difflib.unified_diff(
+        unified_diff(
             _lines(masked(before.text)),
             _lines(masked(after.text)),
             fromfile=before.label,

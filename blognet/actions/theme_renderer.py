@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blognet.disk.template_code import code_of
 from blognet.themes.environment import make_renderer
 
 if TYPE_CHECKING:
@@ -25,4 +26,6 @@ def renderer_for(theme: ThemeFiles, config: Config) -> Renderer:
         zone=config.zone,
         hosts=tuple(config.hosts),
         where=theme.where,
+        keep=code_of,
+        kept=theme.built_in,
     )

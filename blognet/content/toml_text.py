@@ -7,7 +7,6 @@ found is placed on the block's first line.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -43,8 +42,10 @@ def load_toml(text: str, *, path: str, first_line: int = 1) -> YamlDocument | tu
     source = source_lines(text, path=path, first_line=first_line)
     if len(text) > MAX_TOML or any(line.count(".") > _MOST_DOTS_A_LINE for line in source.lines):
         return (_too_much(source),)
+    from tomllib import loads  # noqa: PLC0415  # few texts have it
+
     try:
-        table = tomllib.loads(text)
+        table = loads(text)
     except RecursionError:
         return (_too_much(source),)
     except ValueError as error:

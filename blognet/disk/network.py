@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blognet.content.assets import ending_of
 from blognet.content.values import FileFault, FoundFile
@@ -13,7 +14,9 @@ from blognet.disk.reading import MAX_ASSET, MAX_TEXT, Entry, read_plain, walk
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.text import Undecodable, decode_source
-from blognet.pictures.structure import flaw_of
+
+if TYPE_CHECKING:
+    from blognet.pictures.structure import Flaw
 
 SOURCE_FOLDERS = ("authors", "pages", "posts", "queue")
 _TEXTS = (".md", ".markdown", ".svg")
@@ -68,8 +71,14 @@ def read_found(root: Path, entry: Entry) -> FoundFile:
         sha256=sha256_hex(raw),
         size=len(raw),
         head=b"" if text else raw[:_HEAD],
-        flaw=None if text else flaw_of(raw, ending_of(entry.path)),
+        flaw=None if text else _flaw_of(raw, entry.path),
     )
+
+
+def _flaw_of(raw: bytes, path: str) -> Flaw | None:
+    from blognet.pictures.structure import flaw_of  # noqa: PLC0415  # texts change more often
+
+    return flaw_of(raw, ending_of(path))
 
 
 def is_unchanged(root: Path, entry: Entry) -> bool:

@@ -39,6 +39,7 @@ class ThemeFiles:
             the built-in one, ``plain/home.html`` that of the other built-in theme.
         static: Bytes by path below ``static/``; the network's own in place of the built-in ones.
         places: Where people find a template, by its name.
+        built_in: The names of the templates that are the program's, with nothing of the network in their place.
         settings: The text of the network's ``theme.yml``, else of the built-in one.
         words: What the catalogues of both say.
     """
@@ -47,6 +48,7 @@ class ThemeFiles:
     templates: Mapping[str, str]
     static: Mapping[str, bytes]
     places: Mapping[str, str]
+    built_in: frozenset[str]
     settings: str
     words: Words
 
@@ -95,6 +97,7 @@ def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
             {p.removeprefix(_STATIC): raw for p, raw in sorted(static.items())}
         ),
         places=MappingProxyType({key: file.place for key, file in sorted(templates.items())}),
+        built_in=frozenset(key for key in templates if _TEMPLATES + key not in mine),
         settings=_text_of(used[_SETTINGS]) if _SETTINGS in used else "",
         words=words_from(_catalogues(mine), _catalogues(base), folder=f"{own}/{_LOCALES}"),
     )

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
-from blognet.markup.highlight import highlight
 from blognet.markup.listings import ranges_in
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def listing_html(source: str, shown: ShownListing, label: str, *, coloured: bool
         coloured: Whether it may be highlighted.
     """
     code = unescape(source)
-    html = highlight(code, shown.language) if coloured and shown.language else source
+    html = _coloured(code, shown.language) if coloured and shown.language else source
     language = f' data-lang="{escape(shown.language)}"' if shown.language else ""
     about = shown.title or shown.language
     name = escape(f"{label}: {about}" if about else label)
@@ -90,6 +89,12 @@ def listing_html(source: str, shown: ShownListing, label: str, *, coloured: bool
         return listing
     caption = escape(shown.title, quote=False)
     return f'<figure class="listing"><figcaption>{caption}</figcaption>{listing}</figure>'
+
+
+def _coloured(code: str, language: str) -> str:
+    from blognet.markup.highlight import highlight  # noqa: PLC0415  # many texts have no code
+
+    return highlight(code, language)
 
 
 def _with_lines(html: str, shown: ShownListing, code: str) -> str:

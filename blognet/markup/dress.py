@@ -22,7 +22,6 @@ from blognet.markup import allow, codes, hosts
 from blognet.markup.code_lines import ShownListing, listing_html, read_mark
 from blognet.markup.drawn import DIAGRAM, FORMULA, Drawn
 from blognet.markup.frames import frame_html
-from blognet.markup.highlight import MAX_CODE_IN_TEXT
 from blognet.markup.pieces import (
     BLOCK_END,
     HANDLED_BARE,
@@ -52,6 +51,8 @@ _HEADING = re.compile(r"<h([1-6])[ >]")
 _LEVEL_MAX = 6
 _NOT_INLINE = allow.BLOCKS | allow.TABLE_PARTS | {"br"}
 _NO_TARGET = frozenset({"", "top"})
+_MAX_CODE = 200_000
+"""Characters of highlighted code in one text."""
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ class Dressing:
     _asides_open: int = 0
     _tables_open: int = 0
     _tables: int = 0
-    _code_left: int = MAX_CODE_IN_TEXT
+    _code_left: int = _MAX_CODE
     _drawn: Drawn | None = None
 
     def run(self) -> str:

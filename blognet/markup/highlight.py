@@ -25,8 +25,6 @@ MAX_CODE = 30_000
 """Characters in one listing."""
 MAX_CODE_LINE = 1_000
 """Characters in one line of a listing: lexers that are not linear go wrong within long lines."""
-MAX_CODE_IN_TEXT = 200_000
-"""Characters of highlighted code in one text."""
 PLAIN_KINDS = frozenset(
     {Token, Token.Text, Token.Text.Whitespace, Token.Punctuation, Token.Other, Token.Name}
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jinja2 import nodes
+from jinja2 import meta, nodes
 from jinja2.compiler import CodeGenerator, optimizeconst
 from markupsafe import Markup, escape
 
@@ -72,6 +72,7 @@ class Compiler(CodeGenerator):
         self.writeline(f"free_names = {None if free is None else sorted(free)!r}")
         self.writeline(f"imported_names = {imported_in(node)!r}")
         self.writeline(f"own_names = {sorted(own_names(node))!r}")
+        self.writeline(f"named_templates = {_named_in(node)!r}")
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # as in Jinja
@@ -121,3 +122,9 @@ class Compiler(CodeGenerator):
             self.write("(")
         else:
             super()._output_child_pre(node, frame, finalize)  # type: ignore[arg-type]  # a private type of Jinja's
+
+
+def _named_in(node: nodes.Template) -> list[str] | None:
+    """Return the templates that one extends, includes or imports, sorted; None when they could be any."""
+    names = set(meta.find_referenced_templates(node))
+    return None if None in names else sorted(name for name in names if name is not None)

@@ -13,7 +13,6 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import jinja2.meta
 
 from blognet.engine import digest_of
 from blognet.kernel.times import iso
@@ -43,8 +42,9 @@ if TYPE_CHECKING:
     from blognet.themes.strings import Words
     from blognet.themes.views import HeadView, PageView, SiteView
 
+    Keep = Callable[[str, str, str, Callable[[], CodeType]], CodeType]
+
 _PHRASES = 4096
-_NAMING = re.compile(r"\b(?:extends|include|import)\b")
 _ESCAPING_OFF = re.compile(r"\{%[-+]?\s*autoescape\b")
 
 
@@ -103,7 +103,7 @@ class Renderer:
             if current in found:
                 continue
             found.add(current)
-            named = _named_in(self.load(current) or "")
+            named = self.environment.named_in(current)
             if named is None:
                 return None
             waiting.extend(named)
@@ -117,6 +117,8 @@ def make_renderer(
     zone: tzinfo,
     hosts: tuple[str, ...] = (),
     where: Callable[[str], str] = str,
+    keep: Keep | None = None,
+    kept: frozenset[str] = frozenset(),
 ) -> Renderer:
     """Return a renderer of a theme's templates.
 
@@ -127,9 +129,16 @@ def make_renderer(
         zone: The network's time zone, for the dates on pages.
         hosts: Hosts whose images, sound, films and frames the network allows, as in ``blognet.yml``.
         where: Gives the path under which people find a template; used in messages.
+        keep: Gives the code of a template as it was kept, else what its last argument makes, and may keep that. It
+            is told name, file and source; zone and hosts change nothing of the code.
+        kept: The templates for which that is asked.
     """
     bare = _bare_environment(zone, hosts)
-    environment = bare.overlay(loader=_Loader(load, partial(_compiled, zone, hosts)), cache_size=-1)
+
+    def compiled(source: str, name: str, file_name: str) -> CodeType:
+        return _compiled(zone, hosts, source, name, file_name, keep if name in kept else None)
+
+    environment = bare.overlay(loader=_Loader(load, compiled), cache_size=-1)
     t = _words_of(words)
     environment.ready({**bare.globals, "t": t}, own_functions=frozenset((t, _separator)))
     mark = digest_of((zone, hosts, VIEWS_VERSION, words.own, words.built_in))
@@ -175,23 +184,16 @@ def _bare_environment(zone: tzinfo, hosts: tuple[str, ...]) -> Sandbox:
 
 @lru_cache(maxsize=256)
 def _compiled(
-    zone: tzinfo, hosts: tuple[str, ...], source: str, name: str, file_name: str
+    zone: tzinfo,
+    hosts: tuple[str, ...],
+    source: str,
+    name: str,
+    file_name: str,
+    keep: Keep | None = None,
 ) -> CodeType:
     """Return the code of a template: compiled once for each text of it, whatever number of sites are built here."""
-    return _bare_environment(zone, hosts).compile(source, name, file_name)
-
-
-@lru_cache(maxsize=256)
-def _named_in(source: str) -> frozenset[str] | None:
-    """Return the templates that a source extends, includes or imports; None when they could be any."""
-    if not _NAMING.search(source):
-        return frozenset()
-    try:
-        parsed = jinja2.Environment(autoescape=True).parse(source)
-    except jinja2.TemplateSyntaxError:
-        return None
-    names = frozenset(jinja2.meta.find_referenced_templates(parsed))
-    return None if None in names else frozenset(name for name in names if name is not None)
+    make = partial(_bare_environment(zone, hosts).compile, source, name, file_name)
+    return make() if keep is None else keep(name, file_name, source, make)
 
 
 class _Loader(jinja2.BaseLoader):

@@ -7,7 +7,6 @@ Python file has, and find the line by it.
 from __future__ import annotations
 
 import re
-import traceback
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,8 @@ from blognet.themes import views
 from blognet.themes.codes import BAD_SYNTAX, FAILED, NO_TEMPLATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from types import FrameType
 
 TEMPLATE_NAMES = (
     "404.html", "archive.html", "author.html", "authors.html", "base.html", "feeds.html", "home.html", "list.html",
@@ -84,15 +84,22 @@ def _place_of(error: Exception) -> tuple[str, int]:
     """Return the template and the line that the error came from; "" and 0 when none is known."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return error.name or (error.filename or "").removeprefix(_MARK), error.lineno
-    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+    for frame, line in _frames_of(error):
         if frame.f_code.co_filename.startswith(_MARK):
             return frame.f_code.co_filename.removeprefix(_MARK), line
     return "", 0
 
 
+def _frames_of(error: Exception) -> Iterable[tuple[FrameType, int]]:
+    """Return the frames that an error came through, the last first, each with its line."""
+    from traceback import walk_tb  # noqa: PLC0415  # only when something is wrong
+
+    return reversed(list(walk_tb(error.__traceback__)))
+
+
 def _raised_in_template(error: Exception) -> bool:
     """Whether the last of our own or a template's frames is a template's: then its expression is at fault."""
-    for frame, _ in reversed(list(traceback.walk_tb(error.__traceback__))):
+    for frame, _ in _frames_of(error):
         if frame.f_code.co_filename.startswith(_MARK):
             return True
         name = str(frame.f_globals.get("__name__", ""))

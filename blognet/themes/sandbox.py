@@ -141,6 +141,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         template = self.get_template(name, importer)
         return template.make_module(context.get_all(), shared=True, locals=local)
 
+    def named_in(self, name: str) -> frozenset[str] | None:
+        """Return the templates that one extends, includes or imports; none when it is not there.
+
+        Returns:
+            None when they could be any: one is named by an expression, or the template cannot be read.
+        """
+        try:
+            names = self.get_template(name).root_render_func.__globals__["named_templates"]
+        except jinja2.TemplateNotFound:
+            return frozenset()
+        except jinja2.TemplateSyntaxError:
+            return None
+        return None if names is None else frozenset(names)
+
     def _free_names(self, name: str) -> frozenset[str] | None:
         if name not in self.free:
             self.free[name] = None  # for what imports itself

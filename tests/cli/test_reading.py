@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -102,6 +104,22 @@ def test_a_build_of_another_body_needs_nothing_that_reads_front_matter(
     assert not modules & {*readers, "pydantic", "yaml"}
 
 
+def test_a_build_of_few_texts_begins_without_what_few_of_them_need() -> None:
+    program = (
+        "import sys; import blognet.cli.build, blognet.actions.build, blognet.markup.pull;"
+        " print(*sys.modules)"
+    )
+    done = subprocess.run(  # our own program
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    modules = set(done.stdout.split())
+    assert "blognet.actions.few_texts" in modules
+    files = {f"blognet.render.{name}" for name in ("site_files", "host_files", "machine_files")}
+    assert not modules & {*files, "blognet.content.svg_bare", "xml.parsers"}
+    assert not modules & {"blognet.markup.highlight", "pygments", "traceback"}
+    assert not modules & {"blognet.actions.search_files", "blognet.render.pagefind_files"}
+
+
 def test_a_queue_needs_no_renderer_and_no_parser_for_what_was_read_before(
     network_folder: NetworkFolder,
 ) -> None:
@@ -122,14 +140,30 @@ def test_a_look_at_one_file_needs_no_templates_and_no_other_packages(
 ) -> None:
     network_folder.post("queue/hello.md")
     modules = loaded("check", "queue/hello.md", where=str(network_folder.root))
-    assert not modules & {*FAR, "PIL", "babel", "jinja2", "rich", "subprocess"}
-    assert "blognet.themes.environment" not in modules
+    assert not modules & {*FAR, "PIL", "babel", "jinja2", "rich", "subprocess", "tomllib"}
+    assert not modules & {"pygments", "blognet.markup.highlight"}
+    own = ("themes.environment", "moderation.checks.outside", "pictures.structure")
+    assert not modules & {f"blognet.{name}" for name in own}
 
 
 def test_an_approval_needs_no_templates(network_folder: NetworkFolder) -> None:
     network_folder.post("queue/hello.md")
     modules = loaded("mayor", "approve", "hello", "--yes", where=str(network_folder.root))
-    assert not modules & {*FAR, "PIL", "babel", "jinja2", "rich"}
+    assert not modules & {*FAR, "PIL", "babel", "jinja2", "rich", "tomllib"}
+    assert not modules & {"pygments", "blognet.markup.highlight"}
+    own = ("moderation.checks.outside", "pictures.structure")
+    assert not modules & {f"blognet.{name}" for name in own}
+
+
+def test_a_queue_of_what_waits_asks_for_no_plug_ins_and_no_pictures(
+    network_folder: NetworkFolder,
+) -> None:
+    network_folder.post("queue/hello.md")
+    where = str(network_folder.root)
+    modules = [loaded("mayor", "queue", where=where) for _ in range(2)][-1]
+    own = ("disk.plugins", "disk.tools", "moderation.checks.outside", "pictures.structure")
+    assert not modules & {f"blognet.{name}" for name in own}
+    assert not modules.intersection(HEAVY)
 
 
 def age(folder: NetworkFolder, monkeypatch: pytest.MonkeyPatch) -> None:
