@@ -122,6 +122,9 @@ def _built(  # noqa: PLR0913  # see above
         network, around = looked_at(
             root, kept, now=now, base_url=base_url, crew=crew, anew=anew, look=look
         )
+        marks = marks_in(look)
+        left = looked.left if looked else NOWHERE
+        del look, looked  # it names every file, and all that is to be kept of it is a digest
         like = circumstances(root, target)
         lost = "everything was asked for" if anew else lost
         recalled = Recall(None, lost) if lost else recall(root, like=like)
@@ -133,7 +136,7 @@ def _built(  # noqa: PLR0913  # see above
                 recalled,
                 target=target,
                 now=now,
-                left=looked.left if looked else NOWHERE,
+                left=left,
             )
             outlook = outlook_of(network)
             placing: Placing = partial(where_people_edit, network=network)
@@ -177,8 +180,8 @@ def _built(  # noqa: PLR0913  # see above
             forget(root)
         else:
             # Settings that were changed a moment ago name files at which nobody looked.
-            marks = marks_in(look) if _named_in(settings) == named else ""
-            told = told_of(built, marks=marks, named=named, base_url=base_url, now=now)
+            known = marks if _named_in(settings) == named else ""
+            told = told_of(built, marks=known, named=named, base_url=base_url, now=now)
             saved = replace(made.saved, notes={**made.saved.notes, TOLD: told})
             remember(root, saved, like=like, anew=bool(made.lost))
         return replace(built, help_problems=(*shared.problems, *crew.problems))

@@ -54,3 +54,5 @@ def value_from_bytes(raw: bytes) -> object:
 
 class _Writer(Writer, Packer):
     """Writes posts without their texts, too."""
+
+    dispatch_table = Packer.dispatch_table

@@ -326,6 +326,7 @@ def _problems(
             looked_at += 1
             if put_away is not None and looked_at % _TRACES == 0:
                 put_away()
+                context.memory.problems.let_go(beyond=0)  # nobody asks for them again
     return found
 
 

@@ -16,6 +16,8 @@ from importlib import import_module
 from types import FunctionType
 from typing import TYPE_CHECKING, NoReturn
 
+from blognet.actions.states import Ways
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,6 +58,7 @@ class Writer(pickle.Pickler):
     """Writes values; `kinds` is set by whoever makes one."""
 
     kinds: Kinds
+    dispatch_table = Ways()
 
     def persistent_id(self, value: object) -> int | None:
         """Return the number of a kind; nothing for a value."""

@@ -11,6 +11,7 @@ import pickle
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
+from blognet.actions.states import Ways
 from blognet.content.values import Post, post_without_body, reading_of
 from blognet.themes.strings import Words
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from blognet.actions.states import Parts, Way
     from blognet.content.values import FrontMatter
     from blognet.kernel.ids import AuthorId, Subject
 
@@ -52,29 +54,36 @@ def not_here(_name: object = None) -> NoReturn:
     raise NotHereError
 
 
+def _of_mapping(value: Mapping[object, object]) -> Parts:
+    return read_only, (dict(value),)
+
+
+def _of_post(post: Post) -> Parts:
+    return bodiless, (post.subject, post.front, post.authors, post.date, post.body_line)
+
+
+def _of_post_with_text(post: Post) -> Parts:
+    """Let a post travel with its text, or with the way to it."""
+    known = (post.subject, post.front, post.authors, post.date, post.body_line)
+    reading = reading_of(post)
+    return (_whole, (*known, post.body)) if reading is None else (_later, (*known, reading))
+
+
+def _of_words(words: Words) -> Parts:
+    return _words, (dict(words.own), dict(words.built_in))
+
+
+_TRAVEL: Mapping[type, Way] = {MappingProxyType: _of_mapping, Words: _of_words}
+
+
 class Packer(pickle.Pickler):
     """Writes values that cannot travel as they are, or should not."""
 
-    def reducer_override(self, value: object) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Say how values travel that cannot, or should not, as they are."""
-        if isinstance(value, MappingProxyType):
-            return read_only, (dict(value),)
-        if type(value) is Post:
-            known = (value.subject, value.front, value.authors, value.date, value.body_line)
-            return bodiless, known
-        if isinstance(value, Words):
-            return _words, (dict(value.own), dict(value.built_in))
-        return NotImplemented  # type: ignore[no-any-return]  # as pickle asks
+    dispatch_table = Ways({**_TRAVEL, Post: _of_post})
 
 
 class _TextPacker(Packer):
-    def reducer_override(self, value: object) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Let posts travel with their text, or with the way to it."""
-        if type(value) is not Post:
-            return super().reducer_override(value)
-        known = (value.subject, value.front, value.authors, value.date, value.body_line)
-        reading = reading_of(value)
-        return (_whole, (*known, value.body)) if reading is None else (_later, (*known, reading))
+    dispatch_table = Ways({**_TRAVEL, Post: _of_post_with_text})
 
 
 def read_only(values: dict[object, object]) -> Mapping[object, object]:

@@ -30,6 +30,7 @@ _IMAGE_TAG = re.compile(
     r"<img\s[^<>\n]{0,1000}?\bsrc\s{0,9}=\s{0,9}[\"']?(?P<src>[^\"'\s>]{1,1000})", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#|\{|\\")
+_IMAGE_TAG_BEGINS = re.compile("<img", re.IGNORECASE)
 # A line longer than this is not prose; looking for images in it could take long.
 _LONGEST_LINE = 20_000
 _MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ")
@@ -37,6 +38,8 @@ _MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ")
 
 def conflict_problem(text: str, *, path: str) -> Problem | None:
     """Return the problem of a merge that was never finished: all three markers, in order, outside of code."""
+    if _MARKERS[0] not in text:  # as in nearly every text, so that its lines need not be looked at
+        return None
     seen: list[int] = []
     for number, line in prose_lines(text):
         marker = _MARKERS[len(seen)]
@@ -59,16 +62,19 @@ def missing_assets(
     reading: FrontReading, *, text: str, path: str, assets: tuple[AssetEntry, ...]
 ) -> tuple[Problem, ...]:
     """Return a warning for each image of the body and file of the front matter that should lie beside the text."""
+    front = reading.front
+    named = (("image", front.image), ("media", front.media)) if front else ()
+    images = tuple(image_references(reading.body, first_line=reading.body_line))
+    if not images and not any(said for _, said in named):
+        return ()
     names = frozenset(asset.path for asset in assets)
     lines = source_lines(text, path=path)
     problems: list[Problem] = []
-    for number, column, address in image_references(reading.body, first_line=reading.body_line):
+    for number, column, address in images:
         name = local_name(address)
         if name and name not in names and len(problems) < MAX_PROBLEMS:
             where = lines.location(number, column, width=len(address))
             problems.append(_missing(where_name=name, problem_at=where, names=names))
-    front = reading.front
-    named = (("image", front.image), ("media", front.media)) if front else ()
     for key, said in named:
         if said and said not in names and (name := local_name(said)) and name not in names:
             number = next((n for n, line in enumerate(lines.lines, 1) if said in line), 1)
@@ -81,6 +87,8 @@ def missing_assets(
 
 def image_references(body: str, *, first_line: int = 1) -> Iterator[tuple[int, int, str]]:
     """Yield line, column and address of each image of a Markdown text, outside of code and comments."""
+    if "![" not in body and _IMAGE_TAG_BEGINS.search(body) is None:
+        return  # as in most texts, whose lines need not be looked at
     for number, line in prose_lines(_without_comments(body), first_line=first_line):
         if len(line) > _LONGEST_LINE or ("![" not in line and "<" not in line):
             continue
@@ -105,7 +113,7 @@ def prose_lines(text: str, *, first_line: int = 1) -> Iterator[tuple[int, str]]:
     """Yield number and text of each line outside of fenced code."""
     fence = ""
     for number, line in enumerate(text.split("\n"), first_line):
-        match = _FENCE.match(line)
+        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
             if match and match["fence"].startswith(fence) and not match["rest"].strip():
                 fence = ""

@@ -92,8 +92,9 @@ def unquote_lines(quoted: str, *, mark: str = QUOTE) -> str | None:
     if not (quoted.endswith("\n") and quoted.startswith(mark)):
         return None
     # As a whole, and not line by line: every text of a network comes through here.
-    lines, begin = quoted[len(mark) : -1], f"\n{mark}"
-    return lines.replace(begin, "\n") if lines.count("\n") == lines.count(begin) else None
+    lines = quoted[len(mark) : -1]
+    text = lines.replace(f"\n{mark}", "\n")
+    return text if len(text) + len(mark) * lines.count("\n") == len(lines) else None
 
 
 def _spelled_out(signs: re.Match[str]) -> str:

@@ -23,6 +23,8 @@ _FORBIDDEN_ASCII = dict.fromkeys(number for number in range(0x20) if chr(number)
 
 def allowed(text: str) -> str:
     """Return the text without the characters that XML forbids."""
+    if text.isprintable():  # as names and titles are; the others are looked through
+        return text
     return text.translate(_FORBIDDEN_ASCII) if text.isascii() else _FORBIDDEN.sub("", text)
 
 

@@ -285,6 +285,11 @@ FAULTS: list[tuple[str, dict[str, str | bytes], list[tuple[str, str, int, int]]]
     ),
     ("image", {"queue/x.md": POST + "See ![it](it.png)\n"}, [("queue/x.md", "BN016", 7, 11)]),
     (
+        "image tag",
+        {"queue/x.md": POST + "See <IMG src=it.png>\n"},
+        [("queue/x.md", "BN016", 7, 14)],
+    ),
+    (
         "front image",
         {"queue/x.md": "---\ntitle: T\nauthors: ann\nimage: it.png\n---\n"},
         [("queue/x.md", "BN016", 4, 8)],
