@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.actions.few_cards import lay_cards
+from blognet.actions.kept_live import lines_apart
 from blognet.actions.kept_site import LIGHTS, KeptSite
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.outdated import NOT_MOVED, Moved
@@ -97,8 +98,7 @@ def few_posts(
     known = recalled.unit_value(LIGHTS) or b""
     if known == lights:
         return FewPosts(changes=())
-    old_lights, new_lights = set(known.split(b"\n")), set(lights.split(b"\n"))
-    were, are = _by_key(old_lights - new_lights), _by_key(new_lights - old_lights)
+    were, are = map(_by_key, lines_apart(known, lights))
     if len(were | are) > MOST or "retracted" in were.values():
         raise FurtherError
     changes: list[Change] = []

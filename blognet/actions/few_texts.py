@@ -30,7 +30,7 @@ from blognet.actions.studio import studio_of
 from blognet.actions.texts import Texts
 from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.generator import texts_mark
-from blognet.disk.left import NOWHERE, left_from_rows, touched_in
+from blognet.disk.left import NOWHERE, OutputNames, left_from_rows, touched_in
 from blognet.disk.memory import MemoryFault
 from blognet.disk.output_marker import MARKER
 from blognet.disk.record import read_asset_copy
@@ -390,5 +390,5 @@ def _refuse_readers_of_all_pages(recalled: Recall) -> None:
 
 
 def _paths(units: KeptUnits, left: Left, moved: Moved, *, is_plain: bool) -> AbstractSet[SitePath]:
-    names = (frozenset(left.files.names) | moved.fresh) - moved.gone - {MARKER}
+    names = OutputNames(left, fresh=moved.fresh, gone=moved.gone | {MARKER})
     return units.paths(names, is_plain=is_plain)

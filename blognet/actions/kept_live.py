@@ -26,7 +26,7 @@ from blognet.moderation.record import subject_folder
 from blognet.moderation.standing import published_version, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from blognet.site import LiveAuthor, LivePost
 
 SECTION = "live"
+_SEEN = frozenset({"live", "retracted"})
+"""The lights of what readers see something of."""
 _AT_ONCE = 500
 """Cards that are read as one text: as quick as all of them, and the text is not as long as all of them."""
 
@@ -63,20 +65,53 @@ def published_lights(record: Record, *, now: datetime) -> Iterator[tuple[str, st
     if isinstance(subjects, DecidedSubjects):
         keys = subjects.keys_in_order()
     moment = said_moment(now)
-    for key in keys:
+    for key in keys:  # this runs for every subject of a network
         card = cards.get(key)
         if card is not None and card.is_published_at(moment):
-            ids, lights = card.ids, (card.published, card.approval)
+            if card.published in _SEEN:
+                yield key, card.ids, card.published, card.approval
+            continue
+        history = subjects[subject_of(key)].history
+        published = standing_of(
+            history, content=None, is_draft=False, on_disk=False, now=now
+        ).published
+        word, version = published_word(published), published_version(published)
+        if word in _SEEN:
+            yield key, digest_of(history), word, version.approval if version else ""
+
+
+def lines_apart(before: bytes, now: bytes) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Return the lines of two lists in which the other list differs; none stands twice in either.
+
+    What both begin and end with is not taken apart: nearly all lines are as they were, and in the same order.
+    """
+    shorter = min(len(before), len(now))
+    begins = _most(shorter, lambda low, high: before[low:high] == now[low:high])
+    start = before.rfind(b"\n", 0, begins) + 1
+
+    def are_ends_alike(low: int, high: int) -> bool:
+        one, other = len(before), len(now)
+        return before[one - high : one - low] == now[other - high : other - low]
+
+    end = before.find(b"\n", len(before) - _most(shorter - start, are_ends_alike))
+    rest = 0 if end < 0 else len(before) - end
+    old, new = (
+        frozenset(lines[start : max(start, len(lines) - rest)].split(b"\n"))
+        for lines in (before, now)
+    )
+    return old - new, new - old
+
+
+def _most(many: int, are_alike: Callable[[int, int], bool]) -> int:
+    """Return how many of some bytes are alike, when those from one place to another can be compared."""
+    low, high = 0, many
+    while low < high:
+        middle = (low + high + 1) // 2
+        if are_alike(low, middle):
+            low = middle
         else:
-            history = subjects[subject_of(key)].history
-            ids = digest_of(history)
-            published = standing_of(
-                history, content=None, is_draft=False, on_disk=False, now=now
-            ).published
-            version = published_version(published)
-            lights = (published_word(published), version.approval if version else "")
-        if lights[0] in {"live", "retracted"}:
-            yield (key, ids, *lights)
+            high = middle - 1
+    return low
 
 
 class KeptLive:

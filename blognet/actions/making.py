@@ -13,16 +13,12 @@ from blognet.actions.kept_bytes import kept_units, kept_values
 from blognet.actions.kept_cards import cards_of_pages, gone_cards
 from blognet.actions.outdated import outdated
 from blognet.actions.page_slices import FILE, begin_files, make_files
+from blognet.actions.placing import exchange_in_place, put_in_place
 from blognet.actions.saved import as_far_as_told, saved_of
 from blognet.actions.texts import WORTH_WORKERS
-from blognet.disk.left import left_as_rows, left_in
-from blognet.disk.output import publish_output
-from blognet.disk.output_marker import MARKER, mark_built
-from blognet.disk.packed_marks import NO_MARKS
-from blognet.disk.private import PRIVATE
+from blognet.disk.left import left_as_rows
 from blognet.disk.processes import mark_of_this_run
 from blognet.disk.slack import give_back_memory
-from blognet.disk.trees import remove_tree
 from blognet.engine import FactKey, fact_key, kind_of, name_of
 from blognet.kernel.ids import subject_of
 from blognet.kernel.problem_lists import problem_as_list, problem_from_list
@@ -45,7 +41,6 @@ if TYPE_CHECKING:
     from blognet.actions.studio import Studio
     from blognet.actions.texts import Texts
     from blognet.disk.laid import Laid
-    from blognet.disk.left import Left
     from blognet.disk.memory import Recall, Saved
     from blognet.disk.output import OutputChange
     from blognet.kernel.problems import Problem
@@ -58,8 +53,6 @@ if TYPE_CHECKING:
 PROBLEMS = "problems"
 _TRACES = 500
 """Texts that are looked at before what was read of them is put away; each leaves two kilobytes."""
-STANDBY_FROM = 500
-"""A site with fewer files than this is linked together again sooner than a second tree is worth its keep."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +138,7 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
             give_back_memory()  # the search took much
         files = _counted(make_files(context, pages, names, far), len(names), progress)
         files = _ended(files, crew)
-        change, left = _put_in_place(
+        change, left = put_in_place(
             files, needed, frozenset(pages), root=root, target=target, now=now
         )
     texts.keep()
@@ -199,10 +192,7 @@ def exchange_texts(
     problems = _problems_now(few, _problems_from(recalled.note(PROBLEMS)))
     few.texts.keep()
     gone = {name_of(key) for key in needed.gone if kind_of(key) == FILE}
-    names = (frozenset(needed.left.files.names) | needed.files.keys()) - gone - {MARKER}
-    change, left = _put_in_place(
-        iter(few.files.items()), needed, names, root=root, target=target, now=now
-    )
+    change, left = exchange_in_place(few.files, gone, needed, root=root, target=target, now=now)
     traces = Traces(context.recorder, FarTraces())
 
     def saved() -> Saved:
@@ -223,42 +213,6 @@ def exchange_texts(
         needs=trace.needs if trace else needs,
         saved=as_far_as_told(saved),
     )
-
-
-def _put_in_place(
-    files: Iterable[tuple[str, bytes | Laid]],
-    needed: Outdated,
-    names: frozenset[str],
-    *,
-    root: Path,
-    target: Path,
-    now: datetime,
-) -> tuple[OutputChange, Left]:
-    """Put files in place beside those that stay; return what changed, and how the output is left."""
-    standby = standby_for(root, len(names))
-    change = publish_output(
-        target,
-        files,
-        network=root,
-        kept=names - needed.files.keys(),
-        standby=standby,
-        is_tidy=needed.is_tidy,
-    )
-    mark_built(target, now)
-    again = {*change.written, *change.removed, *needed.files, MARKER}
-    known = (
-        needed.left if needed.is_tidy else replace(needed.left, folders=NO_MARKS, standby=NO_MARKS)
-    )
-    return change, left_in(target, (*names, MARKER), known, again=again, standby=standby)
-
-
-def standby_for(root: Path, many: int) -> Path | None:
-    """Return where a second tree of so many files stands by; None, and none is left, when they are few."""
-    place = root / PRIVATE / "standby"
-    if many >= STANDBY_FROM:
-        return place
-    remove_tree(place)
-    return None
 
 
 def kit_for(crew: Crew, kit: PageKit, texts: Texts) -> PageKit:

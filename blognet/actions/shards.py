@@ -16,9 +16,10 @@ from blognet.actions.build import built_of
 from blognet.actions.caching import cache_key
 from blognet.actions.crew import Crew, crew_of
 from blognet.actions.kept_works import opened_kept
-from blognet.actions.making import Made, standby_for
+from blognet.actions.making import Made
 from blognet.actions.outlook import outlook_of, where_people_edit
 from blognet.actions.page_slices import begin_files, make_files
+from blognet.actions.placing import standby_for
 from blognet.actions.preparing import looked_at, prepare, readable_in
 from blognet.actions.unchanged import OUTPUT
 from blognet.disk.generator import program_mark

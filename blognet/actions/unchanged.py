@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built, built_as_text, built_from_text
 from blognet.actions.circumstances import circumstances
-from blognet.disk.beside import asked_beside
 from blognet.disk.home import find_network
-from blognet.disk.input_marks import look_at_inputs, marks_in
+from blognet.disk.input_marks import look_at_inputs_beside, marks_in
 from blognet.disk.left import NOWHERE, Left, left_from_rows, touched_in
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import MemoryFault, recall
 from blognet.disk.output import OutputChange
 from blognet.disk.output_marker import MARKER, mark_built
+from blognet.disk.packed_marks import names_without
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.times import iso
 
@@ -77,12 +77,12 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
     if built is None or url != base_url or not _holds(built, now, datetime.fromisoformat(built_at)):
         return Looked()
     many = len(left.files) + len(left.folders)
-    with asked_beside(partial(_is_as_left, target, left), is_long=many >= _MANY) as is_as_left:
-        look = look_at_inputs(root, named)
-        is_touched = not is_as_left()
-    if is_touched or not marks or marks != marks_in(look):
-        return Looked(look=look, named=named, left=NOWHERE if is_touched else left)
-    names = tuple(name for name in left.files.names if name != MARKER)
+    look, is_as_left = look_at_inputs_beside(
+        root, named, partial(_is_as_left, target, left), is_long=many >= _MANY
+    )
+    if not is_as_left or not marks or marks != marks_in(look):
+        return Looked(look=look, named=named, left=left if is_as_left else NOWHERE)
+    names = names_without(left.files.names, (MARKER,))
     return Looked(built=built.again(OutputChange(written=(), unchanged=names, removed=())))
 
 

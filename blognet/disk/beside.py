@@ -12,19 +12,23 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from blognet.disk.writing import write_all
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_YES, _NO = b"y", b"n"
+_LENGTH = 8
+"""How many bytes say how long the answer is that follows."""
 _OPEN = "/proc/self/fd"
 """The numbers of the files that are open in a process, on Linux."""
+_AT_ONCE = 1 << 20
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 _FIRST = 3
 """The first number of a file that is not one of the three every process has."""
 
 
 @contextmanager
-def asked_beside(question: Callable[[], bool], *, is_long: bool) -> Iterator[Callable[[], bool]]:
+def asked_beside(question: Callable[[], bytes], *, is_long: bool) -> Iterator[Callable[[], bytes]]:
     """Ask a question at once, and give what waits for the answer.
 
     Args:
@@ -76,18 +80,22 @@ def _end(copy: int) -> None:
             os.waitpid(copy, 0)
 
 
-def _answer(question: Callable[[], bool], writing: int) -> None:
+def _answer(question: Callable[[], bytes], writing: int) -> None:
     """Answer and end, whatever happens; nothing that the other process would do at its end is done here."""
     try:
         for name in os.listdir(_OPEN):
             if int(name) >= _FIRST and int(name) != writing:
                 with suppress(OSError):  # the list itself was one of them
                     os.close(int(name))
-        os.write(writing, _YES if question() else _NO)
+        answer = question()
+        write_all(writing, len(answer).to_bytes(_LENGTH, "big") + answer)
     finally:
         os._exit(0)
 
 
-def _heard(reading: int, question: Callable[[], bool]) -> bool:
-    said = os.read(reading, 1)
-    return said == _YES if said else question()  # it could not answer
+def _heard(reading: int, question: Callable[[], bytes]) -> bytes:
+    said = b"".join(iter(lambda: os.read(reading, _AT_ONCE), b""))
+    answer = said[_LENGTH:]
+    if len(said) < _LENGTH or len(answer) != int.from_bytes(said[:_LENGTH], "big"):
+        return question()  # it could not answer
+    return answer

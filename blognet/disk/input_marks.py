@@ -9,15 +9,19 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from blognet.disk.look import keep_listed, listed_before, look_at
+from blognet.disk.beside import asked_beside
+from blognet.disk.look import add_look, keep_listed, listed_before, look_as_bytes, look_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from blognet.disk.look import Look
 
-_READ = ("blognet.yml", "authors", "pages", "posts", "queue", "record", "themes", "urls.lock")
+_MOST = "record"
+"""Where about three of four files lie."""
+_READ = (_MOST, "blognet.yml", "authors", "pages", "posts", "queue", "themes", "urls.lock")
+_YES, _NO = b"y", b"n"
 _TOO_FRESH = 100_000_000
 """Nanoseconds: clocks of file systems are coarse, so a file this young may change once more without showing it."""
 
@@ -33,6 +37,32 @@ def look_at_inputs(root: Path, named: str) -> Look:
     look = look_at(root, _tops(named), began=time.time_ns(), listed=before)
     keep_listed(root, look, before)
     return look
+
+
+def look_at_inputs_beside(
+    root: Path, named: str, question: Callable[[], bool], *, is_long: bool
+) -> tuple[Look, bool]:
+    """Look at the same while somebody else answers a question, and then helps; return what was seen, and the answer.
+
+    Args:
+        root: As in `look_at_inputs`.
+        named: As there.
+        question: As in `blognet.disk.beside.asked_beside`.
+        is_long: As there.
+    """
+    before, began = listed_before(root), time.time_ns()
+    most, *others = _tops(named)
+
+    def answer() -> bytes:
+        said = _YES if question() else _NO
+        return said + look_as_bytes(look_at(root, others, began=began, listed=before), before)
+
+    with asked_beside(answer, is_long=is_long) as answered:
+        look = look_at(root, (most,), began=began, listed=before)
+        said = answered()
+    add_look(look, said[1:], before)
+    keep_listed(root, look, before)
+    return look, said[:1] == _YES
 
 
 def marks_in(look: Look) -> str:

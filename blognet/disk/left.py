@@ -8,16 +8,22 @@ that stands by as well; its folders have marks of their own, which are kept for 
 from __future__ import annotations
 
 import os
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.disk.marks import NUMBER, Mark
 from blognet.disk.output_marker import MARKER
-from blognet.disk.packed_marks import NO_MARKS, PackedMarks, names_as_bytes, packed_marks
+from blognet.disk.packed_marks import (
+    NO_MARKS,
+    PackedMarks,
+    names_as_bytes,
+    names_from,
+    packed_marks,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 NOT_THERE: Mark = (-1, -1, -1, -1)
@@ -44,6 +50,30 @@ class Left:
 NOWHERE = Left()
 
 
+class OutputNames(AbstractSet[str]):
+    """The names of the files of an output when some came and some went; the others are looked up one by one."""
+
+    def __init__(self, left: Left, *, fresh: AbstractSet[str], gone: AbstractSet[str]) -> None:
+        """Keep how the output was left, what came, and what went; nothing of the latter is there."""
+        self._left = left.files
+        self._fresh = fresh - gone - self._left.keys()
+        self._gone = gone
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a file."""
+        return name in self._fresh or (name in self._left and name not in self._gone)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        yield from (name for name in self._left.names if name not in self._gone)
+        yield from self._fresh
+
+    def __len__(self) -> int:
+        """Count them."""
+        gone = sum(1 for name in self._gone if name in self._left)
+        return len(self._left) + len(self._fresh) - gone
+
+
 def left_in(
     folder: Path,
     names: Iterable[str],
@@ -63,12 +93,33 @@ def left_in(
             came or went.
         standby: The tree that stands by; None for none.
     """
-    start, wanted = os.fspath(folder), frozenset(names)
-    before = frozenset(known.files.names)
+    wanted, before = frozenset(names), frozenset(known.files.names)
     fresh, gone = wanted - before, before - wanted
-    asked = (fresh | again | known.files.unknown()) & wanted
+    gone |= again - wanted
+    return left_after(folder, known, again=(again & wanted) | fresh, gone=gone, standby=standby)
+
+
+def left_after(
+    folder: Path,
+    known: Left,
+    *,
+    again: AbstractSet[str],
+    gone: AbstractSet[str],
+    standby: Path | None,
+) -> Left:
+    """Return the marks of an output when it is told which files may be others.
+
+    Args:
+        folder: As in `left_in`.
+        known: As there.
+        again: Files of the output that are new or were not simply kept.
+        gone: Those that are there no more.
+        standby: As there.
+    """
+    start = os.fspath(folder)
+    asked = again | (known.files.unknown() - gone)
     files = known.files.exchanged({name: _file_mark(start, name) for name in asked}, gone)
-    around = _folders_of(again | fresh | gone)
+    around = _folders_of(again | gone)
     others = os.fspath(standby) if standby else ""
     return Left(
         files=files,
@@ -106,13 +157,18 @@ def left_from_rows(row: Callable[[str], bytes | None]) -> Left:
     Args:
         row: Gives a row by its name.
     """
+    said = [row(f"{part} {_NAMES}") for part in PARTS]
     try:
-        files, folders, standby = (
-            packed_marks(row(f"{part} {_NAMES}"), row(f"{part} {_MARKS}")) for part in PARTS
+        files, folders = map(names_from, said[:2])
+        # The folders of both trees have the same names, as long as there are two.
+        standby = folders if said[2] == said[1] else names_from(said[2])
+        marks = (
+            packed_marks(names, row(f"{part} {_MARKS}"))
+            for part, names in zip(PARTS, (files, folders, standby), strict=True)
         )
+        return Left(files=next(marks), folders=next(marks), standby=next(marks))
     except ValueError:
         return NOWHERE
-    return Left(files=files, folders=folders, standby=standby)
 
 
 def _parts(left: Left) -> tuple[PackedMarks, ...]:

@@ -7,6 +7,7 @@ again: a look costs one question to the system for each file and folder. What wa
 
 from __future__ import annotations
 
+import marshal
 import os
 import stat
 import struct
@@ -54,18 +55,21 @@ class Look:
     listed: dict[str, Listed] = field(default_factory=dict)
     newest: int = 0
     is_whole: bool = True
+    _digest: str = ""
 
     def digest(self) -> str:
         """Return 32 hex digits that differ when something of this came, went or changed."""
-        listed = self.listed
-        names = (f"{path}\0{listed[path][1] if path in listed else ''}" for path in self.marks)
-        found = blake2b("\0".join(names).encode("utf-8", "surrogateescape"), digest_size=_SIZE)
-        # A folder's own times may change and nothing in it does.
-        size = _MARK.size
-        found.update(
-            b"".join(said[size:] if path in listed else said for path, said in self.marks.items())
-        )
-        return found.hexdigest()
+        if not self._digest:
+            marks, listed, size = self.marks, self.listed, _MARK.size
+            names = [f"{path}\0{found[1]}" for path, found in listed.items()]
+            single = sorted(marks.keys() - listed.keys())
+            names += single
+            found = blake2b("\0".join(names).encode("utf-8", "surrogateescape"), digest_size=_SIZE)
+            # A folder's own times may change and nothing in it does.
+            found.update(b"".join([marks[path][size:] for path in listed]))
+            found.update(b"".join([marks[path] for path in single]))
+            self._digest = found.hexdigest()
+        return self._digest
 
     def holds(self, folder: str, names: str, marks: bytes) -> bool:
         """Whether a folder was seen to hold just these files with these marks.
@@ -112,6 +116,29 @@ def look_at(root: Path, tops: Iterable[str], *, began: int, listed: Mapping[str,
             if below:
                 waiting += _paths(folder, below)
     return look
+
+
+def look_as_bytes(look: Look, listed: Mapping[str, Listed]) -> bytes:
+    """Write a look for another process of this moment, which knows what folders held before."""
+    files = sorted(look.marks.keys() - look.listed.keys())
+    others = {path: found for path, found in look.listed.items() if listed.get(path) is not found}
+    return marshal.dumps((look.marks, files, others, look.newest, look.is_whole))
+
+
+def add_look(look: Look, raw: bytes, listed: Mapping[str, Listed]) -> None:
+    """Add to a look what `look_as_bytes` wrote of another one.
+
+    Args:
+        look: It becomes the look at the places of both.
+        raw: What was written, by a copy of this process: so it is what it seems to be.
+        listed: As the copy was given it.
+    """
+    marks, single, others, newest, is_whole = marshal.loads(raw)  # noqa: S302
+    files = frozenset(single)
+    look.listed |= {path: others.get(path) or listed[path] for path in marks if path not in files}
+    look.marks |= marks
+    look.newest = max(look.newest, newest)
+    look.is_whole = look.is_whole and is_whole
 
 
 def _look_in(look: Look, start: str, folder: str, known: Listed | None) -> str:

@@ -13,20 +13,25 @@ Nothing here is flushed to the disk one by one: a site can be built again, and t
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blognet.disk.laid import Laid
 from blognet.disk.output_ground import (
     checked_target,
-    foreign_dot_names,
     refuse_foreign_files,
     refuse_taken_dot_name,
 )
-from blognet.disk.output_marker import MARKER, is_output, manifest_of, marker_like
+from blognet.disk.output_marker import MARKER, is_output, manifest_of, marker_in, marker_like
 from blognet.disk.output_names import Names
-from blognet.disk.renaming import exchange
+from blognet.disk.output_places import (
+    Places,
+    places_of,
+    put_in_place,
+    recover,
+    stand_by,
+    without_dotted,
+)
 from blognet.disk.trees import (
     link_into,
     make_folder,
@@ -36,7 +41,6 @@ from blognet.disk.trees import (
     write_into,
 )
 from blognet.disk.writing import holds, told
-from blognet.kernel.errors import BlognetError, ConflictError
 from blognet.kernel.hashing import sha256_hex
 
 if TYPE_CHECKING:
@@ -56,20 +60,6 @@ class OutputChange:
     def is_nothing(self) -> bool:
         """Whether the output was left alone."""
         return not self.written and not self.removed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Places:
-    """The output and its neighbours: what is being made, what is being removed, and what stands by.
-
-    Attributes:
-        standby: A second tree with the very same files, from which the next site is made; None for none.
-    """
-
-    live: Path
-    new: Path
-    old: Path
-    standby: Path | None = None
 
 
 def publish_output(
@@ -98,14 +88,9 @@ def publish_output(
         BlognetError: When the target cannot be an output folder, a name cannot be written, or the disk refuses.
     """
     live = checked_target(target, network)
-    places = _Places(
-        live=live,
-        new=live.with_name(f".{live.name}.blognet-new"),
-        old=live.with_name(f".{live.name}.blognet-old"),
-        standby=standby,
-    )
+    places = places_of(live, standby)
     with told(f"the site could not be written to {target}"):
-        _recover(places)
+        recover(places)
         present = manifest_of(live) or {}
         if not is_tidy:
             refuse_foreign_files(live, present)
@@ -115,16 +100,19 @@ def publish_output(
             remove_tree(places.new)
             raise
         if places.new.exists():
-            replaced = _put_in_place(places)
+            replaced = put_in_place(places)
             if places.standby is not None:
-                _stand_by(places, replaced, kept, present if replaced else {}, digests)
+                there = present if replaced else {}
+                others = [n for n, said in digests.items() if there.get(n) != said or n not in kept]
+                gone = sorted(there.keys() - digests.keys())
+                stand_by(places, replaced, gone=gone, others=others)
             elif replaced is not None:
                 remove_tree(replaced)
         return change
 
 
 def _stage(
-    places: _Places,
+    places: Places,
     files: Iterable[tuple[str, bytes | Laid]],
     present: Mapping[str, str],
     kept: frozenset[str],
@@ -134,7 +122,8 @@ def _stage(
     That is path and SHA-256 of each file.
     """
     names = Names(present, (MARKER, *kept))
-    digests = {name: present[name] for name in kept}
+    # A marker that somebody damaged is written anew.
+    digests = {name: present.get(name) or _digest_of(places.live, name) for name in kept}
     same = set(kept)
     there: Mapping[str, str] | None = None
     dotted: dict[str, bytes] = {}
@@ -154,7 +143,7 @@ def _stage(
             _put(places.new, name, made)
     change = OutputChange(
         written=tuple(sorted(digests.keys() - same)),
-        unchanged=tuple(sorted([name for name in present if name in same])),  # they are in order
+        unchanged=tuple(sorted([name for name in present or same if name in same])),  # in order
         removed=tuple(sorted(present.keys() - digests.keys())),
     )
     if change.is_nothing and is_output(places.live):
@@ -164,9 +153,13 @@ def _stage(
     known = {name: digest for name, digest in there.items() if name in kept}
     for name in there.keys() - known.keys() - digests.keys():
         take_out(places.new, name)
-    marker = marker_like(_marker_in(places.live), present, digests)
+    marker = marker_like(marker_in(places.live), present, digests)
     _complete(places, digests, same, dotted, known, marker)
     return change, digests
+
+
+def _digest_of(live: Path, name: str) -> str:
+    return sha256_hex((live / name).read_bytes())
 
 
 def _is_there(path: Path, made: bytes | Laid) -> bool:
@@ -181,7 +174,7 @@ def _put(tree: Path, name: str, made: bytes | Laid) -> None:
 
 
 def _complete(
-    places: _Places,
+    places: Places,
     digests: Mapping[str, str],
     same: set[str],
     dotted: Mapping[str, bytes],
@@ -206,14 +199,7 @@ def _complete(
             write_into(places.new, name, raw)
 
 
-def _marker_in(folder: Path) -> bytes:
-    try:
-        return (folder / MARKER).read_bytes()
-    except OSError:
-        return b""
-
-
-def _begun(places: _Places) -> Mapping[str, str]:
+def _begun(places: Places) -> Mapping[str, str]:
     """Begin the new tree with the one that stands by, if any; return what it holds, path and SHA-256."""
     there = manifest_of(places.standby) if places.standby else None
     if places.standby is not None and there is not None:
@@ -223,101 +209,7 @@ def _begun(places: _Places) -> Mapping[str, str]:
         except OSError:  # it lies on another disk
             remove_tree(places.standby)
         else:
-            _without_dotted(places.new)
+            without_dotted(places.new)
             return {name: digest for name, digest in there.items() if not name.startswith(".")}
     make_folder(places.new)
     return {}
-
-
-def _without_dotted(tree: Path) -> None:
-    """Remove every name at the top of a tree that begins with a dot: only the site itself holds those."""
-    for name in os.listdir(tree):
-        if name.startswith("."):
-            make_room(tree, name)
-
-
-def _stand_by(
-    places: _Places,
-    replaced: Path | None,
-    kept: frozenset[str],
-    there: Mapping[str, str],
-    now: Mapping[str, str],
-) -> None:
-    """Make the replaced tree hold the same files as the site, and keep it for the next build.
-
-    Nothing old stays in it: what was taken off the site must not lie beside it; nor does what somebody did to the site
-    by hand, of which its marker knows nothing: every file that was not simply `kept` is taken from the new site.
-    `there` is what the replaced tree holds, and `now` what the site does: path and SHA-256.
-    """
-    standby = places.standby
-    if standby is None:
-        return
-    tree = replaced or places.new
-    make_folder(tree)
-    take_out(tree, MARKER)
-    for name in sorted(there.keys() - now.keys()):
-        take_out(tree, name)
-    others = [n for n, digest in now.items() if there.get(n) != digest or n not in kept]
-    for name in others:
-        if not name.startswith("."):
-            make_room(tree, name)
-            link_into(places.live, tree, name)
-    _without_dotted(tree)
-    write_into(tree, MARKER, _marker_in(places.live))
-    remove_tree(standby)
-    try:
-        os.rename(tree, standby)
-    except OSError:  # it would lie on another disk
-        remove_tree(tree)
-
-
-def _put_in_place(places: _Places) -> Path | None:
-    """Let the new site take the old one's place and carry over what is not ours; return where the old one is now."""
-    if not places.live.exists():
-        os.rename(places.new, places.live)
-        return None
-    for name in foreign_dot_names(places.live):
-        plain = stat.S_ISREG(os.lstat(places.live / name).st_mode)
-        if plain and not os.path.lexists(places.new / name):
-            link_into(places.live, places.new, name, keep_mode=True)
-    if exchange(places.new, places.live):
-        replaced = places.new
-    else:
-        _rename_twice(places)
-        replaced = places.old
-    _carry_over(replaced, places.live)
-    return replaced
-
-
-def _rename_twice(places: _Places) -> None:
-    """Put the new site in place where the system cannot exchange: for a moment there is none."""
-    os.rename(places.live, places.old)
-    try:
-        os.rename(places.new, places.live)
-    except OSError:
-        os.rename(places.old, places.live)
-        raise
-
-
-def _recover(places: _Places) -> None:
-    """Clear up after a killed run."""
-    if places.old.is_dir() and not places.live.exists():
-        os.rename(places.old, places.live)
-    for leftover in (places.old, places.new):
-        if leftover.is_symlink() or (leftover.exists() and not leftover.is_dir()):
-            message = f"{leftover} is in the way; blognet uses this name while it builds"
-            raise ConflictError(message, hint=f"move {leftover} elsewhere")
-        if leftover.is_dir():
-            _carry_over(leftover, places.live)
-            remove_tree(leftover)
-            if leftover.exists():
-                message = f"{leftover} is left from an earlier build and cannot be removed"
-                raise BlognetError(message, hint=f"remove {leftover}")
-
-
-def _carry_over(source: Path, live: Path) -> None:
-    """Move what is not ours from a site that is going to be removed; what is there already stays."""
-    for name in foreign_dot_names(source):
-        if not os.path.lexists(live / name):
-            make_folder(live)
-            os.rename(source / name, live / name)

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blognet.disk.output_marker import MARKER, manifest_of
+from blognet.disk.marker_lines import MarkerLines
+from blognet.disk.output_marker import MARKER, manifest_of, marker_in
 from blognet.disk.writing import holds
 from blognet.kernel.errors import BlognetError, ConflictError
 
@@ -95,7 +96,7 @@ def foreign_dot_names(folder: Path) -> tuple[str, ...]:
     except FileNotFoundError:
         return ()
     dotted = [name for name in names if name.startswith(".") and name != MARKER]
-    known = _tops(manifest_of(folder) or {}) if dotted else ()
+    known = _dotted_of_ours(folder) if dotted else ()
     return tuple(sorted(name for name in dotted if name not in known))
 
 
@@ -110,6 +111,14 @@ def _files_below(live: Path, but: tuple[str, ...]) -> Iterable[str]:
             folders[:] = [name for name in folders if name not in but]
 
 
-def _tops(manifest: Mapping[str, str]) -> set[str]:
+def _dotted_of_ours(folder: Path) -> set[str]:
+    """Return the names at the top that begin with a dot and that the folder's own marker knows."""
+    try:
+        return _tops(MarkerLines(marker_in(folder)).starting("."))
+    except ValueError:
+        return _tops(manifest_of(folder) or {})
+
+
+def _tops(names: Iterable[str]) -> set[str]:
     """Return the names at the top that begin with a dot and are ours."""
-    return {name.partition("/")[0] for name in manifest if name.startswith(".")}
+    return {name.partition("/")[0] for name in names if name.startswith(".")}

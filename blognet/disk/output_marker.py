@@ -22,7 +22,9 @@ MARKER = ".blognet-output"
 FORMAT = 1
 _NOTE = "blognet build wrote this folder and replaces it; change nothing in here"
 _quoted = json.encoder.encode_basestring
-_END = f',\n "format": {FORMAT},\n "note": {_quoted(_NOTE)}\n}}\n'
+START = '{\n "files": {\n'
+END = f',\n "format": {FORMAT},\n "note": {_quoted(_NOTE)}\n}}\n'
+"""What stands before the lines of the files, and behind them and a brace."""
 _FEW = 40
 """Names that are looked for one by one."""
 
@@ -52,13 +54,20 @@ def built_as_of(folder: Path) -> datetime | None:
 
 def manifest_of(folder: Path) -> Mapping[str, str] | None:
     """Return path and SHA-256 of every file that we wrote there; None without a readable marker."""
+    raw = marker_in(folder)
+    try:
+        return _manifest_in(raw) if raw else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def marker_in(folder: Path) -> bytes:
+    """Return the bytes of the marker of a folder; none when there is no plain file of this name."""
     marker = folder / MARKER
     try:
-        if not stat.S_ISREG(os.lstat(marker).st_mode):
-            return None
-        return _manifest_in(marker.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
+        return marker.read_bytes() if stat.S_ISREG(os.lstat(marker).st_mode) else b""
+    except OSError:
+        return b""
 
 
 @lru_cache(maxsize=4)  # one build asks for those of two trees several times
@@ -84,20 +93,21 @@ def marker_like(raw: bytes, before: Mapping[str, str], digests: Mapping[str, str
     if len(others) > _FEW or before.keys() != digests.keys():
         return marker_of(digests)
     for name in others:
-        old, new = _line(name, before[name]).encode(), _line(name, digests[name]).encode()
+        old, new = line_of(name, before[name]).encode(), line_of(name, digests[name]).encode()
         if raw.count(old) != 1:
             return marker_of(digests)  # somebody else wrote it
         raw = raw.replace(old, new)
-    return raw if raw.endswith(_END.encode()) else marker_of(digests)
+    return raw if raw.endswith(END.encode()) else marker_of(digests)
 
 
 def marker_of(digests: Mapping[str, str]) -> bytes:
     """Return the bytes of the marker of a folder that holds these files: path and SHA-256 of each."""
     # As `json.dumps(…, sort_keys=True, indent=1)` writes it, which takes ten times longer.
-    files = ",\n".join(_line(name, said) for name, said in sorted(digests.items()))
-    listed = f"{{\n{files}\n }}" if files else "{}"
-    return f'{{\n "files": {listed}{_END}'.encode()
+    files = ",\n".join(line_of(name, said) for name, said in sorted(digests.items()))
+    listed = f"{START}{files}\n }}" if files else '{\n "files": {}'
+    return f"{listed}{END}".encode()
 
 
-def _line(name: str, digest: str) -> str:
+def line_of(name: str, digest: str) -> str:
+    """Return the line of a file, without the comma behind it."""
     return f"  {_quoted(name)}: {_quoted(digest)}"

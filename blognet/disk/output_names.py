@@ -54,12 +54,12 @@ def take_name(taken: dict[str, str], name: str) -> None:
             one that differs only in large and small letters, which are the same file on some disks.
     """
     check_name(name)
-    same = _same(name)
+    same = same_name(name)
     if same in taken:
         raise _clash(name, taken[same])
     folder = name.rpartition("/")[0]
     while folder:
-        folded = _same(folder)
+        folded = same_name(folder)
         known = taken.get(folded)
         if known == f"{folder}/":  # then all folders around it are known, too
             break
@@ -100,7 +100,8 @@ def _fault_of(name: str) -> str:
     return "" if unicodedata.is_normalized("NFC", name) else "its accents are not in the usual form"
 
 
-def _same(name: str) -> str:
+def same_name(name: str) -> str:
+    """Return a form of a name that is the same for names that are the same file on some disks."""
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", name.casefold())

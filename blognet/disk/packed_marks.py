@@ -120,30 +120,48 @@ class PackedMarks(Mapping[str, "Mark"]):
 NO_MARKS = PackedMarks()
 
 
-def packed_marks(names: bytes | None, raw: bytes | None) -> PackedMarks:
+def names_without(names: tuple[str, ...], some: Iterable[str]) -> tuple[str, ...]:
+    """Return sorted names without a few."""
+    found = list(names)
+    for name in some:
+        at = bisect_left(found, name)
+        if at < len(found) and found[at] == name:
+            del found[at]
+    return tuple(found)
+
+
+def packed_marks(names: tuple[str, ...], raw: bytes | None) -> PackedMarks:
     """Read marks from what was kept of them.
 
     Args:
-        names: As `names_as_bytes` gives them.
+        names: Those that have marks, sorted.
         raw: As `PackedMarks.raw`.
 
     Raises:
         ValueError: These are none.
     """
-    if names is None or raw is None:
-        message = "some of it is missing"
-        raise ValueError(message)
-    listed = names.decode().split("\n")
-    last = listed.pop()
-    if last or len(listed) * SIZE != len(raw):
+    if raw is None or len(names) * SIZE != len(raw):
         message = "names and marks do not fit"
         raise ValueError(message)
-    return PackedMarks(tuple(listed), raw)
+    return PackedMarks(names, raw)
 
 
 def names_as_bytes(names: Iterable[str]) -> bytes:
     """Write names, none of which holds a line feed."""
     return "".join([f"{name}\n" for name in names]).encode()
+
+
+def names_from(raw: bytes | None) -> tuple[str, ...]:
+    """Read what `names_as_bytes` wrote.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    listed = [""] if raw is None else raw.decode().split("\n")
+    if raw is None or listed.pop():
+        message = "names are missing"
+        raise ValueError(message)
+    return tuple(listed)
 
 
 def _packed(mark: Mark) -> bytes:

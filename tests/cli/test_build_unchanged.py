@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.actions.unchanged import unchanged_since
-from blognet.disk.input_marks import look_at_inputs, marks_in
+from blognet.disk.input_marks import look_at_inputs, look_at_inputs_beside, marks_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,3 +68,19 @@ def test_every_file_that_settings_name_is_looked_at(tmp_path: Path) -> None:
     assert before
     (tmp_path / "fonts/one.ttf").write_text("other", encoding="utf-8")
     assert marks_in(look_at_inputs(tmp_path, "logo.svg\nfonts/one.ttf")) != before
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+@pytest.mark.parametrize("is_so", [True, False])
+def test_a_look_that_is_shared_out_sees_what_one_look_sees(
+    network_folder: NetworkFolder, *, is_long: bool, is_so: bool
+) -> None:
+    root = network_folder.root
+    network_folder.blognet("build")
+    (root / "logo.svg").write_text("logo", encoding="utf-8")
+    alone = look_at_inputs(root, "logo.svg")
+    look, said = look_at_inputs_beside(root, "logo.svg", lambda: is_so, is_long=is_long)
+    assert said is is_so
+    assert (look.marks, look.listed) == (alone.marks, alone.listed)
+    assert (look.newest, look.is_whole) == (alone.newest, alone.is_whole)
+    assert marks_in(look) == marks_in(alone) != ""

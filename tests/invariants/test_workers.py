@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.actions import build as building
-from blognet.actions import making, page_slices, texts
+from blognet.actions import making, page_slices, placing, texts
 from blognet.actions.build import build
 from blognet.disk.laid import Laid
 from blognet.disk.processes import kit_in
@@ -244,7 +244,7 @@ def test_nobody_lays_files_any_more_when_a_build_that_failed_clears_up(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(making, "publish_output", interrupted)
+    monkeypatch.setattr(placing, "publish_output", interrupted)
     with pytest.raises(KeyboardInterrupt):
         built(network)
     assert not (network.root / ".blognet/laid").exists()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from blognet.actions import placing
 from blognet.actions.build import build
 from tests.invariants.interrupting import killed_at
 from tests.property.counted_plans import count_plans
@@ -32,6 +33,8 @@ def test_texts_alone_change_as_in_a_clean_build_and_without_a_plan(
     life: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = count_plans(monkeypatch)
+    if life % 2:  # as in large networks: a second tree stands by
+        monkeypatch.setattr(placing, "STANDBY_FROM", 3)
     seed = seed_of(4, life)
     edits = begin(tmp_path / "network", random.Random(seed))  # noqa: S311  any order will do
     clean = FromNothing(folder=tmp_path / "clean")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.actions import making, page_slices, texts
+from blognet.actions import making, page_slices, placing, texts
 from blognet.actions.build import build
 from blognet.kernel.errors import BlognetError
 from tests.invariants.interrupting import killed_at
@@ -36,7 +36,7 @@ def test_an_incremental_build_equals_a_clean_one_after_every_edit(
         monkeypatch.setattr(texts, "WORTH_WORKERS", 3)
         monkeypatch.setattr(making, "WORTH_WORKERS", 3)
         monkeypatch.setattr(page_slices, "WORTH_WORKERS", 3)
-        monkeypatch.setattr(making, "STANDBY_FROM", 3)
+        monkeypatch.setattr(placing, "STANDBY_FROM", 3)
     seed = seed_of(FOUND + jobs, life)
     edits = begin(tmp_path / "network", random.Random(seed))  # noqa: S311  any order will do
     clean = FromNothing(folder=tmp_path / "clean")

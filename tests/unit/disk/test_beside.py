@@ -13,27 +13,39 @@ import pytest
 from blognet.disk.beside import asked_beside, can_be_asked
 from blognet.disk.lock import writing_lock
 
+alone = pytest.mark.skipif(not can_be_asked(), reason="questions are answered here")
+
 
 @pytest.mark.parametrize("is_long", [True, False])
-@pytest.mark.parametrize("answer", [True, False])
-def test_the_answer_is_the_one_that_would_be_given_here(*, answer: bool, is_long: bool) -> None:
+@pytest.mark.parametrize("answer", [b"yes", b"", b"long" * 100_000])
+def test_the_answer_is_the_one_that_would_be_given_here(answer: bytes, *, is_long: bool) -> None:
     with asked_beside(lambda: answer, is_long=is_long) as said:
-        assert said() is answer
+        assert said() == answer
 
 
 def test_whoever_cannot_answer_leaves_the_question_to_us() -> None:
     here = os.getpid()
 
-    def question() -> bool:
+    def question() -> bytes:
         if os.getpid() != here:
             raise OSError
-        return True
+        return b"yes"
 
     with asked_beside(question, is_long=True) as said:
         assert said()
 
 
-alone = pytest.mark.skipif(not can_be_asked(), reason="questions are answered here")
+@alone
+def test_an_answer_that_breaks_off_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+
+    def half(opened: int, raw: bytes) -> None:
+        os.write(opened, raw[: len(raw) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr("blognet.disk.beside.write_all", half)
+    with asked_beside(lambda: str(os.getpid() == here).encode() * 100, is_long=True) as said:
+        assert said() == b"True" * 100
 
 
 @pytest.fixture
@@ -45,10 +57,10 @@ def pipes(tmp_path: Path) -> tuple[Path, Path]:
     return begun, word
 
 
-def _waiting(pipes: tuple[Path, Path]) -> bool:
+def _waiting(pipes: tuple[Path, Path]) -> bytes:
     begun, word = pipes
     begun.write_bytes(b"begun")
-    return word.read_bytes() == b"yes"
+    return word.read_bytes()
 
 
 @alone
@@ -72,16 +84,16 @@ def test_a_lock_is_free_as_soon_as_who_took_it_gives_it_up(
             locked.close()
             with writing_lock(tmp_path, doing="two", seconds=0):
                 word.write_bytes(b"yes")
-                assert said()
+                assert said() == b"yes"
 
 
 @alone
 def test_a_question_is_answered_where_ends_of_processes_do_not_matter() -> None:
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
-        with asked_beside(lambda: True, is_long=True) as said:
+        with asked_beside(lambda: b"yes", is_long=True) as said:
             assert said()
-        with asked_beside(lambda: not signal.sigwait({signal.SIGUSR1}), is_long=True):
+        with asked_beside(lambda: bytes(signal.sigwait({signal.SIGUSR1})), is_long=True):
             pass
     finally:
         signal.signal(signal.SIGCHLD, before)
@@ -99,8 +111,8 @@ def test_a_question_is_answered_here_where_there_can_be_no_more_processes(
         raise BlockingIOError
 
     monkeypatch.setattr(os, call, refuse)
-    with asked_beside(lambda: os.getpid() == here, is_long=True) as said:
-        assert said()
+    with asked_beside(lambda: str(os.getpid() == here).encode(), is_long=True) as said:
+        assert said() == b"True"
     assert len(list(Path("/proc/self/fd").iterdir())) == opened
 
 
@@ -110,14 +122,14 @@ def test_an_interruption_ends_one_process_once(pipes: tuple[Path, Path], tmp_pat
     ended = tmp_path / "ended"
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
-    def question() -> bool:
+    def question() -> bytes:
         with ended.open("ab", buffering=0) as file:
             try:
                 os.kill(os.getpid(), signal.SIGINT)
                 _waiting(pipes)
             finally:
                 file.write(b"copy")
-        return True
+        return b"yes"
 
     with suppress(KeyboardInterrupt), asked_beside(question, is_long=True):
         assert begun.read_bytes() == b"begun"

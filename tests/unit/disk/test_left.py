@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.disk.left import NOWHERE, Left, left_as_rows, left_from_rows, left_in, touched_in
+from blognet.disk.left import (
+    NOWHERE,
+    Left,
+    OutputNames,
+    left_as_rows,
+    left_from_rows,
+    left_in,
+    touched_in,
+)
 from blognet.disk.output import publish_output
 from blognet.disk.output_marker import MARKER, manifest_of, marker_of
 from blognet.disk.packed_marks import NO_MARKS
@@ -143,3 +151,16 @@ def test_marks_are_exchanged_one_by_one_as_they_are_all_together(many: int) -> N
     found = NO_MARKS.exchanged(before, ()).exchanged(changed, gone)
     assert dict(found) == now
     assert found.names == tuple(sorted(now))
+
+
+def test_names_of_an_output_are_told_with_what_came_and_without_what_went(network: Path) -> None:
+    left = _left(network, list(FILES))
+    fresh, gone = frozenset({"new", "0/b/index.html"}), frozenset({MARKER, "0/a/index.html", "x"})
+    names = OutputNames(left, fresh=fresh, gone=gone)
+    expected = (left.files.keys() | fresh) - gone
+    assert frozenset(names) == expected
+    assert set(names) == expected
+    assert len(names) == len(expected)
+    assert [name in names for name in ("new", "0/b/index.html", "0/a/index.html", "x", MARKER)] == [
+        *(True, True, False, False, False)
+    ]

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.disk.kept import forget_everything
-from blognet.disk.look import LISTED, WORTH_KEEPING, Look, keep_listed, listed_before, look_at
+from blognet.disk.look import (
+    LISTED,
+    WORTH_KEEPING,
+    Look,
+    add_look,
+    keep_listed,
+    listed_before,
+    look_as_bytes,
+    look_at,
+)
 from blognet.disk.network import is_no_source
 from blognet.disk.private import PRIVATE
 from blognet.disk.reading import walk
@@ -195,3 +204,27 @@ def test_links_are_left_to_a_walk(network: Path) -> None:
     (network / "posts/link.md").symlink_to("z.md")
     assert marks_seen(seen(network), "posts", skip=is_no_source) is None
     assert marks_seen(seen(network), "queue", skip=is_no_source) is None
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_two_looks_put_together_are_one(network: Path, *, is_kept: bool) -> None:
+    kept = listed_before(network) if is_kept else {}
+    (network / "posts/ann/\udcff").mkdir()
+    (network / "posts/ann/004/new.md").write_text("new", encoding="utf-8")
+    os.utime(network / "one.md", ns=(1, time.time_ns() + LATER))
+    began = time.time_ns() + 2 * LATER
+    whole = look_at(network, ("posts", "one.md"), began=began, listed=kept)
+    look = look_at(network, ("posts",), began=began, listed=kept)
+    assert look.digest() != whole.digest()
+    look = look_at(network, ("posts",), began=began, listed=kept)
+    other = look_at(network, ("one.md",), began=began, listed=kept)
+    add_look(look, look_as_bytes(other, kept), kept)
+    assert look.digest() == whole.digest()
+    assert look == whole
+    swapped = look_at(network, ("one.md",), began=began, listed=kept)
+    posts = look_at(network, ("posts",), began=began, listed=kept)
+    add_look(swapped, look_as_bytes(posts, kept), kept)
+    assert (swapped.marks, swapped.listed) == (whole.marks, whole.listed)
+    other.is_whole = False
+    add_look(look, look_as_bytes(other, kept), kept)
+    assert not look.is_whole

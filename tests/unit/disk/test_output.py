@@ -266,7 +266,7 @@ def test_killed_at_any_step_a_whole_site_is_there_and_the_next_build_completes(
     network: Path, kill_at: KillAt, monkeypatch: pytest.MonkeyPatch, *, one_step: bool
 ) -> None:
     if not one_step:
-        monkeypatch.setattr("blognet.disk.output.exchange", lambda *_names: False)
+        monkeypatch.setattr("blognet.disk.output_places.exchange", lambda *_names: False)
     step, killed, interrupted = 0, True, []
     while killed:
         step += 1
@@ -377,7 +377,7 @@ def test_something_under_our_working_name_is_not_removed(network: Path) -> None:
 def test_the_site_of_a_run_killed_between_two_renames_is_back_even_if_the_next_build_fails(
     network: Path, kill_at: KillAt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("blognet.disk.output.exchange", lambda *_names: False)
+    monkeypatch.setattr("blognet.disk.output_places.exchange", lambda *_names: False)
     publish(network, OLD)
     for step in range(1, 60):
         kill_at(step, lambda: publish(network, NEW))

@@ -1,0 +1,107 @@
+"""Put the files of a site in place: all that it has, or the few that differ; and say how they were left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from blognet.disk.left import left_after, left_in
+from blognet.disk.output import publish_output
+from blognet.disk.output_few import exchange_files
+from blognet.disk.output_marker import MARKER, mark_built
+from blognet.disk.packed_marks import NO_MARKS, names_without
+from blognet.disk.private import PRIVATE
+from blognet.disk.trees import remove_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+    from pathlib import Path
+
+    from blognet.actions.outdated import Outdated
+    from blognet.disk.laid import Laid
+    from blognet.disk.left import Left
+    from blognet.disk.output import OutputChange
+
+STANDBY_FROM = 500
+"""A site with fewer files than this is linked together again sooner than a second tree is worth its keep."""
+
+
+def put_in_place(
+    files: Iterable[tuple[str, bytes | Laid]],
+    needed: Outdated,
+    names: frozenset[str],
+    *,
+    root: Path,
+    target: Path,
+    now: datetime,
+) -> tuple[OutputChange, Left]:
+    """Put files in place beside those that stay; return what changed, and how the output is left.
+
+    Args:
+        files: What was made, by name.
+        needed: What had to be made.
+        names: All files of the site.
+        root: The network folder.
+        target: The output folder.
+        now: As of which time the site is built.
+    """
+    standby = standby_for(root, len(names))
+    change = publish_output(
+        target,
+        files,
+        network=root,
+        kept=names - needed.files.keys(),
+        standby=standby,
+        is_tidy=needed.is_tidy,
+    )
+    mark_built(target, now)
+    again = {*change.written, *change.removed, *needed.files, MARKER}
+    known = (
+        needed.left if needed.is_tidy else replace(needed.left, folders=NO_MARKS, standby=NO_MARKS)
+    )
+    return change, left_in(target, (*names, MARKER), known, again=again, standby=standby)
+
+
+def exchange_in_place(
+    files: Mapping[str, bytes],
+    gone: AbstractSet[str],
+    needed: Outdated,
+    *,
+    root: Path,
+    target: Path,
+    now: datetime,
+) -> tuple[OutputChange, Left]:
+    """Put few files in place, as `put_in_place` does; the others are not asked for one by one.
+
+    Args:
+        files: What was made, by name.
+        gone: The files that the site has no more.
+        needed: What had to be made; nobody touched the output.
+        root: As there.
+        target: As there.
+        now: As there.
+    """
+    names = names_without(needed.left.files.names, (MARKER,))
+    fresh = sum(1 for name in files if name not in needed.left.files)
+    standby = standby_for(root, len(names) + fresh - len(gone))
+    change = standby and exchange_files(
+        target, files, gone, network=root, standby=standby, names=names
+    )
+    if not change:
+        every = (frozenset(names) | files.keys()) - gone
+        return put_in_place(iter(files.items()), needed, every, root=root, target=target, now=now)
+    mark_built(target, now)
+    again = {*files, MARKER}
+    left = left_after(target, needed.left, again=again, gone=gone, standby=standby)
+    return change, left
+
+
+def standby_for(root: Path, many: int) -> Path | None:
+    """Return where a second tree of so many files stands by; None, and none is left, when they are few."""
+    place = root / PRIVATE / "standby"
+    if many >= STANDBY_FROM:
+        return place
+    remove_tree(place)
+    return None
