@@ -120,6 +120,36 @@ class _Answered:
     note: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A network that was read to decide on it, before anybody was asked to wait.
+
+    Attributes:
+        network: As it was then.
+        sign: Of the lock when it was read; as long as nobody else held the lock since, no command changed anything.
+    """
+
+    network: Network
+    sign: str
+
+
+def ready_to_decide(start: Path, *, now: datetime) -> Ready:
+    """Read a network so that `decide_all` need not read it once more.
+
+    Args:
+        start: A folder in the network.
+        now: The time, whole seconds.
+
+    Raises:
+        ConfigError: There is none, or its ``blognet.yml`` has faults.
+        ConflictError: Another command is writing.
+    """
+    root = find_network(start)
+    with writing_lock(root, doing="a look before a decision") as held:
+        sign = held.sign
+    return Ready(network=load_network(root, now=now), sign=sign)
+
+
 def decide_all(
     start: Path,
     requests: tuple[Request, ...],
@@ -129,6 +159,7 @@ def decide_all(
     leave_out_refused: bool = False,
     commit: bool = False,
     dry_run: bool = False,
+    ready: Ready | None = None,
 ) -> Outcome:
     """Decide on subjects and write the record.
 
@@ -140,6 +171,7 @@ def decide_all(
         leave_out_refused: Decide on the rest when one is refused (``--all``).
         commit: Make one git commit of exactly the files touched.
         dry_run: Decide, but write nothing.
+        ready: The network as the same command read it a moment ago, when nobody was asked anything since.
 
     Raises:
         FaultsError: The record is not sound; deciding on top of it would build on sand.
@@ -147,8 +179,10 @@ def decide_all(
         NotAllowedError: This person may not decide this.
     """
     root = find_network(start)
-    with writing_lock(root, doing="a decision"):
-        network = load_network(root, now=now)
+    with writing_lock(root, doing="a decision") as held:
+        # Whatever is decided on is read when somebody asks for it, and must be what the look told.
+        is_ready = ready is not None and ready.sign and ready.sign == held.last
+        network = ready.network if ready and is_ready else load_network(root, now=now)
         refuse_unsound(network)
         repository = repository_of(root)
         if commit and repository is not None:
