@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.moving import Moved
     from blognet.actions.network import Network
+    from blognet.actions.ready import Ready
     from blognet.content.values import Proposal
     from blognet.disk.git import Repository
     from blognet.kernel.hashing import ContentHash
@@ -118,36 +119,6 @@ class _Answered:
     event: Event
     write: RecordWrite
     note: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """A network that was read to decide on it, before anybody was asked to wait.
-
-    Attributes:
-        network: As it was then.
-        sign: Of the lock when it was read; as long as nobody else held the lock since, no command changed anything.
-    """
-
-    network: Network
-    sign: str
-
-
-def ready_to_decide(start: Path, *, now: datetime) -> Ready:
-    """Read a network so that `decide_all` need not read it once more.
-
-    Args:
-        start: A folder in the network.
-        now: The time, whole seconds.
-
-    Raises:
-        ConfigError: There is none, or its ``blognet.yml`` has faults.
-        ConflictError: Another command is writing.
-    """
-    root = find_network(start)
-    with writing_lock(root, doing="a look before a decision") as held:
-        sign = held.sign
-    return Ready(network=load_network(root, now=now), sign=sign)
 
 
 def decide_all(

@@ -7,7 +7,6 @@ What the index says without reading is on its card (`blognet.actions.cards`); on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blognet.actions.cards import said_moment
@@ -20,6 +19,7 @@ from blognet.actions.record_sheets import (
     keys_known,
     quiet_in,
 )
+from blognet.actions.remembered import MANY, Remembered, key_of, rows_of
 from blognet.disk.index import Row
 from blognet.disk.record_changes import read_changes, read_folders, read_some_changes
 from blognet.disk.record_leaves import leaves_in
@@ -34,83 +34,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from blognet.actions.record_sheets import Brief, Sheet
+    from blognet.actions.record_sheets import Brief
     from blognet.content.values import ReadingRules
     from blognet.disk.index import Index
     from blognet.disk.record_changes import RecordChanges
     from blognet.disk.record_leaves import RecordLeaves
     from blognet.moderation.history import History
     from blognet.moderation.trusting import Trust
-
-_MANY = 64
-"""Leaves of which the rows are asked for by name; of more, all rows are."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Remembered:
-    """What is known of the record without reading it.
-
-    Attributes:
-        root: The network folder.
-        trust: Whose events count.
-        index: What was read before.
-        rules: How approved texts are read.
-        cards: Of the subjects that are as they were, by the subject as a text.
-        rows: Where these cards come from.
-        fresh: Rows to be kept, still without a card, of the sound subjects that were read.
-        gone: Places of rows whose folders are no more.
-        assets: Those that have a copy.
-        quiet: Subjects of which only their sheets were read; none of them is among the above.
-        leaves: What lies in the record; None when only a walk could tell.
-    """
-
-    root: Path
-    trust: Trust
-    index: Index
-    rules: ReadingRules
-    cards: dict[str, DecidedCard] = field(default_factory=dict)
-    rows: dict[str, Row] = field(default_factory=dict)
-    fresh: dict[str, Row] = field(default_factory=dict)
-    gone: tuple[str, ...] = ()
-    assets: frozenset[str] = frozenset()
-    quiet: Quiet | None = None
-    leaves: RecordLeaves | None = None
-
-    def card(self, key: str) -> DecidedCard | None:
-        """Return the card of a subject named as a text; None when it has none."""
-        card = self.cards.get(key)
-        if card is None and self.quiet is not None and self.quiet.has(key):
-            return self.quiet.card(key)
-        return card
-
-    def is_quiet(self, key: str) -> bool:
-        """Whether only the sheet of a subject, named as a text, was read."""
-        return self.quiet is not None and self.quiet.has(key)
-
-    def sheets(self) -> Iterable[Sheet]:
-        """Return the sheets that were read."""
-        return self.quiet.sheets.values() if self.quiet is not None else ()
-
-    def open(self, leaves: Iterable[int] | None = None) -> tuple[str, ...]:
-        """Read the cards of the subjects of some leaves, or of all, and return these subjects as texts."""
-        quiet = self.quiet
-        asked = set(quiet.sheets if leaves is None else leaves) & set(quiet.sheets) if quiet else ()
-        if quiet is None or not asked:
-            return ()
-        folders = quiet.folders(sorted(asked))
-        rows = _rows(self.index, folders, len(asked))
-        look = quiet.leaves.look
-        good = {
-            place: row
-            for place in folders
-            if (row := rows.get(place)) is not None and look.holds(place, row.names, row.marks)
-        }
-        cards = decided_cards({place: row.said for place, row in good.items()})
-        self.cards |= {_key(place): card for place, card in cards.items()}
-        self.rows |= {_key(place): good[place] for place in cards}
-        for leaf in asked:
-            del quiet.sheets[leaf]
-        return tuple(map(_key, folders))
 
 
 class DecidedSubjects(Mapping[Subject, SubjectRecord]):
@@ -278,7 +208,7 @@ def read_through(
     marks = {**changes.marks, **again.marks}
     sound = {subject_folder(subject) for subject, one in read.items() if not one.problems}
     left = set(lacking)
-    kept = [(place, _key(place)) for place in changes.kept if place not in left]
+    kept = [(place, key_of(place)) for place in changes.kept if place not in left]
     remembered = Remembered(
         root=root,
         trust=trust,
@@ -287,7 +217,7 @@ def read_through(
         cards={key: cards[place] for place, key in kept},
         rows={key: rows[place] for place, key in kept},
         fresh={
-            _key(place): Row(one.names, one.marks, "")
+            key_of(place): Row(one.names, one.marks, "")
             for place, one in marks.items()
             if place in sound
         },
@@ -320,19 +250,14 @@ def _changes(
     loud = quiet.loud()
     folders = quiet.folders(loud)
     gone: Iterable[str] = ()
-    if quiet.sheets and len(loud) <= _MANY:
+    if quiet.sheets and len(loud) <= MANY:
         known = keys_known(index.rows_at(BRIEFS, map(str, loud)))
         gone = {subject_folder(subject_of(key)) for key in known}.difference(folders)
-    rows = _with_cards(_rows(index, [*folders, *gone], len(loud)))
-    if len(loud) > _MANY:
+    rows = _with_cards(rows_of(index, [*folders, *gone], len(loud)))
+    if len(loud) > MANY:
         told = set(quiet.folders(quiet.sheets))
         rows = {place: row for place, row in rows.items() if place not in told}
     return rows, read_some_changes(leaves, root, folders, rows, began=began)
-
-
-def _rows(index: Index, folders: Iterable[str], leaves: int) -> Mapping[str, Row]:
-    """Return at least the rows of some folders, which are those of some leaves."""
-    return index.rows(SECTION) if leaves > _MANY else index.rows_at(SECTION, folders)
 
 
 class Given(Mapping["SitePath", Subject]):
@@ -424,10 +349,6 @@ def _with_cards(rows: Mapping[str, Row]) -> Mapping[str, Row]:
     """Return the rows that have a card."""
     count = len(DecidedCard._fields) - 1
     return {place: row for place, row in rows.items() if row.said.count("\t") == count}
-
-
-def _key(place: str) -> str:
-    return place.partition("/")[2]
 
 
 def _read_later(subject: Subject, remembered: Remembered) -> SubjectRecord:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from blognet.actions.cards import said_moment
 from blognet.actions.decided_cards import digest_of, published_word
-from blognet.actions.decided_subjects import DecidedSubjects, Remembered, briefs_of
+from blognet.actions.decided_subjects import DecidedSubjects, briefs_of
 from blognet.actions.live_cards import approval_on, live_on, live_text
 from blognet.content.values import FileFault
 from blognet.disk.index import Row
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from blognet.actions.decided_cards import DecidedCard
     from blognet.actions.live_cards import BodyPlace
     from blognet.actions.record_sheets import Brief
+    from blognet.actions.remembered import Remembered
     from blognet.content.values import ReadingRules
     from blognet.kernel.ids import EventId, Subject
     from blognet.moderation.record import Record

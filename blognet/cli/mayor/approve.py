@@ -83,8 +83,9 @@ def approve_command(
     as_json: bool,
 ) -> int:
     """Approve posts, pages or profiles: exactly the bytes you saw. Name them ID or ID@HASH."""
-    from blognet.actions.decide import Request, decide_all, ready_to_decide
+    from blognet.actions.decide import Request, decide_all
     from blognet.actions.noting import settling_requests
+    from blognet.actions.ready import ready_to_decide
 
     ready = ready_to_decide(place.folder, now=now())
     network = ready.network

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.actions import decide
-from blognet.actions.decide import Request, decide_all, ready_to_decide
+from blognet.actions.decide import Request, decide_all
 from blognet.actions.decided_subjects import DecidedSubjects, count_events
 from blognet.actions.due import next_due
 from blognet.actions.entries import bound_authors_in, outlines_in, proposed_in
+from blognet.actions.ready import ready_to_decide
 from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet
 from blognet.disk.lock import writing_lock
 from blognet.disk.record_leaves import leaf_of
