@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from blognet.actions.entries import below_in, proposed_in
+from blognet.actions.entries import lying_at, proposed_in
 from blognet.actions.findings import examine
 from blognet.actions.naming import find_entry
 from blognet.content.layout import TREES, is_skipped
@@ -137,7 +137,8 @@ def _exists(path: Path) -> bool:
 
 
 def _below(network: Network, inside: str) -> Iterable[Proposal]:
-    for entry in below_in(network.entries, lambda path: _is_under(path, inside)):
+    there = network.entries.values() if inside == "." else lying_at(network.entries, inside)
+    for entry in there:
         if entry.proposal is not None:
             yield entry.proposal
     for proposal in network.library.shadowed:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from blognet.actions.moving import Moved
     from blognet.actions.network import Network
+    from blognet.actions.ready import Ready
     from blognet.content.values import Proposal
     from blognet.disk.git import Repository
     from blognet.kernel.hashing import ContentHash
@@ -129,6 +130,7 @@ def decide_all(
     leave_out_refused: bool = False,
     commit: bool = False,
     dry_run: bool = False,
+    ready: Ready | None = None,
 ) -> Outcome:
     """Decide on subjects and write the record.
 
@@ -140,6 +142,7 @@ def decide_all(
         leave_out_refused: Decide on the rest when one is refused (``--all``).
         commit: Make one git commit of exactly the files touched.
         dry_run: Decide, but write nothing.
+        ready: The network as the same command read it a moment ago, when nobody was asked anything since.
 
     Raises:
         FaultsError: The record is not sound; deciding on top of it would build on sand.
@@ -147,8 +150,10 @@ def decide_all(
         NotAllowedError: This person may not decide this.
     """
     root = find_network(start)
-    with writing_lock(root, doing="a decision"):
-        network = load_network(root, now=now)
+    with writing_lock(root, doing="a decision") as held:
+        # Whatever is decided on is read when somebody asks for it, and must be what the look told.
+        is_ready = ready is not None and ready.sign and ready.sign == held.last
+        network = ready.network if ready and is_ready else load_network(root, now=now)
         refuse_unsound(network)
         repository = repository_of(root)
         if commit and repository is not None:

@@ -37,16 +37,44 @@ class Parts(Protocol):
         """Return what is seen without reading."""
         ...
 
-    def outline(self, key: str) -> Outline:
-        """Return what a subject, named as a text, is found by."""
+    def has(self, key: str) -> bool:
+        """Whether there is a subject, named as a text."""
+        ...
+
+    def keys(self) -> tuple[str, ...]:
+        """Return all subjects as texts, sorted as subjects are."""
+        ...
+
+    def keys_of(self, kind: Kind) -> tuple[str, ...]:
+        """Return the subjects of a kind as texts, sorted."""
+        ...
+
+    def proposed(self) -> tuple[str, ...]:
+        """Return the subjects as texts with something proposed, or a force that wants a second look, sorted."""
+        ...
+
+    def changing(self) -> tuple[str, ...]:
+        """Return the subjects as texts that time alone may change, sorted."""
+        ...
+
+    def bound(self, kind: Kind) -> frozenset[str]:
+        """Return the authors of what is published, or was, of a kind."""
+        ...
+
+    def near(self, path: str) -> set[str]:
+        """Return at least the subjects as texts of which a file lies at a path, or below it."""
+        ...
+
+    def open(self) -> None:
+        """Read what is known of all subjects, because somebody asks for something of each."""
+        ...
+
+    def outlines(self) -> Iterator[tuple[str, Outline]]:
+        """Yield every subject as a text with what it is found by."""
         ...
 
     def may_be_by(self, key: str, author: str) -> bool:
         """Whether somebody may be an author of a subject, named as a text; a look without taking anything apart."""
-        ...
-
-    def bound_authors(self, keys: Iterable[str]) -> frozenset[str]:
-        """Return the authors of what is published, or was, of subjects named as texts."""
         ...
 
     def places(self, key: str) -> tuple[str, ...]:
@@ -67,10 +95,6 @@ class Parts(Protocol):
 
     def may_be_later(self, key: str, moment: datetime) -> bool:
         """Whether what readers see of a subject, named as a text, may have changed after a moment."""
-        ...
-
-    def may_change(self, key: str) -> bool:
-        """Whether time alone may change where a subject, named as a text, stands."""
         ...
 
     def proposal(self, subject: Subject) -> Proposal | None:
@@ -154,35 +178,37 @@ def entry_read_later(subject: Subject, parts: Parts) -> Entry:
 class Entries(Mapping[Subject, Entry]):
     """Every subject on disk or in the record, sorted; entries are made when somebody asks for them."""
 
-    def __init__(
-        self, keys: Iterable[str], parts: Parts, is_proposed: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, parts: Parts) -> None:
         """Keep where entries come from.
 
         Args:
-            keys: The subjects as texts, sorted as subjects are.
             parts: Where their parts are read from.
-            is_proposed: Tells by its text whether a subject is proposed, without making an entry.
         """
         self._parts = parts
-        self._is_proposed = is_proposed
-        self._made: dict[str, Entry | None] = dict.fromkeys(keys)
+        self._made: dict[str, Entry] = {}
         self._bound: dict[Kind, frozenset[str]] = {}
 
     def __getitem__(self, subject: Subject) -> Entry:
         """Return the entry of a subject."""
-        try:
-            return self._made[str(subject)] or self._entry(str(subject))
-        except KeyError:
-            raise KeyError(subject) from None
+        if not self._parts.has(str(subject)):
+            raise KeyError(subject)
+        return self._entry(str(subject))
+
+    def __contains__(self, subject: object) -> bool:
+        """Whether anything lies on disk of a subject, or was decided about it."""
+        return isinstance(subject, Subject) and self._parts.has(str(subject))
 
     def __iter__(self) -> Iterator[Subject]:
         """Go through the subjects."""
-        return (self._entry(key).subject for key in self._made)
+        return (self._entry(key).subject for key in self._keys)
 
     def __len__(self) -> int:
         """Count the subjects."""
-        return len(self._made)
+        return len(self._keys)
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return self._parts.keys()
 
     def proposed(self) -> tuple[Entry, ...]:
         """Return the entries with something proposed, without making the others."""
@@ -190,57 +216,67 @@ class Entries(Mapping[Subject, Entry]):
 
     @cached_property
     def _proposed(self) -> tuple[Entry, ...]:
-        return tuple(self._entry(key) for key in self._made if self._is_proposed(key))
+        return tuple(map(self._entry, self._parts.proposed()))
 
     def changing(self) -> tuple[Entry, ...]:
         """Return the entries that time alone may change, without making the others."""
-        return tuple(self._entry(key) for key in self._made if self._parts.may_change(key))
+        return tuple(map(self._entry, self._parts.changing()))
 
     def lately(self, moment: datetime) -> tuple[Entry, ...]:
         """Return the entries that readers may see otherwise since a moment, without making the others."""
-        keys = (key for key in self._made if self._parts.may_be_later(key, moment))
+        self._parts.open()
+        keys = (key for key in self._keys if self._parts.may_be_later(key, moment))
         return tuple(map(self._entry, keys))
+
+    def lying_at(self, path: str) -> tuple[Entry, ...]:
+        """Return the entries of which a file lies at a path or below it; others are not looked at."""
+        inside = f"{path}/"
+        near = sorted(map(subject_of, self._parts.near(path)))
+        return tuple(
+            self._entry(key)
+            for key in map(str, near)
+            if any(one == path or one.startswith(inside) for one in self._parts.places(key))
+        )
 
     def named(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
         """Return the entries whose subject, as a text, is wanted, without making the others."""
-        return tuple(map(self._entry, filter(wanted, self._made)))
+        return tuple(map(self._entry, filter(wanted, self._keys)))
 
     def outlines(self) -> Iterator[tuple[str, Outline]]:
         """Yield every subject as a text with what it is found by, without making entries."""
-        return ((key, self._parts.outline(key)) for key in self._made)
+        return self._parts.outlines()
 
     def by_author(self, author: str) -> tuple[Entry, ...]:
         """Return the entries of which somebody is an author, on disk or as approved, without making the others."""
-        keys = (key for key in self._made if self._parts.may_be_by(key, author))
+        self._parts.open()
+        keys = (key for key in self._keys if self._parts.may_be_by(key, author))
         return _really_by(map(self._entry, keys), author)
 
     def bound_authors(self, kind: Kind) -> frozenset[str]:
         """Return the authors of what is published, or was, of a kind, without making entries."""
         if kind not in self._bound:
-            begin = f"{kind.value}/"
-            keys = (key for key in self._made if key.startswith(begin))
-            self._bound[kind] = self._parts.bound_authors(keys)
+            self._bound[kind] = self._parts.bound(kind)
         return self._bound[kind]
 
     def below(self, wanted: Callable[[str], bool]) -> tuple[Entry, ...]:
         """Return the entries of which a file lies at a wanted path, without making the others."""
-        keys = (key for key in self._made if any(map(wanted, self._parts.places(key))))
+        keys = (key for key in self._keys if any(map(wanted, self._parts.places(key))))
         return tuple(map(self._entry, keys))
 
     def places(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield every subject as a text with where it lies, without making entries."""
-        return ((key, self._parts.places(key)) for key in self._made)
+        return ((key, self._parts.places(key)) for key in self._keys)
 
     def contents(self) -> Iterator[tuple[str, str, str]]:
         """Yield every subject as a text with the content hash and the path of its text, without making entries."""
-        return ((key, *self._parts.content(key)) for key in self._made)
+        return ((key, *self._parts.content(key)) for key in self._keys)
 
     def of_kind(self, kind: Kind) -> tuple[Entry, ...]:
         """Return the entries of a kind, without making the others."""
-        return tuple(self._entry(key) for key in self._made if key.startswith(f"{kind.value}/"))
+        return tuple(map(self._entry, self._parts.keys_of(kind)))
 
     def _entry(self, key: str) -> Entry:
-        entry = self._made[key]
+        entry = self._made.get(key)
         if entry is None:
             entry = self._made[key] = entry_read_later(subject_of(key), self._parts)
         return entry
@@ -281,6 +317,13 @@ def below_in(entries: Mapping[Subject, Entry], wanted: Callable[[str], bool]) ->
     if isinstance(entries, Entries):
         return entries.below(wanted)
     return tuple(entry for entry in entries.values() if any(map(wanted, _places(entry.proposal))))
+
+
+def lying_at(entries: Mapping[Subject, Entry], path: str) -> tuple[Entry, ...]:
+    """Return the entries of which a file, the text or one beside it, lies at a path or below it."""
+    if isinstance(entries, Entries):
+        return entries.lying_at(path)
+    return below_in(entries, lambda one: one == path or one.startswith(f"{path}/"))
 
 
 def outlines_in(entries: Mapping[Subject, Entry]) -> Iterator[tuple[str, Outline]]:

@@ -8,13 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from blognet.actions.approved_title import approved_title
-from blognet.actions.cards import said_moment
+from blognet.actions.cards import said_moment, yes
 from blognet.actions.decided_cards import DecidedCard, standing_on
+from blognet.actions.decided_subjects import briefs_of, in_order
 from blognet.actions.entries import content_of, subject_of
 from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
+from blognet.actions.record_sheets import digest_of_texts
 from blognet.actions.source_cards import TextCard, text_card
+from blognet.disk.record_leaves import LEAVES
 from blognet.kernel.hashing import ContentHash
 from blognet.moderation.history import History
 from blognet.moderation.notes import notes_of
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from blognet.actions.glances import Glance
     from blognet.actions.later_texts import LaterTexts
     from blognet.content.values import Proposal
-    from blognet.kernel.ids import Subject
+    from blognet.kernel.ids import Kind, Subject
     from blognet.kernel.problems import Problem
     from blognet.moderation.standing import Standing
 
@@ -53,11 +57,23 @@ class Parts:
     later: LaterTexts
     _standing: dict[str, DecidedCard] = field(default_factory=dict)
     _folded: dict[str, Standing] = field(default_factory=dict)
+    _by_leaf: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the cards that still say where their subject stands."""
+        self.subjects.taking = self._take_cards
+        self._take_cards(self.subjects.remembered.cards)
+        for key in {*self.cards, *self.texts}:  # this runs for every subject
+            self._by_leaf.setdefault(crc32(key.encode()) % LEAVES, []).append(key)
+        self.subjects.open(self._untrue())
+
+    def _take_cards(self, keys: Iterable[str]) -> None:
         now, cards, texts = said_moment(self.now), self.cards, self.texts
-        for key, card in self.subjects.remembered.cards.items():
+        known = self.subjects.remembered.cards
+        for key in keys:
+            card = known.get(key)
+            if card is None:
+                continue
             text = cards[key][1] if key in cards and key not in texts else None
             if text is None:
                 content, is_draft, on_disk = self.on_disk(key)
@@ -66,6 +82,116 @@ class Parts:
                 is_same = (card.content, card.is_draft, card.on_disk) == (*text[3:5], "1")
             if is_same and card.is_published_at(now):
                 self._standing[key] = card
+
+    def open(self) -> None:
+        """Take the cards of all subjects in place of their sheets."""
+        self.subjects.open()
+
+    def _untrue(self) -> list[int]:
+        """Return the leaves whose sheet does not say any more where their subjects stand."""
+        quiet, now = self.subjects.remembered.quiet, said_moment(self.now)
+        sheets = {} if quiet is None else quiet.sheets
+        return [
+            leaf
+            for leaf, sheet in sheets.items()
+            if not sheet.is_true_at(now) or sheet.texts != self.texts_mark(leaf)
+        ]
+
+    def texts_mark(self, leaf: int) -> str:
+        """Return a digest of what lies on disk of the subjects of a leaf."""
+        lines: list[str] = []
+        cards, texts = self.cards, self.texts
+        for key in self._by_leaf.get(leaf, ()):
+            if key in texts:
+                content, is_draft, _ = self.on_disk(key)
+                lines.append(f"{key}\t{content}\t{yes(is_draft)}")
+            else:  # nearly all
+                lines.append("\t".join((key, *cards[key][1][3:5])))
+        return digest_of_texts(lines)
+
+    def has(self, key: str) -> bool:
+        """Whether anything lies on disk of a subject, or was decided about it."""
+        return self.is_there(key) or self.subjects.has(key)
+
+    def keys(self) -> tuple[str, ...]:
+        """Return all subjects as texts, sorted as subjects are."""
+        decided = self.subjects.keys_in_order()
+        others = {*self.texts, *self.cards}.difference(decided)
+        return tuple(sorted({*decided, *others}, key=in_order)) if others else decided
+
+    def keys_there(self) -> tuple[str, ...]:
+        """Return the subjects as texts of which something lies on disk, sorted."""
+        return tuple(sorted({*self.texts, *self.cards}, key=in_order))
+
+    def keys_of(self, kind: Kind) -> tuple[str, ...]:
+        """Return the subjects of a kind as texts, sorted."""
+        begin = f"{kind.value}/"
+        there = (key for keys in (self.texts, self.cards) for key in keys if key.startswith(begin))
+        return tuple(sorted({*there, *self.subjects.of_kind(kind)}, key=in_order))
+
+    def _loud(self) -> set[str]:
+        """Return the subjects, as texts, of which not only a sheet is known."""
+        quiet = self.subjects.remembered.quiet
+        sheets = {} if quiet is None else quiet.sheets
+        there = (key for leaf, keys in self._by_leaf.items() if leaf not in sheets for key in keys)
+        return {*there, *self.subjects.loud()}
+
+    def proposed(self) -> tuple[str, ...]:
+        """Return the subjects as texts with something proposed, or a force that wants a second look, sorted."""
+        told = (key for sheet in self.subjects.remembered.sheets() for key in sheet.proposed)
+        return tuple(sorted({*told, *filter(self.is_proposed, self._loud())}, key=in_order))
+
+    def changing(self) -> tuple[str, ...]:
+        """Return the subjects as texts that time alone may change, sorted."""
+        told = (key for sheet in self.subjects.remembered.sheets() for key in sheet.changing)
+        return tuple(sorted({*told, *filter(self.may_change, self._loud())}, key=in_order))
+
+    def bound(self, kind: Kind) -> frozenset[str]:
+        """Return the authors of what is published, or was, of a kind."""
+        begin, sheets = f"{kind.value}/", self.subjects.remembered.sheets()
+        told = (author for sheet in sheets for author in sheet.authors[kind.value])
+        return self.bound_authors(k for k in self._loud() if k.startswith(begin)).union(told)
+
+    def waiting_alone(self, leaf: int) -> list[str]:
+        """Return the subjects of a leaf, as texts, on which nothing was decided and with something proposed."""
+        alone = (key for key in self._by_leaf.get(leaf, ()) if not self.subjects.has(key))
+        return sorted(filter(self.is_proposed, alone))
+
+    def near(self, path: str) -> set[str]:
+        """Return at least the subjects as texts of which a file lies at a path, or below it."""
+        found = set(self.texts)
+        inside, units = f"{path}/", self.later.looked.cards
+        parts = path.split("/")
+        around = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+        unit = next((one for one in around if one in units), None)
+        some = [unit] if unit else [one for one in units if one.startswith(inside)]
+        return found.union(text.key for one in some for text in units[one].texts)
+
+    def outlines(self) -> Iterator[tuple[str, Outline]]:
+        """Yield every subject as a text with what it is found by."""
+        briefs = {brief.key: brief for brief in briefs_of(self.subjects)}
+        for key in self.keys():
+            brief = briefs.get(key)
+            if brief is None or key in self.texts:
+                yield key, self.outline(key)
+                continue
+            text = self.cards[key][1] if key in self.cards else None
+            title = None if text is None else text.title
+            yield (
+                key,
+                (
+                    brief.url if brief.approval else None,
+                    (brief.title or subject_of(key).id) if title is None else title,
+                    () if text is None else text.aliases,
+                    brief.by.split(),
+                ),
+            )
+
+    def standing_card(self, key: str) -> DecidedCard | None:
+        """Return the card of a subject, named as a text, that says where it stands; None when none does."""
+        if self.subjects.remembered.is_quiet(key):
+            return self.subjects.remembered.card(key)
+        return self._standing.get(key)
 
     def text(self, key: str) -> Proposal:
         """Return the proposal of a subject that has one."""
@@ -86,7 +212,7 @@ class Parts:
         key = str(subject)
         known = self._folded.get(key)
         if known is None:
-            card = self._standing.get(key)
+            card = self.standing_card(key)
             known = self._folded[key] = self._fold(subject) if card is None else standing_on(card)
         return known
 
@@ -97,7 +223,7 @@ class Parts:
             text: TextCard | None = text_card(self.texts[key])
         else:
             text = self.cards[key][1] if key in self.cards else None
-        card = self._standing.get(key)
+        card = self.standing_card(key)
         if card is None:
             title_of = partial(approved_title, self.decided(subject))
             return glance_at(subject, self.standing(subject), text, title_of=title_of)
@@ -105,7 +231,7 @@ class Parts:
 
     def is_proposed(self, key: str) -> bool:
         """Whether something is proposed, or a force wants a second look."""
-        card = self._standing.get(key)
+        card = self.standing_card(key)
         if card is not None:
             return card.proposed != Proposed.NONE.value or bool(card.second)
         standing = self.standing(subject_of(key))
@@ -119,17 +245,17 @@ class Parts:
 
     def has_notes(self, key: str) -> bool:
         """Whether there are notes on a subject."""
-        card = self.subjects.remembered.cards.get(key)
+        card = self.subjects.remembered.card(key)
         return bool(notes_of(self._history(key)) if card is None else card.has_notes)
 
     def may_be_later(self, key: str, moment: datetime) -> bool:
         """Whether what readers see of a subject may have changed after a moment."""
-        card = self._standing.get(key)
+        card = self.standing_card(key)
         return card is None or max(card.since, card.latest) > said_moment(moment)
 
     def may_change(self, key: str) -> bool:
         """Whether time alone may change where a subject stands."""
-        card = self._standing.get(key)
+        card = self.standing_card(key)
         return card is None or bool(card.until)
 
     def on_disk(self, key: str) -> tuple[str, bool, bool]:
@@ -177,7 +303,7 @@ class Parts:
 
     def may_be_by(self, key: str, author: str) -> bool:
         """Whether somebody may be an author of a subject."""
-        card = self._standing.get(key)
+        card = self.standing_card(key)
         if card is None or key in self.texts or author in card.by or f"/{author}" in key:
             return True
         return key in self.cards and author in self.cards[key][1].said
@@ -186,13 +312,13 @@ class Parts:
         """Return the authors of what is published, or was, of some subjects."""
         found: set[str] = set()
         for key in keys:
-            card = self._standing.get(key)
+            card = self.standing_card(key)
             found.add(" ".join(self.outline(key)[3]) if card is None else card.by)
         return frozenset(author for by in found for author in by.split())
 
     def outline(self, key: str) -> Outline:
         """Return what a subject is found by."""
-        card = self._standing.get(key)
+        card = self.standing_card(key)
         if card is None or key in self.texts:
             return outline_of(self.glance(subject_of(key)))
         text = self.cards.get(key)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from blognet.actions.approved_title import approved_title
 from blognet.actions.decided_cards import decided_text
-from blognet.actions.decided_subjects import SECTION as RECORD
 from blognet.actions.kept_live import SECTION as LIVE
 from blognet.actions.live_cards import live_text
 from blognet.actions.packing import NotHereError, packed, unpacked
 from blognet.actions.published import as_approved, shown_of
+from blognet.actions.record_sheets import SECTION as RECORD
 from blognet.actions.source_cards import source_cards
 from blognet.actions.sources import SECTION as SOURCES
 from blognet.actions.sources import changed_units, read_alone

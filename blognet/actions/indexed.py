@@ -11,12 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.approved_title import approved_title
-from blognet.actions.decided_cards import decided_text
-from blognet.actions.decided_subjects import SECTION, DecidedSubjects, in_order
+from blognet.actions.decided_cards import decided_cards, decided_text
 from blognet.actions.entries import Entries, subject_of
 from blognet.actions.entry_parts import Parts
 from blognet.actions.kept_waiting import KeptWaiting
 from blognet.actions.later_texts import LaterTexts, Proposals
+from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, rows_of_leaf
 from blognet.actions.roles import trust_in
 from blognet.actions.sources import SECTION as SOURCES
 from blognet.actions.sources import (
@@ -29,7 +29,7 @@ from blognet.actions.sources import (
     rows_with_cards,
 )
 from blognet.content.values import Library, Proposal
-from blognet.disk.index import Index, Row
+from blognet.disk.index import Index, Kept, Row
 from blognet.disk.program import program_mark, zone_mark
 from blognet.kernel.hashing import sha256_hex
 from blognet.moderation.record import subject_folder
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.decided_cards import DecidedCard
+    from blognet.actions.decided_subjects import DecidedSubjects
     from blognet.config import Config
     from blognet.content.values import FoundFile, ReadingRules
     from blognet.kernel.problems import Problem
@@ -130,17 +132,13 @@ def load_through(
         cards=cards,
         later=later,
     )
-    decided = subjects.keys_in_order()
-    others = {*parts.texts, *cards}.difference(decided)
-    keys = sorted({*decided, *others}, key=in_order) if others else decided
-    lying = (key for key in keys if key in parts.texts or key in cards)
     library = Library(
-        proposals=Proposals(lying, parts.text),
+        proposals=Proposals(parts.keys_there, parts.text),
         shadowed=eager.shadowed,
         problems=_homeless(eager, looked, entangled),
     )
     _keep(index, looked, rows, parts)
-    return Loaded(library=library, entries=Entries(keys, parts, parts.is_proposed), kept=kept)
+    return Loaded(library=library, entries=Entries(parts), kept=kept)
 
 
 def _read(
@@ -209,16 +207,47 @@ def _homeless(eager: Library, looked: Looked, entangled: frozenset[str]) -> tupl
 
 def _keep(index: Index, looked: Looked, rows: Mapping[str, Row], parts: Parts) -> None:
     """Keep what was read, and where subjects stand now."""
-    if rows or looked.gone:
-        index.keep(SOURCES, rows, gone=looked.gone)
     remembered = parts.subjects.remembered
     outdated = {key: remembered.rows[key] for key in parts.outdated()}
     changed = {
         subject_folder(subject_of(key)): Row(row.names, row.marks, _said(key, parts))
         for key, row in {**outdated, **remembered.fresh}.items()
     }
-    if changed or remembered.gone:
-        index.keep(SECTION, changed, gone=remembered.gone)
+    kept = {
+        SOURCES: Kept(rows, looked.gone),
+        SECTION: Kept(changed, remembered.gone),
+        **_sheets(changed, parts),
+    }
+    if any(one.rows or one.gone for one in kept.values()):
+        index.keep_all(kept)
+
+
+def _sheets(changed: Mapping[str, Row], parts: Parts) -> dict[str, Kept]:
+    """Return the sheets of the leaves that have none that holds, as far as all of their subjects have a card."""
+    remembered = parts.subjects.remembered
+    quiet = remembered.quiet
+    if quiet is None:
+        return {}
+    fresh = decided_cards({place: row.said for place, row in changed.items()})
+    sheets: dict[str, Row] = {}
+    briefs: dict[str, Row] = {}
+    for leaf in quiet.loud():
+        rows: dict[str, Row] = {}
+        cards: dict[str, DecidedCard] = {}
+        folders = quiet.leaves.folders.get(leaf, ())
+        for place in folders:
+            key = place.partition("/")[2]
+            row = changed.get(place) or remembered.rows.get(key)
+            card = fresh.get(place) or parts.standing_card(key)
+            if row is None or card is None:
+                break
+            rows[place], cards[key] = row, card
+        texts, alone = parts.texts_mark(leaf), parts.waiting_alone(leaf)
+        made = rows_of_leaf(cards, rows, texts=texts, waiting=alone) if cards else None
+        if made is not None and len(cards) == len(folders):
+            sheets[str(leaf)], briefs[str(leaf)] = made
+    gone = tuple(str(leaf) for leaf in quiet.stale if str(leaf) not in sheets)
+    return {SHEETS: Kept(sheets, gone), BRIEFS: Kept(briefs, gone)}
 
 
 def _said(key: str, parts: Parts) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from blognet.actions.cards import said_moment
 from blognet.actions.decided_cards import digest_of, published_word
-from blognet.actions.decided_subjects import DecidedSubjects, Remembered
+from blognet.actions.decided_subjects import DecidedSubjects, briefs_of
 from blognet.actions.live_cards import approval_on, live_on, live_text
 from blognet.content.values import FileFault
 from blognet.disk.index import Row
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.decided_cards import DecidedCard
     from blognet.actions.live_cards import BodyPlace
+    from blognet.actions.record_sheets import Brief
+    from blognet.actions.remembered import Remembered
     from blognet.content.values import ReadingRules
     from blognet.kernel.ids import EventId, Subject
     from blognet.moderation.record import Record
@@ -60,12 +63,21 @@ def published_lights(record: Record, *, now: datetime) -> Iterator[tuple[str, st
     That is the subject as a text, a digest of its events, the published light in a word, and the approval.
     """
     subjects = record.subjects
-    cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
     keys: Iterable[str] = map(str, subjects)
-    if isinstance(subjects, DecidedSubjects):
-        keys = subjects.keys_in_order()
     moment = said_moment(now)
+    cards: Mapping[str, DecidedCard] = {}
+    briefs: Mapping[str, Brief] = {}
+    if isinstance(subjects, DecidedSubjects):
+        if not all(sheet.is_true_at(moment) for sheet in subjects.remembered.sheets()):
+            subjects.open()
+        briefs = {brief.key: brief for brief in briefs_of(subjects)}
+        cards, keys = subjects.remembered.cards, subjects.keys_in_order()
     for key in keys:  # this runs for every subject of a network
+        brief = briefs.get(key)
+        if brief is not None:
+            if brief.published in _SEEN:
+                yield key, brief.ids, brief.published, brief.approval
+            continue
         card = cards.get(key)
         if card is not None and card.is_published_at(moment):
             if card.published in _SEEN:
@@ -126,6 +138,7 @@ class KeptLive:
         self._places: frozenset[str] = frozenset()
         self._new: dict[str, Row] = {}
         if isinstance(subjects, DecidedSubjects) and subjects.remembered.rules == rules:
+            subjects.open()
             self._remembered = subjects.remembered
             rows = self._remembered.index.rows(SECTION)
             self._places = frozenset(rows)

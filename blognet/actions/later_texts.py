@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
 from blognet.actions.sources import Capturing, read_unit
@@ -12,7 +13,7 @@ from blognet.disk.reading import MAX_TEXT, read_plain
 from blognet.kernel.errors import ChangedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from blognet.actions.source_cards import TextCard
@@ -86,10 +87,16 @@ class LaterTexts:
 class Proposals(Sequence[Proposal]):
     """The proposals of a library, sorted by subject, each read when somebody asks for it."""
 
-    def __init__(self, keys: Iterable[str], read: Callable[[str], Proposal]) -> None:
-        """Keep the subjects as texts, sorted, and how to read one."""
-        self._keys = tuple(keys)
+    def __init__(
+        self, keys: Callable[[], tuple[str, ...]], read: Callable[[str], Proposal]
+    ) -> None:
+        """Keep how to name the subjects as texts, sorted, and how to read one."""
+        self._name = keys
         self._read = read
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return self._name()
 
     def __len__(self) -> int:
         """Count them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blognet.actions.entries import below_in
+from blognet.actions.entries import lying_at
 from blognet.disk.git import other_versions
 from blognet.disk.move import move_without_overwriting
 from blognet.disk.reading import walk
@@ -18,7 +18,7 @@ from blognet.kernel.ids import Kind, SourcePath
 from blognet.moderation.standing import pending_version, published_version
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from blognet.actions.network import Entry, Network
@@ -79,7 +79,7 @@ def move_approved(
 
 def queued_in(network: Network) -> tuple[Entry, ...]:
     """Return the posts that lie in ``queue/``; no other text is read."""
-    below = below_in(network.entries, lambda path: path.startswith(QUEUE))
+    below = lying_at(network.entries, QUEUE.rstrip("/"))
     return tuple(entry for entry in below if source_of(entry))
 
 
@@ -137,17 +137,11 @@ def _kept_back(
 ) -> Mapping[SourcePath, Subject]:
     """Return, of what would move, what waits in it and was not approved; other texts are not read."""
     kept: dict[SourcePath, Subject] = {}
-    for other in below_in(network.entries, lambda path: not sources.isdisjoint(_around(path))):
+    for other in (one for path in sorted(sources) for one in lying_at(network.entries, path)):
         source = source_of(other)
         if source in sources and other.subject not in approved and not was_approved(other):
             kept.setdefault(source, other.subject)
     return kept
-
-
-def _around(path: str) -> Iterator[str]:
-    """Yield a path and every folder that it lies in."""
-    parts = path.split("/")
-    return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def _move(root: Path, source: SourcePath) -> Moved:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from blognet.actions.entries import below_in, named_in
+from blognet.actions.entries import lying_at, named_in
 from blognet.kernel.errors import UsageError
 from blognet.kernel.ids import Kind, parse_subject
 from blognet.kernel.nearest import nearest
@@ -62,7 +62,8 @@ def _by_name(network: Network, name: str) -> Entry | None:
     whole = parse_subject(name)
     if whole is not None:
         return network.entries.get(whole)
-    same = named_in(network.entries, lambda key: _name_in(key) == name)
+    named = (parse_subject(f"{kind.value}/{name}") for kind in sorted(Kind))
+    same = [network.entries[each] for each in named if each and each in network.entries]
     posts = [entry for entry in same if entry.subject.kind is Kind.POST]
     if len(same) > 1 and len(posts) != 1:
         raise _several(name, same)
@@ -74,8 +75,7 @@ def _by_path(network: Network, name: str, here: Path) -> Entry | None:
         path = PurePosixPath((here / name).resolve().relative_to(network.root.resolve()).as_posix())
     except (ValueError, OSError):
         return None
-    inside = f"{path}/"
-    near = below_in(network.entries, lambda lies: lies == str(path) or lies.startswith(inside))
+    near = lying_at(network.entries, str(path))
     around: list[Entry] = []
     for entry in near:
         if str(path) == entry.glance.path:

@@ -15,6 +15,7 @@ from blognet.actions.roles import deputies_in, stage_rules, trust_in
 from blognet.content.values import ReadingRules
 from blognet.disk.clock import nanoseconds
 from blognet.disk.home import find_network
+from blognet.disk.network import look_at_network
 from blognet.disk.record import read_record as read_record_files
 from blognet.kernel.ids import AuthorId, Kind
 from blognet.kernel.problems import Location, Problem, Severity, errors_in
@@ -134,7 +135,7 @@ def load_network(
     root, config = open_network(start)
     rules = reading_rules(config)
     index, began = index_of(root, config, rules), nanoseconds()
-    index.look = look
+    index.look = look or look_at_network(root, began=began)
     if crew is not None:
         from blognet.actions.filling import fill_index
 

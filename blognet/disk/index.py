@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _FILE = "index.sqlite3"
 _FORMAT = 2
+_AT_ONCE = 500
+"""Places that are asked for in one question."""
 _PAGE = 1 << 15
 PATIENCE = 0.5
 """Seconds to wait for another process that writes; a row that is not kept costs time, nothing else."""
@@ -67,6 +69,18 @@ class Row(NamedTuple):
     said: str
 
 
+class Kept(NamedTuple):
+    """What is to be kept in a section.
+
+    Attributes:
+        rows: By place, in place of those of before.
+        gone: Places that are to be forgotten.
+    """
+
+    rows: Mapping[str, Row]
+    gone: tuple[str, ...] = ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Index:
     """The index of one network, for one run.
@@ -89,25 +103,34 @@ class Index:
     def rows_at(self, section: str, places: Iterable[str]) -> Mapping[str, Row]:
         """Return the rows of a few places of a section, where there are any."""
         asked = list(places)
-        marks = ",".join("?" * len(asked))
-        return _sound(self._read(section, f"AND place IN ({marks})", *asked))
+        found: list[tuple[str, str, bytes, str, int]] = []
+        for start in range(0, len(asked), _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            found += self._read(section, f"AND place IN ({marks})", *some)
+        return _sound(found)
 
     def keep(self, section: str, rows: Mapping[str, Row], *, gone: Iterable[str] = ()) -> None:
         """Keep rows in place of those of before, and forget others. What cannot be kept is not kept."""
+        self.keep_all({section: Kept(rows, tuple(gone))})
+
+    def keep_all(self, kept: Mapping[str, Kept]) -> None:
+        """Keep rows of some sections at once."""
         if not self._is_fit:
             return
         try:
             with closing(self._writable()) as connection, connection:
                 connection.execute("BEGIN IMMEDIATE")
                 self._claim(connection)
-                connection.executemany(
-                    "DELETE FROM rows WHERE section = ? AND place = ?",
-                    [(section, place) for place in gone],
-                )
-                connection.executemany(
-                    "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)",
-                    [(section, place, *row, _check(row.said)) for place, row in rows.items()],
-                )
+                for section, (rows, gone) in kept.items():
+                    connection.executemany(
+                        "DELETE FROM rows WHERE section = ? AND place = ?",
+                        [(section, place) for place in gone],
+                    )
+                    connection.executemany(
+                        "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)",
+                        [(section, place, *row, _check(row.said)) for place, row in rows.items()],
+                    )
         except (sqlite3.DatabaseError, BlognetError, OSError, ValueError) as error:
             self._give_up(error)
 

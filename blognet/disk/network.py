@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from blognet.content.assets import ending_of
 from blognet.content.values import FileFault, FoundFile
 from blognet.disk.home import CONFIG_FILE
+from blognet.disk.look import Look, keep_listed, listed_before, look_at
 from blognet.disk.marks import mark_of
 from blognet.disk.reading import MAX_ASSET, MAX_TEXT, Entry, read_plain, walk
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.text import Undecodable, decode_source
+from blognet.moderation.record import ROOT as RECORD
 
 if TYPE_CHECKING:
     from blognet.pictures.structure import Flaw
@@ -51,6 +53,20 @@ def scan(root: Path) -> tuple[FoundFile, ...]:
     """
     entries = [entry for top in SOURCE_FOLDERS for entry in walk(root, top, skip=is_no_source)]
     return tuple(read_found(root, entry) for entry in sorted(entries, key=lambda entry: entry.path))
+
+
+def look_at_network(root: Path, *, began: int) -> Look:
+    """Look at the record and at the sources; what was listed before is not listed again.
+
+    Args:
+        root: The network folder.
+        began: Nanoseconds since 1970, from a moment ago.
+    """
+    before = listed_before(root)
+    look = look_at(root, (RECORD, *SOURCE_FOLDERS), began=began, listed=before)
+    if not before:
+        keep_listed(root, look, before)
+    return look
 
 
 def is_no_source(name: str) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from blognet.disk.index import Row
     from blognet.disk.look import Look
     from blognet.disk.marks import Mark
+    from blognet.disk.record_leaves import RecordLeaves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,35 @@ def read_changes(
         return RecordChanges(raw=read_record(root))
     kept, changed = wanted
     return _read(root, changed, kept, began)
+
+
+def read_some_changes(
+    leaves: RecordLeaves,
+    root: Path,
+    folders: Iterable[str],
+    known: Mapping[str, Row],
+    *,
+    began: int,
+) -> RecordChanges:
+    """Read what is not as it was before of some folders, and of what lies beside the subjects.
+
+    Args:
+        leaves: What lies in the record.
+        root: The network folder.
+        folders: Which of them.
+        known: As in `read_changes`.
+        began: The same.
+    """
+    ask, changed = Folders(str(root)), list(leaves.beside)
+    kept: list[str] = []
+    for folder in folders:
+        row = known.get(folder)
+        is_same = row is not None and (
+            leaves.look.holds(folder, row.names, row.marks)
+            or ask.is_as_before(folder, row.names, row.marks)
+        )
+        (kept if is_same else changed).append(folder)
+    return _read(root, tuple(changed), tuple(kept), began)
 
 
 def read_folders(root: Path, folders: Iterable[str], *, began: int) -> RecordChanges:

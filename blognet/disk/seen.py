@@ -43,9 +43,11 @@ def marks_seen(
         if folder.count("/") + 1 >= MAX_DEPTH:
             return None
         marks, at = look.marks[folder], 0
-        for name in names.split("/")[:-1]:  # this runs for every source of a network
+        listed = names.split("/")[:-1]
+        left_out = set(filter(skip, listed))
+        for name in listed:  # this runs for every source of a network
             at += size  # the first is the folder's own
-            if not skip(name):
+            if name not in left_out:
                 found.append((SourcePath(f"{folder}/{name}"), marks[at : at + size]))
         waiting += [f"{folder}/{name}" for name in below.split("/")[:-1] if not skip(name)]
     if len(found) > MAX_FILES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blognet.actions.decided_subjects import count_events
+from blognet.actions.decided_subjects import answered_since, count_events
+from blognet.actions.due import next_due
 from blognet.actions.entries import (
     below_in,
     bound_authors_in,
     by_author_in,
+    lying_at,
     named_in,
     outlines_in,
+    profiles_in,
     proposed_in,
 )
 from blognet.actions.findings import examine_entries, facts_of
-from blognet.actions.kept_live import published_mark
+from blognet.actions.kept_live import published_lights, published_mark
 from blognet.actions.network import (
     Network,
     entries_of,
@@ -37,15 +41,20 @@ from blognet.disk import marks
 from blognet.disk.network import scan
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.ids import Kind
+from blognet.moderation.events import Verb
+from blognet.moderation.promise import is_answer
 from tests.opened_files import let_the_clock_tick
-from tests.property.index_edits import EDITS, Folder
+from tests.property.index_edits import BEGAN, EDITS, PLACES, Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
+    from blognet.kernel.ids import Subject
     from blognet.site import Published
 
 STEPS = int(os.environ.get("BLOGNET_STEPS", "0"))
+LIE = (*PLACES, "posts", "posts/trip", "queue", "queue/ann", "authors", "nowhere")
 edits = st.tuples(st.sampled_from(EDITS), st.integers(0, 200), st.integers(0, 200))
 
 
@@ -92,6 +101,32 @@ def everything(network: Network) -> Iterator[object]:
     yield dict(facts.neighbours), dict(facts.by_url), dict(facts.by_title)
 
 
+def asked_of_all(network: Network, folder: Folder) -> Iterator[object]:
+    """Yield what a command asks of all subjects, in a network of which nobody asked anything yet."""
+    yield count_events(network.record)
+    yield [bound_authors_in(network.entries, kind) for kind in Kind]
+    yield [one.subject for one in profiles_in(network.entries)]
+    yield [[one.subject for one in lying_at(network.entries, path)] for path in LIE]
+    yield [(one.subject, one.glance) for one in proposed_in(network.entries)]
+    yield next_due(network)
+    yield dict(network.grants)
+    yield dict(network.taken)
+    facts = facts_of(network)
+    yield dict(facts.by_url), dict(facts.by_title)
+    yield list(published_lights(network.record, now=folder.now))
+
+
+def answered_after(network: Network, moment: datetime, *, submitted: bool) -> set[Subject]:
+    """Return the subjects that were answered since a moment, as their events say."""
+    histories = {one: decided.history.events for one, decided in network.record.subjects.items()}
+    return {
+        subject
+        for subject, events in histories.items()
+        if any(is_answer(event) and event.time >= moment for event in events)
+        and (not submitted or any(event.verb is Verb.SUBMIT for event in events))
+    }
+
+
 def shown(network: Network) -> Published | tuple[object, ...]:
     """Return what readers would see, or why nothing can be shown."""
     if not is_sound(network.record):
@@ -116,6 +151,16 @@ def test_a_network_read_through_the_index_is_the_one_that_lies_there(
             edit(folder, one, two)
             let_the_clock_tick(folder.root)
             network, plain = load_network(folder.root, now=folder.now), without_index(folder)
+            for asked, expected in zip(
+                asked_of_all(network, folder), asked_of_all(plain, folder), strict=True
+            ):
+                assert asked == expected
+            moment = BEGAN + timedelta(minutes=two % 10)
+            for submitted in (False, True):
+                fresh = load_network(folder.root, now=folder.now)
+                told = answered_since(fresh.record, moment, submitted=submitted)
+                assert set(told) >= answered_after(plain, moment, submitted=submitted)
+            network = load_network(folder.root, now=folder.now)
             site = shown(network)
             assert site == shown(plain)
             if is_sound(network.record):

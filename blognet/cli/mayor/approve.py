@@ -84,10 +84,11 @@ def approve_command(
 ) -> int:
     """Approve posts, pages or profiles: exactly the bytes you saw. Name them ID or ID@HASH."""
     from blognet.actions.decide import Request, decide_all
-    from blognet.actions.network import load_network
     from blognet.actions.noting import settling_requests
+    from blognet.actions.ready import ready_to_decide
 
-    network = load_network(place.folder, now=now())
+    ready = ready_to_decide(place.folder, now=now())
+    network = ready.network
     actor = person(network, place)
     if version and (everything or stage or len(posts) != 1):
         message = "--version goes with the name of one post, and without --all and --stage"
@@ -142,6 +143,7 @@ def approve_command(
         leave_out_refused=everything,
         commit=commit,
         dry_run=dry_run,
+        ready=None if is_interactive() else ready,  # a person may have looked at it for long
     )
     return print_outcome(outcome, as_json=as_json, dry_run=dry_run)
 

@@ -1,0 +1,170 @@
+"""What many subjects say together is read from one sheet; whatever is wrong with it, the answers are the same."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from blognet.actions import decide
+from blognet.actions.decide import Request, decide_all
+from blognet.actions.decided_subjects import DecidedSubjects, count_events
+from blognet.actions.due import next_due
+from blognet.actions.entries import bound_authors_in, outlines_in, proposed_in
+from blognet.actions.ready import ready_to_decide
+from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet
+from blognet.disk.lock import writing_lock
+from blognet.disk.record_leaves import leaf_of
+from blognet.kernel.ids import AuthorId, Kind, parse_subject
+from blognet.moderation.events import Seen, Verb
+from tests.opened_files import let_the_clock_tick, settled_at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blognet.actions.network import Network
+    from blognet.actions.record_sheets import Quiet
+    from tests.unit.actions.conftest import Folder
+
+MANY = 12
+
+
+@pytest.fixture
+def known(folder: Folder) -> Iterator[Folder]:
+    """Return a network of which everything was read before: live posts, and one that waits."""
+    for number in range(MANY):
+        folder.write(f"posts/old-{number}.md", f"Text {number}.")
+    folder.approve(*(f"post/old-{number}" for number in range(MANY)))
+    folder.write("queue/one.md")
+    with settled_at_once():
+        look_again(folder)
+        yield folder
+
+
+def look_again(folder: Folder) -> Network:
+    let_the_clock_tick(folder.root)
+    return folder.network()
+
+
+def cards_of(network: Network) -> tuple[set[str], Quiet]:
+    """Return the subjects whose cards were read, and those of which the sheets were."""
+    subjects = network.record.subjects
+    assert isinstance(subjects, DecidedSubjects)
+    assert subjects.remembered.quiet is not None
+    return set(subjects.remembered.cards), subjects.remembered.quiet
+
+
+def answers(network: Network) -> tuple[object, ...]:
+    return (
+        [(str(one.subject), one.standing.proposed) for one in proposed_in(network.entries)],
+        bound_authors_in(network.entries, Kind.POST),
+        count_events(network.record),
+        sorted((url, str(subject)) for url, subject in network.taken.items()),
+        [(key, url, title) for key, (url, title, _, _) in outlines_in(network.entries)],
+        [str(one) for one in network.entries],
+        [entry.standing for entry in network.entries.values()],
+    )
+
+
+def test_who_looks_twice_reads_no_card(known: Folder) -> None:
+    network = known.network()
+    cards, quiet = cards_of(network)
+    assert cards == set()
+    assert set(quiet.keys()) == {f"post/old-{number}" for number in range(MANY)}
+    assert "post/one" in {str(one.subject) for one in proposed_in(network.entries)}
+    assert cards_of(network)[0] == set()
+
+
+def test_a_decision_has_the_cards_of_one_leaf_read(known: Folder) -> None:
+    known.decide(Verb.COMMENT, "post/old-3", words="Well.")
+    cards, _ = cards_of(look_again(known))
+    assert cards <= {
+        f"post/old-{n}" for n in range(MANY) if leaf_of(f"post/old-{n}") == leaf_of("post/old-3")
+    }
+    assert cards_of(look_again(known))[0] == set()
+
+
+def test_an_edit_of_a_text_is_seen_though_nobody_touched_the_record(known: Folder) -> None:
+    known.write("posts/old-5.md", "Another text.")
+    network = look_again(known)
+    assert "post/old-5" in {str(one.subject) for one in proposed_in(network.entries)}
+    again = known.network()
+    assert cards_of(again)[0] == set()
+    assert answers(again) == answers(network)
+
+
+def test_a_text_that_becomes_a_draft_waits_no_more(known: Folder) -> None:
+    known.write("queue/one.md", front="authors: [ben]\ndraft: true")
+    (one,) = (each for each in proposed_in(look_again(known).entries) if each.subject.id == "one")
+    assert one.standing.proposed.value == "draft"
+
+
+def test_what_time_brings_opens_the_sheet(known: Folder) -> None:
+    known.write("queue/late.md", front="authors: [ben]\npublish_at: 2026-12-01")
+    known.approve("post/late")
+    look_again(known)
+    assert next_due(known.network()) == datetime(2026, 11, 30, 23, tzinfo=UTC)
+    known.now += timedelta(days=30)
+    assert next_due(known.network()) is None
+    assert known.entry("post/late").glance.lights.published == "live"
+
+
+def _sql(folder: Folder, statement: str, *values: str) -> None:
+    place = folder.root / ".blognet/index.sqlite3"
+    with closing(sqlite3.connect(place)) as connection, connection:
+        assert connection.execute(statement, values).rowcount
+
+
+@pytest.mark.parametrize("section", [SHEETS, BRIEFS, SECTION])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM rows WHERE section = ?",
+        "UPDATE rows SET said = replace(said, 'ben', 'zoe') WHERE section = ?",
+        "UPDATE rows SET marks = zeroblob(16) WHERE section = ?",
+        "UPDATE rows SET said = '' WHERE section = ?",
+        "UPDATE rows SET place = 'x' || place WHERE section = ?",
+    ],
+)
+def test_damage_to_what_is_kept_changes_no_answer(known: Folder, section: str, harm: str) -> None:
+    expected = answers(known.network())
+    _sql(known, harm, section)
+    assert answers(known.network()) == expected
+    assert answers(known.network()) == expected
+
+
+def test_a_sheet_with_more_answers_than_it_names_says_so() -> None:
+    answered = [(f"2026-01-{day:02}", f"post/{day}") for day in range(31, 0, -1)]
+    sheet = Sheet("", "", "", (), 0, (), (), (), (), {}, (("2026-02", "post/0"), *answered), ())
+    assert sheet.answered_since("2026-01-30", submitted=False) == ["post/0", "post/31", "post/30"]
+    assert sheet.answered_since("2025", submitted=False) is None
+    assert sheet.answered_since("2025", submitted=True) == []
+
+
+def test_who_decides_at_once_reads_the_network_once(
+    known: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = ready_to_decide(known.root, now=known.now)
+    monkeypatch.setattr(decide, "load_network", None)
+    subject = parse_subject("post/one")
+    assert subject is not None
+    content = ready.network.entries[subject].standing.content
+    request = Request(subject=subject, verb=Verb.APPROVE, expected=content, seen=Seen.ASSUMED)
+    done = decide_all(known.root, (request,), actor=AuthorId("ann"), now=known.now, ready=ready)
+    assert len(done.decided) == 1
+
+
+def test_when_somebody_held_the_lock_meanwhile_the_network_is_read_again(known: Folder) -> None:
+    ready = ready_to_decide(known.root, now=known.now)
+    with writing_lock(known.root, doing="another decision"):
+        pass
+    subject = parse_subject("post/two")
+    assert subject is not None
+    known.write("queue/two.md")
+    content = known.entry("post/two").standing.content
+    request = Request(subject=subject, verb=Verb.APPROVE, expected=content, seen=Seen.ASSUMED)
+    done = decide_all(known.root, (request,), actor=AuthorId("ann"), now=known.now, ready=ready)
+    assert len(done.decided) == 1
