@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.actions.few_cards import lay_cards
+from blognet.actions.kept_bytes import TERMS
 from blognet.actions.kept_site import LIGHTS, KeptSite
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.outdated import NOT_MOVED, Moved
 from blognet.actions.published import as_approved, shown_of
 from blognet.disk.output_marker import MARKER
+from blognet.engine import EVERYTHING, fact_key
 from blognet.kernel.ids import Kind, Subject, subject_of
 from blognet.pictures.codes import CARD_WITHOUT_TITLE
-from blognet.render.watched import CONTENTS
+from blognet.render.context import TEXT
+from blognet.render.watched import CONTENTS, LISTINGS, LISTS
 from blognet.site import LivePost, Tombstone
 from blognet.site.addresses import are_plain, output_name
 from blognet.site.again import (
@@ -29,7 +32,7 @@ from blognet.site.again import (
 )
 from blognet.site.alike import is_planned_alike
 from blognet.site.codes import ALIAS_UNUSABLE, TERM_WITHOUT_LETTERS
-from blognet.site.pages import TombstonePage
+from blognet.site.pages import ListKind, TombstonePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from blognet.actions.surroundings import Surroundings
     from blognet.disk.left import Left
     from blognet.disk.memory import Recall
+    from blognet.engine import FactKey
     from blognet.site.related import Change
 
 MOST = 40
@@ -206,6 +210,13 @@ def counted_again(site: KeptSite, few: FewPosts, moved: Moved) -> KeptSite:
     posts += sum(1 for old, _ in few.changes if old is None) - len(few.gone)
     files += len(moved.fresh) - len(moved.gone)
     return replace(site, counts=(posts, authors, pages, files))
+
+
+def facts_of_all(languages: Iterable[str]) -> tuple[FactKey, ...]:
+    """Return the facts about which posts there are and which lists; languages are those that have a home."""
+    kinds = (CONTENTS, TERMS, TEXT, LISTINGS)
+    lists = (fact_key(LISTS, f"{kind.value} {each}") for kind in ListKind for each in languages)
+    return (*(fact_key(kind, EVERYTHING) for kind in kinds), *lists)
 
 
 def _may_move(site: KeptSite) -> bool:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from blognet.actions.few_posts import counted_again, few_posts, moved_by
-from blognet.actions.kept_bytes import TERMS
+from blognet.actions.few_posts import counted_again, facts_of_all, few_posts, moved_by
 from blognet.actions.kept_cards import cards_as_bytes, cards_of_pages, gone_cards, use_kept_cards
 from blognet.actions.kept_facts import KeptFacts
 from blognet.actions.kept_feeds import use_kept_entries
@@ -37,13 +36,13 @@ from blognet.disk.record import read_asset_copy
 from blognet.engine import ABSENT, EVERYTHING, digest_of, fact_key
 from blognet.kernel.shelves import LostError
 from blognet.render.bodies import Bodies, TextKeys
-from blognet.render.context import CONTEXT, TEXT, context_of
+from blognet.render.context import CONTEXT, context_of
 from blognet.render.facts import PAGE
 from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures
 from blognet.render.scene import Scene
 from blognet.render.social import Social
-from blognet.render.watched import CONTENTS, PATH, PICTURE, SHARED_OF_AUTHOR, SHARED_OF_POST, here
+from blognet.render.watched import PATH, PICTURE, SHARED_OF_AUTHOR, SHARED_OF_POST, here
 from blognet.site.addresses import address_of_file
 from blognet.site.again import FurtherError
 from blognet.site.pages import PostPage
@@ -195,7 +194,7 @@ def _few_texts(
     if any(name.startswith(f"{PAGE} ") for name in (*others, *units.gone)):
         _refuse_readers_of_all_pages(recalled)
     changed = changed_facts(facts, recalled, {*others, *units.gone}, loose=False)
-    changed = {**changed, **_changed_beside(facts, recalled, moved)}
+    changed = {**changed, **_changed_beside(facts, recalled, moved, site)}
     needed = outdated_by(context, recalled, changed, left, moved)
     if needed is None or len(needed.files) > MOST_FILES:
         raise _OtherwiseError
@@ -258,7 +257,9 @@ def _images(live: LivePost | None, texts: Texts) -> tuple[str, ...]:
     return texts.images(live) if live else ()
 
 
-def _changed_beside(facts: KeptFacts, recalled: Recall, moved: Moved) -> Mapping[FactKey, str]:
+def _changed_beside(
+    facts: KeptFacts, recalled: Recall, moved: Moved, site: KeptSite
+) -> Mapping[FactKey, str]:
     """Return the facts that belong to no unit and are others now, when files are new or gone.
 
     Raises:
@@ -270,9 +271,7 @@ def _changed_beside(facts: KeptFacts, recalled: Recall, moved: Moved) -> Mapping
         raise _OtherwiseError
     addresses = map(address_of_file, sorted(moved.fresh | moved.gone))
     keys = [fact_key(here(PATH), path) for path in addresses]
-    for kind in (CONTENTS, TERMS, TEXT):
-        key = fact_key(kind, EVERYTHING)
-        keys += [key] if recalled.digest_of(key) != ABSENT else []
+    keys += [key for key in facts_of_all(site.languages) if recalled.digest_of(key) != ABSENT]
     now = {key: facts.digest_of(key) for key in keys}
     return {key: digest for key, digest in now.items() if digest != recalled.digest_of(key)}
 

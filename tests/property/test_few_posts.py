@@ -83,7 +83,7 @@ class Life:
             "date": f"{year}-{self.chance.randrange(1, 13):02}-{self.chance.randrange(1, 28):02}",
             "author": self.chance.choice(("ada", "bob", "ada, bob")),
             "tags": self._tags(self.chance.randrange(1, 3)),
-            "topics": self.chance.choice(("[]", "[locks]")) if self._has_topics else "[]",
+            "topics": self._topics(),
             "body": self.chance.choice(BODIES),
         }
         return self._write(name)
@@ -91,6 +91,11 @@ class Life:
     def _tags(self, many: int) -> str:
         rare = f"Rare {self.chance.randrange(20)}"
         return f"[{', '.join(self.chance.sample((*TAGS, rare, rare.lower()), many))}]"
+
+    def _topics(self) -> str:
+        rare = f"[Field {self.chance.randrange(8)}]"
+        often = ("[locks]",) if self._has_topics else ("[doors]",)
+        return self.chance.choice(("[]", *often, *often, rare))
 
     def _other(self) -> str:
         name = self.chance.choice(list(self.posts))
@@ -102,7 +107,9 @@ class Life:
                 ("date", f"2024-{self.chance.randrange(1, 13):02}-15"),
                 ("updated", f"2024-12-{self.chance.randrange(1, 28):02}"),
                 ("author", self.chance.choice(("ada", "bob"))),
-                ("series", self.chance.choice(("A series", "Another"))),
+                ("tags", self._tags(self.chance.randrange(3))),
+                ("topics", self._topics()),
+                ("series", self.chance.choice(("A series", "Another", f"Part {name}"))),
                 ("unlisted", self.chance.choice(("true", "false"))),
                 ("aliases", f"[/old/{name}/]"),
                 ("expires", "2071-01-01"),
