@@ -177,14 +177,14 @@ def _few_texts(
         left = _untouched(target, left)
     units = KeptUnits(recalled, (new for _, new in few.changes if new), few.gone)
     studio = studio_of(network.root, partial(read_asset_copy, network.root), around.config)
-    moved = moved_by(few, units, recalled, around, site, left, studio)
-    catalogue = units.catalogue(site.languages)
-    paths = _paths(units, left, moved, is_plain=site.is_plain)
     keys = TextKeys(around.config, around.theme.words, texts_mark())
     shared = shared_texts(around.config.cache, anew=False)
     texts = Texts(around.config, around.theme.words, keys, kept.texts, few=True, shared=shared)
-    if any(_images(old, texts) != _images(new, texts) for old, new in few.changes):
+    if any(old and texts.images(old) != _images(new, texts) for old, new in few.changes):
         raise _OtherwiseError
+    moved = moved_by(few, units, recalled, around, site, left, studio, texts.images)
+    catalogue = units.catalogue(site.languages)
+    paths = _paths(units, left, moved, is_plain=site.is_plain)
     scene = _scene(around, site, units, catalogue, paths)
     context = _context(studio, around, scene, (keys, texts), kept.shelf)
     related = _take_related(few.changes, units, catalogue, around, site, kept.shelf)
@@ -202,7 +202,7 @@ def _few_texts(
     pages = {name: units.page_of(name) for name in needed.files}
     use_kept_cards(context, recalled, pages.values())
     files = {name: make_file(context, name, page) for name, page in pages.items()}
-    site = replace(counted_again(site, few, moved), related=related, search=search)
+    site = replace(counted_again(site, few, moved, units), related=related, search=search)
     return FewTexts(
         site=site,
         context=context,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from blognet.kernel.ids import Kind, Subject, parse_site_path
 from blognet.kernel.overlaid import Overlaid
 from blognet.site import addresses
-from blognet.site.articles import neighbours_in, post_page, tombstone_pages
+from blognet.site.articles import files, neighbours_in, post_page, tombstone_pages
 from blognet.site.catalogue import Catalogue, Listing, lists_of
 from blognet.site.collisions import has_room
 from blognet.site.lists import (
@@ -35,7 +35,7 @@ from blognet.site.sitemaps import sitemap_again
 from blognet.site.terms import term_finder, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -100,6 +100,16 @@ class Replanned:
 
     pages: Mapping[str, Page]
     gone: AbstractSet[str]
+
+
+class _Either:
+    """What is in one of two sets."""
+
+    def __init__(self, one: Container[SitePath], other: Container[SitePath]) -> None:
+        self._both = (one, other)
+
+    def __contains__(self, path: object) -> bool:
+        return any(path in each for each in self._both)
 
 
 def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -> Regathered:
@@ -180,6 +190,7 @@ def pages_again(
     pages = {key: page for key, page in now.items() if before.get(key) != page}
     gone = before.keys() - now.keys()
     pages |= _of_posts(found, page_of)
+    pages |= _of_files(found)
     gone |= {str(old.subject) for old, new in found.changes if old and new is None}
     pages |= _of_indexes(found, page_of)
     for page in pages_with(found.lists, found.now, config, page_of) if found.lists.moved else ():
@@ -219,12 +230,13 @@ def with_sitemap_again(  # what there was, and what there is
         FurtherError: It has to be cut into files in another way.
     """
     gone = [page for key in planned.gone if (page := page_of(key))]
-    files = sitemap_again(
-        page_of, planned.pages.values(), gone, paths, found.now, site_url=config.url
+    known = _Either(paths, {page.path for page in planned.pages.values()})
+    parts = sitemap_again(
+        page_of, planned.pages.values(), gone, known, found.now, site_url=config.url
     )
-    if files is None:
+    if parts is None:
         raise FurtherError
-    return replace(planned, pages={**planned.pages, **{page.key: page for page in files}})
+    return replace(planned, pages={**planned.pages, **{page.key: page for page in parts}})
 
 
 def _check(change: Change, kept: Catalogue, config: Config) -> None:
@@ -241,11 +253,12 @@ def _check(change: Change, kept: Catalogue, config: Config) -> None:
         if one is None:
             continue
         front = one.post.front
-        if one.assets != (other.assets if other else ()):
+        is_new = old is None  # its files and pictures come with it
+        if not is_new and one.assets != (other.assets if other else ()):
             raise FurtherError
         if front.aliases and (other is None or other.post.front.aliases != front.aliases):
             raise FurtherError
-        if front.image != (other.post.front.image if other else ""):
+        if not is_new and front.image != (other.post.front.image if other else ""):
             raise FurtherError
         if front.translation_key or (other and other.url != one.url):
             raise FurtherError
@@ -342,6 +355,15 @@ def _of_posts(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:
         if page != known:
             pages[page.key] = page
     return pages
+
+
+def _of_files(found: Regathered) -> Mapping[str, Page]:
+    """Return the files beside posts that are new, as they were approved."""
+    fresh = {new.subject: new for old, new in found.changes if new and old is None}
+    pages, problems = files(replace(found.now, contents=fresh, authors={}))
+    if problems:
+        raise FurtherError
+    return {page.key: page for page in pages}
 
 
 def _of_indexes(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:

@@ -15,6 +15,7 @@ from blognet.disk.private import PRIVATE
 from blognet.disk.remembered import Kind, Remembered, leaves_in, sum_of
 from blognet.site.plan import plan
 from tests.invariants.network_folder import NOW, PNG, NetworkFolder, post, start, tree_of
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     Edit = Callable[[NetworkFolder], object]
 
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 KEYS = {"tags": "[bells]", "topics": "[]"}
 
 
@@ -106,10 +108,41 @@ def _after(*edits: Edit) -> Edit:
     return edit
 
 
-def _new_with_a_picture(network: NetworkFolder) -> None:
-    network.write("posts/four/index.md", post("Four", body="![A shot](shot.png)"))
-    network.write("posts/four/shot.png", PNG)
+def _new_with_a_picture(file: str = "shot.png", **keys: str) -> Edit:
+    """Return the approval of a new post with a large picture beside it, or a drawing."""
+
+    def edit(network: NetworkFolder) -> None:
+        network.write("posts/four/index.md", post("Four", body=f"![A shot]({file})", **keys))
+        network.write(f"posts/four/{file}", DRAWING if file.endswith("svg") else png(800, 450))
+        network.approve("four")
+
+    return edit
+
+
+def _new_with_a_file(network: NetworkFolder) -> None:
+    network.write("posts/four/index.md", post("Four", body="See [the notes](notes.txt)."))
+    network.write("posts/four/notes.txt", b"Bells.\n")
     network.approve("four")
+
+
+def _picture_that_was_named_before(network: NetworkFolder) -> None:
+    network.write("posts/five.md", post("Five", body="![A shot](/2024/four/shot.png)"))
+    network.approve("five")
+    network.build()
+    network.write("posts/four/index.md", post("Four", body="Nothing is shown."))
+    network.write("posts/four/shot.png", png(800, 450))
+    network.approve("four")
+
+
+def _picture_beside_a_post(network: NetworkFolder) -> None:
+    network.write("posts/two/shot.png", PNG)
+    _text(network, "two", "![A shot](shot.png)")
+
+
+def _taken_down_with_a_picture(network: NetworkFolder) -> None:
+    _new_with_a_picture()(network)
+    network.build()
+    network.decided("retract", "four", "-m", "Sorry.")
 
 
 def _taken_down(network: NetworkFolder) -> None:
@@ -250,6 +283,10 @@ FEW: dict[str, Edit] = {
     ),
     "a series that ends": _after(_keys(series="On bells"), _keys()),
     "a series": _keys(series="On bells"),
+    "a new post with a picture": _new_with_a_picture(),
+    "a new post with a picture that stands for it": _new_with_a_picture(image="shot.png"),
+    "a new post with the picture of another": _new(body="![A shot](one/shot.png)"),
+    "a new post with a file": _new_with_a_file,
     "a post taken down": _taken_down,
     "a post taken down without a word": lambda network: network.decided(
         "retract", "two", "--quiet", "-m", "Sorry."
@@ -269,7 +306,10 @@ WHOLE: dict[str, Edit] = {
     "a year that had no post": _new(date="2023-05-02"),
     "another language": _translation,
     "a translation from a language that is no more": _translation_of_a_language_that_is_no_more,
-    "a new post with a picture": _new_with_a_picture,
+    "a new post with a drawing": _new_with_a_picture("shot.svg"),
+    "a new post with a picture that another named": _picture_that_was_named_before,
+    "a post with a picture taken down": _taken_down_with_a_picture,
+    "a picture beside a post that had none": _picture_beside_a_post,
     "the picture of a post": _keys(image="shot.png"),
     "a post that is back": _restored,
     "the last post of an author": lambda network: network.decided(
