@@ -10,15 +10,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blognet.actions.few_cards import lay_cards
+from blognet.actions.few_pictures import lay_files, sources_with
+from blognet.actions.kept_bytes import TERMS
 from blognet.actions.kept_live import lines_apart
 from blognet.actions.kept_site import LIGHTS, KeptSite
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.outdated import NOT_MOVED, Moved
 from blognet.actions.published import as_approved, shown_of
 from blognet.disk.output_marker import MARKER
+from blognet.engine import EVERYTHING, fact_key
 from blognet.kernel.ids import Kind, Subject, subject_of
 from blognet.pictures.codes import CARD_WITHOUT_TITLE
-from blognet.render.watched import CONTENTS
+from blognet.render.context import TEXT
+from blognet.render.watched import CONTENTS, LISTINGS, LISTS, PICTURE
 from blognet.site import LivePost, Tombstone
 from blognet.site.addresses import are_plain, output_name
 from blognet.site.again import (
@@ -30,18 +34,20 @@ from blognet.site.again import (
 )
 from blognet.site.alike import is_planned_alike
 from blognet.site.codes import ALIAS_UNUSABLE, TERM_WITHOUT_LETTERS
-from blognet.site.pages import TombstonePage
+from blognet.site.pages import Asset, ListKind, TombstonePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from blognet.actions.few_pictures import ImagesOf
     from blognet.actions.kept_scene import KeptUnits
     from blognet.actions.network import Network
     from blognet.actions.studio import Studio
     from blognet.actions.surroundings import Surroundings
     from blognet.disk.left import Left
     from blognet.disk.memory import Recall
+    from blognet.engine import FactKey
     from blognet.site.related import Change
 
 MOST = 40
@@ -159,6 +165,7 @@ def moved_by(  # what is known, and where
     site: KeptSite,
     left: Left,
     studio: Studio,
+    images: ImagesOf,
 ) -> Moved:
     """Plan what the posts come to, lay it over what is kept, and return which files are new or gone.
 
@@ -169,7 +176,8 @@ def moved_by(  # what is known, and where
         around: What the site is made in.
         site: What is kept of it beside its units.
         left: How the last build left the output.
-        studio: Where cards are drawn.
+        studio: Where cards are drawn and pictures measured.
+        images: Gives the addresses of the images in a text.
 
     Raises:
         FurtherError: More is touched than can be planned by itself.
@@ -191,6 +199,20 @@ def moved_by(  # what is known, and where
     planned = with_sitemap_again(planned, found, config, units.known_page, paths)
     removed = {output_name(units.page(key).path) for key in planned.gone}
     units.put(planned, found)
+    beside = {
+        output_name(page.path) for page in planned.pages.values() if isinstance(page.shows, Asset)
+    }
+    paths = units.paths(frozenset((*names, *beside)), is_plain=site.is_plain)
+    lay_files(
+        few.others,
+        planned.pages.values(),
+        units,
+        paths,
+        recalled,
+        config,
+        studio,
+        images,
+    )
     removed |= lay_cards(few.others, units, recalled, config, site, paths, studio.lettering)
     if site.is_plain and not are_plain(page.path for page in units.pages.values()):
         raise FurtherError
@@ -200,12 +222,20 @@ def moved_by(  # what is known, and where
     )
 
 
-def counted_again(site: KeptSite, few: FewPosts, moved: Moved) -> KeptSite:
-    """Return what is kept of a site with its counts as they are now."""
+def counted_again(site: KeptSite, few: FewPosts, moved: Moved, units: KeptUnits) -> KeptSite:
+    """Return what is kept of a site with its counts and its pictures as they are now."""
     posts, authors, pages, files = site.counts
     posts += sum(1 for old, _ in few.changes if old is None) - len(few.gone)
     files += len(moved.fresh) - len(moved.gone)
-    return replace(site, counts=(posts, authors, pages, files))
+    pictures = sources_with(site.pictures, units.pages.values())
+    return replace(site, counts=(posts, authors, pages, files), pictures=pictures)
+
+
+def facts_of_all(languages: Iterable[str]) -> tuple[FactKey, ...]:
+    """Return the facts about which posts there are and which lists; languages are those that have a home."""
+    kinds = (CONTENTS, TERMS, TEXT, LISTINGS, PICTURE)
+    lists = (fact_key(LISTS, f"{kind.value} {each}") for kind in ListKind for each in languages)
+    return (*(fact_key(kind, EVERYTHING) for kind in kinds), *lists)
 
 
 def _may_move(site: KeptSite) -> bool:

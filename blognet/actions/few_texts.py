@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from blognet.actions.few_posts import counted_again, few_posts, moved_by
-from blognet.actions.kept_bytes import TERMS
+from blognet.actions.few_posts import counted_again, facts_of_all, few_posts, moved_by
 from blognet.actions.kept_cards import cards_as_bytes, cards_of_pages, gone_cards, use_kept_cards
 from blognet.actions.kept_facts import KeptFacts
 from blognet.actions.kept_feeds import use_kept_entries
@@ -37,13 +36,13 @@ from blognet.disk.record import read_asset_copy
 from blognet.engine import ABSENT, EVERYTHING, digest_of, fact_key
 from blognet.kernel.shelves import LostError
 from blognet.render.bodies import Bodies, TextKeys
-from blognet.render.context import CONTEXT, TEXT, context_of
+from blognet.render.context import CONTEXT, context_of
 from blognet.render.facts import PAGE
 from blognet.render.links import ground_of
 from blognet.render.pictures import Pictures
 from blognet.render.scene import Scene
 from blognet.render.social import Social
-from blognet.render.watched import CONTENTS, PATH, PICTURE, SHARED_OF_AUTHOR, SHARED_OF_POST, here
+from blognet.render.watched import PATH, PICTURE, SHARED_OF_AUTHOR, SHARED_OF_POST, here
 from blognet.site.addresses import address_of_file
 from blognet.site.again import FurtherError
 from blognet.site.pages import PostPage
@@ -178,14 +177,14 @@ def _few_texts(
         left = _untouched(target, left)
     units = KeptUnits(recalled, (new for _, new in few.changes if new), few.gone)
     studio = studio_of(network.root, partial(read_asset_copy, network.root), around.config)
-    moved = moved_by(few, units, recalled, around, site, left, studio)
-    catalogue = units.catalogue(site.languages)
-    paths = _paths(units, left, moved, is_plain=site.is_plain)
     keys = TextKeys(around.config, around.theme.words, texts_mark())
     shared = shared_texts(around.config.cache, anew=False)
     texts = Texts(around.config, around.theme.words, keys, kept.texts, few=True, shared=shared)
-    if any(_images(old, texts) != _images(new, texts) for old, new in few.changes):
+    if any(old and texts.images(old) != _images(new, texts) for old, new in few.changes):
         raise _OtherwiseError
+    moved = moved_by(few, units, recalled, around, site, left, studio, texts.images)
+    catalogue = units.catalogue(site.languages)
+    paths = _paths(units, left, moved, is_plain=site.is_plain)
     scene = _scene(around, site, units, catalogue, paths)
     context = _context(studio, around, scene, (keys, texts), kept.shelf)
     related = _take_related(few.changes, units, catalogue, around, site, kept.shelf)
@@ -195,7 +194,7 @@ def _few_texts(
     if any(name.startswith(f"{PAGE} ") for name in (*others, *units.gone)):
         _refuse_readers_of_all_pages(recalled)
     changed = changed_facts(facts, recalled, {*others, *units.gone}, loose=False)
-    changed = {**changed, **_changed_beside(facts, recalled, moved)}
+    changed = {**changed, **_changed_beside(facts, recalled, moved, site)}
     needed = outdated_by(context, recalled, changed, left, moved)
     if needed is None or len(needed.files) > MOST_FILES:
         raise _OtherwiseError
@@ -203,7 +202,7 @@ def _few_texts(
     pages = {name: units.page_of(name) for name in needed.files}
     use_kept_cards(context, recalled, pages.values())
     files = {name: make_file(context, name, page) for name, page in pages.items()}
-    site = replace(counted_again(site, few, moved), related=related, search=search)
+    site = replace(counted_again(site, few, moved, units), related=related, search=search)
     return FewTexts(
         site=site,
         context=context,
@@ -258,7 +257,9 @@ def _images(live: LivePost | None, texts: Texts) -> tuple[str, ...]:
     return texts.images(live) if live else ()
 
 
-def _changed_beside(facts: KeptFacts, recalled: Recall, moved: Moved) -> Mapping[FactKey, str]:
+def _changed_beside(
+    facts: KeptFacts, recalled: Recall, moved: Moved, site: KeptSite
+) -> Mapping[FactKey, str]:
     """Return the facts that belong to no unit and are others now, when files are new or gone.
 
     Raises:
@@ -270,9 +271,7 @@ def _changed_beside(facts: KeptFacts, recalled: Recall, moved: Moved) -> Mapping
         raise _OtherwiseError
     addresses = map(address_of_file, sorted(moved.fresh | moved.gone))
     keys = [fact_key(here(PATH), path) for path in addresses]
-    for kind in (CONTENTS, TERMS, TEXT):
-        key = fact_key(kind, EVERYTHING)
-        keys += [key] if recalled.digest_of(key) != ABSENT else []
+    keys += [key for key in facts_of_all(site.languages) if recalled.digest_of(key) != ABSENT]
     now = {key: facts.digest_of(key) for key in keys}
     return {key: digest for key, digest in now.items() if digest != recalled.digest_of(key)}
 

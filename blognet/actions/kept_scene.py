@@ -98,10 +98,12 @@ class KeptUnits:
 
     def put(self, planned: Replanned, regathered: Regathered) -> None:
         """Lay what other posts come to over what was; catalogues that were given before are of no use then."""
+        lists = regathered.lists
         self._contents = _Contents(self, self._contents)
         self.pages |= planned.pages
         self.gone |= {f"{PAGE} {key}" for key in planned.gone}
-        self.above |= {f"{LISTINGS} {key}": one for key, one in regathered.listings.items()}
+        self.above |= {f"{LISTINGS} {key}": one for key, one in lists.now.items()}
+        self.gone |= {f"{LISTINGS} {key}" for key in lists.ended}
         self.above |= {f"{TERMS} {each}": keys for each, keys in regathered.terms.items()}
         olds = {old.subject for old, _ in regathered.changes if old}
         news = {new.subject for _, new in regathered.changes if new}
@@ -109,6 +111,9 @@ class KeptUnits:
         for kind in (CONTENTS, TERMS) if olds != news else ():
             order = self.value(f"{ORDER} {kind}")
             self.above[f"{ORDER} {kind}"] = order_with(order, gone=olds - news, come=news - olds)
+        if lists.moved:
+            keys = {*as_order(self.value(f"{ORDER} {LISTINGS}")), *lists.begun} - lists.ended
+            self.above[f"{ORDER} {LISTINGS}"] = tuple(sorted(keys))  # type: ignore[type-var]  # of this kind
         if self.columns is not None:
             names = {str(subject) for subject in olds}
             more = columns_of(self.posts.values())

@@ -105,8 +105,7 @@ class SearchFiles:
         """Take a few other posts into an index that is known for the rest.
 
         Args:
-            changes: Those, as they were and as they are, listed or not. Who wrote posts and which topics there are
-                must be as it was.
+            changes: Those, as they were and as they are, listed or not. Lists that stay must be called as before.
             before: As `kept` gave it, when all others were as they are.
 
         Returns:
@@ -177,7 +176,8 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
     findable, name_of = findable_in(made_from, language)
     found = index.bring_up_to_date(findable)
     people: dict[str, str] = {author: name_of(author) for live in listed for author in live.authors}
-    head = _head(people, listed, catalogue, (files, tuple(found.years))) if listed else ""
+    topics = dict(_topics(listed, catalogue))
+    head = _head(people, topics, (files, tuple(found.years))) if listed else ""
 
     def anew() -> SearchIndex:
         index = SearchIndex(None, language, files)
@@ -215,7 +215,8 @@ def _exchanged(
     found = index.exchanged(filter(any, pairs), before.mark)
     if known.years.keys() != found.years.keys():
         raise LostError
-    told = _told(language, replace(before, posts=posts), found, index, None)
+    head = _head_again(before.head, made_from.catalogue, language, (files, tuple(found.years)))
+    told = _told(language, replace(before, posts=posts, head=head), found, index, None)
     olds = _told(language, before, known, index, None).digests
     return told, {path: said for path, said in told.digests.items() if olds.get(path) != said}
 
@@ -339,10 +340,7 @@ def _all_around(made_from: Searchable) -> str:
 
 
 def _head(
-    authors: Mapping[str, str],
-    listed: tuple[LivePost, ...],
-    catalogue: Catalogue,
-    parts: tuple[int, tuple[str, ...]],
+    authors: Mapping[str, str], topics: Mapping[str, str], parts: tuple[int, tuple[str, ...]]
 ) -> str:
     """Return ``posts.json``; `parts` is how many files of words there are, and the years."""
     files, years = parts
@@ -350,10 +348,30 @@ def _head(
         "authors": sorted(authors.items()),
         "files": files,
         "newest": files if groups_of(files) > 1 else None,
-        "topics": sorted(dict(_topics(listed, catalogue)).items()),
+        "topics": sorted(topics.items()),
         "years": sorted(years, key=int, reverse=True),
     }
     return f"{_json(said)}\n"
+
+
+def _head_again(
+    head: str, catalogue: Catalogue, language: str, parts: tuple[int, tuple[str, ...]]
+) -> str:
+    """Return ``posts.json`` as it is when some lists begin or end, and all others are called as before.
+
+    Raises:
+        LostError: There was none.
+    """
+    if not head:
+        raise LostError
+    said = json.loads(head)
+
+    def names(kind: ListKind, known: Mapping[str, str]) -> dict[str, str]:
+        keys = (key for key in catalogue.listings if (key.kind, key.language) == (kind, language))
+        return {key.id: known.get(key.id) or catalogue.listings[key].name for key in keys}
+
+    authors = names(ListKind.AUTHOR, dict(said["authors"]))
+    return _head(authors, names(ListKind.TOPIC, dict(said["topics"])), parts)
 
 
 def _topics(listed: tuple[LivePost, ...], catalogue: Catalogue) -> Iterator[tuple[str, str]]:

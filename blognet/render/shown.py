@@ -9,18 +9,19 @@ from blognet.kernel.ids import AuthorId
 from blognet.pictures.cards import Card
 from blognet.pictures.recipes import Recipe
 from blognet.render.faces import avatar_path
-from blognet.render.links import origin_of
+from blognet.render.links import destination, origin_of
 from blognet.render.pictures import path_of
 from blognet.render.texts import picture_at
 from blognet.site import ListKind
 from blognet.site.pages import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from blognet.kernel.ids import SitePath
     from blognet.render.context import Context
-    from blognet.render.pictures import Picture
+    from blognet.render.links import Ground
+    from blognet.render.pictures import Picture, Pictures
     from blognet.site import Listing, LiveAuthor, LivePost, Page
 
     ImagesOf = Callable[[LivePost | LiveAuthor], tuple[str, ...]]
@@ -50,16 +51,31 @@ def recipes_of(pages: tuple[Page, ...]) -> tuple[Recipe | Card, ...]:
     return tuple(dict.fromkeys(recipe for recipe in made if isinstance(recipe, Recipe | Card)))
 
 
+def shown_by(
+    live: LivePost, images: Iterable[str], ground: Ground, pictures: Pictures
+) -> Iterator[Picture]:
+    """Give the pictures of the site that a post or page shows, and the one that stands for it.
+
+    Args:
+        live: The post or page.
+        images: The addresses of the images in its text.
+        ground: What there is to lead to.
+        pictures: All of the site.
+    """
+    named = [each for each in (*images, live.post.front.image) if each]
+    if not named:
+        return
+    origin = origin_of(live)
+    for address in dict.fromkeys(named):
+        found = destination(address, origin, ground)
+        picture = pictures.at(found.address) if found.exists else None
+        if picture:
+            yield picture
+
+
 def _shown(context: Context, images: ImagesOf) -> Iterator[Picture]:
     for live in context.catalogue.contents.values():
-        named = [each for each in (*images(live), live.post.front.image) if each]
-        if not named:
-            continue
-        origin = origin_of(live)
-        for address in dict.fromkeys(named):
-            picture = picture_at(address, origin, context)
-            if picture:
-                yield picture
+        yield from shown_by(live, images(live), context.ground, context.pictures)
     for listing in context.catalogue.listings.values():
         if listing.key.kind is ListKind.AUTHOR:
             yield from _shown_of_author(listing, context, images)

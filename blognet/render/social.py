@@ -81,7 +81,7 @@ def social_of(
         return Shared(path=path, width=WIDTH, height=HEIGHT, type="image/png", alt=alt)
 
     for subject, live in catalogue.contents.items():
-        own = _own(live, pictures, ground)
+        own = own_picture(live, pictures, ground)
         if own is not None:
             articles[subject] = own
             continue
@@ -98,6 +98,23 @@ def social_of(
         site=drawn(maker.of_site(), config.title),
         pages=tuple(pages[path] for path in sorted(pages)),
         problems=tuple(problems),
+    )
+
+
+def own_picture(live: LivePost, pictures: Pictures, ground: Ground) -> Shared | None:
+    """Return a post's own picture; None when it has none that others show well."""
+    front = live.post.front
+    found = destination(front.image, origin_of(live), ground).address if front.image else ""
+    picture = pictures.at(found)
+    if picture is None or picture.share is None or picture.share.width < LARGE_ENOUGH:
+        return None
+    share = picture.share
+    return Shared(
+        path=path_of(share),
+        width=share.width,
+        height=share.height,
+        type=f"image/{share.format.value}",
+        alt=front.image_alt,
     )
 
 
@@ -153,23 +170,6 @@ class _Maker:
         recipe = self.pictures.shown[path].recipe if path else None
         # A drawing (SVG) has no pixels to put on a card.
         return recipe.source if recipe else initials_in(author, language, self.catalogue)
-
-
-def _own(live: LivePost, pictures: Pictures, ground: Ground) -> Shared | None:
-    """Return a post's own picture; None when it has none that others show well."""
-    front = live.post.front
-    found = destination(front.image, origin_of(live), ground).address if front.image else ""
-    picture = pictures.at(found)
-    if picture is None or picture.share is None or picture.share.width < LARGE_ENOUGH:
-        return None
-    share = picture.share
-    return Shared(
-        path=path_of(share),
-        width=share.width,
-        height=share.height,
-        type=f"image/{share.format.value}",
-        alt=front.image_alt,
-    )
 
 
 def _unwritten(live: LivePost, lettering: Lettering) -> list[Problem]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from blognet.kernel.ids import Kind, Subject, parse_site_path
 from blognet.kernel.overlaid import Overlaid
 from blognet.site import addresses
-from blognet.site.articles import neighbours_in, post_page, tombstone_pages
-from blognet.site.catalogue import Catalogue, Listing, listing_of, lists_of, newest_first
+from blognet.site.articles import files, neighbours_in, post_page, tombstone_pages
+from blognet.site.catalogue import Catalogue, Listing, lists_of
 from blognet.site.collisions import has_room
 from blognet.site.lists import (
     archive_pages,
@@ -28,13 +28,14 @@ from blognet.site.lists import (
     pages_of_list,
     years_of,
 )
+from blognet.site.lists_again import Relisted, pages_with, parts_with, relisted
 from blognet.site.pages import Archive, ListKey, ListKind, ListPage, Page, PostPage
 from blognet.site.pagination import FIRST, staying
 from blognet.site.sitemaps import sitemap_again
-from blognet.site.terms import stays_commonest, term_finder, terms_of
+from blognet.site.terms import term_finder, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -63,7 +64,7 @@ class Regathered:
         changes: The posts, as they were and as they are.
         before: What was live.
         now: What is live.
-        listings: The lists that differ, as they are.
+        lists: The lists that differ.
         terms: The lists of the posts that are there.
         moved: The changes of posts as they were and as they are in each kind of list of each language.
     """
@@ -71,19 +72,21 @@ class Regathered:
     changes: tuple[Change, ...]
     before: Catalogue
     now: Catalogue
-    listings: Mapping[ListKey, Listing]
+    lists: Relisted
     terms: Mapping[Subject, tuple[ListKey, ...]]
     moved: Mapping[tuple[ListKind, str], tuple[tuple[datetime, ...], tuple[datetime, ...]]]
 
     def staying(self, key: ListKey, config: Config) -> int:
         """Return the number of a page of a list that stays as it is, and so do all older ones."""
-        before, now = self.before.listings[key].posts, self.listings[key].posts
+        if key in self.lists.moved:
+            return FIRST
+        before, now = self.lists.before[key].posts, self.lists.now[key].posts
         return staying(before, now, config.posts_per_page)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the posts that are or were in lists."""
-        return tuple(sorted({key.language for key in self.listings}))
+        return tuple(sorted({key.language for key in (*self.lists.before, *self.lists.now)}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,16 @@ class Replanned:
 
     pages: Mapping[str, Page]
     gone: AbstractSet[str]
+
+
+class _Either:
+    """What is in one of two sets."""
+
+    def __init__(self, one: Container[SitePath], other: Container[SitePath]) -> None:
+        self._both = (one, other)
+
+    def __contains__(self, path: object) -> bool:
+        return any(path in each for each in self._both)
 
 
 def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -> Regathered:
@@ -128,42 +141,12 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
         for lives in (olds, news)
     )
     _check_authors(olds, news, kept)
-    before: dict[ListKey, Listing] = {}
-    now: dict[ListKey, Listing] = {}
-    for key in sorted({key for lists in (were, are) for keys in lists.values() for key in keys}):
-        listing = kept.listings.get(key)
-        if listing is None:
-            raise FurtherError
-        before[key] = _with_posts(
-            listing, tuple(olds.get(live.subject, live) for live in listing.posts)
-        )
-        stay = (live for live in listing.posts if live.subject not in olds)
-        come = (live for subject, live in news.items() if key in are[subject])
-        now[key] = _with_posts(listing, newest_first((*stay, *come)))
-        if not now[key].posts:
-            raise FurtherError
-        gone, new = (
-            [
-                term.spelling
-                for live in lives.values()
-                if key
-                in lists[
-                    live.subject
-                ]  # posts that are listed nowhere do not say how a list is called
-                for term in terms(live)
-                if term.key == key
-            ]
-            for lives, lists in ((olds, were), (news, are))
-        )
-        if not stays_commonest(listing.name, gone, new):
-            people = (kept.profiles, kept.authors)
-            named = listing_of(
-                key, now[key].posts, lambda each: terms(kept.contents[each]), people, config
-            )
-            if named != now[key]:
-                raise FurtherError
+    lists = relisted((olds, were), (news, are), terms, kept, config)
+    if lists is None:
+        raise FurtherError
+    listings = Overlaid(kept.listings, lists.now, without=lists.ended)
     new_terms = {
-        live.subject: tuple(term.key for term in terms(live) if term.key in kept.listings)
+        live.subject: tuple(term.key for term in terms(live) if term.key in listings)
         for live in news.values()
         if live.subject.kind is Kind.POST
     }
@@ -172,13 +155,11 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
         changes=some,
         before=replace(
             kept,
-            listings=Overlaid(kept.listings, before),
+            listings=Overlaid(kept.listings, lists.before, without=lists.begun),
             contents=Overlaid(kept.contents, olds, without=frozenset(fresh)),
         ),
-        now=replace(
-            kept, listings=Overlaid(kept.listings, now), terms=Overlaid(kept.terms, new_terms)
-        ),
-        listings=now,
+        now=replace(kept, listings=listings, terms=Overlaid(kept.terms, new_terms)),
+        lists=lists,
         terms=new_terms,
         moved=_moved(olds, were, news, are),
     )
@@ -199,7 +180,8 @@ def pages_again(
         FurtherError: See the module.
     """
     before, now = (
-        dict(_of_lists(each, found, config, page_of)) for each in (found.before, found.now)
+        dict(_of_lists(each, lists, found, config, page_of))
+        for each, lists in ((found.before, found.lists.before), (found.now, found.lists.now))
     )
     begun = [now[key] for key in now.keys() - before.keys()]
     ended = [before[key] for key in before.keys() - now.keys()]
@@ -208,8 +190,13 @@ def pages_again(
     pages = {key: page for key, page in now.items() if before.get(key) != page}
     gone = before.keys() - now.keys()
     pages |= _of_posts(found, page_of)
+    pages |= _of_files(found)
     gone |= {str(old.subject) for old, new in found.changes if old and new is None}
     pages |= _of_indexes(found, page_of)
+    for page in pages_with(found.lists, found.now, config, page_of) if found.lists.moved else ():
+        if page is None:
+            raise FurtherError
+        pages[page.key] = page
     if len(pages) >= MOST_PAGES:
         raise FurtherError
     free = {addresses.output_name(old.url) for old, new in found.changes if old and new is None}
@@ -243,12 +230,13 @@ def with_sitemap_again(  # what there was, and what there is
         FurtherError: It has to be cut into files in another way.
     """
     gone = [page for key in planned.gone if (page := page_of(key))]
-    files = sitemap_again(
-        page_of, planned.pages.values(), gone, paths, found.now, site_url=config.url
+    known = _Either(paths, {page.path for page in planned.pages.values()})
+    parts = sitemap_again(
+        page_of, planned.pages.values(), gone, known, found.now, site_url=config.url
     )
-    if files is None:
+    if parts is None:
         raise FurtherError
-    return replace(planned, pages={**planned.pages, **{page.key: page for page in files}})
+    return replace(planned, pages={**planned.pages, **{page.key: page for page in parts}})
 
 
 def _check(change: Change, kept: Catalogue, config: Config) -> None:
@@ -265,11 +253,12 @@ def _check(change: Change, kept: Catalogue, config: Config) -> None:
         if one is None:
             continue
         front = one.post.front
-        if one.assets != (other.assets if other else ()):
+        is_new = old is None  # its files and pictures come with it
+        if not is_new and one.assets != (other.assets if other else ()):
             raise FurtherError
         if front.aliases and (other is None or other.post.front.aliases != front.aliases):
             raise FurtherError
-        if front.image != (other.post.front.image if other else ""):
+        if not is_new and front.image != (other.post.front.image if other else ""):
             raise FurtherError
         if front.translation_key or (other and other.url != one.url):
             raise FurtherError
@@ -321,15 +310,19 @@ def _moved(
 
 
 def _of_lists(
-    catalogue: Catalogue, found: Regathered, config: Config, page_of: PageOf
+    catalogue: Catalogue,
+    lists: Mapping[ListKey, Listing],
+    found: Regathered,
+    config: Config,
+    page_of: PageOf,
 ) -> Iterator[tuple[str, Page]]:
     """Give the pages of the lists that differ, and of what gathers all posts of a language."""
-    for key in found.listings:
-        listing = catalogue.listings[key]
+    for key, listing in lists.items():
         if key.kind is not ListKind.AUTHOR_TOPIC:
             first = page_of(str(key))
-            # These are lists of the author by name: neither these nor their names changed.
             parts = first.shows.parts if first and isinstance(first.shows, ListPage) else ()
+            if lists is found.lists.now:
+                parts = parts_with(parts, key, found.lists, catalogue)
             beyond = FIRST if key.kind is ListKind.SERIES else found.staying(key, config)
             for page in pages_of_list(listing, catalogue, config, parts, beyond=beyond):
                 yield page.key, page
@@ -364,6 +357,15 @@ def _of_posts(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:
     return pages
 
 
+def _of_files(found: Regathered) -> Mapping[str, Page]:
+    """Return the files beside posts that are new, as they were approved."""
+    fresh = {new.subject: new for old, new in found.changes if new and old is None}
+    pages, problems = files(replace(found.now, contents=fresh, authors={}))
+    if problems:
+        raise FurtherError
+    return {page.key: page for page in pages}
+
+
 def _of_indexes(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:
     """Return the indexes of authors, topics and tags: the lists they name are the same, but may be newer."""
     pages: dict[str, Page] = {}
@@ -383,14 +385,3 @@ def _of_indexes(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:
         if page != known:
             pages[page.key] = page
     return pages
-
-
-def _with_posts(listing: Listing, posts: tuple[LivePost, ...]) -> Listing:
-    return Listing(
-        key=listing.key,
-        name=listing.name,
-        description=listing.description,
-        url=listing.url,
-        posts=posts,
-        foreign=listing.foreign,
-    )

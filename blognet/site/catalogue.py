@@ -17,7 +17,7 @@ from blognet.site.terms import Named, commonest, named, term_finder, terms_of
 from blognet.site.translations import translations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from blognet.config import Config
@@ -96,12 +96,9 @@ class Catalogue:
 
     def lists(self, kind: ListKind, language: str) -> tuple[Listing, ...]:
         """Return the lists of a kind in a language, sorted as people look for them: by name."""
-        found = (
-            item
-            for key, item in self.listings.items()
-            if (key.kind, key.language) == (kind, language)
-        )
-        return tuple(sorted(found, key=lambda item: (item.name.casefold(), item.key)))
+        # The keys first: the others may have to be read.
+        keys = [key for key in self.listings if (key.kind, key.language) == (kind, language)]
+        return by_name(self.listings[key] for key in keys)
 
     def list_of_author(self, author: AuthorId, language: str) -> Listing | None:
         """Return an author's list: in the language, else in the first language that has one."""
@@ -114,6 +111,11 @@ class Catalogue:
     def pages(self, language: str) -> tuple[LivePost, ...]:
         """Return the listed pages (About, Imprint) of a language, sorted by title."""
         return tuple(self.contents[subject] for subject in self.plain.get(language, ()))
+
+
+def by_name(listings: Iterable[Listing]) -> tuple[Listing, ...]:
+    """Return lists as people look for them."""
+    return tuple(sorted(listings, key=lambda item: (item.name.casefold(), item.key)))
 
 
 def newest_first(posts: tuple[LivePost, ...]) -> tuple[LivePost, ...]:

@@ -58,7 +58,7 @@ def list_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     for language in catalogue.languages:
         yield from _indexes(catalogue, language, config)
         yield from archive_pages(catalogue, language, years)
-        yield _feeds_page(catalogue, language)
+        yield feeds_page(catalogue, language)
 
 
 def pages_of_list(
@@ -295,9 +295,16 @@ def _indexes(catalogue: Catalogue, language: str, config: Config) -> Iterator[Pa
     shown = AuthorIndex(authors=tuple(item.key for item in authors))
     yield from _index(catalogue, language, "authors.html", ListKind.AUTHOR, authors, shown)
     for kind in (ListKind.TOPIC, ListKind.TAG):
-        terms = in_configured_order(catalogue.lists(kind, language), kind, config)
-        index = TermIndex(kind=kind, terms=tuple(item.key for item in terms))
-        yield from _index(catalogue, language, "terms.html", kind, terms, index)
+        yield from term_index(catalogue, language, kind, config)
+
+
+def term_index(
+    catalogue: Catalogue, language: str, kind: ListKind, config: Config
+) -> Iterator[Page]:
+    """Make the index of topics or tags, when the language has any."""
+    terms = in_configured_order(catalogue.lists(kind, language), kind, config)
+    index = TermIndex(kind=kind, terms=tuple(item.key for item in terms))
+    yield from _index(catalogue, language, "terms.html", kind, terms, index)
 
 
 def _index(
@@ -328,7 +335,8 @@ def _counted(years: tuple[YearPosts, ...]) -> tuple[YearPosts, ...]:
     return tuple(replace(year, posts=()) for year in years)
 
 
-def _feeds_page(catalogue: Catalogue, language: str) -> Page:
+def feeds_page(catalogue: Catalogue, language: str) -> Page:
+    """Make the page that names all feeds of a language."""
     lists = tuple(item.key for kind in ListKind for item in catalogue.lists(kind, language))
     return Page(
         key=_in_language("feeds", language),

@@ -40,7 +40,7 @@ def search_pages(catalogue: Catalogue, config: Config) -> Iterator[Page]:
         alternates = tuple((each, addresses.of_search(each)) for each in speaking)
         shows = _page(catalogue, language, config)
         yield Page(
-            key=_key("search", language),
+            key=page_key("search", language),
             path=addresses.of_search(language),
             shows=shows,
             template="search.html",
@@ -153,7 +153,7 @@ def _index(posts: int, years: tuple[int, ...], language: str, config: Config) ->
     }
     for name, path in files.items():
         yield Page(
-            key=_key(name, language),
+            key=page_key(name, language),
             path=path,
             shows=SearchPosts(),
             language=language,
@@ -162,7 +162,7 @@ def _index(posts: int, years: tuple[int, ...], language: str, config: Config) ->
     files_of_words = 0 if has_pagefind(language, config) else files_for(posts)
     for number in range(count_of(files_of_words)):
         yield Page(
-            key=_key(f"search/words/{number}", language),
+            key=page_key(f"search/words/{number}", language),
             path=addresses.of_search_words(language, number),
             shows=SearchWords(),
             language=language,
@@ -170,5 +170,6 @@ def _index(posts: int, years: tuple[int, ...], language: str, config: Config) ->
         )
 
 
-def _key(name: str, language: str) -> str:
+def page_key(name: str, language: str) -> str:
+    """Return the key of a page of the search in a language."""
     return f"{name}.{language}" if language else name

@@ -17,8 +17,7 @@ from blognet.site.articles import asset_addresses
 from blognet.site.pages import Page, PlainPage, PostPage, Sitemap, SitemapEntry, SitemapIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from blognet.site.catalogue import Catalogue
@@ -96,7 +95,7 @@ def sitemap_again(  # what `with_sitemap` is told, and what it gave
     page_of: Callable[[str], Page | None],
     pages: Iterable[Page],
     gone: Iterable[Page],
-    paths: AbstractSet[SitePath],
+    paths: Container[SitePath],
     catalogue: Catalogue,
     *,
     site_url: str,
@@ -170,7 +169,7 @@ def _all_entries(pages: Iterable[Page], catalogue: Catalogue) -> Iterator[Sitema
 
 
 def _entries(
-    pages: Iterable[Page], catalogue: Catalogue, paths: AbstractSet[SitePath]
+    pages: Iterable[Page], catalogue: Catalogue, paths: Container[SitePath]
 ) -> Iterator[SitemapEntry]:
     for page in pages:
         if page.indexed:

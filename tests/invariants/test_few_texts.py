@@ -15,6 +15,7 @@ from blognet.disk.private import PRIVATE
 from blognet.disk.remembered import Kind, Remembered, leaves_in, sum_of
 from blognet.site.plan import plan
 from tests.invariants.network_folder import NOW, PNG, NetworkFolder, post, start, tree_of
+from tests.picture_files import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     Edit = Callable[[NetworkFolder], object]
 
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 KEYS = {"tags": "[bells]", "topics": "[]"}
 
 
@@ -94,10 +96,53 @@ def _new(name: str = "four", **keys: str) -> Edit:
     return edit
 
 
-def _new_with_a_picture(network: NetworkFolder) -> None:
-    network.write("posts/four/index.md", post("Four", body="![A shot](shot.png)"))
-    network.write("posts/four/shot.png", PNG)
+def _after(*edits: Edit) -> Edit:
+    """Return the last of some edits; a build follows each of those before."""
+
+    def edit(network: NetworkFolder) -> None:
+        for each in edits[:-1]:
+            each(network)
+            network.build()
+        edits[-1](network)
+
+    return edit
+
+
+def _new_with_a_picture(file: str = "shot.png", **keys: str) -> Edit:
+    """Return the approval of a new post with a large picture beside it, or a drawing."""
+
+    def edit(network: NetworkFolder) -> None:
+        network.write("posts/four/index.md", post("Four", body=f"![A shot]({file})", **keys))
+        network.write(f"posts/four/{file}", DRAWING if file.endswith("svg") else png(800, 450))
+        network.approve("four")
+
+    return edit
+
+
+def _new_with_a_file(network: NetworkFolder) -> None:
+    network.write("posts/four/index.md", post("Four", body="See [the notes](notes.txt)."))
+    network.write("posts/four/notes.txt", b"Bells.\n")
     network.approve("four")
+
+
+def _picture_that_was_named_before(network: NetworkFolder) -> None:
+    network.write("posts/five.md", post("Five", body="![A shot](/2024/four/shot.png)"))
+    network.approve("five")
+    network.build()
+    network.write("posts/four/index.md", post("Four", body="Nothing is shown."))
+    network.write("posts/four/shot.png", png(800, 450))
+    network.approve("four")
+
+
+def _picture_beside_a_post(network: NetworkFolder) -> None:
+    network.write("posts/two/shot.png", PNG)
+    _text(network, "two", "![A shot](shot.png)")
+
+
+def _taken_down_with_a_picture(network: NetworkFolder) -> None:
+    _new_with_a_picture()(network)
+    network.build()
+    network.decided("retract", "four", "-m", "Sorry.")
 
 
 def _taken_down(network: NetworkFolder) -> None:
@@ -118,6 +163,22 @@ def _tag_by_the_name_of_a_post_that_was_in_no_list(network: NetworkFolder) -> No
     network.build()
     network.write("posts/seven.md", post("Seven", tags="[bells]"))
     network.approve("seven")
+
+
+def _tag_of_a_post_that_is_in_no_list(network: NetworkFolder) -> None:
+    network.write("posts/five.md", post("Five", tags="[wheels]", unlisted="true"))
+    network.approve("five")
+    network.build()
+    network.write("posts/six.md", post("Six", tags="[wheels]"))
+    network.approve("six")
+
+
+def _tag_of_another_language(network: NetworkFolder) -> None:
+    network.write("posts/five.de.md", post("Fünf", tags="[wheels]"))
+    network.approve("five.de")
+    network.build()
+    network.write("posts/six.md", post("Six", tags="[wheels]"))
+    network.approve("six")
 
 
 def _translation(network: NetworkFolder) -> None:
@@ -212,6 +273,20 @@ FEW: dict[str, Edit] = {
     "a new post": _new(),
     "a new post that is older than others": _new(date="2024-01-03"),
     "a new post with a tag": _new(tags="[bells]"),
+    "a tag that nobody had": _keys(tags="[bells, wheels]"),
+    "a new post with tags that nobody had": _new(tags="[wheels, Axles, bells]"),
+    "one new tag after another": _after(_keys(tags="[wheels]"), _new(tags="[axles]")),
+    "a tag that nobody has any more": _after(_keys(tags="[bells, wheels]"), _keys()),
+    "a topic beside others": _after(_new(topics="[doors]"), _keys(topics="[wheels]")),
+    "a topic that nobody has any more": _after(
+        _new(topics="[doors]"), _keys(topics="[wheels]"), _keys()
+    ),
+    "a series that ends": _after(_keys(series="On bells"), _keys()),
+    "a series": _keys(series="On bells"),
+    "a new post with a picture": _new_with_a_picture(),
+    "a new post with a picture that stands for it": _new_with_a_picture(image="shot.png"),
+    "a new post with the picture of another": _new(body="![A shot](one/shot.png)"),
+    "a new post with a file": _new_with_a_file,
     "a post taken down": _taken_down,
     "a post taken down without a word": lambda network: network.decided(
         "retract", "two", "--quiet", "-m", "Sorry."
@@ -220,16 +295,21 @@ FEW: dict[str, Edit] = {
     "a recommendation": lambda network: network.decided("feature", "one"),
 }
 WHOLE: dict[str, Edit] = {
-    "a tag that nobody had": _keys(tags="[bells, wheels]"),
+    "a tag that only a post in no list had": _tag_of_a_post_that_is_in_no_list,
+    "the first topic of all": _keys(topics="[wheels]"),
+    "the last topic of all": _after(_keys(topics="[wheels]"), _keys()),
+    "a tag that only another language had": _tag_of_another_language,
     "another name of a tag": _tag_by_another_name,
     "a tag that is called otherwise since one more is listed": _tag_by_the_name_of_a_post_that_was_in_no_list,
-    "a series": _keys(series="On bells"),
     "an old address": _keys(aliases="[/old/]"),
     "another author": _new(author="max"),
     "a year that had no post": _new(date="2023-05-02"),
     "another language": _translation,
     "a translation from a language that is no more": _translation_of_a_language_that_is_no_more,
-    "a new post with a picture": _new_with_a_picture,
+    "a new post with a drawing": _new_with_a_picture("shot.svg"),
+    "a new post with a picture that another named": _picture_that_was_named_before,
+    "a post with a picture taken down": _taken_down_with_a_picture,
+    "a picture beside a post that had none": _picture_beside_a_post,
     "the picture of a post": _keys(image="shot.png"),
     "a post that is back": _restored,
     "the last post of an author": lambda network: network.decided(
@@ -267,6 +347,7 @@ def test_a_few_other_posts_are_built_without_a_plan_of_the_site(
     name: str, network: NetworkFolder, plans: list[str], tmp_path: Path
 ) -> None:
     FEW[name](network)
+    plans.clear()
     network.build()
     assert plans == []
     _assert_clean(network, tmp_path / "clean")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blognet.pictures.cards import draw_card
+from blognet.pictures.develop import develop
 from blognet.themes import sheet
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def tmp_path() -> Iterator[Path]:
 
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Never wait for a disk; draw the same card and compact the same style sheet once. Both are functions of values."""
+    """Never wait for a disk; draw a card, develop a picture and compact a style sheet once: functions of values."""
     drawn: dict[tuple[Card, tuple[str, ...]], bytes] = {}
 
     def draw_once(card: Card, *, faces: Mapping[str, bytes], lettering: Lettering) -> bytes:
@@ -57,6 +58,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
             drawn[key] = draw_card(card, faces=faces, lettering=lettering)
         return drawn[key]
 
+    monkeypatch.setattr("blognet.pictures.develop.develop", cache(develop))
     monkeypatch.setattr(os, "fsync", lambda _opened: None)
     monkeypatch.setattr("blognet.render.pictures.draw_card", draw_once)
     monkeypatch.setattr(sheet, "compacted", cache(sheet.compacted))

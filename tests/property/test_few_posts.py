@@ -16,6 +16,7 @@ from blognet.actions import placing
 from blognet.actions.build import build
 from tests.invariants.interrupting import killed_at
 from tests.invariants.network_folder import CONFIG, NetworkFolder, post, start
+from tests.picture_files import png
 from tests.property.counted_plans import count_plans
 from tests.property.lives import FromNothing, differing, lives, seed_of, steps
 
@@ -46,6 +47,18 @@ BODIES = (
     "Wheels, and [a link](p1.md), and [another](p9.md).",
     "See [that](/2024/p12/) and [this](/2024/p3/).",
     "# A heading\n\nMore on locks[^1].\n\n[^1]: A note.",
+    "![That](/2024/p15/shot.png) and ![this](../p16/shot.png).",
+)
+FILES = {
+    "small.png": (png(60, 40), png(60, 40, words="other")),
+    "shot.png": (png(700, 394), png(700, 394, words="other")),
+    "notes.txt": (b"Bells.\n", b"Wheels.\n"),
+}
+"""Files beside posts by name, each with what may be in it: some posts have the same picture."""
+SHOWING = (
+    "Some words.",
+    "![That](/2024/p12/shot.png) and ![this](../p13/shot.png).",
+    "See ![it](p11/small.png), and [notes](/2024/p14/notes.txt).",
 )
 
 
@@ -58,6 +71,8 @@ class Life:
     now: datetime = FIRST
     done: list[str] = field(default_factory=list)
     posts: dict[str, dict[str, str]] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+    """The posts that have files beside them."""
 
     def step(self) -> None:
         """Do one thing, by chance."""
@@ -72,26 +87,48 @@ class Life:
             (1, self._pass_time),
             (1, self._new_year),
             (1, self._page),
+            (3, self._new_with_files),
         )
         ((_, act),) = self.chance.choices(acts, [weight for weight, _ in acts])
         self.done.append(act())
 
     def _new(self) -> str:
         name = f"p{len(self.posts)}"
+        self.posts[name] = self._some_post(name)
+        return self._write(name)
+
+    def _some_post(self, name: str) -> dict[str, str]:
         year = self.chance.choice((2023, 2024, 2024))
-        self.posts[name] = {
+        return {
             "title": f"Title {name}",
             "date": f"{year}-{self.chance.randrange(1, 13):02}-{self.chance.randrange(1, 28):02}",
             "author": self.chance.choice(("ada", "bob", "ada, bob")),
             "tags": self._tags(self.chance.randrange(1, 3)),
-            "topics": self.chance.choice(("[]", "[locks]")) if self._has_topics else "[]",
+            "topics": self._topics(),
             "body": self.chance.choice(BODIES),
         }
-        return self._write(name)
+
+    def _new_with_files(self) -> str:
+        name = f"p{len(self.posts)}"
+        some = self.chance.sample(list(FILES), self.chance.randrange(1, 3))
+        for each in some:
+            self.network.write(f"posts/{name}/{each}", self.chance.choice(FILES[each]))
+        self.folders.add(name)
+        self.posts[name] = self._some_post(name)
+        shown = self.chance.choice(("", *(f"![A file]({each})" for each in FILES)))
+        self.posts[name]["body"] = f"{self.chance.choice(SHOWING)}\n\n{shown}\n"
+        if self.chance.random() < 1 / 3:
+            self.posts[name]["image"] = self.chance.choice(list(FILES))
+        return f"{some} {self._write(name)}"
 
     def _tags(self, many: int) -> str:
         rare = f"Rare {self.chance.randrange(20)}"
         return f"[{', '.join(self.chance.sample((*TAGS, rare, rare.lower()), many))}]"
+
+    def _topics(self) -> str:
+        rare = f"[Field {self.chance.randrange(8)}]"
+        often = ("[locks]",) if self._has_topics else ("[doors]",)
+        return self.chance.choice(("[]", *often, *often, rare))
 
     def _other(self) -> str:
         name = self.chance.choice(list(self.posts))
@@ -103,7 +140,9 @@ class Life:
                 ("date", f"2024-{self.chance.randrange(1, 13):02}-15"),
                 ("updated", f"2024-12-{self.chance.randrange(1, 28):02}"),
                 ("author", self.chance.choice(("ada", "bob"))),
-                ("series", self.chance.choice(("A series", "Another"))),
+                ("tags", self._tags(self.chance.randrange(3))),
+                ("topics", self._topics()),
+                ("series", self.chance.choice(("A series", "Another", f"Part {name}"))),
                 ("unlisted", self.chance.choice(("true", "false"))),
                 ("aliases", f"[/old/{name}/]"),
                 ("expires", "2071-01-01"),
@@ -117,7 +156,8 @@ class Life:
         keys = dict(self.posts[name])
         title, body, author = (keys.pop(each) for each in ("title", "body", "author"))
         text = post(title, body=body, author=author, **keys)
-        self.network.write(f"posts/{name}.md", text)
+        place = f"posts/{name}/index.md" if name in self.folders else f"posts/{name}.md"
+        self.network.write(place, text)
         said = self.network.mayor("approve", "--yes", "--takeover", name)
         return f"{name}: {said.code} {self.posts[name]}"
 
