@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.actions import making
+from blognet.actions import making, placing
 from blognet.disk.memory import DAMAGED, FILE, MemoryFault, Recall
 from blognet.disk.output_marker import mark_built
 from blognet.disk.private import PRIVATE
@@ -125,7 +125,7 @@ def test_traces_that_vanish_when_the_site_is_in_place_fail_no_build(
         shutil.rmtree(laid)
 
     with monkeypatch.context() as patched:
-        patched.setattr(making, "mark_built", marked)
+        patched.setattr(placing, "mark_built", marked)
         said = network.blognet("build", "--clean", "--now", NOW, "--jobs", "1", *asked)
     assert said.code == 0, said.everything
     assert "no such file" not in said.out
