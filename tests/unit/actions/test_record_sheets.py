@@ -79,11 +79,13 @@ def test_who_looks_twice_reads_no_card(known: Folder) -> None:
 
 
 def test_a_decision_has_the_cards_of_one_leaf_read(known: Folder) -> None:
-    known.decide(Verb.COMMENT, "post/old-3", words="Well.")
-    cards, _ = cards_of(look_again(known))
-    assert cards <= {
-        f"post/old-{n}" for n in range(MANY) if leaf_of(f"post/old-{n}") == leaf_of("post/old-3")
-    }
+    known.decide(Verb.RETRACT, "post/old-3")
+    network = look_again(known)
+    leaf = leaf_of("post/old-3")
+    cards, _ = cards_of(network)
+    assert cards <= {f"post/old-{n}" for n in range(MANY) if leaf_of(f"post/old-{n}") == leaf}
+    assert count_events(network.record) == MANY + 1
+    assert known.entry("post/old-3").glance.lights.published == "retracted"
     assert cards_of(look_again(known))[0] == set()
 
 
