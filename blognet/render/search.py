@@ -213,9 +213,10 @@ def _exchanged(
     index = SearchIndex(made_from.shelf, language, files)
     known = index.indexed()
     found = index.exchanged(filter(any, pairs), before.mark)
-    if known.years.keys() != found.years.keys():
+    if not known.years.keys() <= found.years.keys():
         raise LostError
-    told = _told(language, replace(before, posts=posts), found, index, None)
+    head = _with_years(before.head, found.years)
+    told = _told(language, replace(before, posts=posts, head=head), found, index, None)
     olds = _told(language, before, known, index, None).digests
     return told, {path: said for path, said in told.digests.items() if olds.get(path) != said}
 
@@ -354,6 +355,17 @@ def _head(
         "years": sorted(years, key=int, reverse=True),
     }
     return f"{_json(said)}\n"
+
+
+def _with_years(head: str, years: Iterable[str]) -> str:
+    """Return ``posts.json`` as it is with other years.
+
+    Raises:
+        LostError: There was none.
+    """
+    if not head:
+        raise LostError
+    return f"{_json({**json.loads(head), 'years': sorted(years, key=int, reverse=True)})}\n"
 
 
 def _topics(listed: tuple[LivePost, ...], catalogue: Catalogue) -> Iterator[tuple[str, str]]:

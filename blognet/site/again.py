@@ -32,6 +32,7 @@ from blognet.site.pages import Archive, ListKey, ListKind, ListPage, Page, PostP
 from blognet.site.pagination import FIRST, staying
 from blognet.site.sitemaps import sitemap_again
 from blognet.site.terms import stays_commonest, term_finder, terms_of
+from blognet.site.years_again import begins_year, pages_to_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -203,13 +204,15 @@ def pages_again(
     )
     begun = [now[key] for key in now.keys() - before.keys()]
     ended = [before[key] for key in before.keys() - now.keys()]
-    if any(isinstance(page.shows, Archive) for page in (*begun, *ended)):
+    if any(isinstance(page.shows, Archive) for page in ended):
         raise FurtherError  # the search leads to each year, and so do other languages
     pages = {key: page for key, page in now.items() if before.get(key) != page}
     gone = before.keys() - now.keys()
     pages |= _of_posts(found, page_of)
     gone |= {str(old.subject) for old, new in found.changes if old and new is None}
     pages |= _of_indexes(found, page_of)
+    if begins_year(begun):
+        pages |= {page.key: page for page in pages_to_years(found.now, config, page_of)}
     if len(pages) >= MOST_PAGES:
         raise FurtherError
     free = {addresses.output_name(old.url) for old, new in found.changes if old and new is None}

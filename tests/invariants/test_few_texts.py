@@ -120,6 +120,25 @@ def _tag_by_the_name_of_a_post_that_was_in_no_list(network: NetworkFolder) -> No
     network.approve("seven")
 
 
+def _year_that_ends(network: NetworkFolder) -> None:
+    _new(date="2023-05-02")(network)
+    network.build()
+    network.decided("retract", "four", "-m", "Sorry.")
+
+
+def _year_of_another_language(network: NetworkFolder) -> None:
+    network.write("posts/seven.de.md", post("Sieben", date="2023-05-02"))
+    network.approve("seven.de")
+    network.build()
+    _new(date="2023-05-02")(network)
+
+
+def _year_after_another(network: NetworkFolder) -> None:
+    _new(date="2023-05-02")(network)
+    network.build()
+    _new("eight", date="2022-05-02")(network)
+
+
 def _translation(network: NetworkFolder) -> None:
     network.write("posts/one/index.de.md", post("Eins"))
     network.approve("one.de")
@@ -212,6 +231,11 @@ FEW: dict[str, Edit] = {
     "a new post": _new(),
     "a new post that is older than others": _new(date="2024-01-03"),
     "a new post with a tag": _new(tags="[bells]"),
+    "a year that had no post": _new(date="2023-05-02"),
+    "a year that is later than all others": _new(date="2069-12-31"),
+    "a year that another language had": _year_of_another_language,
+    "a post that moves into a year that had none": _keys(date="2023-05-02"),
+    "a year after another": _year_after_another,
     "a post taken down": _taken_down,
     "a post taken down without a word": lambda network: network.decided(
         "retract", "two", "--quiet", "-m", "Sorry."
@@ -226,7 +250,7 @@ WHOLE: dict[str, Edit] = {
     "a series": _keys(series="On bells"),
     "an old address": _keys(aliases="[/old/]"),
     "another author": _new(author="max"),
-    "a year that had no post": _new(date="2023-05-02"),
+    "a year that has no post any more": _year_that_ends,
     "another language": _translation,
     "a translation from a language that is no more": _translation_of_a_language_that_is_no_more,
     "a new post with a picture": _new_with_a_picture,
@@ -267,6 +291,7 @@ def test_a_few_other_posts_are_built_without_a_plan_of_the_site(
     name: str, network: NetworkFolder, plans: list[str], tmp_path: Path
 ) -> None:
     FEW[name](network)
+    plans.clear()
     network.build()
     assert plans == []
     _assert_clean(network, tmp_path / "clean")
