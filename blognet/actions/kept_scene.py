@@ -137,7 +137,7 @@ class KeptUnits:
             KeptFaultError: What is kept is none.
         """
         found = self.pages.get(key) or self.value(f"{PAGE} {key}")
-        return None if found is None else self.page(key)
+        return None if found is None else _as_page(found)
 
     def page(self, key: str) -> Page:
         """Return a page as it is now.
@@ -145,10 +145,7 @@ class KeptUnits:
         Raises:
             KeptFaultError: There is none.
         """
-        found = self.pages.get(key) or self.value(f"{PAGE} {key}")
-        if not isinstance(found, Page):
-            raise KeptFaultError(key)
-        return found
+        return _as_page(self.pages.get(key) or self.value(f"{PAGE} {key}"))
 
     def page_of(self, name: str) -> Page:
         """Return the page of a file of the output, by what the file was made from.
@@ -316,6 +313,12 @@ class _KeptListing(Listing):
 
 def _as_post(value: object) -> LivePost:
     if not isinstance(value, LivePost):
+        raise KeptFaultError(value)
+    return value
+
+
+def _as_page(value: object) -> Page:
+    if not isinstance(value, Page):
         raise KeptFaultError(value)
     return value
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from blognet.engine import FactKey
     from blognet.kernel.ids import Subject
     from blognet.render.context import Context
-    from blognet.site import Listing
+    from blognet.site import Listing, ListKey
 
 
 class Again:
@@ -51,7 +51,7 @@ class Again:
             case "company":
                 company(context)
             case "term":
-                uncounted_term(self._listings[name].key, context)
+                uncounted_term(self._lists[name], context)
             case "entry":
                 feed_entry(_subject(name), context)
             case "said":
@@ -59,11 +59,11 @@ class Again:
             case "frame":
                 site_frame(name, context)
             case "series":
-                series_parts(self._listings[name], context)
+                series_parts(self._listing(name), context)
             case "members":
-                team_members(self._listings[name], context)
+                team_members(self._listing(name), context)
             case "introduction":
-                introduction_of(self._listings[name].key, context)
+                introduction_of(self._lists[name], context)
             case "media":
                 media_view(_subject(name), context)
             case "problems":
@@ -77,8 +77,12 @@ class Again:
     # Nothing is being made while these are read, so nobody is noted to depend on everything.
 
     @cached_property
-    def _listings(self) -> Mapping[str, Listing]:
-        return {str(key): listing for key, listing in self._context.catalogue.listings.items()}
+    def _lists(self) -> Mapping[str, ListKey]:
+        """All lists by what their keys are as texts; none of them is read for that."""
+        return {str(key): key for key in self._context.catalogue.listings}
+
+    def _listing(self, name: str) -> Listing:
+        return self._context.catalogue.listings[self._lists[name]]
 
 
 def _subject(name: str) -> Subject:

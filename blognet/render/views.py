@@ -22,7 +22,7 @@ from blognet.render.links import destination, origin_of
 from blognet.render.media import media_view
 from blognet.render.share import share_links
 from blognet.render.texts import html_for_page
-from blognet.site import ListKind, addresses
+from blognet.site import ListKey, ListKind, addresses
 from blognet.site.lists import in_configured_order
 from blognet.site.pages import (
     Archive,
@@ -67,7 +67,7 @@ from blognet.themes.views import (
 if TYPE_CHECKING:
     from blognet.markup import Document
     from blognet.render.context import Context
-    from blognet.site import Listing, ListKey, LivePost, Page
+    from blognet.site import Listing, LivePost, Page
     from blognet.themes.views import AuthorView, MediaView, PageView, TermView
 
 Templated = (
@@ -320,13 +320,17 @@ def team_members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
 
 
 def _members(listing: Listing, context: Context) -> tuple[AuthorView, ...]:
-    language = listing.key.language
-    people = dict.fromkeys(author for live in listing.posts for author in live.authors)
+    language, catalogue = listing.key.language, context.catalogue
+
+    def has_written(author: AuthorId) -> bool:
+        """Whether the author has a list in the language, whose posts are all in that of the team, too."""
+        return ListKey(kind=ListKind.AUTHOR, id=author, language=language) in catalogue.listings
+
+    # The posts of a team are not looked at: each that comes would lead to this, and there are thousands.
     views = (
         author_view(author, language, context)
-        for author in people
-        if author in context.catalogue.authors
-        and team_key(context.catalogue.authors[author], language, context.config) == listing.key
+        for author, live in catalogue.authors.items()
+        if team_key(live, language, context.config) == listing.key and has_written(author)
     )
     return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.id)))
 

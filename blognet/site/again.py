@@ -33,6 +33,7 @@ from blognet.site.pages import Archive, ListKey, ListKind, ListPage, Page, PostP
 from blognet.site.pagination import FIRST, staying
 from blognet.site.sitemaps import sitemap_again
 from blognet.site.terms import term_finder, terms_of
+from blognet.site.years_again import begins_year, pages_to_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -185,7 +186,7 @@ def pages_again(
     )
     begun = [now[key] for key in now.keys() - before.keys()]
     ended = [before[key] for key in before.keys() - now.keys()]
-    if any(isinstance(page.shows, Archive) for page in (*begun, *ended)):
+    if any(isinstance(page.shows, Archive) for page in ended):
         raise FurtherError  # the search leads to each year, and so do other languages
     pages = {key: page for key, page in now.items() if before.get(key) != page}
     gone = before.keys() - now.keys()
@@ -197,6 +198,8 @@ def pages_again(
         if page is None:
             raise FurtherError
         pages[page.key] = page
+    if begins_year(begun):
+        pages |= {page.key: page for page in pages_to_years(found.now, config, page_of)}
     if len(pages) >= MOST_PAGES:
         raise FurtherError
     free = {addresses.output_name(old.url) for old, new in found.changes if old and new is None}

@@ -20,6 +20,7 @@ from tests.invariants.network_folder import NetworkFolder, post, start, tree_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from blognet.kernel.ids import AuthorId
     from blognet.render.context import Context
     from blognet.site import LivePost
 
@@ -79,6 +80,31 @@ def test_a_new_post_after_a_whole_build_has_its_own_entry_and_card_made_and_no_o
 ) -> None:
     _approved(network, "five")
     assert sorted(made) == ["card five", "entry five"]
+    _assert_clean(network, tmp_path / "clean")
+
+
+def test_a_new_post_has_nobody_made_who_is_as_before(
+    network: NetworkFolder, made: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    view, people = cards._author_view, list[str]()  # noqa: SLF001  # as above
+
+    def noted_view(author: AuthorId, language: str, context: Context) -> object:
+        people.append(author)
+        return view(author, language, context)
+
+    monkeypatch.setattr(cards, "_author_view", noted_view)
+    network.write("authors/bob.md", "---\nname: Bob\nteam: Ringers\n---\n\nA bio.\n")
+    network.approve("profile/bob")
+    network.write("posts/eight.md", post("Eight", author="bob", **KEYS))
+    network.approve("eight")
+    network.build()
+    assert {"ada", "bob"} <= set(people)
+    people.clear()
+    made.clear()
+    network.write("posts/nine.md", post("Nine", author="bob", **KEYS))
+    network.approve("nine")
+    network.build()
+    assert (people, "plan" in made) == ([], False)
     _assert_clean(network, tmp_path / "clean")
 
 

@@ -181,6 +181,25 @@ def _tag_of_another_language(network: NetworkFolder) -> None:
     network.approve("six")
 
 
+def _year_that_ends(network: NetworkFolder) -> None:
+    _new(date="2023-05-02")(network)
+    network.build()
+    network.decided("retract", "four", "-m", "Sorry.")
+
+
+def _year_of_another_language(network: NetworkFolder) -> None:
+    network.write("posts/seven.de.md", post("Sieben", date="2023-05-02"))
+    network.approve("seven.de")
+    network.build()
+    _new(date="2023-05-02")(network)
+
+
+def _year_after_another(network: NetworkFolder) -> None:
+    _new(date="2023-05-02")(network)
+    network.build()
+    _new("eight", date="2022-05-02")(network)
+
+
 def _translation(network: NetworkFolder) -> None:
     network.write("posts/one/index.de.md", post("Eins"))
     network.approve("one.de")
@@ -287,6 +306,11 @@ FEW: dict[str, Edit] = {
     "a new post with a picture that stands for it": _new_with_a_picture(image="shot.png"),
     "a new post with the picture of another": _new(body="![A shot](one/shot.png)"),
     "a new post with a file": _new_with_a_file,
+    "a year that had no post": _new(date="2023-05-02"),
+    "a year that is later than all others": _new(date="2069-12-31"),
+    "a year that another language had": _year_of_another_language,
+    "a post that moves into a year that had none": _keys(date="2023-05-02"),
+    "a year after another": _year_after_another,
     "a post taken down": _taken_down,
     "a post taken down without a word": lambda network: network.decided(
         "retract", "two", "--quiet", "-m", "Sorry."
@@ -303,7 +327,7 @@ WHOLE: dict[str, Edit] = {
     "a tag that is called otherwise since one more is listed": _tag_by_the_name_of_a_post_that_was_in_no_list,
     "an old address": _keys(aliases="[/old/]"),
     "another author": _new(author="max"),
-    "a year that had no post": _new(date="2023-05-02"),
+    "a year that has no post any more": _year_that_ends,
     "another language": _translation,
     "a translation from a language that is no more": _translation_of_a_language_that_is_no_more,
     "a new post with a drawing": _new_with_a_picture("shot.svg"),
