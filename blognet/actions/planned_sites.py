@@ -145,8 +145,7 @@ class Planner:
         if not _are_laid_out_alike(planned.setting, setting):
             return None
         self._forget_documents(setting)
-        scene = planned.site.scene
-        site = LazySite(lambda: scene, partial(self._context, setting=setting, asset=asset))
+        site = planned.site.in_context(partial(self._context, setting=setting, asset=asset))
         return replace(planned, setting=setting, site=site)
 
     def laid_over(
