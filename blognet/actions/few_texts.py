@@ -1,4 +1,4 @@
-"""The short way through a build: nothing but a few posts is another than in the last one.
+"""The short way through a build: nothing but a few posts, or files of the theme, is another than in the last one.
 
 Where texts alone are others, nothing is planned; else only what the posts touch (`blognet.site.again`). What the last
 build kept (`blognet.actions.kept_scene`) is read as far as the pages of these
@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.few_posts import counted_again, few_posts, moved_by
+from blognet.actions.few_templates import changed_in_theme
 from blognet.actions.kept_bytes import TERMS
 from blognet.actions.kept_cards import cards_as_bytes, cards_of_pages, gone_cards, use_kept_cards
 from blognet.actions.kept_facts import KeptFacts
@@ -196,6 +197,8 @@ def _few_texts(
         _refuse_readers_of_all_pages(recalled)
     changed = changed_facts(facts, recalled, {*others, *units.gone}, loose=False)
     changed = {**changed, **_changed_beside(facts, recalled, moved)}
+    if site.theme != around.theme_mark:
+        changed = {**changed, **changed_in_theme(facts, recalled)}
     needed = outdated_by(context, recalled, changed, left, moved)
     if needed is None or len(needed.files) > MOST_FILES:
         raise _OtherwiseError
@@ -203,7 +206,9 @@ def _few_texts(
     pages = {name: units.page_of(name) for name in needed.files}
     use_kept_cards(context, recalled, pages.values())
     files = {name: make_file(context, name, page) for name, page in pages.items()}
-    site = replace(counted_again(site, few, moved), related=related, search=search)
+    site = replace(
+        counted_again(site, few, moved), theme=around.theme_mark, related=related, search=search
+    )
     return FewTexts(
         site=site,
         context=context,

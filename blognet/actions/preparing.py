@@ -285,6 +285,7 @@ def site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
     around, context = prepared.around, prepared.context
     site = KeptSite(
         surroundings=around.mark,
+        theme=around.theme_mark,
         assets=around.assets,
         pictures=prepared.pictures,
         languages=prepared.facts.catalogue.languages,
