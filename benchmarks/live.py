@@ -37,8 +37,8 @@ PATIENCE = 600.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAUSE = 0.4
 """Seconds between two edits: nobody saves faster."""
-_QUIET = 1.0
-"""Seconds in which a preview does nothing, after which what it had to do in the background is done."""
+_QUIET = 2.5
+"""Seconds in which a preview does nothing, after which what it had to do in the background is done: it waits two."""
 _IDLE = 0.1
 """As much of one processor it may take and still do nothing."""
 _TEXT = """---
