@@ -1,7 +1,8 @@
 """blognet beside other generators: ``make bench``, or ``python -m benchmarks.compare --posts 1000 --rounds 3``.
 
 Everyone builds the same posts into the same kinds of output, one after the other, in turn, as often as there are
-rounds: a cold build, one with nothing changed, and one with a post edited. Seconds say something about this machine
+rounds: a cold build, one with nothing changed, one with a post edited, and one with a template edited that all pages
+share. Seconds say something about this machine
 only; ratios to Hugo, taken within each round, carry. Files and bytes are counted so that nobody wins by doing less.
 """
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 BEGIN, END = "<!-- measured by make bench -->", "<!-- end of measured -->"
 PAGES = (PROJECT / "docs/benchmarks.md", PROJECT / "README.md")
-STEPS = ("cold", "nothing changed", "one edit")
+COLD, NOTHING, POST, TEMPLATE = STEPS = ("cold", "nothing changed", "one edit", "a template")
 _MIB = 1 << 20
 
 
@@ -54,8 +55,10 @@ def measure(
             root, found = folder / one.name, results[one.name]
             forget(root, one)
             for step in STEPS:
-                if step == "one edit":
+                if step == POST:
                     one.edit(root, corpus, number)
+                if step == TEMPLATE and not one.edit_template(root, number):
+                    continue
                 cost = cost_of(one.command(), folder=root, settings=settings())
                 found.costs[step].append(cost)
                 _say(
@@ -75,7 +78,7 @@ def table(results: dict[str, Results]) -> Iterable[str]:
     )
     yield "|---|---|---|---|---|---|---|---|"
     for name, found in results.items():
-        costs, others = found.costs["cold"], reference.costs["cold"]
+        costs, others = found.costs[COLD], reference.costs[COLD]
         cells = (
             name,
             _ratio(costs, others, lambda cost: cost.processor),
@@ -88,14 +91,17 @@ def table(results: dict[str, Results]) -> Iterable[str]:
         )
         yield f"| {' | '.join(cells)} |"
     yield ""
-    yield "| built again, on the clock | nothing changed | to Hugo's | one post edited | to Hugo's |"
-    yield "|---|---|---|---|---|"
+    yield (
+        "| built again, on the clock | nothing changed | to Hugo's | one post edited | to Hugo's"
+        " | a template of all pages edited | to Hugo's |"
+    )
+    yield "|---|---|---|---|---|---|---|"
     for name, found in results.items():
         again = [name]
         for step in STEPS[1:]:
             costs, others = found.costs[step], reference.costs[step]
-            again.append(_seconds(cost.wall for cost in costs))
-            again.append(_ratio(costs, others, lambda cost: cost.wall))
+            again.append(_seconds(cost.wall for cost in costs) if costs else "–")
+            again.append(_ratio(costs, others, lambda cost: cost.wall) if costs else "–")
         yield f"| {' | '.join(again)} |"
 
 

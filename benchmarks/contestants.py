@@ -14,10 +14,13 @@ from typing import Protocol
 from benchmarks import texts
 from benchmarks.corpus import write_corpus
 from benchmarks.peer_content import WRITERS, source_of
+from blognet.themes.views import VIEWS_VERSION
 
 PROJECT = Path(__file__).parents[1]
 TOOLS = PROJECT / ".bench"
 BLOGNET = (sys.executable, "-m", "blognet")
+_MARK = "</head>"
+"""Where an edit puts its words, in the template that all pages of a contestant share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,9 @@ class Contestant(Protocol):
     def edit(self, root: Path, corpus: Corpus, number: int) -> None:
         """Change one post in the middle; another sentence for each number."""
 
+    def edit_template(self, root: Path, number: int) -> bool:
+        """Change a word in the template that all pages share; False when it has none in its folder."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ours:
@@ -74,8 +80,12 @@ class Ours:
     def write(self, root: Path, corpus: Corpus) -> None:
         """Write a network in which everything is approved."""
         compileall.compile_dir(str(PROJECT / "blognet"), quiet=1)  # as an installed package is
-        more = f"markdown: {{parser: {self.parser}}}\nsocial_cards: {{draw: false}}\n"
+        more = (
+            f"markdown: {{parser: {self.parser}}}\nsocial_cards: {{draw: false}}\n"
+            "theme: {name: bench}\n"
+        )
         write_corpus(root, posts=corpus.posts, authors=corpus.authors, tags=corpus.tags, more=more)
+        _write_template(root, 0)
 
     def edit(self, root: Path, corpus: Corpus, number: int) -> None:
         """Edit a post, and let a mayor approve that: readers see nothing else."""
@@ -85,6 +95,11 @@ class Ours:
         approve = (*BLOGNET, "--as", "may", "mayor", "approve", post.slug, "--yes")
         subprocess.run(approve, cwd=root, env=settings(), check=True, capture_output=True)
 
+    def edit_template(self, root: Path, number: int) -> bool:
+        """Change the frame of all pages, which the network's own theme extends."""
+        _write_template(root, number)
+        return True
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
@@ -93,6 +108,7 @@ class Peer:
     name: str
     folder: str
     arguments: tuple[str, ...]
+    template: str = ""
     output: str = "output"
     forgets: tuple[str, ...] = ("output",)
 
@@ -110,6 +126,15 @@ class Peer:
         """Edit a post."""
         _add_sentence(source_of(root, self.folder, _edited(corpus)), number)
 
+    def edit_template(self, root: Path, number: int) -> bool:
+        """Change the template that all pages share, when it is named."""
+        if self.template:
+            path = root / self.template
+            before, mark, after = path.read_text(encoding="utf-8").rpartition(_MARK)
+            before = before.removesuffix(_edit_in_template(number - 1))
+            path.write_text(f"{before}{_edit_in_template(number)}{mark}{after}", encoding="utf-8")
+        return bool(self.template)
+
 
 def contestants() -> tuple[Contestant, ...]:
     """Return everyone, Hugo first: the others are compared with it."""
@@ -122,6 +147,7 @@ def contestants() -> tuple[Contestant, ...]:
             name="Hugo",
             folder="hugo",
             arguments=(str(hugo), "--quiet", "--destination", "output"),
+            template="layouts/baseof.html",
             forgets=("output", "resources"),
         ),
         Ours(parser="pyromark"),
@@ -130,6 +156,7 @@ def contestants() -> tuple[Contestant, ...]:
             name="Eleventy",
             folder="eleventy",
             arguments=("node", str(eleventy), "--quiet"),
+            template="_includes/base.js",
         ),
         Peer(
             name="Pelican",
@@ -158,6 +185,24 @@ def _edited(corpus: Corpus) -> texts.BenchPost:
     # Post 0 of every 20 has no picture; one in the middle is on many lists.
     at = corpus.posts // 2 // 20 * 20
     return texts.post(at, corpus.posts, authors=corpus.authors, tags=corpus.tags)
+
+
+def _edit_in_template(number: int) -> str:
+    return f'<meta name="edited" content="{number}">\n'
+
+
+def _write_template(root: Path, number: int) -> None:
+    """Write a theme that says something of its own in the head of every page."""
+    folder = root / "themes/bench"
+    (folder / "templates").mkdir(parents=True, exist_ok=True)
+    (folder / "theme.yml").write_text(
+        f"name: bench\nversion: 1\nextends: default\nviews: {VIEWS_VERSION}\n", encoding="utf-8"
+    )
+    frame = (
+        '{% extends "default/base.html" %}\n'
+        f"{{% block head_end %}}{{{{ super() }}}}{_edit_in_template(number)}{{% endblock %}}\n"
+    )
+    (folder / "templates/base.html").write_text(frame, encoding="utf-8")
 
 
 def _add_sentence(source: Path, number: int) -> None:

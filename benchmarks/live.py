@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from benchmarks.corpus import write_corpus
+from blognet.config import read_config
+from blognet.themes.settings import BUILT_IN_THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +36,11 @@ PATIENCE = 600.0
 """Seconds after which a preview that says nothing has failed."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAUSE = 0.4
-"""Seconds between two edits: nobody saves faster, and what is left to do in the background may be done meanwhile."""
+"""Seconds between two edits: nobody saves faster."""
+_QUIET = 2.5
+"""Seconds in which a preview does nothing, after which what it had to do in the background is done: it waits two."""
+_IDLE = 0.1
+"""As much of one processor it may take and still do nothing."""
 _TEXT = """---
 title: {title}
 date: 2026-05-01 10:00
@@ -46,6 +52,10 @@ A post that is being written, for the {number}th time.
 
 [stamp-{number}]
 """
+_TEMPLATE = """\
+{%% extends "default/base.html" %%}
+{%% block head_end %%}{{ super() }}<meta name="edited" content="[stamp-%d]">{%% endblock %%}
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +65,13 @@ class Edit:
     Attributes:
         told: Milliseconds until the event.
         shown: Milliseconds until the page with the new words was there.
-        processor: Milliseconds of processor time of all processes of the preview, the look at the whole included.
+        until: Milliseconds of processor time of all processes of the preview until then.
+        processor: The same, the look at the whole that follows included.
     """
 
     told: float
     shown: float
+    until: float
     processor: float
 
 
@@ -96,6 +108,16 @@ class Serving:
         """Return the milliseconds of processor time so far, of all its processes, also those that have ended."""
         times = [_fields(process)[11:15] for process in self._processes()]
         return sum(int(one) for four in times for one in four) * 1000 / _TICKS
+
+    def be_quiet(self) -> None:
+        """Wait until nothing is done in the background any more."""
+        before = self.processor()
+        while True:
+            time.sleep(_QUIET)
+            now = self.processor()
+            if now - before <= _QUIET * _IDLE * 1000:
+                return
+            before = now
 
     def memory(self) -> int:
         """Return the memory that all its processes hold now, in MiB; what two share counts once."""
@@ -142,50 +164,108 @@ def serving(root: Path) -> Iterator[Serving]:
         process.wait()
 
 
-def edits(root: Path) -> dict[str, tuple[str, Callable[[int], tuple[Path, str]]]]:
-    """Return the kinds of edits: the page that is looked at, and what is saved where for the nth time."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """One file that somebody is about to save.
+
+    Attributes:
+        page: The page that is looked at meanwhile.
+        save: Saves the file.
+    """
+
+    page: str
+    save: Callable[[], object]
+
+
+def edits(root: Path) -> dict[str, Callable[[int], Saving]]:
+    """Return the kinds of edits: each gets ready for the nth time, with words that have the number in them."""
     approved = next(path for path in sorted((root / "posts").rglob("*.md")))
     before = approved.read_text()
     slug = re.search(r"^slug: (.+)$", before, re.MULTILINE)
     if slug is None:
         raise AssertionError(approved)
-    new = root / "queue/measured.md"
+    queue, templates = root / "queue", _own_templates(root)
+    queue.mkdir(exist_ok=True)
+
+    def text(number: int, title: str = "Measured", tag: str = "tide-01") -> str:
+        return _TEXT.format(title=title, tag=tag, number=number)
+
+    def waiting(number: int) -> Saving:
+        return _writing("measured", queue / "measured.md", text(number))
+
+    def retitled(number: int) -> Saving:
+        words = text(number, title=f"Measured {number}", tag=f"fresh-{number % 3}")
+        return _writing("measured", queue / "measured.md", words)
+
+    def new(number: int) -> Saving:
+        return _writing(f"new-{number}", queue / f"new-{number}.md", text(number, title="New"))
+
+    def renamed(number: int) -> Saving:
+        there = queue / f"before-{number}.md"
+        there.write_text(text(number, title="Moving"))
+        return Saving(
+            page=_page_of(f"after-{number}"),
+            save=lambda: there.rename(queue / f"after-{number}.md"),
+        )
+
+    def edited(number: int) -> Saving:
+        return _writing(slug[1], approved, f"{before}\n[stamp-{number}]\n")
+
+    def styled(number: int) -> Saving:
+        return _writing(slug[1], templates / "base.html", _TEMPLATE % number)
+
     return {
-        "text of a new post": (
-            "/_preview/post/measured/",
-            lambda n: (new, _TEXT.format(title="Measured", tag="tide-01", number=n)),
-        ),
-        "title and tag of a new post": (
-            "/_preview/post/measured/",
-            lambda n: (new, _TEXT.format(title=f"Measured {n}", tag=f"fresh-{n % 3}", number=n)),
-        ),
-        "text of an approved post": (
-            f"/_preview/post/{slug[1]}/",
-            lambda n: (approved, f"{before}\n[stamp-{n}]\n"),
-        ),
+        "text of a waiting post": waiting,
+        "title and tag of a waiting post": retitled,
+        "a new post": new,
+        "another name for a waiting post": renamed,
+        "text of an approved post": edited,
+        "the template of all pages": styled,
     }
 
 
+def _own_templates(root: Path) -> Path:
+    """Return where the network's own templates are; give it a theme first, if it has none."""
+    settings = root / "blognet.yml"
+    name = read_config(settings.read_text()).theme.name
+    if name in BUILT_IN_THEMES:
+        name = "measured"
+        settings.write_text(f"{settings.read_text()}theme: {{name: {name}}}\n")
+    templates = root / f"themes/{name}/templates"
+    templates.mkdir(parents=True, exist_ok=True)
+    (templates / "base.html").write_text(_TEMPLATE % 0)
+    return templates
+
+
+def _page_of(name: str) -> str:
+    return f"/_preview/post/{name}/"
+
+
+def _writing(name: str, path: Path, text: str) -> Saving:
+    return Saving(page=_page_of(name), save=lambda: path.write_text(text))
+
+
 def measure(
-    served: Serving, page: str, save: Callable[[int], tuple[Path, str]], *, first: int, rounds: int
+    served: Serving, prepare: Callable[[int], Saving], *, first: int, rounds: int
 ) -> list[Edit]:
     """Save a file again and again and wait for its page each time."""
     found: list[Edit] = []
     for number in range(first, first + rounds):
+        saving = prepare(number)
         time.sleep(_PAUSE)
-        path, text = save(number)
+        served.be_quiet()
         processor, begin = served.processor(), time.perf_counter()
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text)
+        saving.save()
         told = served.next_event(since=begin)
-        while f"[stamp-{number}]" not in served.get(page):
+        while f"[stamp-{number}]" not in served.get(saving.page):
             served.next_event(since=begin)
-        end = time.perf_counter()
-        time.sleep(_PAUSE)
+        end, until = time.perf_counter(), served.processor()
+        served.be_quiet()
         found.append(
             Edit(
                 told=(told - begin) * 1000,
                 shown=(end - begin) * 1000,
+                until=until - processor,
                 processor=served.processor() - processor,
             )
         )
@@ -203,6 +283,7 @@ def _row(name: str, found: list[Edit]) -> str:
     cells = (
         _spread([one.told for one in found]),
         _spread([one.shown for one in found]),
+        _spread([one.until for one in found]),
         _spread([one.processor for one in found]),
     )
     return f"| {name} | {' | '.join(cells)} |"
@@ -218,7 +299,11 @@ def main() -> int:
     parser.add_argument("--posts", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--network", type=Path, help="a network made by benchmarks.corpus")
+    parser.add_argument("--in-place", action="store_true", help="change that network, not a copy")
     asked = parser.parse_args()
+    if asked.network and asked.in_place:
+        _print(asked.network, rounds=asked.rounds)
+        return 0
     folder = Path(tempfile.mkdtemp(prefix="blognet-live-"))
     try:
         if asked.network:
@@ -232,16 +317,19 @@ def main() -> int:
 
 
 def _print(root: Path, *, rounds: int) -> None:
-    _say("| saved | told after | page after | processor time |")
-    _say("|---|---|---|---|")
+    _say(
+        "| saved | told after | page after | processor time until then | with the look behind it |"
+    )
+    _say("|---|---|---|---|---|")
+    kinds = edits(root)
     begin = time.perf_counter()
     with serving(root) as served:
         served.get("/")
         ready = time.perf_counter() - begin
-        for place, (name, (page, save)) in enumerate(edits(root).items()):
+        for place, (name, prepare) in enumerate(kinds.items()):
             first = 1 + place * (rounds + 1)
-            measure(served, page, save, first=first, rounds=1)  # once to get warm
-            _say(_row(name, measure(served, page, save, first=first + 1, rounds=rounds)))
+            measure(served, prepare, first=first, rounds=1)  # once to get warm
+            _say(_row(name, measure(served, prepare, first=first + 1, rounds=rounds)))
         _say(f"first page after {ready:.1f} s, {served.memory()} MiB")
 
 

@@ -1,4 +1,4 @@
-"""The short way through a build: nothing but a few posts is another than in the last one.
+"""The short way through a build: nothing but a few posts, or files of the theme, is another than in the last one.
 
 Where texts alone are others, nothing is planned; else only what the posts touch (`blognet.site.again`). What the last
 build kept (`blognet.actions.kept_scene`) is read as far as the pages of these
@@ -12,10 +12,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.few_posts import counted_again, facts_of_all, few_posts, moved_by
+from blognet.actions.few_templates import changed_in_theme
 from blognet.actions.kept_cards import cards_as_bytes, cards_of_pages, gone_cards, use_kept_cards
 from blognet.actions.kept_facts import KeptFacts
 from blognet.actions.kept_feeds import use_kept_entries
-from blognet.actions.kept_live import published_lights
+from blognet.actions.kept_live import lights_of
 from blognet.actions.kept_scene import KeptUnits
 from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
 from blognet.actions.kept_values import value_as_bytes
@@ -169,7 +170,7 @@ def _few_texts(
     if not isinstance(site, KeptSite) or site.surroundings != around.mark:
         raise _OtherwiseError
     site = _with_pictures(network.root, around, site)
-    lights = lights_of(network, now)
+    lights = lights_of(network.record, now)
     few = few_posts(network, lights, recalled, before, now)
     _refuse_problems(few, site)
     left = left_from_rows(recalled.unit_value)
@@ -195,6 +196,8 @@ def _few_texts(
         _refuse_readers_of_all_pages(recalled)
     changed = changed_facts(facts, recalled, {*others, *units.gone}, loose=False)
     changed = {**changed, **_changed_beside(facts, recalled, moved, site)}
+    if site.theme != around.theme_mark:
+        changed = {**changed, **changed_in_theme(facts, recalled)}
     needed = outdated_by(context, recalled, changed, left, moved)
     if needed is None or len(needed.files) > MOST_FILES:
         raise _OtherwiseError
@@ -202,7 +205,12 @@ def _few_texts(
     pages = {name: units.page_of(name) for name in needed.files}
     use_kept_cards(context, recalled, pages.values())
     files = {name: make_file(context, name, page) for name, page in pages.items()}
-    site = replace(counted_again(site, few, moved, units), related=related, search=search)
+    site = replace(
+        counted_again(site, few, moved, units),
+        theme=around.theme_mark,
+        related=related,
+        search=search,
+    )
     return FewTexts(
         site=site,
         context=context,
@@ -222,12 +230,6 @@ def _few_texts(
         shared=shared,
         posts=tuple(units.posts.values()),
     )
-
-
-def lights_of(network: Network, now: datetime) -> bytes:
-    """Return what decides on each subject that readers see something of, one a line."""
-    lines = (" ".join(each) for each in published_lights(network.record, now=now))
-    return "\n".join(lines).encode("utf-8")
 
 
 def _with_pictures(root: Path, around: Surroundings, site: KeptSite) -> KeptSite:

@@ -92,6 +92,12 @@ def published_lights(record: Record, *, now: datetime) -> Iterator[tuple[str, st
             yield key, digest_of(history), word, version.approval if version else ""
 
 
+def lights_of(record: Record, now: datetime) -> bytes:
+    """Return what decides on each subject that readers see something of, one a line."""
+    lines = (" ".join(each) for each in published_lights(record, now=now))
+    return "\n".join(lines).encode("utf-8")
+
+
 def lines_apart(before: bytes, now: bytes) -> tuple[frozenset[bytes], frozenset[bytes]]:
     """Return the lines of two lists in which the other list differs; none stands twice in either.
 

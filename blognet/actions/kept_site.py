@@ -56,6 +56,7 @@ class KeptSite:
 
     Attributes:
         surroundings: Their mark.
+        theme: The mark of what templates and files of the theme say.
         assets: The marks of the approved files; "" when they say nothing.
         pictures: The approved pictures that it needs, by SHA-256 in hex.
         languages: Those that have a home.
@@ -69,6 +70,7 @@ class KeptSite:
     """
 
     surroundings: str
+    theme: str
     assets: str
     pictures: tuple[str, ...]
     languages: tuple[str, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from threading import RLock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from blognet.kernel.hashing import sha256_hex
@@ -73,6 +75,19 @@ class Site(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Where pages are.
+
+    Attributes:
+        by_path: Every file.
+        of_theme: The files of the theme, and the logo.
+    """
+
+    by_path: Mapping[str, Page] = field(default_factory=lambda: MappingProxyType({}))
+    of_theme: tuple[Page, ...] = ()
+
+
 class LazySite:
     """The files of one plan; several threads may ask, one at a time is answered."""
 
@@ -86,7 +101,7 @@ class LazySite:
         self._rendering = RLock()
         self._scene: Scene | None = None
         self._context: Context | None = None
-        self._pages: Mapping[str, Page] = {}
+        self._found = _Found()
         self._made: dict[str, bytes] = {}
         self._marks: dict[bool, str] = {}
 
@@ -105,9 +120,19 @@ class LazySite:
         with self._preparing:
             if self._scene is None:
                 scene = self._make_scene()
-                self._pages = {page.path: page for page in scene.pages}
+                self._found = _Found(
+                    by_path={page.path: page for page in scene.pages},
+                    of_theme=tuple(p for p in scene.pages if isinstance(p.shows, ThemeFile | Logo)),
+                )
                 self._scene = scene
             return self._scene
+
+    def in_context(self, make_context: Callable[[Scene], Context]) -> LazySite:
+        """Return the same pages with other look-ups; they are not gone through again, however many there are."""
+        scene = self.scene
+        site = LazySite(lambda: scene, make_context)
+        site._scene, site._found = scene, self._found  # of the same class
+        return site
 
     @property
     def catalogue(self) -> Catalogue:
@@ -121,7 +146,7 @@ class LazySite:
 
     def page_at(self, path: SitePath) -> Page | None:
         """Return the page at an address; None when there is none."""
-        return self._pages.get(path) if self.scene.pages else None
+        return self._found.by_path.get(path) if self.scene.pages else None
 
     def file_of(self, page: Page) -> bytes:
         """Return the bytes that a build would write.
@@ -148,7 +173,7 @@ class LazySite:
         """Return a digest of the theme's style sheets, or of its other files."""
         found = self._marks.get(styles)
         if found is None:
-            pages = (page for page in self.pages if isinstance(page.shows, ThemeFile | Logo))
+            pages = self._found.of_theme if self.scene.pages else ()
             wanted = (page for page in pages if page.path.endswith(".css") is styles)
             digests = "".join(sha256_hex(self.file_of(page)) for page in wanted)
             found = self._marks[styles] = sha256_hex(digests.encode())

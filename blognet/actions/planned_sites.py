@@ -145,8 +145,7 @@ class Planner:
         if not _are_laid_out_alike(planned.setting, setting):
             return None
         self._forget_documents(setting)
-        scene = planned.site.scene
-        site = LazySite(lambda: scene, partial(self._context, setting=setting, asset=asset))
+        site = planned.site.in_context(partial(self._context, setting=setting, asset=asset))
         return replace(planned, setting=setting, site=site)
 
     def laid_over(
@@ -161,10 +160,14 @@ class Planner:
         """
         setting, below = planned.setting, planned.site
         lives = tuple(posts)
+        named = {author for live in lives for author in live.authors}
+        people = (
+            planned.published.authors
+        )  # sorting all of a large network takes tens of milliseconds
         alone = Published(
             posts=tuple(live for live in lives if live.subject.kind is Kind.POST),
             pages=tuple(live for live in lives if live.subject.kind is Kind.PAGE),
-            authors=planned.published.authors,
+            authors=tuple(live for live in people if live.author.subject.id in named),
         )
 
         def both() -> Scene:

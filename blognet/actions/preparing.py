@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blognet.actions.few_texts import lights_of
+from blognet.actions.kept_live import lights_of
 from blognet.actions.kept_site import COLUMNS, LIGHTS, SITE, KeptSite, columns_of
 from blognet.actions.kept_values import value_as_bytes
 from blognet.actions.kept_works import maker_of_rows
@@ -128,7 +128,7 @@ def readable_in(network: Network) -> Readable:
         root=network.root,
         rules=network.rules,
         published=published_from(network.record, rules=network.rules, now=network.now),
-        lights=lights_of(network, network.now),
+        lights=lights_of(network.record, network.now),
     )
 
 
@@ -286,6 +286,7 @@ def site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
     around, context = prepared.around, prepared.context
     site = KeptSite(
         surroundings=around.mark,
+        theme=around.theme_mark,
         assets=around.assets,
         pictures=prepared.pictures,
         languages=prepared.facts.catalogue.languages,

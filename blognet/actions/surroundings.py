@@ -32,7 +32,9 @@ class Surroundings:
         addresses: Those that must be there or lead on.
         logo: The bytes of the configured logo; None when there is none.
         assets: The marks of the approved files, taken before any of them was read; "" when they say nothing.
-        mark: Differs whenever anything of this does, or what makes texts into Documents.
+        mark: Differs whenever anything of this does, or what makes texts into Documents; but for what templates and
+            files of the theme say.
+        theme_mark: Differs whenever these say something else.
     """
 
     config: Config
@@ -41,6 +43,7 @@ class Surroundings:
     logo: bytes | None
     assets: str
     mark: str
+    theme_mark: str
 
 
 def surroundings_of(network: Network, *, base_url: str) -> Surroundings:
@@ -63,12 +66,13 @@ def surroundings_of(network: Network, *, base_url: str) -> Surroundings:
     fonts = read_fonts(root, config.social_cards.fonts) if config.social_cards.draw else ()
     said = (
         config,
-        (theme.name, theme.templates, theme.places, theme.settings),
-        {name: sha256_hex(raw) for name, raw in theme.static.items()},
+        (theme.name, theme.settings),
+        tuple(theme.static),  # each is a file of the site
         (theme.words.own, theme.words.built_in),
         (addresses, logo, fonts),
         (network.rules, texts_mark()),
     )
+    files = {name: sha256_hex(raw) for name, raw in theme.static.items()}
     return Surroundings(
         config=config,
         theme=theme,
@@ -76,4 +80,5 @@ def surroundings_of(network: Network, *, base_url: str) -> Surroundings:
         logo=logo,
         assets=marks_of(root, (f"{ROOT}/assets",)),
         mark=digest_of(said),
+        theme_mark=digest_of((theme.templates, files)),
     )

@@ -30,7 +30,7 @@ def laid_over(below: Scene, above: Scene, page_at: Callable[[SitePath], Page | N
 
     Args:
         below: The whole site.
-        above: The site of these posts alone, with the same profiles.
+        above: The site of these posts alone, with the profiles of their authors.
         page_at: Gives the page of the whole site at an address.
 
     Returns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from blognet.content.assets import ending_of
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
     SiteFile = (
         Asset | Feed | HostFile | Logo | Made | Opml | Robots | Sitemap | SitemapIndex | ThemeFile
     )
+
+_SHEETS = 8
+"""Sheets that are kept as they were made: they take a while, and a preview makes them for each edit of a template."""
+_style_sheet = lru_cache(maxsize=_SHEETS)(style_sheet)
+_without_classes = lru_cache(maxsize=_SHEETS)(without_classes)
 
 
 def file_bytes(  # noqa: C901, PLR0911  # one for each kind of file
@@ -109,7 +115,7 @@ def _cut_sheet(name: str, context: Context) -> bytes:
         return _theme_file(STYLE_SHEET, context)
     parts = _parts(context) if name == RICH_SHEET else frozenset[str]()
     whole = _sheet(raw, parts, context).decode("utf-8")
-    return without_classes(whole, classes_elsewhere(context.renderer)).encode("utf-8")
+    return _without_classes(whole, classes_elsewhere(context.renderer)).encode("utf-8")
 
 
 def _parts(context: Context) -> frozenset[str]:
@@ -122,7 +128,7 @@ def _parts(context: Context) -> frozenset[str]:
 def _sheet(raw: bytes, parts: frozenset[str], context: Context) -> bytes:
     theme = context.config.theme
     source = raw.decode("utf-8")
-    return style_sheet(source, accent=theme.accent, font=theme.font, parts=parts).encode("utf-8")
+    return _style_sheet(source, accent=theme.accent, font=theme.font, parts=parts).encode("utf-8")
 
 
 def _logo(source: str, context: Context) -> bytes:

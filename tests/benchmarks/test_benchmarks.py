@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks import texts
 from benchmarks.compare import BEGIN, END, put_into
+from benchmarks.contestants import Corpus, Ours, contestants, settings
 from benchmarks.corpus import write_corpus
 from benchmarks.measuring import cost_of, size_of
 from benchmarks.peer_content import WRITERS, source_of
@@ -66,6 +67,28 @@ def test_every_peer_gets_every_post(peer: str, tmp_path: Path) -> None:
     WRITERS[peer](tmp_path / peer, posts=25, authors=4, tags=3)
     for post in texts.posts(25, authors=4, tags=3):
         assert post.title in source_of(tmp_path / peer, peer, post).read_text("utf-8")
+
+
+def test_an_edit_of_the_template_takes_the_place_of_the_last_one(tmp_path: Path) -> None:
+    hugo = contestants()[0]
+    root = tmp_path / "hugo"
+    WRITERS["hugo"](root, posts=2, authors=1, tags=1)
+    for number in (1, 2):
+        assert hugo.edit_template(root, number)
+    frame = (root / "layouts/baseof.html").read_text("utf-8")
+    assert frame.count('<meta name="edited"') == 1
+    assert '<meta name="edited" content="2">\n</head>' in frame
+
+
+def test_our_own_template_is_in_every_page(tmp_path: Path) -> None:
+    ours = Ours(parser="pyromark")
+    ours.write(tmp_path, Corpus(posts=3, authors=2, tags=2))
+    for number in (1, 2):
+        ours.edit_template(tmp_path, number)
+        cost_of(ours.command(), folder=tmp_path, settings=settings())
+    pages = [path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.html")]
+    assert len(pages) > 10
+    assert [page for page in pages if '<meta name="edited" content="2">' not in page] == []
 
 
 def test_the_tables_replace_those_of_before_and_nothing_else(tmp_path: Path) -> None:

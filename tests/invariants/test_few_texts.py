@@ -242,6 +242,19 @@ def _template(network: NetworkFolder) -> None:
     network.write("themes/default/templates/404.html", text)
 
 
+def _template_of_posts(network: NetworkFolder) -> None:
+    text = '{% extends "default/post.html" %}{% block main %}{{ super() }}<p>Own</p>{% endblock %}'
+    network.write("themes/default/templates/post.html", text)
+    _text(network)
+
+
+def _own_templates_that_are_gone(network: NetworkFolder) -> None:
+    _template_of_posts(network)
+    _template(network)
+    network.build()
+    shutil.rmtree(network.root / "themes/default/templates")
+
+
 def _touch(network: NetworkFolder) -> None:
     (network.root / "site/404.html").unlink()
 
@@ -317,6 +330,12 @@ FEW: dict[str, Edit] = {
     ),
     "a correction": lambda network: network.decided("correct", "one", "-m", "It was ten."),
     "a recommendation": lambda network: network.decided("feature", "one"),
+    "a template": _template,
+    "a template of posts and a text": _template_of_posts,
+    "own templates that are gone": _own_templates_that_are_gone,
+    "a style sheet": lambda network: network.write(
+        "themes/default/static/style.css", ".card { color: red }"
+    ),
 }
 WHOLE: dict[str, Edit] = {
     "a tag that only a post in no list had": _tag_of_a_post_that_is_in_no_list,
@@ -343,7 +362,13 @@ WHOLE: dict[str, Edit] = {
     "a picture that is shown now": lambda network: _text(network, body="![A shot](shot.png)"),
     "a profile": _profile,
     "a setting": _setting,
-    "a template": _template,
+    "a file that the theme had not": lambda network: network.write(
+        "themes/default/static/own.css", ":root { --measure: 40rem }"
+    ),
+    "a word of the theme": lambda network: network.write(
+        "themes/default/locales/en.po",
+        'msgctxt "all_posts"\nmsgid "All posts"\nmsgstr "Everything"\n',
+    ),
     "a post that the record has no more": lambda network: shutil.rmtree(
         network.root / "record/post/five"
     ),
