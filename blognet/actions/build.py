@@ -16,7 +16,7 @@ from blognet.actions.making import exchange_texts, make_site
 from blognet.actions.network import open_network
 from blognet.actions.outlook import outlook_of, places_of_edits, where_people_edit
 from blognet.actions.preparing import looked_at, prepare, readable_in, site_values
-from blognet.actions.unchanged import OUTPUT, TOLD, told_of
+from blognet.actions.unchanged import BUILD, OUTPUT, TOLD, told_of
 from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.laid import laying
@@ -110,7 +110,7 @@ def _built(  # noqa: PLR0913  # see above
 ) -> Built:
     with (
         crew_of(jobs, executor) as crew,
-        writing_lock(root, doing="blognet build") as held,
+        writing_lock(root, doing=BUILD) as held,
         opened_kept(root) as kept,
         ExitStack() as lasting,
     ):

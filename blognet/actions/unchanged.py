@@ -23,11 +23,14 @@ from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.times import iso
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from blognet.disk.look import Look
 
 OUTPUT = "site"
+BUILD = "blognet build"
+"""What a build says that it is doing."""
 _MANY = 20_000
 """Files and folders of an output that are better looked at by somebody else meanwhile."""
 TOLD = "told"
@@ -53,7 +56,14 @@ class Looked:
     sign: str = ""
 
 
-def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -> Looked:
+def unchanged_since(
+    root: Path,
+    target: Path,
+    *,
+    now: datetime,
+    base_url: str,
+    meanwhile: Callable[[], None] | None = None,
+) -> Looked:
     """Return whether the last build would tell the same once more.
 
     Args:
@@ -61,6 +71,7 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
         target: The output folder.
         now: As of which time to build.
         base_url: Where the site will live; "" for the configured address.
+        meanwhile: As in `blognet.disk.input_marks.look_at_inputs_beside`.
     """
     # A damaged note names marks and files that are not there, so the build looks closer.
     with closing(recall(root, like=circumstances(root, target))) as recalled:
@@ -78,7 +89,11 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
         return Looked()
     many = len(left.files) + len(left.folders)
     look, is_as_left = look_at_inputs_beside(
-        root, named, partial(_is_as_left, target, left), is_long=many >= _MANY
+        root,
+        named,
+        partial(_is_as_left, target, left),
+        is_long=many >= _MANY,
+        meanwhile=meanwhile,
     )
     if not is_as_left or not marks or marks != marks_in(look):
         return Looked(look=look, named=named, left=left if is_as_left else NOWHERE)
@@ -86,7 +101,14 @@ def unchanged_since(root: Path, target: Path, *, now: datetime, base_url: str) -
     return Looked(built=built.again(OutputChange(written=(), unchanged=names, removed=())))
 
 
-def build_unchanged(start: Path, *, now: datetime, output: Path | None, base_url: str) -> Looked:
+def build_unchanged(
+    start: Path,
+    *,
+    now: datetime,
+    output: Path | None,
+    base_url: str,
+    prepare: Callable[[], None] | None = None,
+) -> Looked:
     """Build the site when there is nothing to do; the rest of the program is not even loaded.
 
     Args:
@@ -94,14 +116,17 @@ def build_unchanged(start: Path, *, now: datetime, output: Path | None, base_url
         now: As in `blognet.actions.build.build`, which is to be asked when this has not built, and told what was seen.
         output: The same.
         base_url: The same.
+        prepare: Loads what a build needs. Called where another process can look meanwhile, when somebody else held the
+            lock since the last build: then there probably is something to do.
 
     Raises:
         ConfigError: No network is there.
     """
     root = find_network(start)
     target = output or root / OUTPUT
-    with writing_lock(root, doing="blognet build") as held:
-        looked = unchanged_since(root, target, now=now, base_url=base_url)
+    with writing_lock(root, doing=BUILD) as held:
+        meanwhile = None if held.before == BUILD else prepare
+        looked = unchanged_since(root, target, now=now, base_url=base_url, meanwhile=meanwhile)
         if looked.built is not None:
             mark_built(target, now)
     return replace(looked, sign=held.sign)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import time
 from pathlib import Path
@@ -144,7 +145,13 @@ def _compared(place: Place, when: datetime, start: float, *, as_json: bool) -> i
 def _looked(place: Place, when: datetime, target: Path | None, base_url: str) -> Looked:
     from blognet.actions.unchanged import build_unchanged
 
-    return build_unchanged(place.folder, now=when, output=target, base_url=base_url)
+    return build_unchanged(
+        place.folder, now=when, output=target, base_url=base_url, prepare=_prepare
+    )
+
+
+def _prepare() -> None:
+    importlib.import_module("blognet.actions.build")
 
 
 def _built(

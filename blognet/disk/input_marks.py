@@ -40,7 +40,12 @@ def look_at_inputs(root: Path, named: str) -> Look:
 
 
 def look_at_inputs_beside(
-    root: Path, named: str, question: Callable[[], bool], *, is_long: bool
+    root: Path,
+    named: str,
+    question: Callable[[], bool],
+    *,
+    is_long: bool,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Look, bool]:
     """Look at the same while somebody else answers a question, and then helps; return what was seen, and the answer.
 
@@ -49,16 +54,21 @@ def look_at_inputs_beside(
         named: As there.
         question: As in `blognet.disk.beside.asked_beside`.
         is_long: As there.
+        meanwhile: What else there is to do here; somebody else looks at everything then. Only for what is long.
     """
     before, began = listed_before(root), time.time_ns()
-    most, *others = _tops(named)
+    tops = _tops(named)
+    theirs = tops if is_long and meanwhile else tops[1:]
 
     def answer() -> bytes:
         said = _YES if question() else _NO
-        return said + look_as_bytes(look_at(root, others, began=began, listed=before), before)
+        return said + look_as_bytes(look_at(root, theirs, began=began, listed=before), before)
 
     with asked_beside(answer, is_long=is_long) as answered:
-        look = look_at(root, (most,), began=began, listed=before)
+        if is_long and meanwhile:
+            meanwhile()
+        ours = tuple(top for top in tops if top not in theirs)
+        look = look_at(root, ours, began=began, listed=before)
         said = answered()
     add_look(look, said[1:], before)
     keep_listed(root, look, before)

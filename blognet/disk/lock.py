@@ -28,6 +28,7 @@ else:
 LOCK_FILE = "lock"
 _PAUSE = 0.05
 _LONGEST_NOTE = 200
+_BY = ", process "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +38,12 @@ class Held:
     Attributes:
         last: What tells when it was taken before this, and by whom; "" when nothing tells.
         sign: The same of this time.
+        before: What whoever held it before was doing; "" when nothing tells.
     """
 
     last: str
     sign: str
+    before: str
 
 
 @contextmanager
@@ -71,9 +74,9 @@ def writing_lock(
         opened = os.open(path, flags, 0o666)
     try:
         _wait(opened, seconds, waiting)
-        last = _sign(opened)
+        last, before = _sign(opened), _note(opened).partition(_BY)[0]
         _leave_note(opened, doing)
-        yield Held(last=last, sign=_sign(opened))
+        yield Held(last=last, sign=_sign(opened), before=before)
     finally:
         os.close(opened)  # which gives up the lock
 
@@ -82,7 +85,7 @@ def _wait(opened: int, seconds: float, waiting: Callable[[str], None] | None) ->
     end = time.monotonic() + seconds
     told_so = False
     while not _take(opened):
-        holder = _note(opened)
+        holder = _holder(opened)
         if time.monotonic() >= end:
             message = f"another command is writing to this network{holder}"
             raise ConflictError(
@@ -99,7 +102,7 @@ def _leave_note(opened: int, doing: str) -> None:
     with suppress(OSError):
         os.ftruncate(opened, 0)
         os.lseek(opened, 0, os.SEEK_SET)
-        os.write(opened, f"{doing}, process {os.getpid()}\n".encode())
+        os.write(opened, f"{doing}{_BY}{os.getpid()}\n".encode())
 
 
 def _sign(opened: int) -> str:
@@ -108,10 +111,14 @@ def _sign(opened: int) -> str:
     return f"{note} {os.fstat(opened).st_mtime_ns}" if note else ""
 
 
+def _holder(opened: int) -> str:
+    note = _note(opened)
+    return f" ({note})" if note else ""
+
+
 def _note(opened: int) -> str:
     os.lseek(opened, 0, os.SEEK_SET)
-    note = os.read(opened, _LONGEST_NOTE).decode("utf-8", "replace").strip()
-    return f" ({note})" if note else ""
+    return os.read(opened, _LONGEST_NOTE).decode("utf-8", "replace").strip()
 
 
 if sys.platform == "win32":
