@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.actions.unchanged import unchanged_since
+from blognet.actions.unchanged import build_unchanged, unchanged_since
 from blognet.disk.input_marks import look_at_inputs, look_at_inputs_beside, marks_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from blognet.actions.unchanged import Looked
     from tests.cli.network_folder import NetworkFolder
 
 
@@ -84,3 +85,44 @@ def test_a_look_that_is_shared_out_sees_what_one_look_sees(
     assert (look.marks, look.listed) == (alone.marks, alone.listed)
     assert (look.newest, look.is_whole) == (alone.newest, alone.is_whole)
     assert marks_in(look) == marks_in(alone) != ""
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+def test_somebody_else_looks_while_there_is_something_to_do_here(
+    network_folder: NetworkFolder, *, is_long: bool
+) -> None:
+    root = network_folder.root
+    network_folder.blognet("build")
+    alone, done = look_at_inputs(root, ""), list[str]()
+    look, said = look_at_inputs_beside(
+        root, "", lambda: True, is_long=is_long, meanwhile=lambda: done.append("done")
+    )
+    assert done == ["done"] * is_long
+    assert said
+    assert (look.marks, look.listed) == (alone.marks, alone.listed)
+    assert marks_in(look) == marks_in(alone) != ""
+
+
+def test_a_build_is_prepared_for_when_somebody_else_wrote_since_the_last_one(
+    network_folder: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blognet.actions.unchanged._MANY", 0)
+    prepared: list[str] = []
+
+    def looked(after: str) -> Looked:
+        return build_unchanged(
+            network_folder.root,
+            now=datetime(2026, 12, 1, tzinfo=UTC),
+            output=None,
+            base_url="",
+            prepare=lambda: prepared.append(after),
+        )
+
+    for _ in range(2):
+        network_folder.blognet("build", "--now", "2026-12-01T00:00Z")
+    assert looked("a build").built is not None
+    assert not prepared
+    network_folder.write("queue/hello.md", "---\ntitle: Hello\nauthors: [ben]\n---\n\nText.\n")
+    assert network_folder.mayor("approve", "hello", "--yes").code == 0
+    assert looked("a decision").built is None
+    assert prepared == ["a decision"]
