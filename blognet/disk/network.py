@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 
 from blognet.content.assets import ending_of
 from blognet.content.values import FileFault, FoundFile
+from blognet.disk.beside import asked_beside
 from blognet.disk.home import CONFIG_FILE
-from blognet.disk.look import Look, keep_listed, listed_before, look_at
+from blognet.disk.look import (
+    Look,
+    add_look,
+    keep_listed,
+    listed_before,
+    look_as_bytes,
+    look_at,
+)
 from blognet.disk.marks import mark_of
 from blognet.disk.reading import MAX_ASSET, MAX_TEXT, Entry, read_plain, walk
 from blognet.kernel.errors import ConfigError
@@ -23,6 +31,8 @@ if TYPE_CHECKING:
 SOURCE_FOLDERS = ("authors", "pages", "posts", "queue")
 _TEXTS = (".md", ".markdown", ".svg")
 _HEAD = 32
+_MANY = 5_000
+"""Folders that two processes look at sooner than one."""
 
 
 def read_config_text(root: Path) -> str:
@@ -56,14 +66,20 @@ def scan(root: Path) -> tuple[FoundFile, ...]:
 
 
 def look_at_network(root: Path, *, began: int) -> Look:
-    """Look at the record and at the sources; what was listed before is not listed again.
+    """Look at the record and at the sources, in two processes when there is much; what was listed is not listed again.
 
     Args:
         root: The network folder.
         began: Nanoseconds since 1970, from a moment ago.
     """
     before = listed_before(root)
-    look = look_at(root, (RECORD, *SOURCE_FOLDERS), began=began, listed=before)
+
+    def record() -> bytes:
+        return look_as_bytes(look_at(root, (RECORD,), began=began, listed=before), before)
+
+    with asked_beside(record, is_long=len(before) >= _MANY) as answered:
+        look = look_at(root, SOURCE_FOLDERS, began=began, listed=before)
+        add_look(look, answered(), before)
     if not before:
         keep_listed(root, look, before)
     return look

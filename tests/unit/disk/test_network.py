@@ -10,7 +10,8 @@ import pytest
 from blognet.content.values import FileFault, FoundFile
 from blognet.disk import reading
 from blognet.disk.home import find_network
-from blognet.disk.network import read_config_text, scan
+from blognet.disk.look import look_at
+from blognet.disk.network import look_at_network, read_config_text, scan
 from blognet.disk.reading import MAX_DEPTH, MAX_TEXT, read_asset
 from blognet.kernel.errors import BlognetError, ConfigError, ConflictError
 from blognet.kernel.hashing import sha256_hex
@@ -238,3 +239,22 @@ def test_an_asset_that_changed_or_vanished_is_a_conflict(tmp_path: Path) -> None
     place.unlink()
     with pytest.raises(ConflictError, match="cannot be read"):
         read_asset(tmp_path, path, sha256_hex(b"one"))
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_two_processes_see_what_one_sees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_known: bool
+) -> None:
+    for path in ("posts/a/one.md", "queue/two.md", "record/post/one/1.json", "authors/a.md"):
+        put(tmp_path, path)
+    if is_known:
+        before = look_at(tmp_path, ("posts", "record"), began=0, listed={})
+        monkeypatch.setattr("blognet.disk.network.listed_before", lambda _: before.listed)
+        put(tmp_path, "record/post/one/2.json")
+    alone = look_at_network(tmp_path, began=0)
+    monkeypatch.setattr("blognet.disk.network._MANY", 0)
+    both = look_at_network(tmp_path, began=0)
+    assert (both.marks, both.listed) == (alone.marks, alone.listed)
+    assert (both.newest, both.is_whole) == (alone.newest, alone.is_whole)
+    assert "record/post/one" in both.listed
+    assert "posts/a" in both.listed
