@@ -85,7 +85,7 @@ HARMS: dict[str, Harm] = {
     "a page replaced": lambda tree: _replace(_page(tree, "two")),
     "an edited page is a folder": lambda tree: _make_folder(_page(tree)),
     "a folder is a link": _elsewhere,
-    "half removed": lambda tree: _remove_folders(tree),
+    "half removed": _remove_folders,
 }
 
 
