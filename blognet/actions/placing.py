@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.disk.left import left_after, left_in
+from blognet.disk.left import NOWHERE, left_after, left_in, stands_as_left
 from blognet.disk.output import publish_output
 from blognet.disk.output_few import exchange_files
 from blognet.disk.output_marker import MARKER, mark_built
+from blognet.disk.output_places import forget_standby
 from blognet.disk.packed_marks import NO_MARKS, names_without
 from blognet.disk.private import PRIVATE
-from blognet.disk.trees import remove_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,7 +47,7 @@ def put_in_place(
         target: The output folder.
         now: As of which time the site is built.
     """
-    standby = standby_for(root, len(names))
+    standby = standby_for(root, len(names), needed.left)
     change = publish_output(
         target,
         files,
@@ -85,7 +85,7 @@ def exchange_in_place(
     """
     names = names_without(needed.left.files.names, (MARKER,))
     fresh = sum(1 for name in files if name not in needed.left.files)
-    standby = standby_for(root, len(names) + fresh - len(gone))
+    standby = standby_for(root, len(names) + fresh - len(gone), needed.left)
     change = standby and exchange_files(
         target, files, gone, network=root, standby=standby, names=names
     )
@@ -98,10 +98,16 @@ def exchange_in_place(
     return change, left
 
 
-def standby_for(root: Path, many: int) -> Path | None:
-    """Return where a second tree of so many files stands by; None, and none is left, when they are few."""
+def standby_for(root: Path, many: int, left: Left = NOWHERE) -> Path | None:
+    """Return where a second tree stands by; None when there is to be none. What is not as it was left is removed.
+
+    Args:
+        root: The network folder.
+        many: How many files the site has.
+        left: How the last build left the tree; it is removed when nobody knows.
+    """
     place = root / PRIVATE / "standby"
-    if many >= STANDBY_FROM:
-        return place
-    remove_tree(place)
-    return None
+    is_wanted = many >= STANDBY_FROM
+    if not is_wanted or not stands_as_left(place, left):
+        forget_standby(place)
+    return place if is_wanted else None

@@ -48,6 +48,9 @@ _LIBRARIES = (
     "pillow",
 )
 
+_SAYING = (".dist-info", ".egg-info")
+"""How the folders and files end that say which version of a library is there: of pip, and of Debian's packages."""
+
 
 @cache
 def generator_mark() -> str:
@@ -126,7 +129,7 @@ def _versions(names: tuple[str, ...]) -> list[str]:
         found.update(
             entry
             for entry in entries
-            if entry.endswith(".dist-info") and _plain(entry.partition("-")[0]) in wanted
+            if entry.endswith(_SAYING) and _plain(entry.partition("-")[0]) in wanted
         )
     return sorted(found)
 

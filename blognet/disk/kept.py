@@ -14,11 +14,11 @@ from blognet.disk.index import forget_index
 from blognet.disk.laid import forget_laid
 from blognet.disk.look import forget_listed
 from blognet.disk.memory import forget as forget_build
+from blognet.disk.output_places import forget_standby
 from blognet.disk.private import PRIVATE
 from blognet.disk.settings import forget_settings
 from blognet.disk.shelf import forget_shelf
 from blognet.disk.store import open_store
-from blognet.disk.trees import remove_tree
 from blognet.disk.writing import told
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def forget_everything(root: Path) -> None:
         forget_laid(root)
         forget_listed(root)
         forget_settings(root)
-        remove_tree(root / PRIVATE / "standby")
+        forget_standby(root / PRIVATE / "standby")
         for path in (root / PRIVATE / "shards").glob("*"):
             path.unlink(missing_ok=True)
     if (root / WHERE).is_dir():

@@ -140,6 +140,19 @@ def touched_in(folder: Path, left: Left) -> tuple[frozenset[str], bool]:
     return _touched_files(start, left.files), _are_folders_as_left(start, left.folders)
 
 
+def stands_as_left(standby: Path, left: Left) -> bool:
+    """Whether a tree that stands by is the one that was left there, with the names it held then; its folders tell.
+
+    Its files are those of the output, so an edit in their place is told by those.
+    """
+    start = f"{os.fspath(standby)}/"
+    return (
+        bool(left.standby)
+        and not standby.is_symlink()
+        and _are_folders_as_left(start, left.standby)
+    )
+
+
 def left_as_rows(left: Left, known: Left = NOWHERE) -> Mapping[str, bytes]:
     """Write marks as rows, each under a name; rows that are as those of `known` marks are left out."""
     rows: dict[str, bytes] = {}

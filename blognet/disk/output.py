@@ -22,7 +22,7 @@ from blognet.disk.output_ground import (
     refuse_foreign_files,
     refuse_taken_dot_name,
 )
-from blognet.disk.output_marker import MARKER, is_output, manifest_of, marker_in, marker_like
+from blognet.disk.output_marker import MARKER, manifest_of, marker_in, marker_like, marker_of
 from blognet.disk.output_names import Names
 from blognet.disk.output_places import (
     Places,
@@ -146,14 +146,18 @@ def _stage(
         unchanged=tuple(sorted([name for name in present or same if name in same])),  # in order
         removed=tuple(sorted(present.keys() - digests.keys())),
     )
-    if change.is_nothing and is_output(places.live):
+    if change.is_nothing and marker_in(places.live) == marker_of(digests):
         return change, digests
     there = _begun(places) if there is None else there
     # What was made and found to be there already may not be so in the other tree, if somebody mended it by hand.
     known = {name: digest for name, digest in there.items() if name in kept}
     for name in there.keys() - known.keys() - digests.keys():
         take_out(places.new, name)
-    marker = marker_like(marker_in(places.live), present, digests)
+    marker = (
+        marker_like(marker_in(places.live), present, digests)
+        if kept and not change.is_nothing
+        else marker_of(digests)  # somebody may have written the one that is there
+    )
     _complete(places, digests, same, dotted, known, marker)
     return change, digests
 

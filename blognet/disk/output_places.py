@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,11 +78,18 @@ def stand_by(
             link_into(places.live, tree, name)
     without_dotted(tree)
     write_into(tree, MARKER, marker_in(places.live))
-    remove_tree(standby)
+    forget_standby(standby)
     try:
         os.rename(tree, standby)
     except OSError:  # it would lie on another disk
         remove_tree(tree)
+
+
+def forget_standby(standby: Path) -> None:
+    """Remove what stands by, if anything does; what a kill leaves of it has no marker, so that nobody believes it."""
+    with suppress(OSError):
+        os.unlink(standby if standby.is_symlink() else standby / MARKER)
+    remove_tree(standby)
 
 
 def without_dotted(tree: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from contextlib import suppress
 from hashlib import blake2b
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from types import CodeType
@@ -68,11 +69,16 @@ def _write(place: str, raw: bytes) -> None:
     temporary = f"{place.removesuffix('.pyc')}.{os.getpid()}.pyc"
     try:
         os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(temporary, "xb") as file:
+        file = open(temporary, "xb")  # noqa: SIM115  # closed below, where what it left is removed
+    except OSError:  # the folder is not ours to write in
+        return
+    try:
+        with file:
             file.write(raw)
         os.replace(temporary, place)
-    except OSError:  # the folder is not ours to write in, or full
-        return
+    except OSError:  # the disk is full
+        with suppress(OSError):
+            os.unlink(temporary)
 
 
 def _digest(*parts: bytes) -> bytes:

@@ -56,3 +56,14 @@ def test_compiled_modules_are_no_part_of_the_program(
     assert mark() == before
     (tmp_path / "module.py").write_text("x = 12\n")
     assert mark() != before
+
+
+def test_another_version_of_a_library_is_another_program_whoever_installed_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    mark, seen = generator.generator_mark.__wrapped__, set[str]()
+    for name in ("", "Jinja2-3.1.2.dist-info", "Jinja2-3.1.2.egg-info", "Jinja2-3.1.3.egg-info"):
+        (tmp_path / (name or "other-1.egg-info")).mkdir()
+        seen.add(mark())
+    assert len(seen) == 4

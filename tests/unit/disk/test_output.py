@@ -172,6 +172,22 @@ def test_a_folder_full_of_other_things_is_refused(network: Path) -> None:
     assert len(held(network / "photos")) == 9
 
 
+@pytest.mark.parametrize("files", [OLD, {**OLD, "index.html": b"new home"}])
+@pytest.mark.parametrize("old", [b"\n", b'  "gone"', b'  ".well-known'])
+def test_a_marker_that_somebody_wrote_in_another_way_is_written_anew(
+    network: Path, files: Mapping[str, bytes], old: bytes
+) -> None:
+    publish(network, OLD)
+    marker = network / "site" / MARKER
+    lines = marker.read_bytes()
+    twice = [line for line in lines.splitlines(keepends=True) if line.startswith(old)]
+    new = b"\r\n" if old == b"\n" else b"".join(twice) + old
+    marker.write_bytes(lines.replace(old, new))
+    publish(network, files)
+    publish(network, files, "again")
+    assert marker.read_bytes() == (network / "again" / MARKER).read_bytes()
+
+
 @pytest.mark.parametrize("marker", [b"", b"{", b"[]", b'{"format": 99, "files": {}}', b"[" * 9999])
 def test_a_damaged_marker_makes_nothing_ours(network: Path, marker: bytes) -> None:
     put(network / "site", {MARKER: marker, "index.html": b"whose?"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import resource
 import sys
 from datetime import UTC, timedelta, timezone
 from pathlib import Path
@@ -104,6 +105,19 @@ def test_a_folder_that_nobody_can_write_in_costs_time_alone(prefix: Path) -> Non
     prefix.write_bytes(b"in the way")
     assert asked(made) == made()
     assert asked(made) == made()
+
+
+def test_a_full_disk_leaves_nothing_half_written(prefix: Path) -> None:
+    asked(made)
+    (path,) = files_in(prefix)
+    path.unlink()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, hard))
+    try:
+        assert asked(made) == made()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert files_in(prefix) == []
 
 
 def test_it_lies_where_python_keeps_our_compiled_modules(
