@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from blognet.disk.built_in import built_in_theme
 from tests.invariants.network_folder import CONFIG, post
+from tests.property.edits import harm_memory
 from tests.property.many_posts import BODIES, Life
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ SETTINGS = (
     "footer: Below\n",
 )
 BIOS = ("See [this](/2024/p3/).", "![It](/2024/p14/shot.png)", "![It](../posts/p11/small.png)")
+ZONES = ("UTC", "Asia/Tokyo", "America/Anchorage")
+DAYS = ("03-03", "07-14", "12-31T20:30:00Z", "01-01T03:00:00Z")
+"""Of some the time zone says in which year they are."""
 WORDS = ("Shelf", "Drawer")
 
 
@@ -126,6 +130,7 @@ class Mixed(Life):
     """A life in which a step is several things at once."""
 
     settings: str = ""
+    zone: str = "UTC"
     is_calm: bool = False
     """Whether nothing happens of which is certain that it has no short way."""
     wrong: set[str] = field(default_factory=set)
@@ -134,6 +139,7 @@ class Mixed(Life):
     def begin(self, settings: str) -> None:
         """Choose how the network is set and which theme it has."""
         self.settings = settings
+        self.zone = self.chance.choice(ZONES)
         self.is_calm = self.chance.random() < 1 / 2
         self.network.write(f"{THEME}/theme.yml", "extends: default\n")
         self._write_settings()
@@ -184,6 +190,7 @@ class Mixed(Life):
             (1, self._setting),
             (1, self._touch),
             (1, self._profile),
+            (1, lambda: harm_memory(self.network.root, self.chance)),
         )
         return often if self.is_calm else (*often, *seldom)
 
@@ -227,7 +234,7 @@ class Mixed(Life):
         field = f"Field {self.chance.randrange(8)}"
         self.posts[name] = {
             **self._some_post(name),
-            "date": f"{year}-{self.chance.randrange(1, 13):02}-03",
+            "date": f"{year}-{self.chance.choice(DAYS)}",
             "tags": f"[{rare}, Bells]",
             "topics": self.chance.choice(("[]", f"[{rare}]", f"[{field}]")),
             "unlisted": self.chance.choice(("false", "false", "true")),
@@ -287,7 +294,8 @@ class Mixed(Life):
         return self.settings
 
     def _write_settings(self) -> None:
-        self.network.write("blognet.yml", f"{CONFIG}{self.settings}theme: {{name: mixed}}\n")
+        config = CONFIG.replace("timezone: UTC", f"timezone: {self.zone}")
+        self.network.write("blognet.yml", f"{config}{self.settings}theme: {{name: mixed}}\n")
 
     def _touch(self) -> str:
         site = self.network.root / "site"
