@@ -143,8 +143,8 @@ class Mixed(Life):
         self.is_calm = self.chance.random() < 1 / 2
         self.network.write(f"{THEME}/theme.yml", "extends: default\n")
         self._write_settings()
-        for _ in range(self.chance.randrange(5)):
-            self.done.append(self._template())
+        for act in self.chance.choices((self._template, self._profile), (3, 1), k=5):
+            self.done.append(act())
 
     def step(self) -> None:
         """Do one thing or several; an error seldom stays."""
@@ -319,9 +319,12 @@ class Mixed(Life):
     def _profile(self) -> str:
         author = self.chance.choice(("ada", "bob"))
         called = self.chance.choice(("The good one", "The other one"))
+        team = self.chance.choice(("", "team: Night\n", "team: Only 1\n"))
         bio = self.chance.choice(("", "A bio.", *BIOS))
-        self.network.write(f"authors/{author}.md", f"---\nname: {called}\n---\n{bio}\n")
-        return f"{author}: {self.network.mayor('approve', '--yes', f'profile/{author}').code}"
+        self.network.write(f"authors/{author}.md", f"---\nname: {called}\n{team}---\n{bio}\n")
+        return (
+            f"{author} {team!r}: {self.network.mayor('approve', '--yes', f'profile/{author}').code}"
+        )
 
 
 def _copied(name: str, word: str) -> str:

@@ -15,7 +15,7 @@ from blognet.actions import making, page_slices, placing, texts
 from blognet.actions.build import build
 from blognet.actions.unchanged import build_unchanged
 from blognet.kernel.errors import BlognetError
-from blognet.site import search, sitemaps
+from blognet.site import lists, lists_again, search, sitemaps
 from tests.invariants.interrupting import doing_at, killed_at
 from tests.invariants.network_folder import start
 from tests.property.counted_plans import count_plans
@@ -106,5 +106,7 @@ def _cut(monkeypatch: pytest.MonkeyPatch) -> None:
     for cutting in (sitemaps.sitemap_claims, sitemaps.with_sitemap, sitemaps.sitemap_again):
         known = {**(cutting.__kwdefaults__ or {}), "most": MOST_ADDRESSES}
         monkeypatch.setattr(cutting, "__kwdefaults__", known)
+    monkeypatch.setattr(lists, "LISTED_AT_MOST", 12)
+    monkeypatch.setattr(lists_again, "MOST_UNLISTED", 3)
     monkeypatch.setattr(search, "POSTS_A_FILE", 3)
     monkeypatch.setattr(search, "FILES_A_GROUP", 2)
