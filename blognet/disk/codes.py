@@ -27,9 +27,9 @@ CODES: tuple[CodeEntry, ...] = (
         code="BN392",
         title="a file of a theme cannot be read",
         meaning=(
-            "A theme holds plain files only, and templates are UTF-8. This one is a link, a pipe, far too large, or "
-            "not UTF-8; a link could bring files from outside of the network into the site."
+            "A theme holds plain files only, and templates and style sheets are UTF-8. This one is a link, a pipe, "
+            "far too large, or not UTF-8; a link could bring files from outside of the network into the site."
         ),
-        mend="Put a plain file in its place, or save the template as UTF-8.",
+        mend="Put a plain file in its place, or save the template or style sheet as UTF-8.",
     ),
 )

@@ -69,8 +69,8 @@ def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
 
     Raises:
         ConfigError: When the network has no such theme.
-        FaultsError: When a file of it cannot be read, is a link, or a template is no UTF-8 (BN392), when a
-            catalogue has faults (BN830 to BN833), or its ``theme.yml`` (BN870, BN871).
+        FaultsError: When a file of it cannot be read, is a link, or a template or style sheet is no UTF-8 (BN392),
+            when a catalogue has faults (BN830 to BN833), or its ``theme.yml`` (BN870, BN871).
     """
     own = f"themes/{name}"
     if name not in BUILT_IN_THEMES and not (root / own).is_dir():
@@ -78,6 +78,7 @@ def theme_files(root: Path, name: str = BUILT_IN) -> ThemeFiles:
         hint = f"blognet theme new {name} makes it; built in are {' and '.join(BUILT_IN_THEMES)}"
         raise ConfigError(message, hint=hint)
     mine = _read(root, own, shown=own)
+    _check_sheets(mine)
     base = _read_built_in(BUILT_IN)
     used = {**_renamed(base, f"{_TEMPLATES}{BUILT_IN}/"), **base}
     if (other := _below(name, mine)) != BUILT_IN:
@@ -160,6 +161,29 @@ def _catalogues(files: dict[str, _ThemeFile]) -> dict[str, str]:
     }
 
 
+def _check_sheets(files: dict[str, _ThemeFile]) -> None:
+    """Refuse style sheets of which pages get less than there is when they are no UTF-8.
+
+    Raises:
+        FaultsError: One is not.
+    """
+    odd = [path for path, file in files.items() if path.endswith(".css") and not _is_text(file)]
+    if odd:
+        from blognet.site.plan import ARTICLE_SHEET, RICH_SHEET, STYLE_SHEET  # noqa: PLC0415  # hardly ever
+
+        for name in (STYLE_SHEET, ARTICLE_SHEET, RICH_SHEET):
+            if _STATIC + name in odd:
+                _text_of(files[_STATIC + name])
+
+
+def _is_text(file: _ThemeFile) -> bool:
+    try:
+        file.raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _text_of(file: _ThemeFile) -> str:
     text = decode_source(file.raw)
     if isinstance(text, Undecodable):
@@ -174,7 +198,7 @@ def _unreadable(place: str, message: str, *, line: int = 0, column: int = 0) -> 
         location=Location(path=place, line=line, column=column),
         code="BN392",
         message=message,
-        hint="a theme holds plain files, and templates are UTF-8 text",
+        hint="a theme holds plain files, and templates and style sheets are UTF-8 text",
     )
 
 

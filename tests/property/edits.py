@@ -208,22 +208,7 @@ class Edits:
         return f"touch {path}"
 
     def _harm_memory(self) -> str:
-        private = self.network.root / ".blognet"
-        files = sorted(private.rglob("*.sqlite"))
-        how = self.chance.choice(("remove", "damage", "cut", "remove all"))
-        if how == "remove all":
-            shutil.rmtree(private, ignore_errors=True)
-        elif files:
-            path = self.chance.choice(files)
-            raw = path.read_bytes()
-            place = self.chance.randrange(len(raw))
-            if how == "remove":
-                path.unlink()
-            elif how == "cut":
-                path.write_bytes(raw[:place])
-            else:
-                path.write_bytes(raw[:place] + self.chance.randbytes(2000) + raw[place + 2000 :])
-        return f"{how} of {[path.name for path in files]}"
+        return harm_memory(self.network.root, self.chance)
 
     def _leave_unapproved(self) -> str:
         slug = self.chance.choice(SLUGS)
@@ -238,3 +223,23 @@ def begin(root: Path, chance: Random) -> Edits:
     for slug in SLUGS[:4]:
         edits.done.append(edits._post(slug))  # noqa: SLF001  # its own
     return edits
+
+
+def harm_memory(root: Path, chance: Random) -> str:
+    """Damage what a network remembers, or take it away; return what was done."""
+    private = root / ".blognet"
+    files = sorted(private.rglob("*.sqlite"))
+    how = chance.choice(("remove", "damage", "cut", "remove all"))
+    if how == "remove all":
+        shutil.rmtree(private, ignore_errors=True)
+    elif files:
+        path = chance.choice(files)
+        raw = path.read_bytes()
+        place = chance.randrange(len(raw))
+        if how == "remove":
+            path.unlink()
+        elif how == "cut":
+            path.write_bytes(raw[:place])
+        else:
+            path.write_bytes(raw[:place] + chance.randbytes(2000) + raw[place + 2000 :])
+    return f"{how} of {[path.name for path in files]}"

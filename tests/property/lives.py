@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from blognet.actions.built import Built
+
 _NOTHING_OF = (".blognet", "site")
 _TIMES = 10_007
 """Between the seeds of two lives, so that lives of properties with neighbouring seeds differ."""
@@ -51,9 +53,11 @@ class FromNothing:
 
     Attributes:
         folder: For the copy.
+        built: What the build said of the site that was asked for last; None when there was nothing to build.
     """
 
     folder: Path
+    built: Built | None = None
     _known: dict[tuple[str, datetime], Mapping[str, bytes] | None] = field(default_factory=dict)
 
     def site_of(self, root: Path, now: datetime) -> Mapping[str, bytes] | None:
@@ -67,8 +71,9 @@ class FromNothing:
     def _built(self, root: Path, now: datetime) -> Mapping[str, bytes] | None:
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(root, self.folder, ignore=shutil.ignore_patterns(*_NOTHING_OF))
+        self.built = None
         try:
-            build(self.folder, now=now)
+            self.built = build(self.folder, now=now)
         except BlognetError:
             return None
         return tree_of(self.folder / "site")
@@ -91,3 +96,9 @@ def differing(found: Mapping[str, bytes], expected: Mapping[str, bytes]) -> list
     return sorted(
         name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name)
     )
+
+
+def said_of_site(built: Built) -> tuple[object, ...]:
+    """Return what a build says of the site itself, whatever it had to do for it."""
+    counts = (built.posts, built.authors, built.plain_pages, built.pages)
+    return (*counts, built.problems, built.waiting, built.faulty, built.next_due)

@@ -118,6 +118,20 @@ def test_a_template_that_is_no_utf8_is_refused_with_its_place(tmp_path: Path) ->
     assert (location.line, location.column) == (2, 2)
 
 
+@pytest.mark.parametrize("name", ["style.css", "article.css", "rich.css"])
+def test_a_style_sheet_that_is_no_utf8_is_refused_with_its_place(tmp_path: Path, name: str) -> None:
+    put(tmp_path, f"themes/acme/static/{name}", b"p {}\n/* K\xf6ln */")
+    with pytest.raises(FaultsError) as caught:
+        theme_files(tmp_path, "acme")
+    location = caught.value.problems[0].location
+    assert (location.path, location.line, location.column) == (f"themes/acme/static/{name}", 2, 5)
+
+
+def test_a_sheet_that_nothing_is_made_of_may_be_in_any_encoding(tmp_path: Path) -> None:
+    put(tmp_path, "themes/acme/static/vendor/old.css", b"/* K\xf6ln */")
+    assert theme_files(tmp_path, "acme").static["vendor/old.css"] == b"/* K\xf6ln */"
+
+
 def test_a_network_brings_words_of_its_own(tmp_path: Path) -> None:
     words = b'msgctxt "archive"\nmsgid "Archive"\nmsgstr "Arkiv"\n'
     put(tmp_path, "themes/acme/locales/sv.po", words)
