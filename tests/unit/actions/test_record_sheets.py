@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,8 @@ from blognet.actions.decided_subjects import DecidedSubjects, count_events
 from blognet.actions.due import next_due
 from blognet.actions.entries import bound_authors_in, outlines_in, proposed_in
 from blognet.actions.ready import ready_to_decide
-from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet
+from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet, digest_of_texts
+from blognet.disk.index import Row
 from blognet.disk.lock import writing_lock
 from blognet.disk.record_leaves import leaf_of
 from blognet.kernel.ids import AuthorId, Kind, parse_subject
@@ -136,6 +138,30 @@ def test_damage_to_what_is_kept_changes_no_answer(known: Folder, section: str, h
     _sql(known, harm, section)
     assert answers(known.network()) == expected
     assert answers(known.network()) == expected
+
+
+@pytest.mark.parametrize("said", ["null", "[", "[1]", "{}", "[" * 100_000])
+def test_a_sheet_that_is_none_is_passed_over(known: Folder, said: str) -> None:
+    expected = answers(known.network())
+    index = cards_of(known.network())[1].index
+    rows = {place: row._replace(said=said) for place, row in index.rows(SHEETS).items()}
+    index.keep(SHEETS, rows)
+    assert answers(known.network()) == expected
+
+
+@pytest.mark.parametrize("place", ["free", "-", "256", "9" * 5000])
+def test_a_sheet_of_a_leaf_that_holds_nothing_is_not_believed_and_forgotten(
+    known: Folder, place: str
+) -> None:
+    expected = answers(known.network())
+    index = cards_of(known.network())[1].index
+    rows = index.rows(SHEETS)
+    place = next(f"{n}" for n in range(256) if f"{n}" not in rows) if place == "free" else place
+    told = ["post/nothing"], ["zoe"], ["post/nothing"], ["post/nothing"]
+    sheet = (digest_of_texts(()), "", "", [], 500, *told, {kind: ["zoe"] for kind in Kind}, [], [])
+    index.keep(SHEETS, {place: Row("", b"", json.dumps(sheet))})
+    assert answers(known.network()) == expected
+    assert index.rows(SHEETS).keys() == rows.keys()
 
 
 def test_a_sheet_with_more_answers_than_it_names_says_so() -> None:
