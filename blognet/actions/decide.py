@@ -152,7 +152,7 @@ def decide_all(
     root = find_network(start)
     with writing_lock(root, doing="a decision") as held:
         # Whatever is decided on is read when somebody asks for it, and must be what the look told.
-        is_ready = ready is not None and ready.sign and ready.sign == held.last
+        is_ready = ready is not None and ready.holds(held, (one.subject for one in requests))
         network = ready.network if ready and is_ready else load_network(root, now=now)
         refuse_unsound(network)
         repository = repository_of(root)

@@ -246,7 +246,7 @@ def _sheets(changed: Mapping[str, Row], parts: Parts) -> dict[str, Kept]:
         made = rows_of_leaf(cards, rows, texts=texts, waiting=alone) if cards else None
         if made is not None and len(cards) == len(folders):
             sheets[str(leaf)], briefs[str(leaf)] = made
-    gone = tuple(str(leaf) for leaf in quiet.stale if str(leaf) not in sheets)
+    gone = tuple(place for place in quiet.stale if place not in sheets)
     return {SHEETS: Kept(sheets, gone), BRIEFS: Kept(briefs, gone)}
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from blognet.actions.cards import line_of, written
 from blognet.actions.decided_cards import DecidedCard, decided_cards
 from blognet.disk.index import Row
-from blognet.disk.record_leaves import digest_of_rows, leaf_of
+from blognet.disk.record_leaves import LEAVES, digest_of_rows, leaf_of
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import Kind
 from blognet.moderation.record import ROOT
@@ -99,14 +99,14 @@ class Quiet:
         leaves: What lies in the record.
         digests: Of the leaves.
         sheets: Those that hold, by leaf.
-        stale: Leaves of which there is a sheet that does not.
+        stale: Places of sheets that do not.
     """
 
     index: Index
     leaves: RecordLeaves
     digests: Mapping[int, bytes]
     sheets: dict[int, Sheet]
-    stale: frozenset[int] = frozenset()
+    stale: frozenset[str] = frozenset()
     _cards: dict[str, DecidedCard | None] = field(default_factory=dict)
     _briefs: dict[int, tuple[Brief, ...]] = field(default_factory=dict)
 
@@ -118,7 +118,8 @@ class Quiet:
 
     def loud(self) -> list[int]:
         """Return the leaves whose subjects are not among them."""
-        return sorted({*self.leaves.folders, *self.stale}.difference(self.sheets))
+        stale = map(_leaf, self.stale)
+        return sorted({*self.leaves.folders, *stale}.difference(self.sheets))
 
     def keys(self) -> Iterator[str]:
         """Yield them as texts."""
@@ -166,13 +167,14 @@ def quiet_in(index: Index, leaves: RecordLeaves) -> Quiet:
     """Return the subjects of which only sheets have to be read, as far as the record tells."""
     digests = leaves.digests()
     sheets: dict[int, Sheet] = {}
-    stale: set[int] = set()
+    stale: set[str] = set()
     for place, row in index.rows(SHEETS).items():
         leaf = _leaf(place)
-        if row.marks == digests.get(leaf, b""):
-            sheets[leaf] = Sheet._make(json.loads(row.said))
+        sheet = _sheet_in(row.said) if row.marks == digests.get(leaf) else None
+        if sheet is None:
+            stale.add(place)
         else:
-            stale.add(leaf)
+            sheets[leaf] = sheet
     return Quiet(index=index, leaves=leaves, digests=digests, sheets=sheets, stale=frozenset(stale))
 
 
@@ -257,7 +259,16 @@ def _sheet(cards: Mapping[str, DecidedCard], texts: str, waiting: Iterable[str])
 
 
 def _leaf(place: str) -> int:
-    return int(place) if place.isdecimal() else -1
+    """Return the leaf that a place names; -1, which is none, when it names none."""
+    return int(place) if len(place) <= len(str(LEAVES)) and place.isdecimal() else -1
+
+
+def _sheet_in(said: str) -> Sheet | None:
+    """Read a sheet; None when it is none."""
+    try:
+        return Sheet._make(json.loads(said))
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _briefs_in(said: str) -> tuple[Brief, ...]:

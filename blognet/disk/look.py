@@ -85,6 +85,34 @@ class Look:
             and self.listed[folder][1].replace("/", "\n") == names
         )
 
+    def mark_at(self, path: str) -> bytes | None:
+        """Return the marks of a folder or of one file, as `marks` holds them; None for what was not there."""
+        folder, _, name = path.rpartition("/")
+        if path in self.marks or folder not in self.listed:
+            return self.marks.get(path)
+        names = self.listed[folder][1].split("/")[:-1]
+        if name not in names:
+            return None
+        at = _MARK.size * (names.index(name) + 1)  # the first is the folder's own
+        return self.marks[folder][at : at + _MARK.size]
+
+
+def is_as_seen(look: Look, root: Path, paths: Iterable[str]) -> bool:
+    """Whether files and folders are now what a look saw.
+
+    Args:
+        look: The look.
+        root: The network folder.
+        paths: Some of what was looked at, from there; what was not there must still not be there.
+    """
+    asked = tuple(paths)
+    now = look_at(root, asked, began=look.began, listed={})
+    return (
+        look.is_whole
+        and now.is_whole
+        and all(now.marks.get(path) == look.mark_at(path) for path in asked)
+    )
+
 
 def look_at(root: Path, tops: Iterable[str], *, began: int, listed: Mapping[str, Listed]) -> Look:
     """Look at some files and folders, with all that is below.

@@ -84,11 +84,14 @@ def approve_command(
 ) -> int:
     """Approve posts, pages or profiles: exactly the bytes you saw. Name them ID or ID@HASH."""
     from blognet.actions.decide import Request, decide_all
+    from blognet.actions.network import load_network
     from blognet.actions.noting import settling_requests
     from blognet.actions.ready import ready_to_decide
 
-    ready = ready_to_decide(place.folder, now=now())
-    network = ready.network
+    # Who is asked may look at it for long; nobody has to wait for the lock until they have answered.
+    is_asked = is_interactive() and not yes
+    ready = None if is_asked else ready_to_decide(place.folder, now=now())
+    network = ready.network if ready else load_network(place.folder, now=now())
     actor = person(network, place)
     if version and (everything or stage or len(posts) != 1):
         message = "--version goes with the name of one post, and without --all and --stage"
@@ -143,7 +146,7 @@ def approve_command(
         leave_out_refused=everything,
         commit=commit,
         dry_run=dry_run,
-        ready=None if is_interactive() else ready,  # a person may have looked at it for long
+        ready=ready,
     )
     return print_outcome(outcome, as_json=as_json, dry_run=dry_run)
 

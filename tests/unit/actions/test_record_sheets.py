@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -14,16 +15,18 @@ from blognet.actions.decide import Request, decide_all
 from blognet.actions.decided_subjects import DecidedSubjects, count_events
 from blognet.actions.due import next_due
 from blognet.actions.entries import bound_authors_in, outlines_in, proposed_in
-from blognet.actions.ready import ready_to_decide
-from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet
+from blognet.actions.ready import Ready, ready_to_decide
+from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet, digest_of_texts
+from blognet.disk.index import Row
 from blognet.disk.lock import writing_lock
 from blognet.disk.record_leaves import leaf_of
+from blognet.kernel.errors import BlognetError
 from blognet.kernel.ids import AuthorId, Kind, parse_subject
 from blognet.moderation.events import Seen, Verb
 from tests.opened_files import let_the_clock_tick, settled_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from blognet.actions.network import Network
     from blognet.actions.record_sheets import Quiet
@@ -138,6 +141,40 @@ def test_damage_to_what_is_kept_changes_no_answer(known: Folder, section: str, h
     assert answers(known.network()) == expected
 
 
+@pytest.mark.parametrize("said", ["null", "[", "[1]", "{}", "[" * 100_000])
+def test_a_sheet_that_is_none_is_passed_over(known: Folder, said: str) -> None:
+    expected = answers(known.network())
+    index = cards_of(known.network())[1].index
+    rows = {place: row._replace(said=said) for place, row in index.rows(SHEETS).items()}
+    index.keep(SHEETS, rows)
+    assert answers(known.network()) == expected
+
+
+@pytest.mark.parametrize("place", ["free", "-", "256", "9" * 5000])
+def test_a_sheet_of_a_leaf_that_holds_nothing_is_not_believed_and_forgotten(
+    known: Folder, place: str
+) -> None:
+    expected = answers(known.network())
+    index = cards_of(known.network())[1].index
+    rows = index.rows(SHEETS)
+    place = next(f"{n}" for n in range(256) if f"{n}" not in rows) if place == "free" else place
+    told = ["post/nothing"], ["zoe"], ["post/nothing"], ["post/nothing"]
+    sheet: tuple[object, ...] = (
+        digest_of_texts(()),
+        "",
+        "",
+        [],
+        500,
+        *told,
+        {kind: ["zoe"] for kind in Kind},
+        [],
+        [],
+    )
+    index.keep(SHEETS, {place: Row("", b"", json.dumps(sheet))})
+    assert answers(known.network()) == expected
+    assert index.rows(SHEETS).keys() == rows.keys()
+
+
 def test_a_sheet_with_more_answers_than_it_names_says_so() -> None:
     answered = [(f"2026-01-{day:02}", f"post/{day}") for day in range(31, 0, -1)]
     sheet = Sheet("", "", "", (), 0, (), (), (), (), {}, (("2026-02", "post/0"), *answered), ())
@@ -170,3 +207,46 @@ def test_when_somebody_held_the_lock_meanwhile_the_network_is_read_again(known: 
     request = Request(subject=subject, verb=Verb.APPROVE, expected=content, seen=Seen.ASSUMED)
     done = decide_all(known.root, (request,), actor=AuthorId("ann"), now=known.now, ready=ready)
     assert len(done.decided) == 1
+
+
+def _saved(folder: Folder) -> None:
+    folder.write("queue/one.md", "Other words.")
+
+
+def _removed(folder: Folder) -> None:
+    (folder.root / "queue/one.md").unlink()
+
+
+def _configured(folder: Folder) -> None:
+    settings = folder.root / "blognet.yml"
+    settings.write_text(settings.read_text("utf-8").replace(", cleo]", "]"))
+
+
+@pytest.mark.parametrize("happens", [_saved, _removed, _configured])
+def test_what_no_command_did_meanwhile_is_seen_too(
+    known: Folder, happens: Callable[[Folder], None]
+) -> None:
+    ready, request = _ready_and_read(known)
+    happens(known)
+    with pytest.raises(BlognetError, match=r"changed since you saw it|mayor"):
+        decide_all(known.root, (request,), actor=AuthorId("cleo"), now=known.now, ready=ready)
+    assert not (known.root / "record/post/one").exists()
+
+
+def test_a_decision_that_came_by_itself_meanwhile_is_not_passed_over(known: Folder) -> None:
+    known.decide(Verb.COMMENT, "post/one")
+    there, elsewhere = known.root / "record/post/one", known.root / "pulled"
+    there.rename(elsewhere)
+    ready, request = _ready_and_read(known)
+    elsewhere.rename(there)
+    done = decide_all(known.root, (request,), actor=AuthorId("cleo"), now=known.now, ready=ready)
+    assert len(done.decided[0].event.prev) == 1
+
+
+def _ready_and_read(folder: Folder) -> tuple[Ready, Request]:
+    ready = ready_to_decide(folder.root, now=folder.now)
+    (entry,) = (one for one in proposed_in(ready.network.entries) if one.subject.id == "one")
+    assert entry.proposal is not None  # it was read, and is not read again
+    assert ready.network.rights.mayors
+    request = Request(subject=entry.subject, verb=Verb.APPROVE, expected=entry.proposal.hash)
+    return ready, request
