@@ -51,8 +51,7 @@ _HEADING = re.compile(r"<h([1-6])[ >]")
 _LEVEL_MAX = 6
 _NOT_INLINE = allow.BLOCKS | allow.TABLE_PARTS | {"br"}
 _NO_TARGET = frozenset({"", "top"})
-_MAX_CODE = 200_000
-"""Characters of highlighted code in one text."""
+_MAX_CODE = 200_000  # characters of highlighted code in one text
 
 
 @dataclass(slots=True)
