@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -60,16 +59,8 @@ def asked_beside(question: Callable[[], bytes], *, is_long: bool) -> Iterator[Ca
 
 
 def can_be_asked() -> bool:
-    """Whether there can be another process, and a processor for it.
-
-    Where several threads run there cannot: of them the copy has one, and what the others held stays held in it.
-    """
-    return (
-        sys.platform == "linux"
-        and os.path.isdir(_OPEN)
-        and len(os.sched_getaffinity(0)) > 1
-        and threading.active_count() == 1
-    )
+    """Whether there can be another process, and a processor for it."""
+    return sys.platform == "linux" and os.path.isdir(_OPEN) and len(os.sched_getaffinity(0)) > 1
 
 
 def _copied() -> int:

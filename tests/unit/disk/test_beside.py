@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -34,21 +33,6 @@ def test_whoever_cannot_answer_leaves_the_question_to_us() -> None:
 
     with asked_beside(question, is_long=True) as said:
         assert said()
-
-
-@alone
-def test_a_question_is_answered_here_where_several_threads_run() -> None:
-    here, gone = os.getpid(), threading.Event()
-    other = threading.Thread(target=gone.wait)
-    other.start()
-    try:
-        with asked_beside(lambda: str(os.getpid() == here).encode(), is_long=True) as said:
-            assert said() == b"True"
-    finally:
-        gone.set()
-        other.join()
-    with asked_beside(lambda: str(os.getpid() == here).encode(), is_long=True) as said:
-        assert said() == b"False"
 
 
 @alone

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import unicodedata
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +21,7 @@ from blognet.kernel.ids import SourcePath
 from tests.picture_files import png
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -258,3 +261,26 @@ def test_two_processes_see_what_one_sees(
     assert (both.newest, both.is_whole) == (alone.newest, alone.is_whole)
     assert "record/post/one" in both.listed
     assert "posts/a" in both.listed
+
+
+def test_a_process_with_several_threads_looks_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blognet.disk.network._MANY", 0)
+    asked: list[bool] = []
+
+    @contextmanager
+    def noted(question: Callable[[], bytes], *, is_long: bool) -> Iterator[Callable[[], bytes]]:
+        asked.append(is_long)
+        yield question
+
+    monkeypatch.setattr("blognet.disk.network.asked_beside", noted)
+    gone = threading.Event()
+    other = threading.Thread(target=gone.wait)
+    other.start()
+    try:
+        look_at_network(tmp_path, began=0)
+    finally:
+        gone.set()
+        other.join()
+    assert asked == [False]
