@@ -244,7 +244,7 @@ def test_a_narrow_terminal_shows_all_of_the_queue_in_two_lines_each(
     network_folder: NetworkFolder,
 ) -> None:
     title = "A title that is long enough to need some room of its own"
-    network_folder.post("queue/a-name-that-is-rather-long-for-a-table.md", title=title)
+    network_folder.post("queue/a-name-that-is-long-for-a-table.md", title=title)
     network_folder.mayor("claim", "a-name")
     narrow = _on_terminal(network_folder, "queue")
     table = narrow.partition(" due today")[0]
