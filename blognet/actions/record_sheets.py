@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from blognet.disk.index import Index
     from blognet.disk.record_leaves import RecordLeaves
 
+SECTION = "record"
 SHEETS = "sheets"
 BRIEFS = "briefs"
 _LATEST = 32
@@ -158,9 +159,6 @@ class Quiet:
         ):
             return None
         return (brief for leaf in self.sheets for brief in self._briefs[leaf])
-
-
-SECTION = "record"
 
 
 def quiet_in(index: Index, leaves: RecordLeaves) -> Quiet:

@@ -139,31 +139,31 @@ def pages_with(
     for language in sorted({key.language for key in found.moved}):
         kinds = {key.kind for key in found.moved if key.language == language}
         search = page_of(page_key("search", language))
-        for kind in _INDEXED:
-            index = next(term_index(now, language, kind, config), None) if kind in kinds else None
-            if kind not in kinds:
-                continue
-            if (
-                index is None
-                or page_of(index.key) is None
-                or not isinstance(index.shows, TermIndex)
-            ):
+        for kind in (each for each in _INDEXED if each in kinds):
+            index = next(term_index(now, language, kind, config), None)
+            if index is None or page_of(index.key) is None:
                 yield None
                 return
             yield index
-            if search and isinstance(search.shows, SearchPage):
-                ways = index.shows.terms
-                topics, tags = (
-                    (ways, search.shows.tags)
-                    if kind is ListKind.TOPIC
-                    else (search.shows.topics, ways)
-                )
-                search = replace(search, shows=replace(search.shows, topics=topics, tags=tags))
+            search = search and _search_with(search, index, kind)
         if search:
             yield search
         yield feeds_page(now, language)
     opml = page_of("opml")
     yield opml and replace(opml, shows=Opml(lists=tuple(sorted(now.listings))))
+
+
+def _search_with(search: Page, index: Page, kind: ListKind) -> Page:
+    """Return the search page with the lists that the index of their kind names."""
+    if not (isinstance(search.shows, SearchPage) and isinstance(index.shows, TermIndex)):
+        return search
+    ways = index.shows.terms
+    shows = (
+        replace(search.shows, topics=ways)
+        if kind is ListKind.TOPIC
+        else replace(search.shows, tags=ways)
+    )
+    return replace(search, shows=shows)
 
 
 def _with_posts(listing: Listing, posts: tuple[LivePost, ...]) -> Listing:
