@@ -12,9 +12,11 @@ from blognet.actions.decide import Outcome, Request, decide_all
 from blognet.actions.network import Network, load_network
 from blognet.kernel.ids import AuthorId, parse_subject
 from blognet.moderation.events import Verb
+from tests.opened_files import let_the_clock_tick, settled_at_once
 from tests.picture_files import png
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from blognet.actions.network import Entry
@@ -28,6 +30,8 @@ languages: [en, de]
 timezone: Europe/Berlin
 mayors: [ann, cleo]
 """
+MANY = 12
+"""Live posts of a network that is known."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,3 +100,16 @@ def folder(tmp_path: Path) -> Folder:
             f"---\nname: {author.title()}\n---\n", encoding="utf-8"
         )
     return Folder(root=root)
+
+
+@pytest.fixture
+def known(folder: Folder) -> Iterator[Folder]:
+    """Return a network of which everything was read before: live posts, and one that waits."""
+    for number in range(MANY):
+        folder.write(f"posts/old-{number}.md", f"Text {number}.")
+    folder.approve(*(f"post/old-{number}" for number in range(MANY)))
+    folder.write("queue/one.md")
+    with settled_at_once():
+        let_the_clock_tick(folder.root)
+        folder.network()
+        yield folder

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from blognet.actions.check import check_all
 from blognet.actions.decided_subjects import count_events
 from blognet.actions.entries import lately_in
@@ -16,27 +14,13 @@ from blognet.actions.status import places_of
 from blognet.actions.tidy import tidy
 from blognet.kernel.ids import AuthorId
 from blognet.moderation.events import Verb
-from tests.opened_files import let_the_clock_tick, settled_at_once, texts_opened
+from tests.opened_files import let_the_clock_tick, texts_opened
+from tests.unit.actions.conftest import MANY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from tests.unit.actions.conftest import Folder
-
-MANY = 12
-
-
-@pytest.fixture
-def known(folder: Folder) -> Iterator[Folder]:
-    """Return a network of which everything was read before: live posts, and one that waits."""
-    for number in range(MANY):
-        folder.write(f"posts/old-{number}.md", f"Text {number}.")
-    folder.approve(*(f"post/old-{number}" for number in range(MANY)))
-    folder.write("queue/one.md")
-    with settled_at_once():
-        let_the_clock_tick(folder.root)
-        folder.network()
-        yield folder
 
 
 def old(names: Iterable[str]) -> list[str]:

@@ -23,28 +23,15 @@ from blognet.disk.record_leaves import leaf_of
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.ids import AuthorId, Kind, parse_subject
 from blognet.moderation.events import Seen, Verb
-from tests.opened_files import let_the_clock_tick, settled_at_once
+from tests.opened_files import let_the_clock_tick
+from tests.unit.actions.conftest import MANY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from blognet.actions.network import Network
     from blognet.actions.record_sheets import Quiet
     from tests.unit.actions.conftest import Folder
-
-MANY = 12
-
-
-@pytest.fixture
-def known(folder: Folder) -> Iterator[Folder]:
-    """Return a network of which everything was read before: live posts, and one that waits."""
-    for number in range(MANY):
-        folder.write(f"posts/old-{number}.md", f"Text {number}.")
-    folder.approve(*(f"post/old-{number}" for number in range(MANY)))
-    folder.write("queue/one.md")
-    with settled_at_once():
-        look_again(folder)
-        yield folder
 
 
 def look_again(folder: Folder) -> Network:
