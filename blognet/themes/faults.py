@@ -29,6 +29,7 @@ TEMPLATE_NAMES = (
 """The pages that every theme can have; the built-in one has them all."""
 
 _NO_FIELD = re.compile(r"'blognet\.themes\.(?:views|parts)\.(\w+) object' has no attribute '(\w+)'")
+_ENDLESS = "a template cannot include or extend itself, and a macro that calls itself has to stop"
 _MARK = "blognet-template:"
 _SANDBOX = frozenset(
     ("blognet.themes.sandbox", "blognet.themes.compiled", "blognet.themes.fragments")
@@ -67,7 +68,9 @@ def fault_of(
     code = _code_of(error)
     said = f"there is no template {missing!r}" if missing else (str(error) or type(error).__name__)
     hint = _hint_for(code, missing)
-    if field := _NO_FIELD.fullmatch(said):
+    if isinstance(error, RecursionError):
+        said, hint = "a template or a macro uses itself without end (recursion)", _ENDLESS
+    elif field := _NO_FIELD.fullmatch(said):
         view, asked = field.groups()
         said = f"{view} has no '{asked}'"
         hint = _nearest_field(view, asked) or hint

@@ -81,6 +81,13 @@ def test_a_fault_in_a_part_is_told_of_the_part() -> None:
     assert (location.path, location.line) == ("themes/ours/templates/_byline.html", 3)
 
 
+@pytest.mark.parametrize("how", ["include", "extends"])
+def test_a_template_that_uses_itself_is_told_so(how: str) -> None:
+    problem = _fault(f'\n{{% {how} "post.html" %}}').problems[0]
+    assert "uses itself without end" in problem.message
+    assert "cannot include or extend itself" in problem.hint
+
+
 def test_an_unknown_template_gets_a_suggestion() -> None:
     error = _fault('\n{% extends "bsae.html" %}')
     problem = error.problems[0]
