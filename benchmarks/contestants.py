@@ -62,16 +62,23 @@ class Contestant(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ours:
-    """blognet with one of its parsers."""
+    """blognet with one of its parsers.
+
+    Attributes:
+        parser: Its name in ``blognet.yml``.
+        is_whole: Whether the site has what blognet makes by itself and nobody else here: a search page with its index,
+            and related posts below each post.
+    """
 
     parser: str
+    is_whole: bool = False
     output: str = "site"
     forgets: tuple[str, ...] = ("site", ".blognet")
 
     @property
     def name(self) -> str:
         """As in the table."""
-        return f"blognet, {self.parser}"
+        return f"blognet, {self.parser}{', search and related posts' if self.is_whole else ''}"
 
     def command(self) -> tuple[str, ...]:
         """Return what builds the site."""
@@ -84,6 +91,8 @@ class Ours:
             f"markdown: {{parser: {self.parser}}}\nsocial_cards: {{draw: false}}\n"
             "theme: {name: bench}\n"
         )
+        if not self.is_whole:
+            more += "search: false\nrelated: 0\n"
         write_corpus(root, posts=corpus.posts, authors=corpus.authors, tags=corpus.tags, more=more)
         _write_template(root, 0)
 
@@ -152,6 +161,7 @@ def contestants() -> tuple[Contestant, ...]:
         ),
         Ours(parser="pyromark"),
         Ours(parser="markdown-it"),
+        Ours(parser="pyromark", is_whole=True),
         Peer(
             name="Eleventy",
             folder="eleventy",

@@ -91,6 +91,16 @@ def test_our_own_template_is_in_every_page(tmp_path: Path) -> None:
     assert [page for page in pages if '<meta name="edited" content="2">' not in page] == []
 
 
+@pytest.mark.parametrize("ours", [Ours(parser="pyromark"), Ours(parser="pyromark", is_whole=True)])
+def test_only_the_whole_site_has_what_nobody_else_makes(ours: Ours, tmp_path: Path) -> None:
+    ours.write(tmp_path, Corpus(posts=6, authors=2, tags=2))
+    cost_of(ours.command(), folder=tmp_path, settings=settings())
+    pages = [path.read_text("utf-8") for path in (tmp_path / "site").glob("2*/*/*.html")]
+    assert len(pages) == 6
+    assert (tmp_path / "site/search").exists() is ours.is_whole
+    assert any("related" in page for page in pages) is ours.is_whole
+
+
 def test_the_tables_replace_those_of_before_and_nothing_else(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
