@@ -23,6 +23,7 @@ from blognet.disk.laid import laying
 from blognet.disk.left import NOWHERE
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import DAMAGED, MemoryFault, Recall, forget, recall, remember
+from blognet.disk.slack import give_back_memory
 from blognet.kernel.errors import ChangedError
 
 if TYPE_CHECKING:
@@ -167,6 +168,8 @@ def _built(  # noqa: PLR0913  # see above
                 counts, problems = prepared.counts, prepared.problems
                 shared = prepared.shared
                 del prepared, readable  # what is to be remembered takes memory, too
+                if made.lost:
+                    give_back_memory(circles=True)
         built = built_of(
             outlook,
             made,
