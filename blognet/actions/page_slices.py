@@ -26,13 +26,15 @@ from blognet.engine import fact_key
 from blognet.engine.traces import digests_in, traces_as_bytes
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.ids import SitePath
 from blognet.render.bodies import Bodies, TextKeys, brief_of
 from blognet.render.context import context_of
 from blognet.render.documents import document_from_bytes
 from blognet.render.facts import PAGE
 from blognet.render.page import render_page
 from blognet.render.pictures import Darkroom
-from blognet.site.addresses import output_name
+from blognet.render.watched import let_go_of_posts
+from blognet.site.addresses import address_of_file
 from blognet.site.pages import Asset, Logo, Made, SearchFile, SearchPosts, SearchWords, ThemeFile
 
 if TYPE_CHECKING:
@@ -227,12 +229,13 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
         for name in names:
             file: bytes | Laid | None = None
             with suppress(NotHereError, BlognetError, OSError):
-                raw = make_file(context, name, pages[name])
+                raw = make_file(context, name, page_of(pages, name))
                 file = _laid(folder, name, raw, context) if folder else raw
             files.append(file)
-        done = (pages[name] for name, file in zip(names, files, strict=True) if file is not None)
-        cards = cards_of_pages(done, context)
+        made = (name for name, file in zip(names, files, strict=True) if file is not None)
+        cards = cards_of_pages((page_of(pages, name) for name in made), context)
         context.memory.entries.let_go(beyond=_ENTRIES)
+        let_go_of_posts(context.catalogue)
         raw = traces_as_bytes(context.recorder.let_go())
         return MadeSlice(
             files=tuple(files),
@@ -241,13 +244,18 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
         )
 
 
+def page_of(pages: Mapping[SitePath, Page], name: str) -> Page:
+    """Return the page of a file of the output, from all by their addresses; a name for each would take much memory."""
+    return pages.get(SitePath(f"/{name}")) or pages[address_of_file(name)]
+
+
 def _laid(folder: str, name: str, raw: bytes, context: Context) -> Laid:
     trace = context.recorder.trace_of(fact_key(FILE, name))
     return lay(folder, name, raw, sha256=trace.digest if trace else "")
 
 
 @lru_cache(maxsize=1)
-def _prepared(given: object) -> tuple[Context, Mapping[str, Page], str]:
+def _prepared(given: object) -> tuple[Context, Mapping[SitePath, Page], str]:
     kit = unpacked(kit_once(given))
     if not isinstance(kit, PageKit):
         raise NotHereError
@@ -267,7 +275,7 @@ def _prepared(given: object) -> tuple[Context, Mapping[str, Page], str]:
         ),
         darkroom=Darkroom(measure=not_here, make=not_here, lettering=not_here),
     )
-    return context, {output_name(page.path): page for page in scene.pages}, kit.folder
+    return context, {page.path: page for page in scene.pages}, kit.folder
 
 
 class _Texts:
