@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.far_traces import FarTraces, bytes_of, laid_or_bytes
 from blognet.actions.kept_cards import cards_of_pages
+from blognet.actions.layers import packed_in_layers, unpacked_from_layers
 from blognet.actions.lazy_site import Documents
-from blognet.actions.packing import NotHereError, not_here, packed, unpacked
+from blognet.actions.packing import NotHereError, not_here
 from blognet.actions.texts import kept_brief
 from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.cache import texts_at
@@ -145,11 +146,11 @@ def begin_files(
         return iter(())
     slices = slices_of(far)
     if folder is None or crew.is_elsewhere:
-        done = crew.done(made_slice, slices, lambda: packed(kit()), send=_as_it_is)
+        done = crew.done(made_slice, slices, lambda: packed_kit(kit()), send=_as_it_is)
     else:
         laid = str(folder)
         done = crew.begin(
-            made_slice, slices, lambda: packed(replace(kit(), folder=laid)), send=_as_it_is
+            made_slice, slices, lambda: packed_kit(replace(kit(), folder=laid)), send=_as_it_is
         )
     return _made_by(slices, done, traces or FarTraces())
 
@@ -184,6 +185,19 @@ def _made_by(
             traces.add(made.traces, made.cards)
             files = made.files
         yield from zip(names, files, strict=True)
+
+
+def packed_kit(kit: PageKit) -> bytes:
+    """Write a kit as bytes; `made_slice` reads them."""
+    scene, catalogue = kit.scene, kit.scene.catalogue
+    lives = tuple(catalogue.contents.values())
+    named: dict[int, object] = {}
+    for live in lives:
+        named |= {id(each): each for each in (live.subject, live.url, live.date)}
+    for page in scene.pages:
+        named |= {id(each): each for each in (page.path, page.feeds)}
+    layers = (tuple(catalogue.listings), tuple(named.values()), lives, scene.pages)
+    return packed_in_layers(layers, kit)
 
 
 def _as_it_is(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -256,7 +270,7 @@ def _laid(folder: str, name: str, raw: bytes, context: Context) -> Laid:
 
 @lru_cache(maxsize=1)
 def _prepared(given: object) -> tuple[Context, Mapping[SitePath, Page], str]:
-    kit = unpacked(kit_once(given))
+    kit = unpacked_from_layers(kit_once(given))
     if not isinstance(kit, PageKit):
         raise NotHereError
     give_back_memory()  # the bytes of the kit, and what texts took before
