@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
 from weakref import ref
 
 from blognet.disk.slack import give_back_memory
@@ -12,7 +11,7 @@ class Circle:
     """Something that holds on to itself."""
 
     def __init__(self) -> None:
-        self.itself: Self = self
+        self.itself = self
 
 
 def test_what_is_held_stays() -> None:
