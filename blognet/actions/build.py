@@ -15,6 +15,7 @@ from blognet.actions.kept_works import opened_kept
 from blognet.actions.making import exchange_texts, make_site
 from blognet.actions.network import open_network
 from blognet.actions.outlook import outlook_of, places_of_edits, where_people_edit
+from blognet.actions.page_slices import WORTH_WORKERS
 from blognet.actions.preparing import looked_at, prepare, readable_in, site_values
 from blognet.actions.unchanged import BUILD, OUTPUT, TOLD, told_of
 from blognet.disk.home import find_network
@@ -23,6 +24,7 @@ from blognet.disk.laid import laying
 from blognet.disk.left import NOWHERE
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import DAMAGED, MemoryFault, Recall, forget, recall, remember
+from blognet.disk.slack import give_back_memory
 from blognet.kernel.errors import ChangedError
 
 if TYPE_CHECKING:
@@ -167,6 +169,8 @@ def _built(  # noqa: PLR0913  # see above
                 counts, problems = prepared.counts, prepared.problems
                 shared = prepared.shared
                 del prepared, readable  # what is to be remembered takes memory, too
+                if len(made.files) >= WORTH_WORKERS:
+                    give_back_memory(circles=True)
         built = built_of(
             outlook,
             made,

@@ -128,10 +128,12 @@ def make_site(  # noqa: PLR0913  # what a build is asked for
     far_traces = FarTraces()
     with crew.ended_by_failure():
         far = begin_files(pages, names, crew, lambda: kit_for(crew, kit, texts), folder, far_traces)
+        if len(names) >= WORTH_WORKERS:
+            give_back_memory()  # what workers need was written down
         put_away = partial(far_traces.put_away, context.recorder, folder)
         # Else the recorder is asked which of them were looked at again.
         problems = _problems(context, known, put_away if needed.lost else None)
-        texts.let_go_of_leads()
+        texts.let_go()
         if needed.lost and not needed.units:
             needed = replace(needed, units=kept_units(facts))
         if len(names) >= WORTH_WORKERS:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from blognet.actions.far_traces import FarTraces, bytes_of, laid_or_bytes
 from blognet.actions.kept_cards import cards_of_pages
+from blognet.actions.layers import packed_in_layers, unpacked_from_layers
 from blognet.actions.lazy_site import Documents
-from blognet.actions.packing import NotHereError, not_here, packed, unpacked
+from blognet.actions.packing import NotHereError, not_here
 from blognet.actions.texts import kept_brief
 from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.cache import texts_at
@@ -26,13 +27,15 @@ from blognet.engine import fact_key
 from blognet.engine.traces import digests_in, traces_as_bytes
 from blognet.kernel.errors import BlognetError
 from blognet.kernel.hashing import sha256_hex
+from blognet.kernel.ids import SitePath
 from blognet.render.bodies import Bodies, TextKeys, brief_of
 from blognet.render.context import context_of
 from blognet.render.documents import document_from_bytes
 from blognet.render.facts import PAGE
 from blognet.render.page import render_page
 from blognet.render.pictures import Darkroom
-from blognet.site.addresses import output_name
+from blognet.render.watched import let_go_of_posts
+from blognet.site.addresses import address_of_file
 from blognet.site.pages import Asset, Logo, Made, SearchFile, SearchPosts, SearchWords, ThemeFile
 
 if TYPE_CHECKING:
@@ -143,11 +146,11 @@ def begin_files(
         return iter(())
     slices = slices_of(far)
     if folder is None or crew.is_elsewhere:
-        done = crew.done(made_slice, slices, lambda: packed(kit()), send=_as_it_is)
+        done = crew.done(made_slice, slices, lambda: packed_kit(kit()), send=_as_it_is)
     else:
         laid = str(folder)
         done = crew.begin(
-            made_slice, slices, lambda: packed(replace(kit(), folder=laid)), send=_as_it_is
+            made_slice, slices, lambda: packed_kit(replace(kit(), folder=laid)), send=_as_it_is
         )
     return _made_by(slices, done, traces or FarTraces())
 
@@ -182,6 +185,19 @@ def _made_by(
             traces.add(made.traces, made.cards)
             files = made.files
         yield from zip(names, files, strict=True)
+
+
+def packed_kit(kit: PageKit) -> bytes:
+    """Write a kit as bytes; `made_slice` reads them."""
+    scene, catalogue = kit.scene, kit.scene.catalogue
+    lives = tuple(catalogue.contents.values())
+    named: dict[int, object] = {}
+    for live in lives:
+        named |= {id(each): each for each in (live.subject, live.url, live.date)}
+    for page in scene.pages:
+        named |= {id(each): each for each in (page.path, page.feeds)}
+    layers = (tuple(catalogue.listings), tuple(named.values()), lives, scene.pages)
+    return packed_in_layers(layers, kit)
 
 
 def _as_it_is(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -227,12 +243,13 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
         for name in names:
             file: bytes | Laid | None = None
             with suppress(NotHereError, BlognetError, OSError):
-                raw = make_file(context, name, pages[name])
+                raw = make_file(context, name, page_of(pages, name))
                 file = _laid(folder, name, raw, context) if folder else raw
             files.append(file)
-        done = (pages[name] for name, file in zip(names, files, strict=True) if file is not None)
-        cards = cards_of_pages(done, context)
+        made = (name for name, file in zip(names, files, strict=True) if file is not None)
+        cards = cards_of_pages((page_of(pages, name) for name in made), context)
         context.memory.entries.let_go(beyond=_ENTRIES)
+        let_go_of_posts(context.catalogue)
         raw = traces_as_bytes(context.recorder.let_go())
         return MadeSlice(
             files=tuple(files),
@@ -241,14 +258,19 @@ def made_slice(given: object, names: tuple[str, ...]) -> MadeSlice:
         )
 
 
+def page_of(pages: Mapping[SitePath, Page], name: str) -> Page:
+    """Return the page of a file of the output, from all by their addresses; a name for each would take much memory."""
+    return pages.get(SitePath(f"/{name}")) or pages[address_of_file(name)]
+
+
 def _laid(folder: str, name: str, raw: bytes, context: Context) -> Laid:
     trace = context.recorder.trace_of(fact_key(FILE, name))
     return lay(folder, name, raw, sha256=trace.digest if trace else "")
 
 
 @lru_cache(maxsize=1)
-def _prepared(given: object) -> tuple[Context, Mapping[str, Page], str]:
-    kit = unpacked(kit_once(given))
+def _prepared(given: object) -> tuple[Context, Mapping[SitePath, Page], str]:
+    kit = unpacked_from_layers(kit_once(given))
     if not isinstance(kit, PageKit):
         raise NotHereError
     give_back_memory()  # the bytes of the kit, and what texts took before
@@ -267,7 +289,7 @@ def _prepared(given: object) -> tuple[Context, Mapping[str, Page], str]:
         ),
         darkroom=Darkroom(measure=not_here, make=not_here, lettering=not_here),
     )
-    return context, {output_name(page.path): page for page in scene.pages}, kit.folder
+    return context, {page.path: page for page in scene.pages}, kit.folder
 
 
 class _Texts:

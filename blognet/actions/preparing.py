@@ -191,6 +191,9 @@ def prepare(
         FaultsError: The site cannot be laid out.
     """
     root, published = readable.root, readable.published
+    is_large = len(published.posts) >= WORTH_WORKERS
+    if is_large:
+        give_back_memory(circles=True)  # the network was let go, and is as large as the site
     config, theme, logo = around.config, around.theme, around.logo
     keys = TextKeys(config, theme.words, texts_mark())
     shared = shared_texts(config.cache, anew=anew)
@@ -208,10 +211,12 @@ def prepare(
         message = "the site cannot be laid out"
         raise FaultsError(message, problems=planned.problems)
     catalogue = planned.catalogue
-    if len(published.posts) >= WORTH_WORKERS:
+    if is_large:
         let_go_of_words()
         give_back_memory()  # related posts took much
     texts.wait(progress)
+    if is_large:
+        give_back_memory()  # texts waited until now
     asset = partial(read_asset_copy, root)
     studio = studio_of(root, asset, config)
     pictures = tuple(sorted(set(sources_in(planned.pages))))

@@ -93,6 +93,7 @@ class Texts:
         self._cache = cache
         # Grows with each batch that is kept, so it is no frozenset, which would be made anew each time.
         self._known = set[str]() if anew or few else set(cache.keys())
+        self._may_be_asked = not anew
         self._is_asked = few and not anew
         self._shared = shared
         self._fresh: dict[str, bytes] = {}
@@ -107,7 +108,7 @@ class Texts:
         key = self._keys.of(live)
         found = self._at_hand.get(key) or self._kept(key)
         if found is None:
-            found = self._made(live)
+            found = _document((live, self._labels(live)), self._config)
             self._fresh[key] = document_as_bytes(found)
             self._note_beside(key, _beside(found))
         self._at_hand[key] = found
@@ -125,8 +126,7 @@ class Texts:
             kept = _addresses_in(self._cache.get(f"{key}{_IMAGES}"))
             if kept is not None:
                 return kept
-        document = self.document(live)
-        beside = _beside(document)
+        beside = _beside(self.document(live))
         self._note_beside(key, beside)
         return beside.images
 
@@ -145,9 +145,12 @@ class Texts:
         """Return what `leads_of` says of a text that was rendered in this build; None when it was not, too."""
         return self._leads.get(self._keys.of(live))
 
-    def let_go_of_leads(self) -> None:
-        """Forget what `leads` gives, when every text was judged."""
+    def let_go(self) -> None:
+        """Forget what `leads` gives, and which texts are kept, when every text was judged; whoever asks is told."""
         self._leads.clear()
+        if self._may_be_asked:
+            self._is_asked = True
+            self._known.clear()
 
     def _note_beside(self, key: str, beside: _Beside) -> None:
         if beside.leads is not None:
@@ -221,9 +224,6 @@ class Texts:
             if progress:
                 progress("texts", number, len(begun.keys))
 
-    def _made(self, live: LivePost | LiveAuthor) -> Document:
-        return _document((live, self._labels(live)), self._config)
-
     def _labels(self, live: LivePost | LiveAuthor) -> Labels:
         subject = live.subject if isinstance(live, LivePost) else live.author.subject
         known = self._labels_in.get(subject.language)
@@ -258,7 +258,8 @@ class Texts:
         return key in self._known or (self._is_asked and key in self._cache)
 
     def _kept(self, key: str) -> Document | None:
-        raw = self._fresh.get(key) or (self._cache.get(key) if self._has(key) else None)
+        is_worth_asking = self._is_asked or key in self._known
+        raw = self._fresh.get(key) or (self._cache.get(key) if is_worth_asking else None)
         if raw is None:
             return None
         try:

@@ -29,6 +29,7 @@ FILE = "words-1.sqlite"
 _FILES = "words-*"
 _SIZE = 16
 _SCHEMA = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)"
+_PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
 _LIKE = "like"
 _LEFT_AT = 1_000_000_007
 
@@ -89,7 +90,8 @@ class DiskShelf:
         if database is None:
             return
         places = sorted({key.partition("/")[0] for key in rows}) if anew else []
-        kept = [(key, _digest(key, raw), raw) for key, raw in rows.items() if raw is not None]
+        # One after the other, since they can be many.
+        kept = ((key, _digest(key, raw), raw) for key, raw in rows.items() if raw is not None)
         gone = [(key,) for key, raw in rows.items() if raw is None]
         try:
             is_ours = self._is_like()
@@ -97,13 +99,14 @@ class DiskShelf:
             with database:
                 if not is_ours:
                     database.execute("DELETE FROM kept")
-                    kept.append((_LIKE, _digest(_LIKE, self._like), self._like))
+                    like = _LIKE, _digest(_LIKE, self._like), self._like
+                    database.execute(_PUT, like)
                 for place in places:  # "0" is what follows "/"
                     database.execute(
                         "DELETE FROM kept WHERE key >= ? AND key < ?", (f"{place}/", f"{place}0")
                     )
                 database.executemany("DELETE FROM kept WHERE key = ?", gone)
-                database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", kept)
+                database.executemany(_PUT, kept)
             self._is_ours = True
         except (sqlite3.Error, LostError, OSError):
             self._give_up()

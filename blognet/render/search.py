@@ -173,8 +173,8 @@ def _of_language(made_from: Searchable, language: str) -> _OfLanguage:
     listed = catalogue.listings[home_key(language)].posts
     files = 0 if has_pagefind(language, made_from.config) else files_for(len(listed))
     index = SearchIndex(made_from.shelf, language, files)
-    findable, name_of = findable_in(made_from, language)
-    found = index.bring_up_to_date(findable)
+    found = index.bring_up_to_date(findable_in(made_from, language)[0])
+    name_of = cache(partial(_name_of, language=language, catalogue=catalogue))
     people: dict[str, str] = {author: name_of(author) for live in listed for author in live.authors}
     topics = dict(_topics(listed, catalogue))
     head = _head(people, topics, (files, tuple(found.years))) if listed else ""

@@ -86,13 +86,15 @@ class SearchIndex:
         copies = (replace(each) for each in pieces)
         return Order(self._known, f"{self._place}/order", copies)
 
-    def bring_up_to_date(self, posts: tuple[Findable, ...]) -> Indexed:
+    def bring_up_to_date(self, posts: Iterable[Findable]) -> Indexed:
         """Return the index of posts; what changed is kept."""
+        waiting = list(posts)
+        del posts  # they are taken out one by one, where nobody else has them
         try:
-            return self._updated(posts)
+            return self._updated(waiting)
         except LostError:
             self._open(None)
-            return self._anew(posts)
+            return self._anew(waiting)
 
     def file(self, number: int) -> bytes:
         """Return a file of words.
@@ -147,7 +149,7 @@ class SearchIndex:
             return ""
         return state.stamp if state else ""
 
-    def _updated(self, posts: tuple[Findable, ...]) -> Indexed:
+    def _updated(self, posts: list[Findable]) -> Indexed:
         before = self._state(self._known)
         if before is None:
             return self._anew(posts)
@@ -160,20 +162,27 @@ class SearchIndex:
         pairs += ((old.whole_place, None) for old in left.values())
         return self._worked_out(before, tuple(pairs)) if pairs else before.indexed
 
-    def _anew(self, posts: tuple[Findable, ...]) -> Indexed:
-        """Work everything out; the words of one post at a time, since all of them would take much memory."""
+    def _anew(self, posts: list[Findable]) -> Indexed:
+        """Work everything out; the words of one post at a time, since all of them would take much memory.
+
+        Args:
+            posts: They are taken out, for the same reason.
+        """
         self._open(None)
         found = nothing_found()
         rows: _Changes = defaultdict(dict)
-        in_order = sorted(posts, key=lambda post: post.place.born)
-        for number, post in enumerate(in_order):
+        entries: list[Entry] = []
+        posts.sort(key=lambda post: post.place.born, reverse=True)
+        while posts:
+            post, number = posts.pop(), len(entries)
             said, place = post.say(), post.place
+            entries.append(post.entry)
             rows[place.year][place.name] = Row(place.date, place.name, said.row, number)
             if self._files and (worths := worths_of(said)):
                 self._words.set(place.name, worths)
                 add_to(found, number, worths)
         order = self._order()
-        order.fill([post.entry for post in in_order])
+        order.fill(entries)
         words = self._dealt_out(found, ends_of(order, groups_of(self._files)))
         indexed = self._keep(order, self._with_rows({}, rows), words, "")
         self._words = self._table_of_words(None)  # nobody asks for them again

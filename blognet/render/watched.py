@@ -119,6 +119,10 @@ class WatchedMapping(Mapping[KeyT, ValueT], Generic[KeyT, ValueT]):
             known = self._watched[key] = (fact_key(here(self._kind), str(key)), value)
         return known[1]
 
+    def let_go(self) -> None:
+        """Forget the watched forms of values; who asks gets another one that notes the same."""
+        self._watched.clear()
+
     def __contains__(self, key: object) -> bool:
         """Say whether a key is there, and note that somebody asked."""
         self._note(fact_key(here(self._kind), str(key)))
@@ -320,6 +324,12 @@ def watched_catalogue(real: Catalogue, note: Note) -> Catalogue:
     object.__setattr__(watched, "_note", note)
     object.__setattr__(watched, "_views", views)
     return watched
+
+
+def let_go_of_posts(catalogue: Catalogue) -> None:
+    """Forget the watched forms of posts: a page asks for those of a few, and there may be very many."""
+    if isinstance(catalogue.contents, WatchedMapping):
+        catalogue.contents.let_go()
 
 
 def watched_ground(real: Ground, note: Note) -> Ground:

@@ -31,15 +31,18 @@ if TYPE_CHECKING:
     from blognet.site.catalogue import Catalogue
     from blognet.site.published import LiveAuthor, LivePost, Tombstone
 
+    SameFeeds = dict[tuple[ListKey, ...], tuple[ListKey, ...]]
+
 
 def post_pages(catalogue: Catalogue, config: Config, shelf: Shelf | None = None) -> Iterator[Page]:
     """Make the page of every live post; `shelf` is as in `blognet.site.plan.plan`."""
     neighbours = neighbours_in(catalogue, catalogue.languages)
     related = related_posts(catalogue, config.related, shelf)
+    feeds: SameFeeds = {}
     for subject, live in catalogue.contents.items():
         if subject.kind is Kind.POST:
             beside = neighbours.get(subject, (None, None))
-            yield post_page(live, catalogue, beside, related.get(subject, ()))
+            yield post_page(live, catalogue, beside, related.get(subject, ()), feeds)
 
 
 def post_page(
@@ -47,6 +50,7 @@ def post_page(
     catalogue: Catalogue,
     neighbours: tuple[Subject | None, Subject | None],
     related: tuple[Subject, ...],
+    feeds: SameFeeds | None = None,
 ) -> Page:
     """Return the page of a live post.
 
@@ -55,10 +59,12 @@ def post_page(
         catalogue: What is live.
         neighbours: The next and the previous listed post of its language.
         related: The posts that are like it.
+        feeds: Those that other pages announce: of equal ones, one value is there.
     """
     subject, (newer, older) = live.subject, neighbours
     terms = catalogue.terms[subject]
     series = next((key for key in terms if key.kind is ListKind.SERIES), None)
+    own = _feeds_of_post(catalogue, live)
     return Page(
         key=str(subject),
         path=live.url,
@@ -73,7 +79,7 @@ def post_page(
         template="post.html",
         language=subject.language,
         alternates=_alternates(catalogue, live),
-        feeds=_feeds_of_post(catalogue, live),
+        feeds=own if feeds is None else feeds.setdefault(own, own),
         indexed=live.is_listed,
         changed=live.changed,
     )

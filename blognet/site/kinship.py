@@ -10,6 +10,7 @@ on, so it is the same as if everything had been worked out from nothing (tests/u
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
@@ -25,14 +26,15 @@ from blognet.site.strong import Strong, length_in, packed, weight_in
 from blognet.site.word_counts import KEPT_TEXTS, word_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from blognet.kernel.shelves import Shelf
     from blognet.site.pages import ListKey
     from blognet.site.published import LivePost
 
-    _Counted = tuple[tuple[str, ...], tuple[int, ...]]
+    _Counted = tuple["array[int]", bytes]
+    """The numbers of the words of a post, and how often each stands in it: many posts wait to be weighed."""
 
 STRONGEST = 24
 """Words of a post that are kept."""
@@ -82,9 +84,9 @@ class Kinship:
 
         self._counts = Table(shelf, named("counts"), read=_read_numbers, write=_as_json, hot=False)
         self._having = Postings(shelf, named("having"))
-        self._words: dict[str, str] = {}
+        self._words = _Words()
         self._fresh: dict[str, _Counted] = {}
-        self._rarities: dict[str, int] = {}
+        self._rarities: dict[int, int] = {}
         self._kin = Table(shelf, named("kin"), read=_read_kin, write=_kin_as_json)
         self._strong = Strong(shelf, self._place)
 
@@ -220,31 +222,37 @@ class Kinship:
         Returns:
             The words that are rarer or commoner now.
         """
-        # A list takes a fifth of the memory of a set, and each name comes once.
-        fewer: dict[str, list[str]] = defaultdict(list)
-        more: dict[str, list[str]] = defaultdict(list)
+        names = (*gone, *changed)
+        # Numbers of names take a tenth of the memory of sets of them, and each comes once.
+        fewer: dict[str, array[int]] = defaultdict(_numbers)
+        more: dict[str, array[int]] = defaultdict(_numbers)
         once = len(changed) > KEPT_TEXTS
-        for name in (*gone, *changed):
+        for number, name in enumerate(names):
             old = self._counts.get(name) or {}
             asked = changed.get(name)
             new = word_counts(asked.live, asked.terms, once=once) if asked else None
             if new != old:
                 self._counts.set(name, new)
             for word in old.keys() - (new or {}).keys():
-                fewer[word].append(name)
+                fewer[word].append(number)
             for word in new or ():
                 if word not in old:
-                    more[word].append(name)
+                    more[word].append(number)
             if new:
                 self._fresh[name] = _counted(new, self._words)
-        return self._note_names(fewer, more)
+        return self._note_names(names, fewer, more)
 
-    def _note_names(self, fewer: Mapping[str, list[str]], more: dict[str, list[str]]) -> set[str]:
+    def _note_names(
+        self, names: Sequence[str], fewer: Mapping[str, array[int]], more: dict[str, array[int]]
+    ) -> set[str]:
         """Note which posts have a word no more, and which have it now; return the words as `_count_words` does."""
         found = set[str]()
+        name_at = names.__getitem__
         for word in fewer.keys() | more.keys():
             before, after = self._having.change(
-                word, gone=fewer.get(word, ()), come=more.pop(word, ())
+                word,
+                gone=tuple(map(name_at, fewer.get(word, ()))),
+                come=tuple(map(name_at, more.pop(word, ()))),
             )
             if before.bit_length() != after.bit_length():
                 found.add(word)
@@ -310,14 +318,14 @@ class Kinship:
 
         A word that no other post has is none of them, nor is a word of the text that most posts have.
         """
-        rarities = self._rarities
+        rarities, spelled = self._rarities, self._words.spelled
         weighed = []
-        for word, often in zip(*counted, strict=True):
+        for word, number in zip(*counted, strict=True):
             rarity = rarities.get(word)
             if rarity is None:
-                rarity = rarities[word] = self._rarity(word, total)
+                rarity = rarities[word] = self._rarity(spelled[word], total)
             if rarity:
-                weighed.append((-rarity * often, word))
+                weighed.append((-rarity * _OFTEN[number], spelled[word]))
         weighed.sort()
         return {word: -weight // _SCALE for weight, word in weighed[:STRONGEST]}
 
@@ -358,11 +366,31 @@ def _as_json(value: object) -> bytes:
     )
 
 
-def _counted(counts: Mapping[str, int], words: dict[str, str]) -> _Counted:
-    """Return the words of a post and how much their numbers count; of one word, there is one text for all posts."""
-    known = words.setdefault
-    often = tuple([_OFTEN[min(_MOST, number)] for number in counts.values()])
-    return tuple([known(word, word) for word in counts]), often
+class _Words(dict[str, int]):
+    """The numbers of words; each gets one when it is first asked for.
+
+    Attributes:
+        spelled: The words by their numbers.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spelled: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self.spelled)
+        self.spelled.append(word)
+        return number
+
+
+def _numbers() -> array[int]:
+    return array("I")
+
+
+def _counted(counts: Mapping[str, int], words: _Words) -> _Counted:
+    """Return the words of a post and how often each stands in it, no more often than counts."""
+    often = bytes([min(_MOST, number) for number in counts.values()])
+    return array("I", map(words.__getitem__, counts)), often
 
 
 def _read_numbers(raw: bytes) -> Mapping[str, int]:
