@@ -20,7 +20,8 @@ from blognet.actions.published import as_approved, shown_of
 from blognet.actions.record_sheets import SECTION as RECORD
 from blognet.actions.source_cards import source_cards
 from blognet.actions.sources import SECTION as SOURCES
-from blognet.actions.sources import changed_units, read_alone
+from blognet.actions.sources import Capturing, changed_units, read_alone
+from blognet.content.values import Proposal
 from blognet.disk.index import Row
 from blognet.disk.processes import kit_in
 from blognet.disk.record_changes import is_as_before, read_folders, subject_folders
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.actions.crew import Crew
-    from blognet.content.values import Proposal, ReadingRules
+    from blognet.content.values import Content, ReadingRules
     from blognet.disk.index import Index
     from blognet.disk.reading import Entry as FoundEntry
     from blognet.disk.record_changes import FolderMarks
@@ -137,8 +138,12 @@ def fill_index(
     )
     units = tuple(looked.units.items())
     rows: dict[str, Row] = {}
-    for some in _each_done(source_rows, units, kit, crew):
+    decided: dict[str, Row] = {}
+    live: dict[str, Row] = {}
+    for some, one, other in _each_done(source_rows, units, kit, crew):
         rows |= some
+        decided |= one
+        live |= other
     index.keep(SOURCES, rows)
     said = {unit: row.said for unit, row in {**looked.rows, **rows}.items()}
     on_disk = _on_disk(said)
@@ -146,28 +151,49 @@ def fill_index(
     asked = tuple(
         (folder, on_disk.get(folder.partition("/")[2], OnDisk()))
         for folder in folders
-        if folder not in known or not is_as_before(root, folder, known[folder])
+        if folder not in decided
+        and (folder not in known or not is_as_before(root, folder, known[folder]))
     )
-    decided: dict[str, Row] = {}
-    live: dict[str, Row] = {}
     for one, other in _each_done(record_rows, asked, kit, crew):
         decided |= one
         live |= other
-    index.keep(RECORD, decided)
-    index.keep(LIVE, live)
+    there = frozenset(folders)
+    index.keep(RECORD, {folder: row for folder, row in decided.items() if folder in there})
+    index.keep(LIVE, {folder: row for folder, row in live.items() if folder in there})
 
 
-def source_rows(given: object, units: tuple[_Unit, ...]) -> dict[str, Row]:
-    """Read a slice of sources, in whatever process; `given` leads to the kit."""
-    kit = _kit(given)
-    return read_alone(
+def source_rows(
+    given: object, units: tuple[_Unit, ...]
+) -> tuple[dict[str, Row], dict[str, Row], dict[str, Row]]:
+    """Read a slice of sources and what was decided on them, in whatever process.
+
+    Most approved texts are what lies in the sources, and are taken apart once for both.
+
+    Args:
+        given: Leads to the kit.
+        units: The sources.
+
+    Returns:
+        What the sources say, by unit; what was decided, and what readers see, by folder.
+    """
+    kit, capturing = _kit(given), Capturing()
+    rows = read_alone(
         kit.root,
         dict(units),
         rules=kit.rules,
         authors=kit.authors,
         began=kit.began,
         mask=kit.mask,
+        capturing=capturing,
     )
+    there = _on_disk({unit: row.said for unit, row in rows.items()})
+    asked = {f"{ROOT}/{key}": found for key, found in there.items()}
+    known = {
+        read.hash: read.content
+        for read in capturing.done.values()
+        if isinstance(read, Proposal) and read.hash and read.content
+    }
+    return rows, *_record_rows(kit, asked, known)
 
 
 def record_rows(
@@ -182,8 +208,12 @@ def record_rows(
     Returns:
         What was decided, and what readers see, by folder.
     """
-    kit = _kit(given)
-    on_disk = dict(asked)
+    return _record_rows(_kit(given), dict(asked), {})
+
+
+def _record_rows(
+    kit: ReadingKit, on_disk: Mapping[str, OnDisk], known: Mapping[ContentHash, Content]
+) -> tuple[dict[str, Row], dict[str, Row]]:
     changes = read_folders(kit.root, on_disk, began=kit.began)
     faulty = {problem.location.path.rpartition("/")[0] for problem in changes.raw.problems}
     read, _ = read_subjects(changes.raw.files, asset_names=kit.assets, trust=kit.trust)
@@ -195,7 +225,7 @@ def record_rows(
         if marks is None or one.problems or folder in faulty:
             continue
         decided[folder] = _row(marks, _decided(one.decided, on_disk[folder], kit))
-        seen = _live(one.decided, kit)
+        seen = _live(one.decided, kit, known)
         if seen is not None:
             live[folder] = _row(marks, seen)
     return decided, live
@@ -222,9 +252,11 @@ def _decided(decided: SubjectRecord, there: OnDisk, kit: ReadingKit) -> str:
     )
 
 
-def _live(decided: SubjectRecord, kit: ReadingKit) -> str | None:
+def _live(
+    decided: SubjectRecord, kit: ReadingKit, known: Mapping[ContentHash, Content]
+) -> str | None:
     taken = _Taken()
-    shown_of(decided, as_approved(kit.rules), kit.now, taken)
+    shown_of(decided, as_approved(kit.rules), kit.now, taken, known=known)
     return taken.said
 
 

@@ -7,6 +7,7 @@ to come by. Authors, dates and addresses are those that the approvals fixed.
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from blognet.actions.kept_live import KeptLive
@@ -24,9 +25,11 @@ from blognet.moderation.standing import Live, Retracted, standing_of
 from blognet.site import Correction, LiveAuthor, LivePost, Pick, Published, Tombstone, TombstoneKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from blognet.content.values import Content, FrontMatter, ReadingRules
+    from blognet.kernel.hashing import ContentHash
     from blognet.kernel.ids import EventId, Subject
     from blognet.kernel.problems import Problem
     from blognet.moderation.approvals import Approved
@@ -102,6 +105,7 @@ def shown_of(
     taking: Taking | None = None,
     *,
     before: LivePost | None = None,
+    known: Mapping[ContentHash, Content] = MappingProxyType({}),
 ) -> LivePost | LiveAuthor | Tombstone | tuple[Problem, ...] | None:
     """Read what a subject shows to readers; None for nothing, and problems when it cannot be read.
 
@@ -111,11 +115,12 @@ def shown_of(
         now: Aware time.
         taking: Gets what is live; None when nobody keeps it.
         before: What was live before, read by this program and by these rules; None when that is not known.
+        known: What was read of sources under the same settings, without an error: the same hash is the same content.
     """
     standing = standing_of(decided.history, content=None, is_draft=False, on_disk=False, now=now)
     match standing.published:
         case Live(version=version):
-            live = _live(decided, version, rules, before)
+            live = _live(decided, version, rules, before, known)
             if taking is not None and isinstance(live, LivePost | LiveAuthor):
                 text = decided.texts[version.content]
                 taking.take(decided.subject, live, approval=version.approval, text=text)
@@ -127,13 +132,19 @@ def shown_of(
 
 
 def _live(
-    decided: SubjectRecord, version: Approved, rules: ReadingRules, before: LivePost | None
+    decided: SubjectRecord,
+    version: Approved,
+    rules: ReadingRules,
+    before: LivePost | None,
+    known: Mapping[ContentHash, Content],
 ) -> LivePost | LiveAuthor | tuple[Problem, ...]:
     subject, history = decided.subject, decided.history
     approval = history.events[history.ids.index(version.approval)]
     text = decided.texts[version.content]
     problems: tuple[Problem, ...] = ()
-    content: Content | None = _with_other_body(before, decided, approval, text) if before else None
+    content = known.get(version.content)
+    if content is None and before:
+        content = _with_other_body(before, decided, approval, text)
     if content is None:
         from blognet.content.parse import parse_content
 

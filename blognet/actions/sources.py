@@ -181,6 +181,7 @@ def read_alone(
     authors: frozenset[AuthorId],
     began: int,
     mask: Callable[[Proposal], Proposal],
+    capturing: Capturing,
 ) -> dict[str, Row]:
     """Read some units by themselves, and return their rows of the index.
 
@@ -191,6 +192,7 @@ def read_alone(
         authors: Everyone with a profile or an approved one.
         began: Nanoseconds since 1970, from before anything was looked at.
         mask: Takes secrets out of a proposal's problems.
+        capturing: Gets what came of each text.
     """
     from blognet.content.library import read_library
 
@@ -203,7 +205,6 @@ def read_alone(
         gone=(),
         authors=authors,
     )
-    capturing = Capturing()
     library = read_library(looked.files, rules=rules, known_authors=authors, proposing=capturing)
     return rows_with_cards(looked, capturing.done, library.problems, mask)
 

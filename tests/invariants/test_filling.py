@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,7 @@ from blognet.actions.crew import Crew
 from blognet.actions.indexed import index_of
 from blognet.actions.network import load_network, open_network, reading_rules
 from blognet.actions.published import published_from
+from blognet.content import parse
 from blognet.disk import marks
 from tests.invariants.network_folder import NOW, NetworkFolder, post, start
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.disk.index import Row
+    from blognet.kernel.ids import Subject
     from blognet.site import Published
 
 real_rows = filling.record_rows
+real_parsing = parse.parse_content
 SECTIONS = ("sources", "record", "live")
 
 
@@ -82,6 +85,21 @@ def test_the_rows_are_those_of_reading_everything_at_once(
     assert loaded(network, crew) == published
     crew.end()
     assert rows(network) == at_once
+
+
+def test_an_approved_text_that_lies_in_the_sources_is_taken_apart_once(
+    network: NetworkFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approved: list[str] = []
+
+    def noted(subject: Subject, **more: Any) -> object:  # noqa: ANN401  # as the real one takes them
+        approved.append(str(subject))
+        return real_parsing(subject, **more)
+
+    monkeypatch.setattr(parse, "parse_content", noted)
+    loaded(network, Crew())
+    assert "post/post-1" not in approved
+    assert {"post/post-4", "post/post-7"} <= set(approved)  # an edit waits; the source went away
 
 
 def killed_elsewhere(given: object, asked: tuple[tuple[str, filling.OnDisk], ...]) -> object:
