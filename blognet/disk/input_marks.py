@@ -7,21 +7,29 @@ the last one did; whatever is decided on, or shown in another form, is read in f
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
-from blognet.disk.beside import asked_beside
-from blognet.disk.look import add_look, keep_listed, listed_before, look_as_bytes, look_at
+from blognet.disk.beside import shared_out
+from blognet.disk.look import (
+    Look,
+    add_look,
+    keep_listed,
+    listed_before,
+    look_as_bytes,
+    look_at,
+    look_from_bytes,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
-
-    from blognet.disk.look import Look
 
 _MOST = "record"
 """Where about three of four files lie."""
 _READ = (_MOST, "blognet.yml", "authors", "pages", "posts", "queue", "themes", "urls.lock")
-_YES, _NO = b"y", b"n"
+_SAID = b"said "
+"""What the answer to a question begins with, where a look begins otherwise."""
 _TOO_FRESH = 100_000_000
 """Nanoseconds: clocks of file systems are coarse, so a file this young may change once more without showing it."""
 
@@ -42,37 +50,44 @@ def look_at_inputs(root: Path, named: str) -> Look:
 def look_at_inputs_beside(
     root: Path,
     named: str,
-    question: Callable[[], bool],
+    questions: Sequence[Callable[[], str]],
     *,
     is_long: bool,
     meanwhile: Callable[[], None] | None = None,
-) -> tuple[Look, bool]:
-    """Look at the same while somebody else answers a question, and then helps; return what was seen, and the answer.
+) -> tuple[Look, tuple[str, ...]]:
+    """Look at the same, and answer questions; somebody else does half of it, who begins with the questions.
 
     Args:
         root: As in `look_at_inputs`.
         named: As there.
-        question: As in `blognet.disk.beside.asked_beside`.
+        questions: Each as in `blognet.disk.beside.asked_beside`.
         is_long: As there.
-        meanwhile: What else there is to do here; somebody else looks at everything then. Only for what is long.
+        meanwhile: What else there is to do here, before this process helps. Only for what is long.
     """
-    before, began = listed_before(root), time.time_ns()
-    tops = _tops(named)
-    theirs = tops if is_long and meanwhile else tops[1:]
+    before, began, tops = listed_before(root), time.time_ns(), _tops(named)
+    tasks: list[Callable[[], Look | str]] = [*questions]
+    tasks += [
+        partial(look_at, root, some, began=began, listed=before) for some in (tops[1:], tops[:1])
+    ]
 
-    def answer() -> bytes:
-        said = _YES if question() else _NO
-        return said + look_as_bytes(look_at(root, theirs, began=began, listed=before), before)
+    def written(answer: Look | str) -> bytes:
+        if isinstance(answer, Look):
+            return look_as_bytes(answer, before)
+        return _SAID + answer.encode()
 
-    with asked_beside(answer, is_long=is_long) as answered:
+    def read(raw: bytes) -> Look | str:
+        if raw.startswith(_SAID):
+            return raw.removeprefix(_SAID).decode()
+        return look_from_bytes(raw, before, began)
+
+    with shared_out(tasks, written=written, read=read, is_long=is_long) as answers:
         if is_long and meanwhile:
             meanwhile()
-        ours = tuple(top for top in tops if top not in theirs)
-        look = look_at(root, ours, began=began, listed=before)
-        said = answered()
-    add_look(look, said[1:], before)
+        found = answers()
+    rest, look = (each for each in found if isinstance(each, Look))
+    add_look(look, rest)  # in the order of `look_at_inputs`, whoever looked at what
     keep_listed(root, look, before)
-    return look, said[:1] == _YES
+    return look, tuple(each for each in found if isinstance(each, str))
 
 
 def marks_in(look: Look) -> str:

@@ -153,20 +153,31 @@ def look_as_bytes(look: Look, listed: Mapping[str, Listed]) -> bytes:
     return marshal.dumps((look.marks, files, others, look.newest, look.is_whole))
 
 
-def add_look(look: Look, raw: bytes, listed: Mapping[str, Listed]) -> None:
-    """Add to a look what `look_as_bytes` wrote of another one.
+def look_from_bytes(raw: bytes, listed: Mapping[str, Listed], began: int) -> Look:
+    """Read what `look_as_bytes` wrote.
 
     Args:
-        look: It becomes the look at the places of both.
         raw: What was written, by a copy of this process: so it is what it seems to be.
         listed: As the copy was given it.
+        began: As it was given.
     """
     marks, single, others, newest, is_whole = marshal.loads(raw)  # noqa: S302
     files = frozenset(single)
-    look.listed |= {path: others.get(path) or listed[path] for path in marks if path not in files}
-    look.marks |= marks
-    look.newest = max(look.newest, newest)
-    look.is_whole = look.is_whole and is_whole
+    return Look(
+        began=began,
+        marks=marks,
+        listed={path: others.get(path) or listed[path] for path in marks if path not in files},
+        newest=newest,
+        is_whole=is_whole,
+    )
+
+
+def add_look(look: Look, other: Look) -> None:
+    """Let a look be the one at the places of both."""
+    look.listed |= other.listed
+    look.marks |= other.marks
+    look.newest = max(look.newest, other.newest)
+    look.is_whole = look.is_whole and other.is_whole
 
 
 def _look_in(look: Look, start: str, folder: str, known: Listed | None) -> str:

@@ -19,6 +19,7 @@ from blognet.disk.look import (
     listed_before,
     look_as_bytes,
     look_at,
+    look_from_bytes,
 )
 from blognet.disk.network import is_no_source
 from blognet.disk.private import PRIVATE
@@ -218,13 +219,13 @@ def test_two_looks_put_together_are_one(network: Path, *, is_kept: bool) -> None
     assert look.digest() != whole.digest()
     look = look_at(network, ("posts",), began=began, listed=kept)
     other = look_at(network, ("one.md",), began=began, listed=kept)
-    add_look(look, look_as_bytes(other, kept), kept)
+    add_look(look, look_from_bytes(look_as_bytes(other, kept), kept, began))
     assert look.digest() == whole.digest()
     assert look == whole
     swapped = look_at(network, ("one.md",), began=began, listed=kept)
     posts = look_at(network, ("posts",), began=began, listed=kept)
-    add_look(swapped, look_as_bytes(posts, kept), kept)
+    add_look(swapped, look_from_bytes(look_as_bytes(posts, kept), kept, began))
     assert (swapped.marks, swapped.listed) == (whole.marks, whole.listed)
     other.is_whole = False
-    add_look(look, look_as_bytes(other, kept), kept)
+    add_look(look, look_from_bytes(look_as_bytes(other, kept), kept, began))
     assert not look.is_whole
