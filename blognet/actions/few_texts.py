@@ -16,9 +16,9 @@ from blognet.actions.few_templates import changed_in_theme
 from blognet.actions.kept_cards import cards_as_bytes, cards_of_pages, gone_cards, use_kept_cards
 from blognet.actions.kept_facts import KeptFacts
 from blognet.actions.kept_feeds import use_kept_entries
-from blognet.actions.kept_live import lights_of
+from blognet.actions.kept_lights import LIGHTS, lights_as_rows, lights_of
 from blognet.actions.kept_scene import KeptUnits
-from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
+from blognet.actions.kept_site import SITE, KeptSite
 from blognet.actions.kept_values import value_as_bytes
 from blognet.actions.lazy_site import Documents
 from blognet.actions.nameless import KeptFaultError
@@ -173,7 +173,7 @@ def _few_texts(
     if not isinstance(site, KeptSite) or site.surroundings != around.mark:
         raise _OtherwiseError
     site = _with_pictures(network.root, around, site)
-    lights = lights_of(network.record, now)
+    lights = lights_of(network.record, now, kept=recalled.unit_value(LIGHTS) or b"")
     few = few_posts(network, lights, recalled, before, now)
     _refuse_problems(few, site)
     left, mark = left_from_rows(recalled.unit_value), mark_of_rows(recalled.unit_sum)
@@ -227,7 +227,7 @@ def _few_texts(
             **cards_as_bytes(context),
             **cards_of_pages(pages.values(), context),
             SITE: value_as_bytes(site),
-            LIGHTS: lights,
+            **lights_as_rows(lights, recalled.unit_value),
         },
         texts=texts,
         shared=shared,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def are_twins(live: Path, standby: Path) -> bool:
-    """Whether a tree that stands by has the files and folders of a site, but for names at the top that begin with a dot."""
+    """Whether a tree that stands by has the files and folders of a site, but for what begins with a dot at its top."""
     raw = marker_in(live)
     if standby.is_symlink() or not raw or marker_in(standby) != raw:
         return False
