@@ -7,11 +7,15 @@ import signal
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from blognet.disk.beside import asked_beside, can_be_asked, shared_out
 from blognet.disk.lock import writing_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 alone = pytest.mark.skipif(not can_be_asked(), reason="questions are answered here")
 
@@ -166,7 +170,7 @@ def test_whoever_is_free_takes_the_next_question(pipes: tuple[Path, Path]) -> No
             pipes[1].write_bytes(b"go on")
         return b"ours" if os.getpid() == here else b"theirs"
 
-    questions = [first, partial(other, 1), partial(other, 2), partial(other, 3)]
+    questions: list[Callable[[], bytes]] = [first, *(partial(other, at) for at in (1, 2, 3))]
     with shared_out(questions, written=bytes, read=bytes, is_long=True) as every:
         assert pipes[0].read_bytes() == b"begun"
         assert every() == (b"theirs", b"ours", b"ours", b"ours")
