@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from blognet.disk.beside import shared_out
 from blognet.disk.look import (
     Look,
+    Part,
     add_look,
     keep_listed,
     listed_before,
@@ -22,12 +23,16 @@ from blognet.disk.look import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-_MOST = "record"
-"""Where about three of four files lie."""
-_READ = (_MOST, "blognet.yml", "authors", "pages", "posts", "queue", "themes", "urls.lock")
+    from blognet.disk.look import Listed
+
+_MOST, _LONGEST = "record", "record/post"
+"""Where about three of four files lie, and where in there most of them do."""
+_READ = ("blognet.yml", "authors", "pages", "posts", "queue", "themes", "urls.lock")
+_PARTS = 4
+"""In so many parts folders in there are looked at, by whoever is free."""
 _SAID = b"said "
 """What the answer to a question begins with, where a look begins otherwise."""
 _TOO_FRESH = 100_000_000
@@ -42,9 +47,8 @@ def look_at_inputs(root: Path, named: str) -> Look:
         named: Paths of the files that settings name, one a line: the logo, fonts; "" for none.
     """
     before = listed_before(root)
-    look = look_at(root, _tops(named), began=time.time_ns(), listed=before)
-    keep_listed(root, look, before)
-    return look
+    looks = (ask() for ask in _looks(root, named, time.time_ns(), before))
+    return _together(root, looks, before)
 
 
 def look_at_inputs_beside(
@@ -64,11 +68,9 @@ def look_at_inputs_beside(
         is_long: As there.
         meanwhile: What else there is to do here, before this process helps. Only for what is long.
     """
-    before, began, tops = listed_before(root), time.time_ns(), _tops(named)
+    before, began = listed_before(root), time.time_ns()
     tasks: list[Callable[[], Look | str]] = [*questions]
-    tasks += [
-        partial(look_at, root, some, began=began, listed=before) for some in (tops[1:], tops[:1])
-    ]
+    tasks += _looks(root, named, began, before)
 
     def written(answer: Look | str) -> bytes:
         if isinstance(answer, Look):
@@ -84,10 +86,30 @@ def look_at_inputs_beside(
         if is_long and meanwhile:
             meanwhile()
         found = answers()
-    rest, look = (each for each in found if isinstance(each, Look))
-    add_look(look, rest)  # in the order of `look_at_inputs`, whoever looked at what
-    keep_listed(root, look, before)
+    look = _together(root, (each for each in found if isinstance(each, Look)), before)
     return look, tuple(each for each in found if isinstance(each, str))
+
+
+def _looks(
+    root: Path, named: str, began: int, before: Mapping[str, Listed]
+) -> tuple[Callable[[], Look], ...]:
+    """Return looks that come to one at everything, in an order of their own."""
+    look = partial(look_at, root, began=began, listed=before)
+    tops = (*_READ, *(name for name in named.split("\n") if name))
+    parts = (Part(number=number, of_all=_PARTS) for number in range(_PARTS))
+    return (
+        partial(look, tops),
+        partial(look, (_MOST,), part=Part(without=_LONGEST)),
+        *(partial(look, (_LONGEST,), part=part) for part in parts),
+    )
+
+
+def _together(root: Path, looks: Iterable[Look], before: Mapping[str, Listed]) -> Look:
+    first, *others = looks
+    for other in others:
+        add_look(first, other)
+    keep_listed(root, first, before)
+    return first
 
 
 def marks_in(look: Look) -> str:
@@ -103,7 +125,3 @@ def marks_in(look: Look) -> str:
 def marks_of(root: Path, names: Iterable[str]) -> str:
     """Return a digest of the marks of some files and folders in a network, with all that is below; as above."""
     return marks_in(look_at(root, names, began=time.time_ns(), listed={}))
-
-
-def _tops(named: str) -> tuple[str, ...]:
-    return (*_READ, *(name for name in named.split("\n") if name))
