@@ -21,7 +21,6 @@ from blognet.actions.unchanged import BUILD, OUTPUT, TOLD, told_of
 from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs, marks_in
 from blognet.disk.laid import laying
-from blognet.disk.left import NOWHERE
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import DAMAGED, MemoryFault, Recall, forget, recall, remember
 from blognet.disk.slack import give_back_memory
@@ -125,8 +124,9 @@ def _built(  # noqa: PLR0913  # see above
             root, kept, now=now, base_url=base_url, crew=crew, anew=anew, look=look
         )
         marks = marks_in(look)
-        left = looked.left if looked else NOWHERE
-        del look, looked  # it names every file, and all that is to be kept of it is a digest
+        if looked:
+            looked = replace(looked, look=None)
+        del look  # it names every file, and all that is to be kept of it is a digest
         like = circumstances(root, target)
         lost = "everything was asked for" if anew else lost
         recalled = Recall(None, lost) if lost else recall(root, like=like)
@@ -138,7 +138,7 @@ def _built(  # noqa: PLR0913  # see above
                 recalled,
                 target=target,
                 now=now,
-                left=left,
+                looked=looked,
             )
             outlook = outlook_of(network)
             placing: Placing = partial(where_people_edit, network=network)

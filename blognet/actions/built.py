@@ -91,7 +91,7 @@ def built_from_text(text: str, *, root: Path, target: Path) -> Built | None:
             authors=authors,
             plain_pages=plain_pages,
             pages=pages,
-            change=OutputChange(written=(), unchanged=(), removed=()),
+            change=OutputChange(written=(), unchanged=0, removed=()),
             problems=tuple(problem_from_list(problem) for problem in problems),
             waiting=tuple(waiting),
             faulty=tuple(faulty),

@@ -22,7 +22,7 @@ from blognet.actions.record_sheets import (
 from blognet.actions.remembered import MANY, Remembered, key_of, rows_of
 from blognet.disk.index import Row
 from blognet.disk.record_changes import read_changes, read_folders, read_some_changes
-from blognet.disk.record_leaves import leaves_in
+from blognet.disk.record_leaves import ALL_LEAVES, leaf_of, leaves_in
 from blognet.kernel.errors import ChangedError
 from blognet.kernel.ids import AuthorId, Kind, SitePath, Subject
 from blognet.moderation.approvals import first_approval
@@ -31,6 +31,7 @@ from blognet.moderation.record_reading import grant_problems, read_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from pathlib import Path
 
@@ -122,6 +123,26 @@ class DecidedSubjects(Mapping[Subject, SubjectRecord]):
             keys = {*self._known, *(quiet.keys() if quiet else ())}
             self._keys = tuple(sorted(keys, key=in_order))
         return self._keys
+
+    def keys_in(self, leaves: AbstractSet[int], told: Iterable[str]) -> tuple[str, ...]:
+        """Return the subjects of some leaves as texts, sorted as subjects are.
+
+        Args:
+            leaves: The leaves.
+            told: Those of them of which only sheets were read, as somebody has read their names already.
+        """
+        if leaves == ALL_LEAVES:
+            return self.keys_in_order()
+        known = (key for key in self._known if leaf_of(key) in leaves)
+        return tuple(sorted({*known, *told}, key=in_order))
+
+    def open_untrue(self, leaves: AbstractSet[int], said: str) -> None:
+        """Read the cards of the subjects of some leaves whose sheets are not true at a moment."""
+        quiet = self.remembered.quiet
+        sheets = quiet.sheets if quiet is not None else {}
+        untrue = [leaf for leaf in leaves & sheets.keys() if not sheets[leaf].is_true_at(said)]
+        if untrue:
+            self.open(untrue)
 
     def without_cards(self) -> tuple[Subject, ...]:
         """Return the subjects of which no card says anything."""
@@ -305,12 +326,14 @@ def _urls(subjects: DecidedSubjects) -> Mapping[str, str]:
     return {brief.key: brief.urls for brief in told} | {k: card.urls for k, card in cards.items()}
 
 
-def briefs_of(subjects: DecidedSubjects) -> tuple[Brief, ...]:
-    """Return the briefs of the subjects of which only sheets were read; () when there are none any more."""
+def briefs_of(
+    subjects: DecidedSubjects, leaves: AbstractSet[int] = ALL_LEAVES
+) -> tuple[Brief, ...]:
+    """Return the briefs of some leaves, as far as only sheets were read of them; () when some are there no more."""
     quiet = subjects.remembered.quiet
-    briefs = quiet.briefs() if quiet is not None else ()
+    briefs = quiet.briefs(leaves) if quiet is not None else ()
     if briefs is None:
-        subjects.open()
+        subjects.open(leaves)
     return tuple(briefs or ())
 
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from blognet.actions.few_cards import lay_cards
 from blognet.actions.few_pictures import lay_files, sources_with
 from blognet.actions.kept_bytes import TERMS
-from blognet.actions.kept_live import lines_apart
-from blognet.actions.kept_site import LIGHTS, KeptSite
+from blognet.actions.kept_lights import all_lines, lights_apart, retracted_in
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.outdated import NOT_MOVED, Moved
 from blognet.actions.published import as_approved, shown_of
@@ -41,7 +40,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from blognet.actions.few_pictures import ImagesOf
+    from blognet.actions.kept_lights import Lights
     from blognet.actions.kept_scene import KeptUnits
+    from blognet.actions.kept_site import KeptSite
     from blognet.actions.network import Network
     from blognet.actions.studio import Studio
     from blognet.actions.surroundings import Surroundings
@@ -86,7 +87,7 @@ class FewPosts:
 
 
 def few_posts(
-    network: Network, lights: bytes, recalled: Recall, before: KeptUnits, now: datetime
+    network: Network, lights: Lights, recalled: Recall, before: KeptUnits, now: datetime
 ) -> FewPosts:
     """Return the posts that differ.
 
@@ -101,10 +102,10 @@ def few_posts(
         FurtherError: More than a few posts differ.
         KeptFaultError: What is kept makes no sense.
     """
-    known = recalled.unit_value(LIGHTS) or b""
-    if known == lights:
+    kept = recalled.unit_value
+    were, are = map(_by_key, lights_apart(lights, kept))
+    if not were and not are:
         return FewPosts(changes=())
-    were, are = map(_by_key, lines_apart(known, lights))
     if len(were | are) > MOST or "retracted" in were.values():
         raise FurtherError
     changes: list[Change] = []
@@ -123,13 +124,12 @@ def few_posts(
             changes.append((old, None))
         elif old is None or new is None or old.hash != new.hash or not is_planned_alike(old, new):
             changes.append((old, new))
-    gone = (line.split(b" ") for line in lights.split(b"\n") if b" retracted" in line)
     few = FewPosts(
         changes=tuple(change for change in changes if any(change)),
         stones=tuple(stones),
-        retracted=tuple(subject_of(key.decode("utf-8")) for key, *_ in gone),
+        retracted=tuple(map(subject_of, retracted_in(lights, kept))),
     )
-    seen = b"\n" + lights
+    seen = all_lines(lights, kept) if few.others else b""
     if any(_has_versions(live.subject, seen) for pair in few.others for live in pair if live):
         raise FurtherError
     return few

@@ -16,9 +16,9 @@ from blognet.actions.few_templates import changed_in_theme
 from blognet.actions.kept_cards import cards_as_bytes, cards_of_pages, gone_cards, use_kept_cards
 from blognet.actions.kept_facts import KeptFacts
 from blognet.actions.kept_feeds import use_kept_entries
-from blognet.actions.kept_live import lights_of
+from blognet.actions.kept_lights import LIGHTS, lights_as_rows, lights_of
 from blognet.actions.kept_scene import KeptUnits
-from blognet.actions.kept_site import LIGHTS, SITE, KeptSite
+from blognet.actions.kept_site import SITE, KeptSite
 from blognet.actions.kept_values import value_as_bytes
 from blognet.actions.lazy_site import Documents
 from blognet.actions.nameless import KeptFaultError
@@ -30,7 +30,7 @@ from blognet.actions.studio import studio_of
 from blognet.actions.texts import Texts
 from blognet.actions.theme_renderer import renderer_for
 from blognet.disk.generator import texts_mark
-from blognet.disk.left import NOWHERE, OutputNames, left_from_rows, touched_in
+from blognet.disk.left import OutputNames, left_from_rows, mark_of_rows, touched_in
 from blognet.disk.memory import MemoryFault
 from blognet.disk.output_marker import MARKER
 from blognet.disk.record import read_asset_copy
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from blognet.actions.shared_texts import SharedTexts
     from blognet.actions.studio import Studio
     from blognet.actions.surroundings import Surroundings
+    from blognet.actions.unchanged import Looked
     from blognet.content.values import ReadingRules
     from blognet.disk.left import Left
     from blognet.disk.memory import Recall
@@ -97,6 +98,7 @@ class FewTexts:
         texts: Where Documents come from.
         shared: What others keep of them.
         posts: The posts that are others, or new.
+        is_standing: Whether somebody saw just now that the tree that stands by is as it was left.
     """
 
     site: KeptSite
@@ -110,6 +112,7 @@ class FewTexts:
     texts: Texts
     shared: SharedTexts
     posts: tuple[LivePost, ...]
+    is_standing: bool
 
 
 def few_texts(
@@ -120,7 +123,7 @@ def few_texts(
     *,
     target: Path,
     now: datetime,
-    left: Left = NOWHERE,
+    looked: Looked | None = None,
 ) -> FewTexts | None:
     """Return what has to be made when nothing but a few posts is another; None when more is.
 
@@ -131,7 +134,7 @@ def few_texts(
         recalled: What the last build remembers.
         target: The output.
         now: As of which time to build.
-        left: How the output was left, if somebody saw just now that nobody touched it since.
+        looked: What somebody saw just now; None for nothing.
 
     Raises:
         BlognetError: As the whole way does.
@@ -139,7 +142,7 @@ def few_texts(
     if recalled.lost or around.config.search.is_pagefind:
         return None
     try:
-        return _few_texts(network, around, kept, recalled, target, now, left)
+        return _few_texts(network, around, kept, recalled, target, now, looked)
     except (
         _OtherwiseError,
         FurtherError,
@@ -163,18 +166,18 @@ def _few_texts(
     recalled: Recall,
     target: Path,
     now: datetime,
-    untouched: Left,
+    looked: Looked | None,
 ) -> FewTexts:
     before = KeptUnits(recalled)
     site = before.value(SITE)
     if not isinstance(site, KeptSite) or site.surroundings != around.mark:
         raise _OtherwiseError
     site = _with_pictures(network.root, around, site)
-    lights = lights_of(network.record, now)
+    lights = lights_of(network.record, now, kept=recalled.unit_value(LIGHTS) or b"")
     few = few_posts(network, lights, recalled, before, now)
     _refuse_problems(few, site)
-    left = left_from_rows(recalled.unit_value)
-    if left == NOWHERE or left != untouched:
+    left, mark = left_from_rows(recalled.unit_value), mark_of_rows(recalled.unit_sum)
+    if looked is None or looked.left != mark:
         left = _untouched(target, left)
     units = KeptUnits(recalled, (new for _, new in few.changes if new), few.gone)
     studio = studio_of(network.root, partial(read_asset_copy, network.root), around.config)
@@ -224,11 +227,12 @@ def _few_texts(
             **cards_as_bytes(context),
             **cards_of_pages(pages.values(), context),
             SITE: value_as_bytes(site),
-            LIGHTS: lights,
+            **lights_as_rows(lights, recalled.unit_value),
         },
         texts=texts,
         shared=shared,
         posts=tuple(units.posts.values()),
+        is_standing=looked is not None and looked.standby == mark,
     )
 
 

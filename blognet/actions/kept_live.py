@@ -18,6 +18,7 @@ from blognet.content.values import FileFault
 from blognet.disk.index import Row
 from blognet.disk.program import program_mark, zone_mark
 from blognet.disk.record import read_text_copy
+from blognet.disk.record_leaves import ALL_LEAVES, leaf_of
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import subject_of
@@ -27,6 +28,7 @@ from blognet.moderation.standing import published_version, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from pathlib import Path
 
@@ -57,21 +59,29 @@ def published_mark(record: Record, *, rules: ReadingRules, now: datetime) -> str
     return sha256_hex("\n".join(marks).encode("utf-8"))
 
 
-def published_lights(record: Record, *, now: datetime) -> Iterator[tuple[str, str, str, str]]:
+def published_lights(
+    record: Record, *, now: datetime, leaves: AbstractSet[int] = ALL_LEAVES
+) -> Iterator[tuple[str, str, str, str]]:
     """Give for each subject that readers see something of what decides on it beside the rules of reading.
 
     That is the subject as a text, a digest of its events, the published light in a word, and the approval.
+
+    Args:
+        record: The record.
+        now: As of which time.
+        leaves: Those of the record whose subjects are told.
     """
     subjects = record.subjects
-    keys: Iterable[str] = map(str, subjects)
     moment = said_moment(now)
     cards: Mapping[str, DecidedCard] = {}
     briefs: Mapping[str, Brief] = {}
+    keys: Iterable[str]
     if isinstance(subjects, DecidedSubjects):
-        if not all(sheet.is_true_at(moment) for sheet in subjects.remembered.sheets()):
-            subjects.open()
-        briefs = {brief.key: brief for brief in briefs_of(subjects)}
-        cards, keys = subjects.remembered.cards, subjects.keys_in_order()
+        subjects.open_untrue(leaves, moment)
+        briefs = {brief.key: brief for brief in briefs_of(subjects, leaves)}
+        cards, keys = subjects.remembered.cards, subjects.keys_in(leaves, briefs)
+    else:
+        keys = (key for key in map(str, subjects) if leaf_of(key) in leaves)
     for key in keys:  # this runs for every subject of a network
         brief = briefs.get(key)
         if brief is not None:
@@ -90,12 +100,6 @@ def published_lights(record: Record, *, now: datetime) -> Iterator[tuple[str, st
         word, version = published_word(published), published_version(published)
         if word in _SEEN:
             yield key, digest_of(history), word, version.approval if version else ""
-
-
-def lights_of(record: Record, now: datetime) -> bytes:
-    """Return what decides on each subject that readers see something of, one a line."""
-    lines = (" ".join(each) for each in published_lights(record, now=now))
-    return "\n".join(lines).encode("utf-8")
 
 
 def lines_apart(before: bytes, now: bytes) -> tuple[frozenset[bytes], frozenset[bytes]]:

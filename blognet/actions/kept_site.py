@@ -18,9 +18,6 @@ Counts: TypeAlias = tuple[int, int, int, int]
 """How many posts, authors, plain pages and files there are."""
 SITE = "site"
 """The name of its value."""
-LIGHTS = "lights"
-"""The name of what decided on each subject, as `blognet.actions.kept_live.published_lights` gives it, one a line."""
-
 COLUMNS = "columns"
 """The name of what is known of every post and page at once, as `Columns`."""
 

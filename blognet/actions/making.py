@@ -194,7 +194,15 @@ def exchange_texts(
     problems = _problems_now(few, _problems_from(recalled.note(PROBLEMS)))
     few.texts.keep()
     gone = {name_of(key) for key in needed.gone if kind_of(key) == FILE}
-    change, left = exchange_in_place(few.files, gone, needed, root=root, target=target, now=now)
+    change, left = exchange_in_place(
+        few.files,
+        gone,
+        needed,
+        root=root,
+        target=target,
+        now=now,
+        is_standing=few.is_standing,
+    )
     traces = Traces(context.recorder, FarTraces())
 
     def saved() -> Saved:

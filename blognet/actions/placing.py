@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.disk.left import NOWHERE, left_after, left_in, stands_as_left
+from blognet.disk.left import left_after, left_in, standby_of, stands_as_left
 from blognet.disk.output import publish_output
 from blognet.disk.output_few import exchange_files
 from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.output_places import forget_standby
-from blognet.disk.packed_marks import NO_MARKS, names_without
-from blognet.disk.private import PRIVATE
+from blognet.disk.packed_marks import NO_MARKS
+from blognet.disk.twins import are_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,7 +47,7 @@ def put_in_place(
         target: The output folder.
         now: As of which time the site is built.
     """
-    standby = standby_for(root, len(names), needed.left)
+    standby = standby_for(root, target, len(names), needed.left)
     change = publish_output(
         target,
         files,
@@ -72,6 +72,7 @@ def exchange_in_place(
     root: Path,
     target: Path,
     now: datetime,
+    is_standing: bool,
 ) -> tuple[OutputChange, Left]:
     """Put few files in place, as `put_in_place` does; the others are not asked for one by one.
 
@@ -82,32 +83,40 @@ def exchange_in_place(
         root: As there.
         target: As there.
         now: As there.
+        is_standing: Whether somebody saw just now that nobody touched the tree that stands by.
     """
-    names = names_without(needed.left.files.names, (MARKER,))
-    fresh = sum(1 for name in files if name not in needed.left.files)
-    standby = standby_for(root, len(names) + fresh - len(gone), needed.left)
+    left = needed.left
+    many = len(left.files) - (MARKER in left.files)
+    fresh = sum(1 for name in files if name not in left.files)
+    standby = standby_for(root, target, many + fresh - len(gone), left, is_standing=is_standing)
     change = standby and exchange_files(
-        target, files, gone, network=root, standby=standby, names=names
+        target, files, gone, network=root, standby=standby, many=many
     )
     if not change:
-        every = (frozenset(names) | files.keys()) - gone
+        every = frozenset((*left.files.names, *files)) - gone - {MARKER}
         return put_in_place(iter(files.items()), needed, every, root=root, target=target, now=now)
     mark_built(target, now)
     again = {*files, MARKER}
-    left = left_after(target, needed.left, again=again, gone=gone, standby=standby)
-    return change, left
+    return change, left_after(target, left, again=again, gone=gone, standby=standby)
 
 
-def standby_for(root: Path, many: int, left: Left = NOWHERE) -> Path | None:
+def standby_for(
+    root: Path, target: Path, many: int, left: Left, *, is_standing: bool = False
+) -> Path | None:
     """Return where a second tree stands by; None when there is to be none. What is not as it was left is removed.
 
     Args:
         root: The network folder.
+        target: The output folder.
         many: How many files the site has.
-        left: How the last build left the tree; it is removed when nobody knows.
+        left: How the last build left the tree; when nobody knows, it has to hold the very files of the output.
+        is_standing: Whether somebody saw just now that it is as it was left.
     """
-    place = root / PRIVATE / "standby"
+    place = standby_of(root)
     is_wanted = many >= STANDBY_FROM
-    if not is_wanted or not stands_as_left(place, left):
+    is_kept = is_standing or (
+        stands_as_left(place, left) if left.standby else are_twins(target, place)
+    )
+    if not is_wanted or not is_kept:
         forget_standby(place)
     return place if is_wanted else None

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blognet.actions.kept_live import lights_of
-from blognet.actions.kept_site import COLUMNS, LIGHTS, SITE, KeptSite, columns_of
+from blognet.actions.kept_lights import lights_as_rows, lights_of
+from blognet.actions.kept_site import COLUMNS, SITE, KeptSite, columns_of
 from blognet.actions.kept_values import value_as_bytes
 from blognet.actions.kept_works import maker_of_rows
 from blognet.actions.lazy_site import Documents
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blognet.actions.crew import Crew
+    from blognet.actions.kept_lights import Lights
     from blognet.actions.kept_site import Counts
     from blognet.actions.kept_works import KeptWorks
     from blognet.actions.network import Network
@@ -78,7 +79,7 @@ class Prepared:
     """
 
     around: Surroundings
-    lights: bytes
+    lights: Lights
     published: Published
     context: Context
     facts: Facts
@@ -115,7 +116,7 @@ class Readable:
     root: Path
     rules: ReadingRules
     published: Published
-    lights: bytes
+    lights: Lights
 
 
 def readable_in(network: Network) -> Readable:
@@ -306,6 +307,6 @@ def site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
     columns = columns_of(prepared.facts.catalogue.contents.values())
     return {
         SITE: value_as_bytes(site),
-        LIGHTS: prepared.lights,
+        **lights_as_rows(prepared.lights),
         COLUMNS: value_as_bytes(columns),
     }

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from blognet.actions.cards import line_of, written
 from blognet.actions.decided_cards import DecidedCard, decided_cards
 from blognet.disk.index import Row
-from blognet.disk.record_leaves import LEAVES, digest_of_rows, leaf_of
+from blognet.disk.record_leaves import ALL_LEAVES, LEAVES, digest_of_rows, leaf_of
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import Kind
 from blognet.moderation.record import ROOT
@@ -23,6 +23,7 @@ from blognet.moderation.standing import Proposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from blognet.disk.index import Index
     from blognet.disk.record_leaves import RecordLeaves
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 SECTION = "record"
 SHEETS = "sheets"
 BRIEFS = "briefs"
+_FEW = 64
+"""Leaves whose rows are asked for by name."""
 _LATEST = 32
 """Answers that a sheet names; whoever asks for older ones looks at the cards."""
 
@@ -146,19 +149,22 @@ class Quiet:
         """Return the folders of some leaves."""
         return [folder for leaf in leaves for folder in self.leaves.folders.get(leaf, ())]
 
-    def briefs(self) -> Iterator[Brief] | None:
-        """Yield the briefs of all of them; None when some are not there any more."""
-        if self.sheets.keys() - self._briefs.keys():
-            for place, row in self.index.rows(BRIEFS).items():
-                leaf = _leaf(place)
-                if leaf in self.sheets and row.marks == self.digests.get(leaf):
-                    self._briefs[leaf] = _briefs_in(row.said)
+    def briefs(self, leaves: AbstractSet[int] = ALL_LEAVES) -> Iterator[Brief] | None:
+        """Yield the briefs of those of them in some leaves; None when some are not there any more."""
+        asked = [leaf for leaf in self.sheets if leaf in leaves]
+        lacking = [leaf for leaf in asked if leaf not in self._briefs]
+        some = map(str, lacking)
+        rows = self.index.rows_at(BRIEFS, some) if len(lacking) <= _FEW else self.index.rows(BRIEFS)
+        for place, row in rows.items():
+            leaf = _leaf(place)
+            if leaf in self.sheets and row.marks == self.digests.get(leaf):
+                self._briefs[leaf] = _briefs_in(row.said)
         if any(
             len(self._briefs.get(leaf, ())) != len(self.leaves.folders.get(leaf, ()))
-            for leaf in self.sheets
+            for leaf in asked
         ):
             return None
-        return (brief for leaf in self.sheets for brief in self._briefs[leaf])
+        return (brief for leaf in asked for brief in self._briefs[leaf])
 
 
 def quiet_in(index: Index, leaves: RecordLeaves) -> Quiet:

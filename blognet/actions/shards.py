@@ -25,6 +25,7 @@ from blognet.actions.unchanged import OUTPUT
 from blognet.disk.generator import program_mark
 from blognet.disk.home import find_network
 from blognet.disk.laid import Laid
+from blognet.disk.left import NOWHERE
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import forget
 from blognet.disk.output import publish_output
@@ -174,7 +175,7 @@ def merge_shards(
             target,
             chain.from_iterable(part.files() for part in parts.values()),
             network=root,
-            standby=standby_for(root, many),
+            standby=standby_for(root, target, many, NOWHERE),
         )
         mark_built(target, now)
         forget(root)  # what was made from what is not known here

@@ -6,19 +6,26 @@ import json
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from blognet.actions.built import Built, built_as_text, built_from_text
 from blognet.actions.circumstances import circumstances
 from blognet.disk.home import find_network
 from blognet.disk.input_marks import look_at_inputs_beside, marks_in
-from blognet.disk.left import NOWHERE, Left, left_from_rows, touched_in
+from blognet.disk.left import (
+    NOWHERE,
+    Left,
+    left_from_rows,
+    mark_of_rows,
+    standby_of,
+    stands_as_left,
+    touched_in,
+)
 from blognet.disk.lock import writing_lock
 from blognet.disk.memory import MemoryFault, recall
 from blognet.disk.output import OutputChange
 from blognet.disk.output_marker import MARKER, mark_built
-from blognet.disk.packed_marks import names_without
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.times import iso
 
@@ -31,8 +38,8 @@ if TYPE_CHECKING:
 OUTPUT = "site"
 BUILD = "blognet build"
 """What a build says that it is doing."""
-_MANY = 20_000
-"""Files and folders of an output that are better looked at by somebody else meanwhile."""
+_MANY = 10_000
+"""Files of a site that are better looked at by somebody else meanwhile."""
 TOLD = "told"
 """The note of what the last build told."""
 
@@ -44,15 +51,17 @@ class Looked:
     Attributes:
         built: What the last build would tell once more; None when a build has to look closer.
         look: At everything that a build reads, with the files at `named`; None when nobody looked.
-        left: How the output was left, as the memory says it, when nobody touched it since; `NOWHERE` when somebody did,
+        left: What tells how the output was left (`mark_of_rows`), when nobody touched it since; "" when somebody did,
             or nobody looked.
+        standby: The same, when nobody touched the tree that stands by.
         sign: Of the lock under which this was seen, see `blognet.disk.lock.Held`; "" for none.
     """
 
     built: Built | None = None
     look: Look | None = None
     named: str = ""
-    left: Left = NOWHERE
+    left: str = ""
+    standby: str = ""
     sign: str = ""
 
 
@@ -74,9 +83,10 @@ def unchanged_since(
         meanwhile: As in `blognet.disk.input_marks.look_at_inputs_beside`.
     """
     # A damaged note names marks and files that are not there, so the build looks closer.
-    with closing(recall(root, like=circumstances(root, target))) as recalled:
+    like = circumstances(root, target)
+    with closing(recall(root, like=like)) as recalled:
         try:
-            told, left = recalled.note(TOLD), left_from_rows(recalled.unit_value)
+            told = recalled.note(TOLD)
         except MemoryFault:
             return Looked()
     match _read(told):
@@ -87,18 +97,17 @@ def unchanged_since(
     built = built_from_text(said, root=root, target=target)
     if built is None or url != base_url or not _holds(built, now, datetime.fromisoformat(built_at)):
         return Looked()
-    many = len(left.files) + len(left.folders)
-    look, is_as_left = look_at_inputs_beside(
+    known = cache(partial(_left, root, like))  # each process that asks reads it itself
+    look, (left, standby) = look_at_inputs_beside(
         root,
         named,
-        partial(_is_as_left, target, left),
-        is_long=many >= _MANY,
+        (partial(_if_as_left, target, known), partial(_if_standing, root, known)),
+        is_long=built.pages >= _MANY,
         meanwhile=meanwhile,
     )
-    if not is_as_left or not marks or marks != marks_in(look):
-        return Looked(look=look, named=named, left=left if is_as_left else NOWHERE)
-    names = names_without(left.files.names, (MARKER,))
-    return Looked(built=built.again(OutputChange(written=(), unchanged=names, removed=())))
+    if not left or not marks or marks != marks_in(look):
+        return Looked(look=look, named=named, left=left, standby=standby)
+    return Looked(built=built.again(OutputChange(written=(), unchanged=built.pages, removed=())))
 
 
 def build_unchanged(
@@ -152,9 +161,24 @@ def _holds(built: Built, now: datetime, built_at: datetime) -> bool:
     return built_at <= now and (built.next_due is None or now < built.next_due)
 
 
-def _is_as_left(target: Path, left: Left) -> bool:
+def _left(root: Path, like: str) -> tuple[Left, str]:
+    """Return how the output was left, as the memory says it, and what tells that from others."""
+    with closing(recall(root, like=like)) as recalled:
+        try:
+            return left_from_rows(recalled.unit_value), mark_of_rows(recalled.unit_sum)
+        except MemoryFault:
+            return NOWHERE, ""
+
+
+def _if_as_left(target: Path, known: Callable[[], tuple[Left, str]]) -> str:
+    left, mark = known()
     touched, is_tidy = touched_in(target, left)
-    return MARKER in left.files and is_tidy and not touched
+    return mark if MARKER in left.files and is_tidy and not touched else ""
+
+
+def _if_standing(root: Path, known: Callable[[], tuple[Left, str]]) -> str:
+    left, mark = known()
+    return mark if stands_as_left(standby_of(root), left) else ""
 
 
 def _read(text: str) -> object:

@@ -22,7 +22,7 @@ def built_values(built: Built) -> dict[str, object]:
         "files": built.pages,
         "made": len(built.made),
         "written": len(built.change.written),
-        "unchanged": len(built.change.unchanged),
+        "unchanged": built.change.unchanged,
         "removed": len(built.change.removed),
         "warnings": len(built.problems),
         "waiting": list(built.waiting),

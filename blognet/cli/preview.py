@@ -88,7 +88,7 @@ def _write(
     if shown is None:
         raise AssertionError
     change = write_preview(shown, target)
-    files = len(change.written) + len(change.unchanged)
+    files = len(change.written) + change.unchanged
     result(
         f"Preview with {counted(len(shown.placed), 'waiting subject')}:"
         f" {counted(files, 'file')} in {target}"

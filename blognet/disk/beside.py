@@ -1,4 +1,4 @@
-"""A question answered by a process beside this one, so that two long looks at a disk take as long as one.
+"""Questions answered by a process beside this one, so that two long looks at a disk take as long as one.
 
 The other process is a copy of this one that answers and is gone. It holds none of the files that are open here, so no
 lock outlives whoever took it. Where there are no such copies, or one processor, the question is answered here.
@@ -10,13 +10,14 @@ import os
 import signal
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from blognet.disk.writing import write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+AnswerT = TypeVar("AnswerT")
 _LENGTH = 8
 """How many bytes say how long the answer is that follows."""
 _OPEN = "/proc/self/fd"
@@ -38,20 +39,98 @@ def asked_beside(question: Callable[[], bytes], *, is_long: bool) -> Iterator[Ca
     if not is_long or not can_be_asked():
         yield question
         return
+
+    def answer() -> bytes:
+        said = next(heard(), None)
+        return question() if said is None else said
+
+    with _begun(lambda: _framed(question())) as heard:
+        yield answer
+
+
+@contextmanager
+def shared_out(
+    questions: Sequence[Callable[[], AnswerT]],
+    *,
+    written: Callable[[AnswerT], bytes],
+    read: Callable[[bytes], AnswerT],
+    is_long: bool,
+) -> Iterator[Callable[[], tuple[AnswerT, ...]]]:
+    """Let somebody begin with the first of some questions, and give what helps from the last one on.
+
+    Whoever is free takes the next question, so both are done at about the same time.
+
+    Args:
+        questions: Each as in `asked_beside`.
+        written: Writes an answer for this process.
+        read: Reads it.
+        is_long: As there.
+    """
+    tokens = _tokens(len(questions)) if is_long and can_be_asked() else -1
+    if tokens < 0:
+        yield lambda: tuple(question() for question in questions)
+        return
+
+    def theirs() -> bytes:
+        return b"".join([_framed(written(questions[at]())) for at in _taken(tokens)])
+
+    def every() -> tuple[AnswerT, ...]:
+        ours = [questions[-1 - at]() for at in _taken(tokens)]
+        left = questions[: len(questions) - len(ours)]
+        said = tuple(read(raw) for raw, _ in zip(heard(), left, strict=False))
+        # What somebody took and did not answer is answered here.
+        return (*said, *(question() for question in left[len(said) :]), *reversed(ours))
+
+    try:
+        with _begun(theirs, keep=tokens) as heard:
+            yield every
+    finally:
+        os.close(tokens)
+
+
+def _tokens(many: int) -> int:
+    """Return the number of an open pipe from which as many bytes can be read, by whichever process; -1 for none."""
     try:
         reading, writing = os.pipe()
     except OSError:  # too much is open
-        yield question
+        return -1
+    write_all(writing, bytes(many))
+    os.close(writing)
+    return reading
+
+
+def _taken(tokens: int) -> Iterator[int]:
+    """Count what this process takes, until there is nothing left."""
+    many = 0
+    while os.read(tokens, 1):
+        yield many
+        many += 1
+
+
+@contextmanager
+def _begun(
+    answer: Callable[[], bytes], *, keep: int = -1
+) -> Iterator[Callable[[], Iterator[bytes]]]:
+    """Let a copy begin, and give what waits for what it says: what is whole of that, part by part.
+
+    Args:
+        answer: What the copy does, and then says: parts as `_framed` gives them.
+        keep: The number of a file that the copy needs; -1 for none.
+    """
+    try:
+        reading, writing = os.pipe()
+    except OSError:  # too much is open
+        yield lambda: iter(())
         return
     # A copy that is interrupted before it answers must not go on as if it were the one who asked.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         copy = _copied()
         if copy == 0:
-            _answer(question, writing)
+            _answer(answer, writing, keep)
         os.close(writing)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        yield lambda: _heard(reading, question)
+        yield lambda: _heard(reading)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         os.close(reading)
@@ -80,22 +159,28 @@ def _end(copy: int) -> None:
             os.waitpid(copy, 0)
 
 
-def _answer(question: Callable[[], bytes], writing: int) -> None:
+def _answer(answer: Callable[[], bytes], writing: int, keep: int) -> None:
     """Answer and end, whatever happens; nothing that the other process would do at its end is done here."""
     try:
         for name in os.listdir(_OPEN):
-            if int(name) >= _FIRST and int(name) != writing:
+            if int(name) >= _FIRST and int(name) not in {writing, keep}:
                 with suppress(OSError):  # the list itself was one of them
                     os.close(int(name))
-        answer = question()
-        write_all(writing, len(answer).to_bytes(_LENGTH, "big") + answer)
+        write_all(writing, answer())
     finally:
         os._exit(0)
 
 
-def _heard(reading: int, question: Callable[[], bytes]) -> bytes:
-    said = b"".join(iter(lambda: os.read(reading, _AT_ONCE), b""))
-    answer = said[_LENGTH:]
-    if len(said) < _LENGTH or len(answer) != int.from_bytes(said[:_LENGTH], "big"):
-        return question()  # it could not answer
-    return answer
+def _framed(raw: bytes) -> bytes:
+    return len(raw).to_bytes(_LENGTH, "big") + raw
+
+
+def _heard(reading: int) -> Iterator[bytes]:
+    """Give what was said, part by part; a part that breaks off is none."""
+    said = memoryview(b"".join(iter(lambda: os.read(reading, _AT_ONCE), b"")))
+    while len(said) >= _LENGTH:
+        end = _LENGTH + int.from_bytes(said[:_LENGTH], "big")
+        if len(said) < end:
+            return
+        yield bytes(said[_LENGTH:end])
+        said = said[end:]

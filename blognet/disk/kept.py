@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from blognet.disk.cache import FOLDER, forget_texts, open_cache
 from blognet.disk.index import forget_index
 from blognet.disk.laid import forget_laid
+from blognet.disk.left import standby_of
 from blognet.disk.look import forget_listed
 from blognet.disk.memory import forget as forget_build
 from blognet.disk.output_places import forget_standby
@@ -119,7 +120,7 @@ def forget_everything(root: Path) -> None:
         forget_laid(root)
         forget_listed(root)
         forget_settings(root)
-        forget_standby(root / PRIVATE / "standby")
+        forget_standby(standby_of(root))
         for path in (root / PRIVATE / "shards").glob("*"):
             path.unlink(missing_ok=True)
     if (root / WHERE).is_dir():

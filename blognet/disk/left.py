@@ -21,6 +21,7 @@ from blognet.disk.packed_marks import (
     names_from,
     packed_marks,
 )
+from blognet.disk.private import PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -140,6 +141,11 @@ def touched_in(folder: Path, left: Left) -> tuple[frozenset[str], bool]:
     return _touched_files(start, left.files), _are_folders_as_left(start, left.folders)
 
 
+def standby_of(root: Path) -> Path:
+    """Return where in a network the tree that stands by has its place."""
+    return root / PRIVATE / "standby"
+
+
 def stands_as_left(standby: Path, left: Left) -> bool:
     """Whether a tree that stands by is the one that was left there, with the names it held then; its folders tell.
 
@@ -151,6 +157,15 @@ def stands_as_left(standby: Path, left: Left) -> bool:
         and not standby.is_symlink()
         and _are_folders_as_left(start, left.standby)
     )
+
+
+def mark_of_rows(sum_of: Callable[[str], str]) -> str:
+    """Return what tells rows that `left_as_rows` wrote from others.
+
+    Args:
+        sum_of: Gives the sum of a row by its name; "" for none.
+    """
+    return " ".join(sum_of(f"{part} {each}") for part in PARTS for each in (_NAMES, _MARKS))
 
 
 def left_as_rows(left: Left, known: Left = NOWHERE) -> Mapping[str, bytes]:

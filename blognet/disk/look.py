@@ -37,6 +37,30 @@ folders, and which of the former are no plain files. Sorted, each followed by ``
 for there are many."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What of the folders in a folder is looked at.
+
+    Attributes:
+        without: The path of one of them that is not.
+        number: Of the others, the how manieth part of equal length is, from 0.
+        of_all: How many such parts there are.
+    """
+
+    without: str = ""
+    number: int = 0
+    of_all: int = 1
+
+    def of(self, folders: list[str]) -> list[str]:
+        """Return those of some folders that are looked at."""
+        many = len(folders)
+        start, end = (many * at // self.of_all for at in (self.number, self.number + 1))
+        return [folder for folder in folders[start:end] if folder != self.without]
+
+
+WHOLE = Part()
+
+
 @dataclass(slots=True, kw_only=True)
 class Look:
     """What some files and folders were like at one moment.
@@ -114,7 +138,14 @@ def is_as_seen(look: Look, root: Path, paths: Iterable[str]) -> bool:
     )
 
 
-def look_at(root: Path, tops: Iterable[str], *, began: int, listed: Mapping[str, Listed]) -> Look:
+def look_at(
+    root: Path,
+    tops: Iterable[str],
+    *,
+    began: int,
+    listed: Mapping[str, Listed],
+    part: Part = WHOLE,
+) -> Look:
     """Look at some files and folders, with all that is below.
 
     Args:
@@ -122,6 +153,7 @@ def look_at(root: Path, tops: Iterable[str], *, began: int, listed: Mapping[str,
         tops: Paths from there; what is not there is left out.
         began: Nanoseconds since 1970, from a moment ago.
         listed: What folders held before, by path.
+        part: What of all this is looked at.
     """
     look = Look(began=began)
     start = os.fspath(root)
@@ -142,7 +174,8 @@ def look_at(root: Path, tops: Iterable[str], *, began: int, listed: Mapping[str,
             folder = waiting.pop()
             below = _look_in(look, start, folder, listed.get(folder))
             if below:
-                waiting += _paths(folder, below)
+                found = _paths(folder, below)
+                waiting += part.of(found) if folder == top else found
     return look
 
 
@@ -153,20 +186,34 @@ def look_as_bytes(look: Look, listed: Mapping[str, Listed]) -> bytes:
     return marshal.dumps((look.marks, files, others, look.newest, look.is_whole))
 
 
-def add_look(look: Look, raw: bytes, listed: Mapping[str, Listed]) -> None:
-    """Add to a look what `look_as_bytes` wrote of another one.
+def look_from_bytes(raw: bytes, listed: Mapping[str, Listed], began: int) -> Look:
+    """Read what `look_as_bytes` wrote.
 
     Args:
-        look: It becomes the look at the places of both.
         raw: What was written, by a copy of this process: so it is what it seems to be.
         listed: As the copy was given it.
+        began: As it was given.
     """
     marks, single, others, newest, is_whole = marshal.loads(raw)  # noqa: S302
     files = frozenset(single)
-    look.listed |= {path: others.get(path) or listed[path] for path in marks if path not in files}
-    look.marks |= marks
-    look.newest = max(look.newest, newest)
-    look.is_whole = look.is_whole and is_whole
+    return Look(
+        began=began,
+        marks=marks,
+        listed={path: others.get(path) or listed[path] for path in marks if path not in files},
+        newest=newest,
+        is_whole=is_whole,
+    )
+
+
+def add_look(look: Look, other: Look) -> None:
+    """Let a look be the one at the places of both; it is not whole when both saw a folder, and saw it otherwise."""
+    shared = look.listed.keys() & other.listed.keys()
+    if any(look.listed[each] != other.listed[each] for each in shared):
+        look.is_whole = False
+    look.listed |= other.listed
+    look.marks |= other.marks
+    look.newest = max(look.newest, other.newest)
+    look.is_whole = look.is_whole and other.is_whole
 
 
 def _look_in(look: Look, start: str, folder: str, known: Listed | None) -> str:

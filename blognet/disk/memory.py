@@ -97,6 +97,10 @@ class Recall:
         """Return the digest of a unit; `ABSENT` when there is no such unit."""
         return self._known.unit(name)[0] if self._known else ABSENT
 
+    def unit_sum(self, name: str) -> str:
+        """Return the sum of what a unit is, by which two of its values are told apart; "" when there is none."""
+        return self._known.unit(name)[1] if self._known else ""
+
     def unit_value(self, name: str) -> bytes | None:
         """Return what a unit is; None when there is no such unit."""
         said = self._known.unit(name)[1] if self._known else ""

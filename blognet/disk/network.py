@@ -18,6 +18,7 @@ from blognet.disk.look import (
     listed_before,
     look_as_bytes,
     look_at,
+    look_from_bytes,
 )
 from blognet.disk.marks import mark_of
 from blognet.disk.reading import MAX_ASSET, MAX_TEXT, Entry, read_plain, walk
@@ -82,7 +83,7 @@ def look_at_network(root: Path, *, began: int) -> Look:
     is_long = len(before) >= _MANY and threading.active_count() == 1
     with asked_beside(record, is_long=is_long) as answered:
         look = look_at(root, SOURCE_FOLDERS, began=began, listed=before)
-        add_look(look, answered(), before)
+        add_look(look, look_from_bytes(answered(), before, began))
     if not before:
         keep_listed(root, look, before)
     return look

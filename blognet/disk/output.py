@@ -50,10 +50,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputChange:
-    """What a publication changed; names relative to the output, each sorted."""
+    """What a publication changed; names relative to the output, each sorted, and how many files are as they were."""
 
     written: tuple[str, ...]
-    unchanged: tuple[str, ...]
+    unchanged: int
     removed: tuple[str, ...]
 
     @property
@@ -143,7 +143,7 @@ def _stage(
             _put(places.new, name, made)
     change = OutputChange(
         written=tuple(sorted(digests.keys() - same)),
-        unchanged=tuple(sorted([name for name in present or same if name in same])),  # in order
+        unchanged=len(same),
         removed=tuple(sorted(present.keys() - digests.keys())),
     )
     if change.is_nothing and marker_in(places.live) == marker_of(digests):

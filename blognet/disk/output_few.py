@@ -23,7 +23,6 @@ from blognet.disk.output_places import (
     stand_by,
     without_dotted,
 )
-from blognet.disk.packed_marks import names_without
 from blognet.disk.trees import link_into, make_room, remove_tree, take_out, write_into
 from blognet.disk.writing import holds, told
 from blognet.kernel.hashing import sha256_hex
@@ -44,7 +43,7 @@ def exchange_files(
     *,
     network: Path,
     standby: Path,
-    names: Names,
+    many: int,
 ) -> OutputChange | None:
     """Put a few files in place; None when only the whole output can tell what has to be done.
 
@@ -54,7 +53,7 @@ def exchange_files(
         gone: Names of what is on the site no more.
         network: The network folder.
         standby: The second tree.
-        names: All files of the output as it was left but for its marker, sorted.
+        many: How many files the output has as it was left, but for its marker.
 
     Raises:
         BlognetError: As `publish_output`.
@@ -62,24 +61,23 @@ def exchange_files(
     live = checked_target(target, network)
     if any(name.startswith(".") for name in (*files, *gone)) or not files.keys().isdisjoint(gone):
         return None
-    places, same = places_of(live, standby), frozenset[str]()
+    places, same, stay = places_of(live, standby), frozenset[str](), many
     with told(f"the site could not be written to {target}"):
         recover(places)
         if files or gone:
             try:
-                there = _looked_at(live, standby, files, gone, names)
+                there = _looked_at(live, standby, files, gone, many)
             except ValueError:  # somebody else wrote the marker
                 return None
             if there is None:
                 return None
-            same = there.same
+            same, stay = there.same, many - len(there.known - there.same) - len(gone)
             is_other = bool(gone) or same != files.keys()
             if is_other and not _exchange(places, files, gone, there):
                 return None
-    written = files.keys() - same
     return OutputChange(
-        written=tuple(sorted(written)),
-        unchanged=names_without(names, {*written, *gone}),
+        written=tuple(sorted(files.keys() - same)),
+        unchanged=stay,
         removed=tuple(sorted(gone)),
     )
 
@@ -89,26 +87,28 @@ class _There:
     """What lies on the site before a few files are put in place.
 
     Attributes:
-        same: Those of the files that are there as they are to be; perhaps not in the other tree, if somebody mended
+        known: Those of the files that are on the site already.
+        same: Those of them that are there as they are to be; perhaps not in the other tree, if somebody mended
             them by hand.
         dotted: Files whose names begin with a dot.
         marker: The bytes that the marker is to have.
     """
 
+    known: frozenset[str]
     same: frozenset[str]
     dotted: Names
     marker: bytes
 
 
 def _looked_at(
-    live: Path, standby: Path, files: Mapping[str, bytes], gone: Collection[str], names: Names
+    live: Path, standby: Path, files: Mapping[str, bytes], gone: Collection[str], many: int
 ) -> _There | None:
     """Look at the places of few files; None when only the whole output can tell.
 
     Raises:
         ValueError: The marker is none that we write.
     """
-    said = _said(live, standby, names)
+    said = _said(live, standby, many)
     if said is None or not all(said.digest(name) for name in gone):
         return None
     known = frozenset(name for name in files if said.digest(name))
@@ -116,19 +116,20 @@ def _looked_at(
         return None
     digests = {name: sha256_hex(raw) for name, raw in files.items()}
     return _There(
+        known=known,
         same=frozenset(name for name in known if holds(live / name, files[name])),
         dotted=tuple(said.starting(".")),
         marker=said.exchanged({**digests, **dict.fromkeys(gone, "")}),
     )
 
 
-def _said(live: Path, standby: Path, names: Names) -> MarkerLines | None:
+def _said(live: Path, standby: Path, many: int) -> MarkerLines | None:
     """Return what the markers of both trees say; None when they do not say the same, or of other files."""
     raw = marker_in(live)
     if not raw or raw != marker_in(standby):
         return None
     lines = MarkerLines(raw)
-    return lines if len(lines) == len(names) else None
+    return lines if len(lines) == many else None
 
 
 def _are_free(live: Path, fresh: Iterable[str]) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from blognet.disk.look import Look
 
 LEAVES = 256
+ALL_LEAVES = frozenset(range(LEAVES))
 _SIZE = 16
 
 

@@ -80,8 +80,10 @@ def test_a_look_that_is_shared_out_sees_what_one_look_sees(
     network_folder.blognet("build")
     (root / "logo.svg").write_text("logo", encoding="utf-8")
     alone = look_at_inputs(root, "logo.svg")
-    look, said = look_at_inputs_beside(root, "logo.svg", lambda: is_so, is_long=is_long)
-    assert said is is_so
+    look, said = look_at_inputs_beside(
+        root, "logo.svg", (lambda: "so" * is_so, lambda: "and so"), is_long=is_long
+    )
+    assert said == ("so" * is_so, "and so")
     assert (look.marks, look.listed) == (alone.marks, alone.listed)
     assert (look.newest, look.is_whole) == (alone.newest, alone.is_whole)
     assert marks_in(look) == marks_in(alone) != ""
@@ -95,10 +97,10 @@ def test_somebody_else_looks_while_there_is_something_to_do_here(
     network_folder.blognet("build")
     alone, done = look_at_inputs(root, ""), list[str]()
     look, said = look_at_inputs_beside(
-        root, "", lambda: True, is_long=is_long, meanwhile=lambda: done.append("done")
+        root, "", (lambda: "so",), is_long=is_long, meanwhile=lambda: done.append("done")
     )
     assert done == ["done"] * is_long
-    assert said
+    assert said == ("so",)
     assert (look.marks, look.listed) == (alone.marks, alone.listed)
     assert marks_in(look) == marks_in(alone) != ""
 

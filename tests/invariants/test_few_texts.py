@@ -296,6 +296,7 @@ FEW: dict[str, Edit] = {
     "a text that waits": lambda network: network.write("posts/two/index.md", post("Waits")),
     "a remark": lambda network: network.decided("comment", "one", "-m", "Well said."),
     "a title": _title,
+    "marks of lights that are none": _strangely(b"\xff", "lights"),
     "a summary": _keys(summary="Short."),
     "another date": _keys(date="2024-07-03"),
     "an update": _keys(updated="2024-07-03"),
@@ -378,7 +379,7 @@ WHOLE: dict[str, Edit] = {
     "no words kept": _forget_words,
     "no value": _strangely(b"nothing"),
     "an author that is none": _strangely(pickle.dumps(7), "authors ada"),
-    "lights that are none": _strangely(b"\xff", "lights"),
+    "lights that are none": _strangely(b"\xff", "lights 0"),
     "another value": _strangely(pickle.dumps(7)),
     "a value that would run something": _strangely(pickle.dumps(_Harm())),
 }

@@ -141,3 +141,19 @@ def test_what_is_left_of_a_removal_that_was_killed_is_no_site(
         assert step == 1 or not is_output(folder)
         assert folder.exists() == was_killed
     assert step > 3
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_build_that_remembers_nothing_keeps_a_tree_with_the_very_files_of_the_site(
+    network: NetworkFolder, *, is_edited: bool
+) -> None:
+    before, site = standby_of(network).stat().st_ino, (network.root / "site").stat().st_ino
+    (network.root / PRIVATE / "memory.sqlite").unlink()
+    if is_edited:
+        _edit(network, "Newer words.")
+    network.build()
+    after = standby_of(network).stat().st_ino
+    assert after == (site if is_edited else before)
+    _edit(network, "Newest words.")
+    network.build()
+    assert (network.root / "site").stat().st_ino == after

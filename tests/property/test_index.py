@@ -25,6 +25,14 @@ from blognet.actions.entries import (
     proposed_in,
 )
 from blognet.actions.findings import examine_entries, facts_of
+from blognet.actions.kept_lights import (
+    LIGHTS,
+    all_lines,
+    lights_apart,
+    lights_as_rows,
+    lights_of,
+    retracted_in,
+)
 from blognet.actions.kept_live import published_lights, published_mark
 from blognet.actions.network import (
     Network,
@@ -39,6 +47,7 @@ from blognet.actions.network import (
 from blognet.actions.published import published_from
 from blognet.disk import marks
 from blognet.disk.network import scan
+from blognet.disk.record_leaves import ALL_LEAVES
 from blognet.kernel.errors import FaultsError
 from blognet.kernel.ids import Kind
 from blognet.moderation.events import Verb
@@ -47,7 +56,7 @@ from tests.opened_files import let_the_clock_tick
 from tests.property.index_edits import BEGAN, EDITS, PLACES, Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from blognet.kernel.ids import Subject
@@ -127,6 +136,25 @@ def answered_after(network: Network, moment: datetime, *, submitted: bool) -> se
     }
 
 
+def keep_lights(network: Network, plain: Network, folder: Folder, kept: dict[str, bytes]) -> None:
+    """Exchange what is kept of the lights for what is true now, and compare it with what all subjects say."""
+    before = lines_in(kept)
+    lights = lights_of(network.record, folder.now, kept=kept.get(LIGHTS, b""))
+    apart, retracted = lights_apart(lights, kept.get), retracted_in(lights, kept.get)
+    kept |= lights_as_rows(lights, kept.get)
+    now = {" ".join(each).encode() for each in published_lights(plain.record, now=folder.now)}
+    assert lines_in(kept) == now
+    assert apart == (frozenset(before - now), frozenset(now - before))
+    assert set(retracted) == {line.split()[0].decode() for line in now if b" retracted" in line}
+    assert set(all_lines(lights, kept.get).split(b"\n")) - {b""} == now
+
+
+def lines_in(kept: Mapping[str, bytes]) -> set[bytes]:
+    """Return the lines that are kept of the lights."""
+    names = (f"{LIGHTS} {leaf}" for leaf in ALL_LEAVES)
+    return {line for name in names for line in kept.get(name, b"").split(b"\n")} - {b""}
+
+
 def shown(network: Network) -> Published | tuple[object, ...]:
     """Return what readers would see, or why nothing can be shown."""
     if not is_sound(network.record):
@@ -146,6 +174,7 @@ def test_a_network_read_through_the_index_is_the_one_that_lies_there(
         patch.setattr(marks, "FINE", 0)  # the clock is made to tick instead of waited for
         folder = Folder(Path(place))
         seen: dict[str, object] = {}
+        kept: dict[str, bytes] = {}
         folder.begin()
         for edit, one, two in drawn:
             edit(folder, one, two)
@@ -169,4 +198,5 @@ def test_a_network_read_through_the_index_is_the_one_that_lies_there(
                 assert seen.setdefault(mark, site) == site
             for asked, expected in zip(everything(network), everything(plain), strict=True):
                 assert asked == expected
+            keep_lights(load_network(folder.root, now=folder.now), plain, folder, kept)
             let_the_clock_tick(folder.root)

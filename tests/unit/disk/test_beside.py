@@ -7,11 +7,15 @@ import signal
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.disk.beside import asked_beside, can_be_asked
+from blognet.disk.beside import asked_beside, can_be_asked, shared_out
 from blognet.disk.lock import writing_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 alone = pytest.mark.skipif(not can_be_asked(), reason="questions are answered here")
 
@@ -138,3 +142,65 @@ def test_an_interruption_ends_one_process_once(pipes: tuple[Path, Path], tmp_pat
     assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == mask
     with pytest.raises(OSError, match="No such device"):  # nobody waits for it
         os.open(word, os.O_WRONLY | os.O_NONBLOCK)
+
+
+def _answers(many: int, *, is_long: bool = True) -> tuple[str, ...]:
+    questions = [partial(str, number) for number in range(many)]
+    with shared_out(questions, written=str.encode, read=bytes.decode, is_long=is_long) as every:
+        return every()
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+@pytest.mark.parametrize("many", [0, 1, 2, 100])
+def test_questions_that_are_shared_out_are_answered_once_and_in_order(
+    many: int, *, is_long: bool
+) -> None:
+    assert _answers(many, is_long=is_long) == tuple(map(str, range(many)))
+
+
+@alone
+def test_whoever_is_free_takes_the_next_question(pipes: tuple[Path, Path]) -> None:
+    here = os.getpid()
+
+    def first() -> bytes:
+        return b"theirs" if _waiting(pipes) else b""
+
+    def other(number: int) -> bytes:
+        if number == 1:
+            pipes[1].write_bytes(b"go on")
+        return b"ours" if os.getpid() == here else b"theirs"
+
+    questions: list[Callable[[], bytes]] = [first, *(partial(other, at) for at in (1, 2, 3))]
+    with shared_out(questions, written=bytes, read=bytes, is_long=True) as every:
+        assert pipes[0].read_bytes() == b"begun"
+        assert every() == (b"theirs", b"ours", b"ours", b"ours")
+
+
+@alone
+def test_what_somebody_took_and_did_not_answer_is_answered_here(pipes: tuple[Path, Path]) -> None:
+    here = os.getpid()
+
+    def first() -> bytes:
+        if os.getpid() != here:
+            pipes[0].write_bytes(b"begun")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"ours"
+
+    with shared_out([first, lambda: b"last"], written=bytes, read=bytes, is_long=True) as every:
+        assert pipes[0].read_bytes() == b"begun"
+        assert every() == (b"ours", b"last")
+
+
+@alone
+@pytest.mark.parametrize("call", ["pipe", "fork"])
+def test_shared_questions_are_answered_here_where_there_can_be_no_more_processes(
+    call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = len(list(Path("/proc/self/fd").iterdir()))
+
+    def refuse() -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, call, refuse)
+    assert _answers(3) == ("0", "1", "2")
+    assert len(list(Path("/proc/self/fd").iterdir())) == opened

@@ -14,11 +14,13 @@ from blognet.disk.look import (
     LISTED,
     WORTH_KEEPING,
     Look,
+    Part,
     add_look,
     keep_listed,
     listed_before,
     look_as_bytes,
     look_at,
+    look_from_bytes,
 )
 from blognet.disk.network import is_no_source
 from blognet.disk.private import PRIVATE
@@ -218,13 +220,35 @@ def test_two_looks_put_together_are_one(network: Path, *, is_kept: bool) -> None
     assert look.digest() != whole.digest()
     look = look_at(network, ("posts",), began=began, listed=kept)
     other = look_at(network, ("one.md",), began=began, listed=kept)
-    add_look(look, look_as_bytes(other, kept), kept)
+    add_look(look, look_from_bytes(look_as_bytes(other, kept), kept, began))
     assert look.digest() == whole.digest()
     assert look == whole
     swapped = look_at(network, ("one.md",), began=began, listed=kept)
     posts = look_at(network, ("posts",), began=began, listed=kept)
-    add_look(swapped, look_as_bytes(posts, kept), kept)
+    add_look(swapped, look_from_bytes(look_as_bytes(posts, kept), kept, began))
     assert (swapped.marks, swapped.listed) == (whole.marks, whole.listed)
     other.is_whole = False
-    add_look(look, look_as_bytes(other, kept), kept)
+    add_look(look, look_from_bytes(look_as_bytes(other, kept), kept, began))
+    assert not look.is_whole
+
+
+@pytest.mark.parametrize("of_all", [1, 2, 4, 1_000])
+def test_parts_of_a_look_come_to_the_whole(of_all: int, network: Path) -> None:
+    began, kept = time.time_ns(), listed_before(network)
+    whole = look_at(network, ("posts",), began=began, listed=kept)
+    look = look_at(network, ("posts",), began=began, listed=kept, part=Part(without="posts/ann"))
+    assert look.listed.keys() < whole.listed.keys()
+    for number in range(of_all):
+        part = Part(number=number, of_all=of_all)
+        add_look(look, look_at(network, ("posts/ann",), began=began, listed=kept, part=part))
+    assert (look.marks, look.listed) == (whole.marks, whole.listed)
+    assert (look.newest, look.is_whole) == (whole.newest, True)
+
+
+def test_parts_of_a_folder_that_changed_between_them_are_no_whole(network: Path) -> None:
+    began = time.time_ns()
+    first, last = (Part(number=number, of_all=2) for number in (0, 1))
+    look = look_at(network, ("posts/ann",), began=began, listed={}, part=first)
+    (network / "posts/ann/other").mkdir()
+    add_look(look, look_at(network, ("posts/ann",), began=began, listed={}, part=last))
     assert not look.is_whole

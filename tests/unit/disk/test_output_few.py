@@ -60,7 +60,7 @@ def few(
         gone,
         network=place,
         standby=place / ".blognet/standby",
-        names=tuple(sorted(before)),
+        many=len(before),
     )
 
 
