@@ -189,7 +189,6 @@ def moved_by(  # what is known, and where
     leads_on = config.redirects or around.addresses or (config.host_files and few.retracted)
     if leads_on or _may_move(site) or len(few.retracted) > MOST:
         raise FurtherError
-    units.know_columns()
     found = gathered_again(few.others, units.catalogue(site.languages), config)
     names = [name for name in left.files if name != MARKER]
     planned = pages_again(found, config, units.known_page, names)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.kept_bytes import ORDER, digest_of_order
-from blognet.actions.kept_site import Columns
+from blognet.actions.kept_site import Column, Picked
 from blognet.engine import ABSENT, digest_of
 from blognet.kernel.ids import subject_of
 from blognet.render.facts import PAGE, Facts, unit_of_listing
@@ -70,7 +70,7 @@ class KeptFacts(Facts):
                     found[name] = unit_of_listing(value)
                 case str() | tuple() if kind == ORDER:
                     found[name] = digest_of_order(value)
-                case Columns():
+                case Column() | Picked():
                     continue  # no unit; kept beside them
                 case _:
                     found[name] = digest_of(value)

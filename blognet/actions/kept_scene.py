@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.entries import subject_of
 from blognet.actions.kept_bytes import ORDER, TERMS, as_order, order_with, unit_as_bytes
-from blognet.actions.kept_site import COLUMNS, Columns, columns_of
+from blognet.actions.kept_site import PICKED, Column, Picked, column_line, column_of
 from blognet.actions.kept_values import value_from_bytes
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.page_slices import FILE
@@ -27,12 +28,14 @@ from blognet.render.watched import (
 )
 from blognet.site import Catalogue, Listing, LivePost, Page
 from blognet.site.addresses import address_of_file, output_name
+from blognet.site.members import Members
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from blognet.disk.memory import Recall
     from blognet.site.again import Regathered, Replanned
+    from blognet.site.related import Change
 
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
@@ -66,9 +69,10 @@ class KeptUnits:
         self._recalled = recalled
         self.posts = {live.subject: live for live in posts}
         self.pages: dict[str, Page] = {}
+        self._by_file: dict[str, str] = {}
         self.above: dict[str, object] = {}
         self.gone = {f"{CONTENTS} {subject}" for subject in gone}
-        self.columns: Columns | None = None
+        self._times: dict[str, dict[str, tuple[str, str]]] = {}
         self._contents = _Contents(self)
 
     def value(self, name: str) -> object:
@@ -84,16 +88,36 @@ class KeptUnits:
         raw = self._recalled.unit_value(name)
         return None if raw is None else value_from_bytes(raw)
 
-    def know_columns(self) -> Columns:
-        """Read what decides on the places of all posts, so that none has to be read for that.
+    def times_of(self, name: str) -> tuple[datetime, datetime | None]:
+        """Return when a post or page was published, and changed since, without reading it.
 
         Raises:
-            KeptFaultError: It is not there.
+            KeptFaultError: What is kept is none.
+            KeyError: There is no such post.
+            ValueError: The times are none.
         """
-        found = self.value(COLUMNS)
-        if not isinstance(found, Columns):
-            raise KeptFaultError(COLUMNS)
-        self.columns = found
+        leaf = column_of(name)
+        if leaf not in self._times:
+            self._times[leaf] = self._column(leaf).times()
+        date, updated = self._times[leaf][name]
+        when = datetime.fromisoformat
+        return when(date), when(updated) if updated else None
+
+    def picked(self) -> Picked:
+        """Return what the mayors recommend.
+
+        Raises:
+            KeptFaultError: What is kept is none.
+        """
+        found = self.value(PICKED)
+        if not isinstance(found, Picked):
+            raise KeptFaultError(PICKED)
+        return found
+
+    def _column(self, leaf: str) -> Column:
+        found = self.value(leaf)
+        if not isinstance(found, Column):
+            raise KeptFaultError(leaf)
         return found
 
     def put(self, planned: Replanned, regathered: Regathered) -> None:
@@ -114,14 +138,29 @@ class KeptUnits:
         if lists.moved:
             keys = {*as_order(self.value(f"{ORDER} {LISTINGS}")), *lists.begun} - lists.ended
             self.above[f"{ORDER} {LISTINGS}"] = tuple(sorted(keys))  # type: ignore[type-var]  # of this kind
-        if self.columns is not None:
-            names = {str(subject) for subject in olds}
-            more = columns_of(self.posts.values())
-            dates = {name: said for name, said in self.columns.dates.items() if name not in names}
-            picks = {name: said for name, said in self.columns.picks.items() if name not in names}
-            self.above[COLUMNS] = Columns(
-                dates={**dates, **more.dates}, picks={**picks, **more.picks}
-            )
+        self._put_columns(regathered.changes)
+
+    def _put_columns(self, changes: Iterable[Change]) -> None:
+        """Lay over what decides on the places of posts what that is of those that are others."""
+        picks = before = dict(self.picked().picks)
+        for old, new in changes:
+            live = new or old
+            if live is None:
+                continue
+            name = str(live.subject)
+            leaf = column_of(name)
+            lines = [
+                line
+                for line in self._column(leaf).lines.splitlines()
+                if not line.startswith(f"{name}\t")
+            ]
+            lines += [column_line(new)] if new else []
+            self.above[leaf] = Column(lines="\n".join(lines))
+            self._times.pop(leaf, None)
+            picks = {each: said for each, said in picks.items() if each != name}
+            picks |= {name: new.picks} if new and new.picks else {}
+        if picks != before:
+            self.above[PICKED] = Picked(picks=picks)
 
     def bytes_of_others(self) -> dict[str, bytes]:
         """Return what is to be kept of the units that are others."""
@@ -153,9 +192,10 @@ class KeptUnits:
         Raises:
             KeptFaultError: There is none.
         """
-        for page in self.pages.values():
-            if output_name(page.path) == name:
-                return page
+        if len(self._by_file) != len(self.pages):
+            self._by_file = {output_name(page.path): key for key, page in self.pages.items()}
+        if name in self._by_file:
+            return self.pages[self._by_file[name]]
         needs = self._recalled.needs_of(fact_key(FILE, name))
         keys = [need for need in needs if kind_of(need) == PAGE]
         if len(keys) != 1:
@@ -251,18 +291,16 @@ class _Contents(_Mapping["Subject", LivePost]):
             found = self._named[name] = self._told(name)
         return found
 
+    def picked(self) -> Collection[str]:
+        """Return the names of those that the mayors recommend."""
+        return self._units.picked().picks.keys()
+
     def _told(self, name: str) -> LivePost:
         subject = subject_of(name)
         if subject not in self._values:
             post = object.__new__(_KeptPost)
             object.__setattr__(post, "subject", subject)
             object.__setattr__(post, "_units", self._units)
-            columns = self._units.columns
-            if columns is not None and name in columns.dates:
-                date, updated = columns.dates[name]
-                object.__setattr__(post, "date", date)
-                object.__setattr__(post, "updated", updated)
-                object.__setattr__(post, "picks", columns.picks.get(name, ()))
             if f"{CONTENTS} {name}" in self._units.gone:
                 return post  # a list as it was still names it
             self._values[subject] = post
@@ -281,6 +319,13 @@ class _KeptPost(LivePost):
             """Read the post, and keep it."""
             if name not in _LIVE_FIELDS:
                 raise AttributeError(name)
+            if name in {"date", "updated"}:
+                date, updated = self._units.times_of(str(self.subject))
+                object.__setattr__(self, "date", date)
+                object.__setattr__(self, "updated", updated)
+                return date if name == "date" else updated
+            if name == "picks":
+                return self._units.picked().picks.get(str(self.subject), ())
             real = _as_post(self._units.value(f"{CONTENTS} {self.subject}"))
             for each in _LIVE_FIELDS:
                 object.__setattr__(self, each, getattr(real, each))
@@ -302,11 +347,11 @@ class _KeptListing(Listing):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> object:
-            """Look the posts up, and keep them."""
+            """Return the posts, none of them looked up yet."""
             if name != "posts":
                 raise AttributeError(name)
-            names = self._names.split("\n") if self._names else ()
-            posts = tuple(map(self._contents.named, names))
+            names = self._names.split("\n") if self._names else []
+            posts = Members(names, self._contents.named, self._contents.picked)
             object.__setattr__(self, "posts", posts)
             return posts
 

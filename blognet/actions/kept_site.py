@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from blognet.kernel.problems import Problem
     from blognet.render.search import KeptSearch
@@ -22,32 +22,64 @@ LIGHTS = "lights"
 """The name of what decided on each subject, as `blognet.actions.kept_live.published_lights` gives it, one a line."""
 
 COLUMNS = "columns"
-"""The name of what is known of every post and page at once, as `Columns`."""
+"""The kind of what is known of when posts and pages were published, in leaves; see `column_of`."""
+PICKED = "picked"
+"""The name of what the mayors recommend, as `Picked`."""
+_LEAVES = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
-    """What decides on the places of posts and pages; by name.
+class Column:
+    """When some posts and pages were published, and changed since, if they were.
 
     Attributes:
-        dates: When each was published, and changed since, if it was.
-        picks: Where the mayors recommend some.
+        lines: ``name``, ``date`` and ``updated``, with tabs between, of one a line.
     """
 
-    dates: Mapping[str, tuple[datetime, datetime | None]]
+    lines: str
+
+    def times(self) -> dict[str, tuple[str, str]]:
+        """Return the times of each, by its name.
+
+        Raises:
+            ValueError: They are none.
+        """
+        found: dict[str, tuple[str, str]] = {}
+        for line in self.lines.splitlines():
+            name, date, updated = line.split("\t")
+            found[name] = (date, updated)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """Where the mayors recommend posts and pages, by the names of those that they do."""
+
     picks: Mapping[str, tuple[Pick, ...]]
 
 
-def columns_of(lives: Iterable[LivePost]) -> Columns:
-    """Return what decides on the places of posts and pages."""
-    dates: dict[str, tuple[datetime, datetime | None]] = {}
+def column_of(name: str) -> str:
+    """Return the name of the leaf in which a post or page, told by its name, has its times."""
+    return f"{COLUMNS} {crc32(name.encode('utf-8', 'surrogatepass')) % _LEAVES}"
+
+
+def column_line(live: LivePost) -> str:
+    """Return the line of a post or page."""
+    updated = live.updated.isoformat() if live.updated else ""
+    return f"{live.subject}\t{live.date.isoformat()}\t{updated}"
+
+
+def columns_of(lives: Iterable[LivePost]) -> dict[str, object]:
+    """Return what decides on the places of posts and pages, by the names of what is kept."""
+    lines: dict[str, list[str]] = {f"{COLUMNS} {number}": [] for number in range(_LEAVES)}
     picks: dict[str, tuple[Pick, ...]] = {}
     for live in lives:
         name = str(live.subject)
-        dates[name] = (live.date, live.updated)
+        lines[column_of(name)].append(column_line(live))
         if live.picks:
             picks[name] = live.picks
-    return Columns(dates=dates, picks=picks)
+    leaves = {name: Column(lines="\n".join(some)) for name, some in lines.items()}
+    return {**leaves, PICKED: Picked(picks=picks)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
