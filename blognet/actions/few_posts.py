@@ -17,6 +17,7 @@ from blognet.actions.kept_site import LIGHTS, KeptSite
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.outdated import NOT_MOVED, Moved
 from blognet.actions.published import as_approved, shown_of
+from blognet.disk.left import OutputNames
 from blognet.disk.output_marker import MARKER
 from blognet.engine import EVERYTHING, fact_key
 from blognet.kernel.ids import Kind, Subject, subject_of
@@ -37,7 +38,7 @@ from blognet.site.codes import ALIAS_UNUSABLE, TERM_WITHOUT_LETTERS
 from blognet.site.pages import Asset, ListKind, TombstonePage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from blognet.actions.few_pictures import ImagesOf
@@ -123,7 +124,7 @@ def few_posts(
             changes.append((old, None))
         elif old is None or new is None or old.hash != new.hash or not is_planned_alike(old, new):
             changes.append((old, new))
-    gone = (line.split(b" ") for line in lights.split(b"\n") if b" retracted" in line)
+    gone = (line.split(b" ") for line in _lines_with(b" retracted", lights))
     few = FewPosts(
         changes=tuple(change for change in changes if any(change)),
         stones=tuple(stones),
@@ -133,6 +134,16 @@ def few_posts(
     if any(_has_versions(live.subject, seen) for pair in few.others for live in pair if live):
         raise FurtherError
     return few
+
+
+def _lines_with(word: bytes, lines: bytes) -> Iterator[bytes]:
+    """Give the lines in which a word stands; the others are not taken apart."""
+    at = lines.find(word)
+    while at >= 0:
+        end = lines.find(b"\n", at)
+        end = len(lines) if end < 0 else end
+        yield lines[lines.rfind(b"\n", 0, at) + 1 : end]
+        at = lines.find(word, end)
 
 
 def _shown(
@@ -190,18 +201,19 @@ def moved_by(  # what is known, and where
     if leads_on or _may_move(site) or len(few.retracted) > MOST:
         raise FurtherError
     found = gathered_again(few.others, units.catalogue(site.languages), config)
-    names = [name for name in left.files if name != MARKER]
-    planned = pages_again(found, config, units.known_page, names)
+    planned = pages_again(found, config, units.known_page, left.files.names)
     stones = stones_again(_stones(few, units), found, units.known_page)
     planned = replace(planned, pages={**planned.pages, **stones})
-    paths = units.paths(frozenset(names), is_plain=site.is_plain)
+    names = OutputNames(left, fresh=frozenset(), gone=frozenset({MARKER}))
+    paths = units.paths(names, is_plain=site.is_plain)
     planned = with_sitemap_again(planned, found, config, units.known_page, paths)
     removed = {output_name(units.page(key).path) for key in planned.gone}
     units.put(planned, found)
     beside = {
         output_name(page.path) for page in planned.pages.values() if isinstance(page.shows, Asset)
     }
-    paths = units.paths(frozenset((*names, *beside)), is_plain=site.is_plain)
+    names = OutputNames(left, fresh=beside, gone=frozenset({MARKER}))
+    paths = units.paths(names, is_plain=site.is_plain)
     lay_files(
         few.others,
         planned.pages.values(),

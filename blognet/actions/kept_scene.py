@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.entries import subject_of
 from blognet.actions.kept_bytes import ORDER, TERMS, as_order, order_with, unit_as_bytes
-from blognet.actions.kept_site import PICKED, Column, Picked, column_line, column_of
+from blognet.actions.kept_site import PICKED, Column, column_line, column_of
 from blognet.actions.kept_values import value_from_bytes
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.page_slices import FILE
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from blognet.disk.memory import Recall
     from blognet.site.again import Regathered, Replanned
+    from blognet.site.published import Pick
     from blognet.site.related import Change
 
 KeyT = TypeVar("KeyT")
@@ -103,16 +104,16 @@ class KeptUnits:
         when = datetime.fromisoformat
         return when(date), when(updated) if updated else None
 
-    def picked(self) -> Picked:
-        """Return what the mayors recommend.
+    def picks(self) -> Mapping[str, tuple[Pick, ...]]:
+        """Return where the mayors recommend posts and pages, by the names of those that they do.
 
         Raises:
             KeptFaultError: What is kept is none.
         """
         found = self.value(PICKED)
-        if not isinstance(found, Picked):
+        if not isinstance(found, tuple):
             raise KeptFaultError(PICKED)
-        return found
+        return dict(found)
 
     def _column(self, leaf: str) -> Column:
         found = self.value(leaf)
@@ -142,7 +143,7 @@ class KeptUnits:
 
     def _put_columns(self, changes: Iterable[Change]) -> None:
         """Lay over what decides on the places of posts what that is of those that are others."""
-        picks = before = dict(self.picked().picks)
+        picks = before = self.picks()
         for old, new in changes:
             live = new or old
             if live is None:
@@ -160,7 +161,7 @@ class KeptUnits:
             picks = {each: said for each, said in picks.items() if each != name}
             picks |= {name: new.picks} if new and new.picks else {}
         if picks != before:
-            self.above[PICKED] = Picked(picks=picks)
+            self.above[PICKED] = tuple(picks.items())
 
     def bytes_of_others(self) -> dict[str, bytes]:
         """Return what is to be kept of the units that are others."""
@@ -293,7 +294,7 @@ class _Contents(_Mapping["Subject", LivePost]):
 
     def picked(self) -> Collection[str]:
         """Return the names of those that the mayors recommend."""
-        return self._units.picked().picks.keys()
+        return self._units.picks().keys()
 
     def _told(self, name: str) -> LivePost:
         subject = subject_of(name)
@@ -325,7 +326,7 @@ class _KeptPost(LivePost):
                 object.__setattr__(self, "updated", updated)
                 return date if name == "date" else updated
             if name == "picks":
-                return self._units.picked().picks.get(str(self.subject), ())
+                return self._units.picks().get(str(self.subject), ())
             real = _as_post(self._units.value(f"{CONTENTS} {self.subject}"))
             for each in _LIVE_FIELDS:
                 object.__setattr__(self, each, getattr(real, each))

@@ -24,7 +24,7 @@ LIGHTS = "lights"
 COLUMNS = "columns"
 """The kind of what is known of when posts and pages were published, in leaves; see `column_of`."""
 PICKED = "picked"
-"""The name of what the mayors recommend, as `Picked`."""
+"""The name of what the mayors recommend: posts and pages, each with where."""
 _LEAVES = 64
 
 
@@ -51,13 +51,6 @@ class Column:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picked:
-    """Where the mayors recommend posts and pages, by the names of those that they do."""
-
-    picks: Mapping[str, tuple[Pick, ...]]
-
-
 def column_of(name: str) -> str:
     """Return the name of the leaf in which a post or page, told by its name, has its times."""
     return f"{COLUMNS} {crc32(name.encode('utf-8', 'surrogatepass')) % _LEAVES}"
@@ -79,7 +72,7 @@ def columns_of(lives: Iterable[LivePost]) -> dict[str, object]:
         if live.picks:
             picks[name] = live.picks
     leaves = {name: Column(lines="\n".join(some)) for name, some in lines.items()}
-    return {**leaves, PICKED: Picked(picks=picks)}
+    return {**leaves, PICKED: tuple(picks.items())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

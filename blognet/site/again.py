@@ -34,7 +34,7 @@ from blognet.site.terms import term_finder, terms_of
 from blognet.site.years_again import pages_to_years
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -172,7 +172,7 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
 
 
 def pages_again(
-    found: Regathered, config: Config, page_of: PageOf, names: Iterable[str]
+    found: Regathered, config: Config, page_of: PageOf, names: Sequence[str]
 ) -> Replanned:
     """Return the pages that differ, but for the sitemap; of a post that is new nothing is known to be like it yet.
 
@@ -180,7 +180,7 @@ def pages_again(
         found: What is live.
         config: The network's settings.
         page_of: Gives a page as it was, by its key; None when there was none.
-        names: Of the files of the site as it was.
+        names: Of the files of the site as it was, sorted.
 
     Raises:
         FurtherError: See the module.
@@ -211,10 +211,9 @@ def pages_again(
     if len(pages) >= MOST_PAGES:
         raise FurtherError
     free = {addresses.output_name(old.url) for old, new in found.changes if old and new is None}
-    known = set(names) - free
     fresh = [page.path for key, page in pages.items() if page_of(key) is None]
     if not all(map(parse_site_path, fresh)) or not has_room(
-        known, map(addresses.output_name, fresh)
+        names, map(addresses.output_name, fresh), without=free
     ):
         raise FurtherError
     return Replanned(pages=pages, gone=gone)
