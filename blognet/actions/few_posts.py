@@ -130,8 +130,7 @@ def few_posts(
         stones=tuple(stones),
         retracted=tuple(subject_of(key.decode("utf-8")) for key, *_ in gone),
     )
-    seen = b"\n" + lights
-    if any(_has_versions(live.subject, seen) for pair in few.others for live in pair if live):
+    if any(_has_versions(live.subject, lights) for pair in few.others for live in pair if live):
         raise FurtherError
     return few
 
@@ -163,9 +162,11 @@ def _shown(
 
 def _has_versions(subject: Subject, lights: bytes) -> bool:
     """Whether readers see a post in another language, too; one that blognet.yml names no more is shown as well."""
-    start = f"\n{subject.kind.value}/{subject.id}".encode()
-    own = lights.count(f"\n{subject} ".encode())
-    return lights.count(start + b" ") + lights.count(start + b".") > own
+    start = f"{subject.kind.value}/{subject.id}"
+    ends = (" ", ".") if subject.language else (".",)
+    found = (line for end in ends for line in _lines_with(f"{start}{end}".encode(), lights))
+    own = f"{subject} ".encode()
+    return any(line.startswith(start.encode()) and not line.startswith(own) for line in found)
 
 
 def moved_by(  # what is known, and where
@@ -224,7 +225,7 @@ def moved_by(  # what is known, and where
         studio,
         images,
     )
-    removed |= lay_cards(few.others, units, recalled, config, site, paths, studio.lettering)
+    removed |= lay_cards(few.others, units, recalled, config, site, paths, studio)
     if site.is_plain and not are_plain(page.path for page in units.pages.values()):
         raise FurtherError
     there = {output_name(page.path) for page in units.pages.values()}

@@ -9,39 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import fields
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.entries import subject_of
 from blognet.actions.kept_bytes import ORDER, TERMS, as_order, order_with, unit_as_bytes
-from blognet.actions.kept_site import PICKED, Column, column_line, column_of
+from blognet.actions.kept_later import KeptPost, as_post, told_list, untold_list
+from blognet.actions.kept_paths import KeptPaths
+from blognet.actions.kept_site import COUNTS, PICKED, Column, column_of, times_in
 from blognet.actions.kept_values import value_from_bytes
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.page_slices import FILE
 from blognet.engine import fact_key, kind_of
-from blognet.kernel.ids import SitePath, Subject
 from blognet.render.facts import PAGE
 from blognet.render.watched import (
     CONTENTS,
     LISTINGS,
 )
 from blognet.site import Catalogue, Listing, LivePost, Page
-from blognet.site.addresses import address_of_file, output_name
-from blognet.site.members import Members
+from blognet.site.addresses import output_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+    from datetime import datetime
 
     from blognet.disk.memory import Recall
+    from blognet.kernel.ids import SitePath, Subject
     from blognet.site.again import Regathered, Replanned
+    from blognet.site.pages import ListKey
     from blognet.site.published import Pick
     from blognet.site.related import Change
 
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
-_LISTING_FIELDS = tuple(each.name for each in fields(Listing) if each.name != "posts")
-_LIVE_FIELDS = frozenset(each.name for each in fields(LivePost)) - {"subject"}
 
 
 class KeptUnits:
@@ -73,7 +72,8 @@ class KeptUnits:
         self._by_file: dict[str, str] = {}
         self.above: dict[str, object] = {}
         self.gone = {f"{CONTENTS} {subject}" for subject in gone}
-        self._times: dict[str, dict[str, tuple[str, str]]] = {}
+        self._lines: dict[str, list[str]] = {}
+        self._counts: dict[str, int] | None = None
         self._contents = _Contents(self)
 
     def value(self, name: str) -> object:
@@ -98,11 +98,9 @@ class KeptUnits:
             ValueError: The times are none.
         """
         leaf = column_of(name)
-        if leaf not in self._times:
-            self._times[leaf] = self._column(leaf).times()
-        date, updated = self._times[leaf][name]
-        when = datetime.fromisoformat
-        return when(date), when(updated) if updated else None
+        if leaf not in self._lines:
+            self._lines[leaf] = self._column(leaf).lines()
+        return times_in(self._lines[leaf], name)
 
     def picks(self) -> Mapping[str, tuple[Pick, ...]]:
         """Return where the mayors recommend posts and pages, by the names of those that they do.
@@ -128,7 +126,8 @@ class KeptUnits:
         self.pages |= planned.pages
         self.gone |= {f"{PAGE} {key}" for key in planned.gone}
         self.above |= {f"{LISTINGS} {key}": one for key, one in lists.now.items()}
-        self.gone |= {f"{LISTINGS} {key}" for key in lists.ended}
+        ended = set(map(str, lists.ended))
+        self.gone |= {f"{LISTINGS} {key}" for key in ended}
         self.above |= {f"{TERMS} {each}": keys for each, keys in regathered.terms.items()}
         olds = {old.subject for old, _ in regathered.changes if old}
         news = {new.subject for _, new in regathered.changes if new}
@@ -139,6 +138,11 @@ class KeptUnits:
         if lists.moved:
             keys = {*as_order(self.value(f"{ORDER} {LISTINGS}")), *lists.begun} - lists.ended
             self.above[f"{ORDER} {LISTINGS}"] = tuple(sorted(keys))  # type: ignore[type-var]  # of this kind
+        self._counts = {
+            **{key: many for key, many in self.counts().items() if key not in ended},
+            **{str(key): one.count for key, one in lists.now.items()},
+        }
+        self.above[COUNTS] = self._counts
         self._put_columns(regathered.changes)
 
     def _put_columns(self, changes: Iterable[Change]) -> None:
@@ -150,14 +154,8 @@ class KeptUnits:
                 continue
             name = str(live.subject)
             leaf = column_of(name)
-            lines = [
-                line
-                for line in self._column(leaf).lines.splitlines()
-                if not line.startswith(f"{name}\t")
-            ]
-            lines += [column_line(new)] if new else []
-            self.above[leaf] = Column(lines="\n".join(lines))
-            self._times.pop(leaf, None)
+            self.above[leaf] = self._column(leaf).exchanged(name, new)
+            self._lines.pop(leaf, None)
             picks = {each: said for each, said in picks.items() if each != name}
             picks |= {name: new.picks} if new and new.picks else {}
         if picks != before:
@@ -212,7 +210,20 @@ class KeptUnits:
         value = self.value(f"{LISTINGS} {name}")
         if value is None:
             raise KeyError(name)
-        return _listing(value, self._contents)
+        return value if isinstance(value, Listing) else told_list(value, self._contents)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many posts each list has, by its key as a text.
+
+        Raises:
+            KeptFaultError: What is kept is something else.
+        """
+        if self._counts is None:
+            found = self.value(COUNTS)
+            if not isinstance(found, dict):
+                raise KeptFaultError(COUNTS)
+            self._counts = found
+        return self._counts
 
     def catalogue(self, languages: tuple[str, ...]) -> Catalogue:
         """Return what is live.
@@ -222,7 +233,7 @@ class KeptUnits:
         """
         return Catalogue(
             contents=self._contents,
-            listings=_Mapping(self, LISTINGS, lambda value: _listing(value, self._contents)),
+            listings=_Lists(self, self._contents),
             authors=_Mapping(self, "authors"),
             profiles=_Mapping(self, "profiles"),
             terms=_Mapping(self, "terms"),
@@ -242,7 +253,7 @@ class KeptUnits:
             files: Their names in the output.
             is_plain: See `blognet.actions.kept_site.KeptSite`.
         """
-        return _Paths(self, files, is_plain=is_plain)
+        return KeptPaths(files, lambda name: self.page_of(name).path, is_plain=is_plain)
 
 
 class _Mapping(Mapping[KeyT, ValueT]):
@@ -276,11 +287,32 @@ class _Mapping(Mapping[KeyT, ValueT]):
         return sum(1 for _ in self)
 
 
+class _Lists(_Mapping["ListKey", Listing]):
+    """Lists; those that are there are read when somebody asks for more than how many posts they have."""
+
+    def __init__(self, units: KeptUnits, contents: _Contents) -> None:
+        super().__init__(units, LISTINGS)
+        self._contents = contents
+
+    def __getitem__(self, key: ListKey) -> Listing:
+        if key not in self._values:
+            name = f"{LISTINGS} {key}"
+            above = self._units.above.get(name)
+            many = None if name in self._units.gone else self._units.counts().get(str(key))
+            if many is None:
+                raise KeyError(key)
+            if isinstance(above, Listing):
+                self._values[key] = above
+            else:
+                self._values[key] = untold_list(key, many, self._contents)
+        return self._values[key]
+
+
 class _Contents(_Mapping["Subject", LivePost]):
     """Posts and pages; those that a list names are there for sure, and read when somebody asks what they say."""
 
     def __init__(self, units: KeptUnits, known: _Contents | None = None) -> None:
-        super().__init__(units, CONTENTS, _as_post)
+        super().__init__(units, CONTENTS, as_post)
         # Not whether it has any: counting them reads all their names.
         self._values |= units.posts if known is None else known._values  # noqa: SLF001  # of this class
         self._named: dict[str, LivePost] = {} if known is None else known._named  # noqa: SLF001  # the same
@@ -292,6 +324,10 @@ class _Contents(_Mapping["Subject", LivePost]):
             found = self._named[name] = self._told(name)
         return found
 
+    def list_value(self, name: str) -> object:
+        """Return what is kept of a list."""
+        return self._units.value(f"{LISTINGS} {name}")
+
     def picked(self) -> Collection[str]:
         """Return the names of those that the mayors recommend."""
         return self._units.picks().keys()
@@ -299,7 +335,7 @@ class _Contents(_Mapping["Subject", LivePost]):
     def _told(self, name: str) -> LivePost:
         subject = subject_of(name)
         if subject not in self._values:
-            post = object.__new__(_KeptPost)
+            post = object.__new__(KeptPost)
             object.__setattr__(post, "subject", subject)
             object.__setattr__(post, "_units", self._units)
             if f"{CONTENTS} {name}" in self._units.gone:
@@ -308,105 +344,7 @@ class _Contents(_Mapping["Subject", LivePost]):
         return self._values[subject]
 
 
-class _KeptPost(LivePost):
-    """A post that is read when somebody asks for more than its subject."""
-
-    __slots__ = ("_units",)
-    _units: KeptUnits
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> object:
-            """Read the post, and keep it."""
-            if name not in _LIVE_FIELDS:
-                raise AttributeError(name)
-            if name in {"date", "updated"}:
-                date, updated = self._units.times_of(str(self.subject))
-                object.__setattr__(self, "date", date)
-                object.__setattr__(self, "updated", updated)
-                return date if name == "date" else updated
-            if name == "picks":
-                return self._units.picks().get(str(self.subject), ())
-            real = _as_post(self._units.value(f"{CONTENTS} {self.subject}"))
-            for each in _LIVE_FIELDS:
-                object.__setattr__(self, each, getattr(real, each))
-            return getattr(real, name)
-
-
-class _KeptListing(Listing):
-    """A list whose posts are looked up when somebody asks for them."""
-
-    __slots__ = ("_contents", "_names")
-    _contents: _Contents
-    _names: str
-
-    @property
-    def count(self) -> int:
-        """How many posts it has."""
-        return self._names.count("\n") + 1 if self._names else 0
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> object:
-            """Return the posts, none of them looked up yet."""
-            if name != "posts":
-                raise AttributeError(name)
-            names = self._names.split("\n") if self._names else []
-            posts = Members(names, self._contents.named, self._contents.picked)
-            object.__setattr__(self, "posts", posts)
-            return posts
-
-
-def _as_post(value: object) -> LivePost:
-    if not isinstance(value, LivePost):
-        raise KeptFaultError(value)
-    return value
-
-
 def _as_page(value: object) -> Page:
     if not isinstance(value, Page):
         raise KeptFaultError(value)
     return value
-
-
-def _listing(value: object, contents: _Contents) -> Listing:
-    match value:
-        case Listing():
-            return value
-        case (Listing() as real, str() as names):
-            pass
-        case _:
-            raise KeptFaultError(value)
-    listing = object.__new__(_KeptListing)
-    for each in _LISTING_FIELDS:
-        object.__setattr__(listing, each, getattr(real, each))
-    object.__setattr__(listing, "_contents", contents)
-    object.__setattr__(listing, "_names", names)
-    return listing
-
-
-class _Paths(AbstractSet["SitePath"]):
-    """The addresses of the site, told by the files of the output, or by the pages behind them."""
-
-    def __init__(self, units: KeptUnits, files: AbstractSet[str], *, is_plain: bool) -> None:
-        self._units = units
-        self._files = files
-        self._is_plain = is_plain
-        self._known: dict[str, bool] = {}
-
-    def __contains__(self, path: object) -> bool:
-        if not isinstance(path, str):
-            return False
-        if path not in self._known:  # every feed asks for the same ones
-            name = output_name(SitePath(path))
-            self._known[path] = name in self._files and self._address(name) == path
-        return self._known[path]
-
-    def __iter__(self) -> Iterator[SitePath]:
-        return map(self._address, self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-    def _address(self, name: str) -> SitePath:
-        return address_of_file(name) if self._is_plain else self._units.page_of(name).path

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
 
@@ -23,6 +25,8 @@ LIGHTS = "lights"
 
 COLUMNS = "columns"
 """The kind of what is known of when posts and pages were published, in leaves; see `column_of`."""
+COUNTS = "counts"
+"""The name of how many posts each list has, by its key as a text."""
 PICKED = "picked"
 """The name of what the mayors recommend: posts and pages, each with where."""
 _LEAVES = 64
@@ -33,22 +37,40 @@ class Column:
     """When some posts and pages were published, and changed since, if they were.
 
     Attributes:
-        lines: ``name``, ``date`` and ``updated``, with tabs between, of one a line.
+        text: ``name``, ``date`` and ``updated``, with tabs between, of one a line; sorted.
     """
 
-    lines: str
+    text: str
 
-    def times(self) -> dict[str, tuple[str, str]]:
-        """Return the times of each, by its name.
+    def lines(self) -> list[str]:
+        """Return the lines."""
+        return self.text.split("\n") if self.text else []
 
-        Raises:
-            ValueError: They are none.
-        """
-        found: dict[str, tuple[str, str]] = {}
-        for line in self.lines.splitlines():
-            name, date, updated = line.split("\t")
-            found[name] = (date, updated)
-        return found
+    def exchanged(self, name: str, live: LivePost | None) -> Column:
+        """Return the same with a post, told by its name, as it is now; None when it is gone."""
+        lines = [line for line in self.lines() if not line.startswith(f"{name}\t")]
+        if live:
+            insort(lines, _line_of(live))
+        return Column(text="\n".join(lines))
+
+
+def times_in(lines: list[str], name: str) -> tuple[datetime, datetime | None]:
+    """Return when a post was published, and changed since.
+
+    Args:
+        lines: Of a leaf.
+        name: Of the post.
+
+    Raises:
+        KeyError: There is no such post.
+        ValueError: The times are none.
+    """
+    at = bisect_left(lines, f"{name}\t")
+    known, date, updated = (lines[at] if at < len(lines) else "\t\t").split("\t")
+    if known != name:
+        raise KeyError(name)
+    when = datetime.fromisoformat
+    return when(date), when(updated) if updated else None
 
 
 def column_of(name: str) -> str:
@@ -56,8 +78,7 @@ def column_of(name: str) -> str:
     return f"{COLUMNS} {crc32(name.encode('utf-8', 'surrogatepass')) % _LEAVES}"
 
 
-def column_line(live: LivePost) -> str:
-    """Return the line of a post or page."""
+def _line_of(live: LivePost) -> str:
     updated = live.updated.isoformat() if live.updated else ""
     return f"{live.subject}\t{live.date.isoformat()}\t{updated}"
 
@@ -68,10 +89,10 @@ def columns_of(lives: Iterable[LivePost]) -> dict[str, object]:
     picks: dict[str, tuple[Pick, ...]] = {}
     for live in lives:
         name = str(live.subject)
-        lines[column_of(name)].append(column_line(live))
+        lines[column_of(name)].append(_line_of(live))
         if live.picks:
             picks[name] = live.picks
-    leaves = {name: Column(lines="\n".join(some)) for name, some in lines.items()}
+    leaves = {name: Column(text="\n".join(sorted(some))) for name, some in lines.items()}
     return {**leaves, PICKED: tuple(picks.items())}
 
 

@@ -128,7 +128,7 @@ class Facts:
         if root == LISTINGS:
             listing = self._lists_by_name.get(name)
             if listing is not None and attribute == "posts":
-                return digest_of(tuple(names_of(listing.posts)))
+                return digest_of_text("\n".join(names_of(listing.posts)))
             return ABSENT if listing is None else digest_of(getattr(listing, attribute))
         return self._single(root, attribute)
 
