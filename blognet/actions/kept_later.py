@@ -111,10 +111,12 @@ def as_post(value: object) -> LivePost:
     return value
 
 
-def untold_list(key: ListKey, many: int, contents: Told) -> Listing:
+def untold_list(key: ListKey, said: tuple[int, str], contents: Told) -> Listing:
     """Return a list that is there, and is read later."""
     listing = object.__new__(KeptListing)
     object.__setattr__(listing, "key", key)
+    many, name = said
+    object.__setattr__(listing, "name", name)
     object.__setattr__(listing, "_many", many)
     object.__setattr__(listing, "_contents", contents)
     return listing

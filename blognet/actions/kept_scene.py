@@ -15,7 +15,7 @@ from blognet.actions.entries import subject_of
 from blognet.actions.kept_bytes import ORDER, TERMS, as_order, order_with, unit_as_bytes
 from blognet.actions.kept_later import KeptPost, as_post, told_list, untold_list
 from blognet.actions.kept_paths import KeptPaths
-from blognet.actions.kept_site import COUNTS, PICKED, Column, column_of, times_in
+from blognet.actions.kept_site import LISTED, PICKED, Column, column_of, times_in
 from blognet.actions.kept_values import value_from_bytes
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.page_slices import FILE
@@ -27,9 +27,10 @@ from blognet.render.watched import (
 )
 from blognet.site import Catalogue, Listing, LivePost, Page
 from blognet.site.addresses import output_name
+from blognet.site.members import NamedPosts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
     from blognet.disk.memory import Recall
@@ -73,7 +74,7 @@ class KeptUnits:
         self.above: dict[str, object] = {}
         self.gone = {f"{CONTENTS} {subject}" for subject in gone}
         self._lines: dict[str, list[str]] = {}
-        self._counts: dict[str, int] | None = None
+        self._listed: dict[str, tuple[int, str]] | None = None
         self._contents = _Contents(self)
 
     def value(self, name: str) -> object:
@@ -138,11 +139,11 @@ class KeptUnits:
         if lists.moved:
             keys = {*as_order(self.value(f"{ORDER} {LISTINGS}")), *lists.begun} - lists.ended
             self.above[f"{ORDER} {LISTINGS}"] = tuple(sorted(keys))  # type: ignore[type-var]  # of this kind
-        self._counts = {
-            **{key: many for key, many in self.counts().items() if key not in ended},
-            **{str(key): one.count for key, one in lists.now.items()},
+        self._listed = {
+            **{key: said for key, said in self.listed().items() if key not in ended},
+            **{str(key): (one.count, one.name) for key, one in lists.now.items()},
         }
-        self.above[COUNTS] = self._counts
+        self.above[LISTED] = self._listed
         self._put_columns(regathered.changes)
 
     def _put_columns(self, changes: Iterable[Change]) -> None:
@@ -212,18 +213,18 @@ class KeptUnits:
             raise KeyError(name)
         return value if isinstance(value, Listing) else told_list(value, self._contents)
 
-    def counts(self) -> Mapping[str, int]:
-        """Return how many posts each list has, by its key as a text.
+    def listed(self) -> Mapping[str, tuple[int, str]]:
+        """Return how many posts each list has, and its name, by its key as a text.
 
         Raises:
             KeptFaultError: What is kept is something else.
         """
-        if self._counts is None:
-            found = self.value(COUNTS)
+        if self._listed is None:
+            found = self.value(LISTED)
             if not isinstance(found, dict):
-                raise KeptFaultError(COUNTS)
-            self._counts = found
-        return self._counts
+                raise KeptFaultError(LISTED)
+            self._listed = found
+        return self._listed
 
     def catalogue(self, languages: tuple[str, ...]) -> Catalogue:
         """Return what is live.
@@ -288,7 +289,7 @@ class _Mapping(Mapping[KeyT, ValueT]):
 
 
 class _Lists(_Mapping["ListKey", Listing]):
-    """Lists; those that are there are read when somebody asks for more than how many posts they have."""
+    """Lists; they are read when somebody asks for more than their names and how many posts they have."""
 
     def __init__(self, units: KeptUnits, contents: _Contents) -> None:
         super().__init__(units, LISTINGS)
@@ -298,17 +299,17 @@ class _Lists(_Mapping["ListKey", Listing]):
         if key not in self._values:
             name = f"{LISTINGS} {key}"
             above = self._units.above.get(name)
-            many = None if name in self._units.gone else self._units.counts().get(str(key))
-            if many is None:
+            said = None if name in self._units.gone else self._units.listed().get(str(key))
+            if said is None:
                 raise KeyError(key)
             if isinstance(above, Listing):
                 self._values[key] = above
             else:
-                self._values[key] = untold_list(key, many, self._contents)
+                self._values[key] = untold_list(key, said, self._contents)
         return self._values[key]
 
 
-class _Contents(_Mapping["Subject", LivePost]):
+class _Contents(_Mapping["Subject", LivePost], NamedPosts):
     """Posts and pages; those that a list names are there for sure, and read when somebody asks what they say."""
 
     def __init__(self, units: KeptUnits, known: _Contents | None = None) -> None:
@@ -323,6 +324,11 @@ class _Contents(_Mapping["Subject", LivePost]):
         if found is None:
             found = self._named[name] = self._told(name)
         return found
+
+    def names(self) -> Sequence[str]:
+        """Return the names of all."""
+        order = self._units.value(f"{ORDER} {CONTENTS}")
+        return order.split("\n") if isinstance(order, str) else [*map(str, as_order(order))]
 
     def list_value(self, name: str) -> object:
         """Return what is kept of a list."""

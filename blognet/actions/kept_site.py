@@ -25,8 +25,8 @@ LIGHTS = "lights"
 
 COLUMNS = "columns"
 """The kind of what is known of when posts and pages were published, in leaves; see `column_of`."""
-COUNTS = "counts"
-"""The name of how many posts each list has, by its key as a text."""
+LISTED = "listed"
+"""The name of what is known of every list at once: how many posts it has, and its name, by its key as a text."""
 PICKED = "picked"
 """The name of what the mayors recommend: posts and pages, each with where."""
 _LEAVES = 64

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from blognet.actions.kept_live import lights_of
-from blognet.actions.kept_site import COUNTS, LIGHTS, SITE, KeptSite, columns_of
+from blognet.actions.kept_site import LIGHTS, LISTED, SITE, KeptSite, columns_of
 from blognet.actions.kept_values import value_as_bytes
 from blognet.actions.kept_works import maker_of_rows
 from blognet.actions.lazy_site import Documents
@@ -303,6 +303,8 @@ def site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
     return {
         SITE: value_as_bytes(site),
         LIGHTS: prepared.lights,
-        COUNTS: value_as_bytes({str(key): one.count for key, one in catalogue.listings.items()}),
+        LISTED: value_as_bytes(
+            {str(key): (one.count, one.name) for key, one in catalogue.listings.items()}
+        ),
         **{name: value_as_bytes(column) for name, column in columns.items()},
     }

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from blognet.kernel.ids import Kind
+from blognet.kernel.ids import Kind, subject_of
 from blognet.site.catalogue import Catalogue, Listing, by_name, listing_of, newest_first
 from blognet.site.lists import feeds_page, home_key, term_index
-from blognet.site.members import members_of, names_of
+from blognet.site.members import members_of, names_in, names_of
 from blognet.site.pages import ListKey, ListKind, Opml, SearchPage, TermIndex
 from blognet.site.search import page_key
 from blognet.site.terms import stays_commonest
@@ -250,11 +250,8 @@ def _has_unlisted(
     """
     homes = (kept.listings[home_key(each)] for each in kept.languages)
     listed = {name for home in homes for name in names_of(home.posts)}
-    rest = [
-        subject
-        for subject in kept.contents
-        if subject.kind is Kind.POST and str(subject) not in listed and subject not in without
-    ]
+    others = set(names_in(kept.contents)) - listed - set(map(str, without))
+    rest = [each for each in map(subject_of, others) if each.kind is Kind.POST]
     if len(rest) > MOST_UNLISTED:
         return True
     return any(term.key in moved for each in rest for term in terms(kept.contents[each]))

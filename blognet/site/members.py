@@ -6,8 +6,9 @@ what lists are nor where posts come from.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, overload
 
@@ -15,7 +16,7 @@ from blognet.kernel.ids import subject_of
 from blognet.site.catalogue import in_order_by, year_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
     from datetime import timedelta, tzinfo
 
     from blognet.kernel.ids import Kind, Subject
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     Posts = Sequence[LivePost]
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+class NamedPosts(Mapping["Subject", "LivePost"]):
+    """Posts and pages of which the names can be told without looking at any."""
+
+    @abstractmethod
+    def names(self) -> Sequence[str]:
+        """Return all names, in any order."""
 
 
 class Members(Sequence["LivePost"]):
@@ -137,6 +146,11 @@ class Members(Sequence["LivePost"]):
 def names_of(posts: Posts) -> Sequence[str]:
     """Return the names of posts, in their order."""
     return posts.names if isinstance(posts, Members) else [str(live.subject) for live in posts]
+
+
+def names_in(contents: Mapping[Subject, LivePost]) -> Sequence[str]:
+    """Return the names of all posts and pages, in any order."""
+    return contents.names() if isinstance(contents, NamedPosts) else [*map(str, contents)]
 
 
 def subjects(posts: Posts, start: int = 0, end: int | None = None) -> tuple[Subject, ...]:
