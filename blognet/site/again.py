@@ -202,7 +202,13 @@ def pages_again(
     pages |= _of_files(found)
     gone |= {str(old.subject) for old, new in found.changes if old and new is None}
     pages |= _of_indexes(found, page_of)
-    for page in pages_with(found.lists, found.now, config, page_of) if found.lists.moved else ():
+
+    def newest(key: str) -> datetime | None:
+        page = pages.get(key) or page_of(key)
+        return page.changed if page else None
+
+    lists = found.lists
+    for page in pages_with(lists, found.now, config, page_of, newest) if lists.moved else ():
         if page is None:
             raise FurtherError
         pages[page.key] = page

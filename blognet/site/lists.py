@@ -28,7 +28,7 @@ from blognet.site.terms import configured
 from blognet.site.topics import experts_on, pinned_on, topics_of_expert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from blognet.config import Config
@@ -328,12 +328,19 @@ def _indexes(catalogue: Catalogue, language: str, config: Config) -> Iterator[Pa
 
 
 def term_index(
-    catalogue: Catalogue, language: str, kind: ListKind, config: Config
+    catalogue: Catalogue,
+    language: str,
+    kind: ListKind,
+    config: Config,
+    newest: Callable[[str], datetime | None] | None = None,
 ) -> Iterator[Page]:
-    """Make the index of topics or tags, when the language has any."""
+    """Make the index of topics or tags, when the language has any.
+
+    `newest` gives the newest change of all their posts by the key of the page, where that is known already.
+    """
     terms = in_configured_order(catalogue.lists(kind, language), kind, config)
     index = TermIndex(kind=kind, terms=tuple(item.key for item in terms))
-    yield from _index(catalogue, language, "terms.html", kind, terms, index)
+    yield from _index(catalogue, language, "terms.html", kind, terms, index, newest)
 
 
 def _index(
@@ -343,20 +350,24 @@ def _index(
     kind: ListKind,
     listings: tuple[Listing, ...],
     shows: AuthorIndex | TermIndex,
+    newest: Callable[[str], datetime | None] | None = None,
 ) -> Iterator[Page]:
     """Make the index of a kind of list, when the language has any."""
     path = addresses.of_index(kind, language)
     others = [other for other in catalogue.languages if catalogue.lists(kind, other)]
     if listings:
+        key = index_key(kind, language)
         yield Page(
-            key=index_key(kind, language),
+            key=key,
             path=path,
             shows=shows,
             template=template,
             language=language,
             alternates=_alternates(others, addresses.of_index(kind, "")),
             feeds=(home_key(language),),
-            changed=newest_change(live for item in listings for live in item.posts),
+            changed=newest(key)
+            if newest
+            else newest_change(live for item in listings for live in item.posts),
         )
 
 

@@ -19,6 +19,7 @@ from blognet.site.terms import stays_commonest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+    from datetime import datetime
 
     from blognet.config import Config
     from blognet.kernel.ids import Subject
@@ -131,7 +132,11 @@ def parts_with(
 
 
 def pages_with(
-    found: Relisted, now: Catalogue, config: Config, page_of: Callable[[str], Page | None]
+    found: Relisted,
+    now: Catalogue,
+    config: Config,
+    page_of: Callable[[str], Page | None],
+    newest: Callable[[str], datetime | None],
 ) -> Iterator[Page | None]:
     """Give the pages that name lists, as they are with those that begin and end; None for one that does so itself.
 
@@ -140,12 +145,13 @@ def pages_with(
         now: What is live.
         config: The network's settings.
         page_of: Gives a page as it was, by its key.
+        newest: Gives how new the page of all lists of a kind is, by its key.
     """
     for language in sorted({key.language for key in found.moved}):
         kinds = {key.kind for key in found.moved if key.language == language}
         search = page_of(page_key("search", language))
         for kind in (each for each in _INDEXED if each in kinds):
-            index = next(term_index(now, language, kind, config), None)
+            index = next(term_index(now, language, kind, config, newest), None)
             if index is None or page_of(index.key) is None:
                 yield None
                 return
