@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from blognet.actions.kept_scene import KeptUnits
     from blognet.actions.kept_site import KeptSite
+    from blognet.actions.studio import Studio
     from blognet.config import Config
     from blognet.disk.memory import Recall
     from blognet.kernel.ids import SitePath
-    from blognet.pictures.lettering import Lettering
     from blognet.site.related import Change
 
 
@@ -40,7 +40,7 @@ def lay_cards(  # what is known, and where
     config: Config,
     site: KeptSite,
     paths: AbstractSet[SitePath],
-    lettering: Lettering,
+    studio: Studio,
 ) -> frozenset[str]:
     """Lay what is shown of posts that are shared over what is kept.
 
@@ -51,7 +51,7 @@ def lay_cards(  # what is known, and where
         config: The network's settings.
         site: What is kept of the site beside its units.
         paths: All addresses of the site.
-        lettering: What writes on cards.
+        studio: Where cards are drawn; asked for letters when there are cards.
 
     Returns:
         The files of cards that nobody has any more, by name in the output.
@@ -71,7 +71,7 @@ def lay_cards(  # what is known, and where
         Pictures(shown=units.looked_up(PICTURE)),
         ground_of(catalogue.contents, paths, config.url),
         config,
-        lettering,
+        studio.lettering,
     )
     if social.problems:
         raise FurtherError

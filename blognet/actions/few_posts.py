@@ -16,6 +16,7 @@ from blognet.actions.kept_lights import all_lines, lights_apart, retracted_in
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.outdated import NOT_MOVED, Moved
 from blognet.actions.published import as_approved, shown_of
+from blognet.disk.left import OutputNames
 from blognet.disk.output_marker import MARKER
 from blognet.engine import EVERYTHING, fact_key
 from blognet.kernel.ids import Kind, Subject, subject_of
@@ -36,7 +37,7 @@ from blognet.site.codes import ALIAS_UNUSABLE, TERM_WITHOUT_LETTERS
 from blognet.site.pages import Asset, ListKind, TombstonePage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from blognet.actions.few_pictures import ImagesOf
@@ -135,6 +136,16 @@ def few_posts(
     return few
 
 
+def _lines_with(word: bytes, lines: bytes) -> Iterator[bytes]:
+    """Give the lines in which a word stands; the others are not taken apart."""
+    at = lines.find(word)
+    while at >= 0:
+        end = lines.find(b"\n", at)
+        end = len(lines) if end < 0 else end
+        yield lines[lines.rfind(b"\n", 0, at) + 1 : end]
+        at = lines.find(word, end)
+
+
 def _shown(
     network: Network, subject: Subject, now: datetime, old: LivePost | None
 ) -> LivePost | Tombstone | None:
@@ -152,9 +163,11 @@ def _shown(
 
 def _has_versions(subject: Subject, lights: bytes) -> bool:
     """Whether readers see a post in another language, too; one that blognet.yml names no more is shown as well."""
-    start = f"\n{subject.kind.value}/{subject.id}".encode()
-    own = lights.count(f"\n{subject} ".encode())
-    return lights.count(start + b" ") + lights.count(start + b".") > own
+    start = f"{subject.kind.value}/{subject.id}"
+    ends = (" ", ".") if subject.language else (".",)
+    found = (line for end in ends for line in _lines_with(f"{start}{end}".encode(), lights))
+    own = f"{subject} ".encode()
+    return any(line.startswith(start.encode()) and not line.startswith(own) for line in found)
 
 
 def moved_by(  # what is known, and where
@@ -189,20 +202,20 @@ def moved_by(  # what is known, and where
     leads_on = config.redirects or around.addresses or (config.host_files and few.retracted)
     if leads_on or _may_move(site) or len(few.retracted) > MOST:
         raise FurtherError
-    units.know_columns()
     found = gathered_again(few.others, units.catalogue(site.languages), config)
-    names = [name for name in left.files if name != MARKER]
-    planned = pages_again(found, config, units.known_page, names)
+    planned = pages_again(found, config, units.known_page, left.files.names)
     stones = stones_again(_stones(few, units), found, units.known_page)
     planned = replace(planned, pages={**planned.pages, **stones})
-    paths = units.paths(frozenset(names), is_plain=site.is_plain)
+    names = OutputNames(left, fresh=frozenset(), gone=frozenset({MARKER}))
+    paths = units.paths(names, is_plain=site.is_plain)
     planned = with_sitemap_again(planned, found, config, units.known_page, paths)
     removed = {output_name(units.page(key).path) for key in planned.gone}
     units.put(planned, found)
     beside = {
         output_name(page.path) for page in planned.pages.values() if isinstance(page.shows, Asset)
     }
-    paths = units.paths(frozenset((*names, *beside)), is_plain=site.is_plain)
+    names = OutputNames(left, fresh=beside, gone=frozenset({MARKER}))
+    paths = units.paths(names, is_plain=site.is_plain)
     lay_files(
         few.others,
         planned.pages.values(),
@@ -213,7 +226,7 @@ def moved_by(  # what is known, and where
         studio,
         images,
     )
-    removed |= lay_cards(few.others, units, recalled, config, site, paths, studio.lettering)
+    removed |= lay_cards(few.others, units, recalled, config, site, paths, studio)
     if site.is_plain and not are_plain(page.path for page in units.pages.values()):
         raise FurtherError
     there = {output_name(page.path) for page in units.pages.values()}

@@ -20,6 +20,7 @@ from blognet.render.watched import (
 )
 from blognet.site import Listing
 from blognet.site.catalogue import in_order_by
+from blognet.site.members import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -71,7 +72,7 @@ def _mappings(facts: Facts) -> dict[str, Mapping[object, object]]:
 def unit_as_bytes(value: object) -> bytes:
     """Write a unit; of a list, the names of its posts."""
     if isinstance(value, Listing):
-        posts = "\n".join(str(live.subject) for live in value.posts)
+        posts = "\n".join(names_of(value.posts))
         return value_as_bytes((replace(value, posts=()), posts))
     return value_as_bytes(value)
 

@@ -3,7 +3,8 @@
 Which cards are kept decides nothing but the time. Each build keeps those of the pages of years that it makes, as one
 value for a page, in which people and terms stand once; and a build of a few posts those that it made for any page. A
 build of the whole site forgets the others that it made; so what is kept of a card is what was made of it last. Of the
-people on the page of all authors the same is kept as of the cards on that of a year.
+people on the page of all authors the same is kept as of the cards on that of a year, and so it is of all topics or
+tags on their page, and of those who are in a team.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from blognet.engine import fact_key, kind_of
 from blognet.render.context import CARD
 from blognet.render.facts import PAGE
 from blognet.render.watched import CONTENTS
-from blognet.site.pages import Archive, AuthorIndex
-from blognet.themes.views import AuthorView, PostCard
+from blognet.site.pages import Archive, AuthorIndex, ListKey, ListKind, ListPage, TermIndex
+from blognet.themes.views import AuthorView, PostCard, TermView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from blognet.site import Page
 
 ValueT = TypeVar("ValueT")
-CARDS, PEOPLE = "cards", "people"
-"""The kinds of the cards of one page, and of its people, named by its key."""
+CARDS, PEOPLE, INDEXED, TEAM = "cards", "people", "indexed", "team"
+"""The kinds of what is kept of one page, named by its key: cards, people, topics or tags, who is in a team."""
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -44,11 +45,18 @@ def use_kept_cards(context: Context, recalled: Recall, pages: Iterable[Page]) ->
         pages: Those that have to be made.
     """
     of_years, people = dict[str, PostCard](), dict[str, AuthorView]()
+    terms, teams = dict[str, TermView](), dict[str, tuple[AuthorView, ...]]()
     for page in pages:
-        if _is_year(page):
-            of_years.update(_read_shown(recalled.unit_value(f"{CARDS} {page.key}"), PostCard))
-        elif isinstance(page.shows, AuthorIndex):
-            people.update(_read_shown(recalled.unit_value(f"{PEOPLE} {page.key}"), AuthorView))
+        kind = _kind_of_kept(page)
+        raw = recalled.unit_value(f"{kind} {page.key}") if kind else None
+        if kind == CARDS:
+            of_years.update(_read_shown(raw, PostCard))
+        elif kind == PEOPLE:
+            people.update(_read_shown(raw, AuthorView))
+        elif kind == INDEXED:
+            terms.update(_read_shown(raw, TermView))
+        elif kind == TEAM:
+            teams.update(_read_shown(raw, tuple))
 
     def card_of(name: str) -> PostCard | None:
         if name in of_years:
@@ -59,6 +67,8 @@ def use_kept_cards(context: Context, recalled: Recall, pages: Iterable[Page]) ->
 
     context.memory.cards.as_before = card_of
     context.memory.authors.as_before = people.get
+    context.memory.terms.as_before = terms.get
+    context.memory.members.as_before = teams.get
 
 
 def cards_as_bytes(context: Context) -> Mapping[str, bytes]:
@@ -82,13 +92,20 @@ def cards_of_pages(
         known: The same of the pages that were made elsewhere.
     """
     shown = {name: page for page in pages for name in _names_of_kept(page)}
-    wanted = shown.keys() - known.keys()
-    cards = context.memory.cards.values() if wanted else {}
-    people = context.memory.authors.values() if wanted else {}
-    found = dict(known)
-    for name in wanted:
+    found, memory = dict(known), context.memory
+    of_kinds = {
+        CARDS: memory.cards.values,
+        PEOPLE: memory.authors.values,
+        INDEXED: memory.terms.values,
+        TEAM: memory.members.values,
+    }
+    values: dict[str, Mapping[str, object]] = {}
+    for name in shown.keys() - known.keys():
         names = tuple(_shown_on(shown[name]))
-        made: Mapping[str, object] = cards if _is_year(shown[name]) else people
+        kind = name.partition(" ")[0]
+        if kind not in values:
+            values[kind] = of_kinds[kind]()
+        made = values[kind]
         if all(each in made for each in names):
             found[name] = value_as_bytes(tuple((each, made[each]) for each in names))
     return found
@@ -108,7 +125,7 @@ def gone_cards(
         pages: Those that were made.
         kept: What is to be kept of these.
     """
-    kinds = {CONTENTS: (CARD,), PAGE: (CARDS, PEOPLE)}
+    kinds = {CONTENTS: (CARD,), PAGE: (CARDS, PEOPLE, INDEXED, TEAM)}
     parts = (unit.partition(" ") for unit in units)
     found = {f"{each} {name}" for kind, _, name in parts for each in kinds.get(kind, ())}
     found.update(key for key in keys if kind_of(key) == CARD)
@@ -116,23 +133,40 @@ def gone_cards(
     return frozenset(found - kept.keys())
 
 
-def _is_year(page: Page) -> bool:
-    return isinstance(page.shows, Archive) and page.shows.only is not None
+def _kind_of_kept(page: Page) -> str:
+    """Return the kind of what is kept of a page; "" of most."""
+    match page.shows:
+        case Archive(only=int()):
+            return CARDS
+        case AuthorIndex():
+            return PEOPLE
+        case TermIndex():
+            return INDEXED
+        case ListPage(list=ListKey(kind=ListKind.TEAM), number=0):
+            return TEAM
+        case _:
+            return ""
 
 
 def _names_of_kept(page: Page) -> tuple[str, ...]:
     """Return the name of what is kept of a page; () of most."""
-    if _is_year(page):
-        return (f"{CARDS} {page.key}",)
-    return (f"{PEOPLE} {page.key}",) if isinstance(page.shows, AuthorIndex) else ()
+    kind = _kind_of_kept(page)
+    return (f"{kind} {page.key}",) if kind else ()
 
 
 def _shown_on(page: Page) -> Iterator[str]:
-    """Give the names of the posts or people that a page shows, as they were made by."""
-    if isinstance(page.shows, Archive):
-        yield from map(str, chain.from_iterable(year.posts for year in page.shows.years))
-    elif isinstance(page.shows, AuthorIndex):
-        yield from (f"{key.id} {key.language}" for key in page.shows.authors)
+    """Give the names of what is kept of a page, as it was made by."""
+    match page.shows:
+        case Archive(years=years):
+            yield from map(str, chain.from_iterable(year.posts for year in years))
+        case AuthorIndex(authors=authors):
+            yield from (f"{key.id} {key.language}" for key in authors)
+        case TermIndex(terms=terms):
+            yield from map(str, terms)
+        case ListPage(list=team):
+            yield str(team)
+        case _:
+            pass
 
 
 def _read_shown(raw: bytes | None, kind: type[ValueT]) -> Iterator[tuple[str, ValueT]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.kept_bytes import ORDER, digest_of_order
-from blognet.actions.kept_site import Columns
+from blognet.actions.kept_site import COLUMNS, LISTED, PICKED
 from blognet.engine import ABSENT, digest_of
 from blognet.kernel.ids import subject_of
 from blognet.render.facts import PAGE, Facts, unit_of_listing
@@ -65,13 +65,13 @@ class KeptFacts(Facts):
         found: dict[str, str] = {}
         for name, value in self.kept.above.items():
             kind = name.partition(" ")[0]
+            if kind in {COLUMNS, LISTED, PICKED}:
+                continue  # no unit; kept beside them
             match value:
                 case Listing():
                     found[name] = unit_of_listing(value)
                 case str() | tuple() if kind == ORDER:
                     found[name] = digest_of_order(value)
-                case Columns():
-                    continue  # no unit; kept beside them
                 case _:
                     found[name] = digest_of(value)
         return found

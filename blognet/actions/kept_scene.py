@@ -9,35 +9,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from blognet.actions.entries import subject_of
 from blognet.actions.kept_bytes import ORDER, TERMS, as_order, order_with, unit_as_bytes
-from blognet.actions.kept_site import COLUMNS, Columns, columns_of
+from blognet.actions.kept_later import KeptPost, as_post, told_list, untold_list
+from blognet.actions.kept_paths import KeptPaths
+from blognet.actions.kept_site import LISTED, PICKED, Column, column_of, times_in
 from blognet.actions.kept_values import value_from_bytes
 from blognet.actions.nameless import KeptFaultError
 from blognet.actions.page_slices import FILE
 from blognet.engine import fact_key, kind_of
-from blognet.kernel.ids import SitePath, Subject
 from blognet.render.facts import PAGE
 from blognet.render.watched import (
     CONTENTS,
     LISTINGS,
 )
 from blognet.site import Catalogue, Listing, LivePost, Page
-from blognet.site.addresses import address_of_file, output_name
+from blognet.site.addresses import output_name
+from blognet.site.members import NamedPosts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import datetime
 
     from blognet.disk.memory import Recall
+    from blognet.kernel.ids import SitePath, Subject
     from blognet.site.again import Regathered, Replanned
+    from blognet.site.pages import ListKey
+    from blognet.site.published import Pick
+    from blognet.site.related import Change
 
 KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
-_LISTING_FIELDS = tuple(each.name for each in fields(Listing) if each.name != "posts")
-_LIVE_FIELDS = frozenset(each.name for each in fields(LivePost)) - {"subject"}
 
 
 class KeptUnits:
@@ -66,9 +70,11 @@ class KeptUnits:
         self._recalled = recalled
         self.posts = {live.subject: live for live in posts}
         self.pages: dict[str, Page] = {}
+        self._by_file: dict[str, str] = {}
         self.above: dict[str, object] = {}
         self.gone = {f"{CONTENTS} {subject}" for subject in gone}
-        self.columns: Columns | None = None
+        self._lines: dict[str, list[str]] = {}
+        self._listed: dict[str, tuple[int, str]] | None = None
         self._contents = _Contents(self)
 
     def value(self, name: str) -> object:
@@ -84,16 +90,34 @@ class KeptUnits:
         raw = self._recalled.unit_value(name)
         return None if raw is None else value_from_bytes(raw)
 
-    def know_columns(self) -> Columns:
-        """Read what decides on the places of all posts, so that none has to be read for that.
+    def times_of(self, name: str) -> tuple[datetime, datetime | None]:
+        """Return when a post or page was published, and changed since, without reading it.
 
         Raises:
-            KeptFaultError: It is not there.
+            KeptFaultError: What is kept is none.
+            KeyError: There is no such post.
+            ValueError: The times are none.
         """
-        found = self.value(COLUMNS)
-        if not isinstance(found, Columns):
-            raise KeptFaultError(COLUMNS)
-        self.columns = found
+        leaf = column_of(name)
+        if leaf not in self._lines:
+            self._lines[leaf] = self._column(leaf).lines()
+        return times_in(self._lines[leaf], name)
+
+    def picks(self) -> Mapping[str, tuple[Pick, ...]]:
+        """Return where the mayors recommend posts and pages, by the names of those that they do.
+
+        Raises:
+            KeptFaultError: What is kept is none.
+        """
+        found = self.value(PICKED)
+        if not isinstance(found, tuple):
+            raise KeptFaultError(PICKED)
+        return dict(found)
+
+    def _column(self, leaf: str) -> Column:
+        found = self.value(leaf)
+        if not isinstance(found, Column):
+            raise KeptFaultError(leaf)
         return found
 
     def put(self, planned: Replanned, regathered: Regathered) -> None:
@@ -103,7 +127,8 @@ class KeptUnits:
         self.pages |= planned.pages
         self.gone |= {f"{PAGE} {key}" for key in planned.gone}
         self.above |= {f"{LISTINGS} {key}": one for key, one in lists.now.items()}
-        self.gone |= {f"{LISTINGS} {key}" for key in lists.ended}
+        ended = set(map(str, lists.ended))
+        self.gone |= {f"{LISTINGS} {key}" for key in ended}
         self.above |= {f"{TERMS} {each}": keys for each, keys in regathered.terms.items()}
         olds = {old.subject for old, _ in regathered.changes if old}
         news = {new.subject for _, new in regathered.changes if new}
@@ -114,14 +139,28 @@ class KeptUnits:
         if lists.moved:
             keys = {*as_order(self.value(f"{ORDER} {LISTINGS}")), *lists.begun} - lists.ended
             self.above[f"{ORDER} {LISTINGS}"] = tuple(sorted(keys))  # type: ignore[type-var]  # of this kind
-        if self.columns is not None:
-            names = {str(subject) for subject in olds}
-            more = columns_of(self.posts.values())
-            dates = {name: said for name, said in self.columns.dates.items() if name not in names}
-            picks = {name: said for name, said in self.columns.picks.items() if name not in names}
-            self.above[COLUMNS] = Columns(
-                dates={**dates, **more.dates}, picks={**picks, **more.picks}
-            )
+        self._listed = {
+            **{key: said for key, said in self.listed().items() if key not in ended},
+            **{str(key): (one.count, one.name) for key, one in lists.now.items()},
+        }
+        self.above[LISTED] = self._listed
+        self._put_columns(regathered.changes)
+
+    def _put_columns(self, changes: Iterable[Change]) -> None:
+        """Lay over what decides on the places of posts what that is of those that are others."""
+        picks = before = self.picks()
+        for old, new in changes:
+            live = new or old
+            if live is None:
+                continue
+            name = str(live.subject)
+            leaf = column_of(name)
+            self.above[leaf] = self._column(leaf).exchanged(name, new)
+            self._lines.pop(leaf, None)
+            picks = {each: said for each, said in picks.items() if each != name}
+            picks |= {name: new.picks} if new and new.picks else {}
+        if picks != before:
+            self.above[PICKED] = tuple(picks.items())
 
     def bytes_of_others(self) -> dict[str, bytes]:
         """Return what is to be kept of the units that are others."""
@@ -153,9 +192,10 @@ class KeptUnits:
         Raises:
             KeptFaultError: There is none.
         """
-        for page in self.pages.values():
-            if output_name(page.path) == name:
-                return page
+        if len(self._by_file) != len(self.pages):
+            self._by_file = {output_name(page.path): key for key, page in self.pages.items()}
+        if name in self._by_file:
+            return self.pages[self._by_file[name]]
         needs = self._recalled.needs_of(fact_key(FILE, name))
         keys = [need for need in needs if kind_of(need) == PAGE]
         if len(keys) != 1:
@@ -171,7 +211,20 @@ class KeptUnits:
         value = self.value(f"{LISTINGS} {name}")
         if value is None:
             raise KeyError(name)
-        return _listing(value, self._contents)
+        return value if isinstance(value, Listing) else told_list(value, self._contents)
+
+    def listed(self) -> Mapping[str, tuple[int, str]]:
+        """Return how many posts each list has, and its name, by its key as a text.
+
+        Raises:
+            KeptFaultError: What is kept is something else.
+        """
+        if self._listed is None:
+            found = self.value(LISTED)
+            if not isinstance(found, dict):
+                raise KeptFaultError(LISTED)
+            self._listed = found
+        return self._listed
 
     def catalogue(self, languages: tuple[str, ...]) -> Catalogue:
         """Return what is live.
@@ -181,7 +234,7 @@ class KeptUnits:
         """
         return Catalogue(
             contents=self._contents,
-            listings=_Mapping(self, LISTINGS, lambda value: _listing(value, self._contents)),
+            listings=_Lists(self, self._contents),
             authors=_Mapping(self, "authors"),
             profiles=_Mapping(self, "profiles"),
             terms=_Mapping(self, "terms"),
@@ -201,7 +254,7 @@ class KeptUnits:
             files: Their names in the output.
             is_plain: See `blognet.actions.kept_site.KeptSite`.
         """
-        return _Paths(self, files, is_plain=is_plain)
+        return KeptPaths(files, lambda name: self.page_of(name).path, is_plain=is_plain)
 
 
 class _Mapping(Mapping[KeyT, ValueT]):
@@ -235,11 +288,32 @@ class _Mapping(Mapping[KeyT, ValueT]):
         return sum(1 for _ in self)
 
 
-class _Contents(_Mapping["Subject", LivePost]):
+class _Lists(_Mapping["ListKey", Listing]):
+    """Lists; they are read when somebody asks for more than their names and how many posts they have."""
+
+    def __init__(self, units: KeptUnits, contents: _Contents) -> None:
+        super().__init__(units, LISTINGS)
+        self._contents = contents
+
+    def __getitem__(self, key: ListKey) -> Listing:
+        if key not in self._values:
+            name = f"{LISTINGS} {key}"
+            above = self._units.above.get(name)
+            said = None if name in self._units.gone else self._units.listed().get(str(key))
+            if said is None:
+                raise KeyError(key)
+            if isinstance(above, Listing):
+                self._values[key] = above
+            else:
+                self._values[key] = untold_list(key, said, self._contents)
+        return self._values[key]
+
+
+class _Contents(_Mapping["Subject", LivePost], NamedPosts):
     """Posts and pages; those that a list names are there for sure, and read when somebody asks what they say."""
 
     def __init__(self, units: KeptUnits, known: _Contents | None = None) -> None:
-        super().__init__(units, CONTENTS, _as_post)
+        super().__init__(units, CONTENTS, as_post)
         # Not whether it has any: counting them reads all their names.
         self._values |= units.posts if known is None else known._values  # noqa: SLF001  # of this class
         self._named: dict[str, LivePost] = {} if known is None else known._named  # noqa: SLF001  # the same
@@ -251,116 +325,32 @@ class _Contents(_Mapping["Subject", LivePost]):
             found = self._named[name] = self._told(name)
         return found
 
+    def names(self) -> Sequence[str]:
+        """Return the names of all."""
+        order = self._units.value(f"{ORDER} {CONTENTS}")
+        return order.split("\n") if isinstance(order, str) else [*map(str, as_order(order))]
+
+    def list_value(self, name: str) -> object:
+        """Return what is kept of a list."""
+        return self._units.value(f"{LISTINGS} {name}")
+
+    def picked(self) -> Collection[str]:
+        """Return the names of those that the mayors recommend."""
+        return self._units.picks().keys()
+
     def _told(self, name: str) -> LivePost:
         subject = subject_of(name)
         if subject not in self._values:
-            post = object.__new__(_KeptPost)
+            post = object.__new__(KeptPost)
             object.__setattr__(post, "subject", subject)
             object.__setattr__(post, "_units", self._units)
-            columns = self._units.columns
-            if columns is not None and name in columns.dates:
-                date, updated = columns.dates[name]
-                object.__setattr__(post, "date", date)
-                object.__setattr__(post, "updated", updated)
-                object.__setattr__(post, "picks", columns.picks.get(name, ()))
             if f"{CONTENTS} {name}" in self._units.gone:
                 return post  # a list as it was still names it
             self._values[subject] = post
         return self._values[subject]
 
 
-class _KeptPost(LivePost):
-    """A post that is read when somebody asks for more than its subject."""
-
-    __slots__ = ("_units",)
-    _units: KeptUnits
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> object:
-            """Read the post, and keep it."""
-            if name not in _LIVE_FIELDS:
-                raise AttributeError(name)
-            real = _as_post(self._units.value(f"{CONTENTS} {self.subject}"))
-            for each in _LIVE_FIELDS:
-                object.__setattr__(self, each, getattr(real, each))
-            return getattr(real, name)
-
-
-class _KeptListing(Listing):
-    """A list whose posts are looked up when somebody asks for them."""
-
-    __slots__ = ("_contents", "_names")
-    _contents: _Contents
-    _names: str
-
-    @property
-    def count(self) -> int:
-        """How many posts it has."""
-        return self._names.count("\n") + 1 if self._names else 0
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> object:
-            """Look the posts up, and keep them."""
-            if name != "posts":
-                raise AttributeError(name)
-            names = self._names.split("\n") if self._names else ()
-            posts = tuple(map(self._contents.named, names))
-            object.__setattr__(self, "posts", posts)
-            return posts
-
-
-def _as_post(value: object) -> LivePost:
-    if not isinstance(value, LivePost):
-        raise KeptFaultError(value)
-    return value
-
-
 def _as_page(value: object) -> Page:
     if not isinstance(value, Page):
         raise KeptFaultError(value)
     return value
-
-
-def _listing(value: object, contents: _Contents) -> Listing:
-    match value:
-        case Listing():
-            return value
-        case (Listing() as real, str() as names):
-            pass
-        case _:
-            raise KeptFaultError(value)
-    listing = object.__new__(_KeptListing)
-    for each in _LISTING_FIELDS:
-        object.__setattr__(listing, each, getattr(real, each))
-    object.__setattr__(listing, "_contents", contents)
-    object.__setattr__(listing, "_names", names)
-    return listing
-
-
-class _Paths(AbstractSet["SitePath"]):
-    """The addresses of the site, told by the files of the output, or by the pages behind them."""
-
-    def __init__(self, units: KeptUnits, files: AbstractSet[str], *, is_plain: bool) -> None:
-        self._units = units
-        self._files = files
-        self._is_plain = is_plain
-        self._known: dict[str, bool] = {}
-
-    def __contains__(self, path: object) -> bool:
-        if not isinstance(path, str):
-            return False
-        if path not in self._known:  # every feed asks for the same ones
-            name = output_name(SitePath(path))
-            self._known[path] = name in self._files and self._address(name) == path
-        return self._known[path]
-
-    def __iter__(self) -> Iterator[SitePath]:
-        return map(self._address, self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-    def _address(self, name: str) -> SitePath:
-        return address_of_file(name) if self._is_plain else self._units.page_of(name).path

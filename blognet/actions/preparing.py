@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from blognet.actions.kept_lights import lights_as_rows, lights_of
-from blognet.actions.kept_site import COLUMNS, SITE, KeptSite, columns_of
+from blognet.actions.kept_site import LISTED, SITE, KeptSite, columns_of
 from blognet.actions.kept_values import value_as_bytes
 from blognet.actions.kept_works import maker_of_rows
 from blognet.actions.lazy_site import Documents
@@ -304,9 +304,13 @@ def site_values(prepared: Prepared, kept: KeptWorks) -> dict[str, bytes]:
         related=related_marks(prepared.facts.catalogue, around.config.related, kept.shelf),
         search=context.search.kept(),
     )
-    columns = columns_of(prepared.facts.catalogue.contents.values())
+    catalogue = prepared.facts.catalogue
+    columns = columns_of(catalogue.contents.values())
     return {
         SITE: value_as_bytes(site),
         **lights_as_rows(prepared.lights),
-        COLUMNS: value_as_bytes(columns),
+        LISTED: value_as_bytes(
+            {str(key): (one.count, one.name) for key, one in catalogue.listings.items()}
+        ),
+        **{name: value_as_bytes(column) for name, column in columns.items()},
     }

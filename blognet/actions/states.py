@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from copyreg import __newobj__  # type: ignore[attr-defined]  # what `pickle` itself names
 from dataclasses import fields, is_dataclass
-from operator import attrgetter
+from operator import attrgetter, methodcaller
+from pickle import HIGHEST_PROTOCOL
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     Way: TypeAlias = Callable[..., Parts]
 
 
+_AS_EVER = methodcaller("__reduce_ex__", HIGHEST_PROTOCOL)
+"""What `pickle` asks of any other value: known once, a type is not looked at for each."""
 _SEVERAL = 2
 """Names for which `attrgetter` gives a tuple."""
 
 
 class Ways(dict[type, "Way"]):
-    """How values are taken apart, by their type: given ones, and those of dataclasses with slots."""
+    """How values are taken apart, by their type; known once, a type is not looked at for each value."""
 
     def __init__(self, given: Mapping[type, Way] | None = None) -> None:
         """Take the ways that are given; they go before."""
@@ -36,11 +39,12 @@ class Ways(dict[type, "Way"]):
         """Find the way of a type.
 
         Raises:
-            KeyError: It is no such dataclass; `pickle` then does what it does.
+            KeyError: `pickle` has ways of its own for it.
         """
-        if not is_dataclass(kind) or not _is_taken_apart_by_fields(kind):
+        if issubclass(kind, type):
             raise KeyError(kind)
-        way = self[kind] = _way_of(kind)
+        is_ours = is_dataclass(kind) and _is_taken_apart_by_fields(kind)
+        way = self[kind] = _way_of(kind) if is_ours else _AS_EVER
         return way
 
 

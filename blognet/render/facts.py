@@ -26,6 +26,7 @@ from blognet.render.watched import (
     SHARED_OF_POST,
 )
 from blognet.site import Catalogue, Listing, ListKind, LivePost
+from blognet.site.members import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -127,7 +128,7 @@ class Facts:
         if root == LISTINGS:
             listing = self._lists_by_name.get(name)
             if listing is not None and attribute == "posts":
-                return digest_of(tuple(str(live.subject) for live in listing.posts))
+                return digest_of_text("\n".join(names_of(listing.posts)))
             return ABSENT if listing is None else digest_of(getattr(listing, attribute))
         return self._single(root, attribute)
 
@@ -250,7 +251,7 @@ class Facts:
 def unit_of_listing(listing: Listing) -> str:
     """Return the digest of a list with the names of its posts."""
     fields_of_it = digest_of([getattr(listing, each) for each in _LISTING_FIELDS])
-    return digest_of_text("\n".join((fields_of_it, *(str(live.subject) for live in listing.posts))))
+    return digest_of_text("\n".join((fields_of_it, *names_of(listing.posts))))
 
 
 def looked_up(context: Context, *, search: bool = True) -> Mapping[str, Mapping[str, object]]:

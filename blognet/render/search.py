@@ -30,7 +30,7 @@ from blognet.site.search import files_for, groups_of, has_pagefind
 from blognet.themes.dates import date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from blognet.config import Config
     from blognet.engine import FactKey
@@ -374,7 +374,7 @@ def _head_again(
     return _head(authors, names(ListKind.TOPIC, dict(said["topics"])), parts)
 
 
-def _topics(listed: tuple[LivePost, ...], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _topics(listed: Sequence[LivePost], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     keys = {
         key
         for live in listed

@@ -19,10 +19,11 @@ from blognet.render.links import Ground
 from blognet.render.pictures import Pictures
 from blognet.render.social import Social
 from blognet.site import Catalogue, Listing, LivePost
+from blognet.site.members import Members
 from blognet.themes.environment import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from blognet.kernel.ids import SitePath, Subject
     from blognet.site import ListKind
@@ -178,7 +179,7 @@ class _WatchedListing(Listing):
     __slots__ = ("_name", "_note", "_posts", "_real")
     _name: str
     _note: Note
-    _posts: Callable[[], tuple[LivePost, ...]]
+    _posts: Callable[[], Sequence[LivePost]]
     _real: Listing
 
 
@@ -380,7 +381,9 @@ def _watched_listing(
     real: Listing, contents: WatchedMapping[Subject, LivePost], note: Note
 ) -> Listing:
     @cache
-    def posts() -> tuple[LivePost, ...]:
+    def posts() -> Sequence[LivePost]:
+        if isinstance(real.posts, Members):  # of a long list, few are looked at
+            return real.posts.through(lambda live: contents.unnoted(live.subject))
         return tuple(contents.unnoted(live.subject) for live in real.posts)
 
     watched = object.__new__(_WatchedListing)

@@ -14,34 +14,33 @@ from typing import TYPE_CHECKING
 from blognet.kernel.ids import Kind, Subject, parse_site_path
 from blognet.kernel.overlaid import Overlaid
 from blognet.site import addresses
-from blognet.site.articles import files, neighbours_in, post_page, tombstone_pages
+from blognet.site.archives_again import archives_again, neighbours_again
+from blognet.site.articles import files, post_page, tombstone_pages
 from blognet.site.catalogue import Catalogue, Listing, lists_of
 from blognet.site.collisions import has_room
 from blognet.site.lists import (
-    archive_pages,
     as_new_as,
     feeds_of_list,
-    home_key,
     index_key,
     newest_change,
     not_found,
     pages_of_list,
-    years_of,
 )
 from blognet.site.lists_again import Relisted, pages_with, parts_with, relisted
-from blognet.site.pages import Archive, ListKey, ListKind, ListPage, Page, PostPage
+from blognet.site.pages import ListKey, ListKind, ListPage, Page, PostPage
 from blognet.site.pagination import FIRST, staying
 from blognet.site.sitemaps import sitemap_again
 from blognet.site.terms import term_finder, terms_of
-from blognet.site.years_again import begins_year, pages_to_years
+from blognet.site.years_again import pages_to_years
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from blognet.config import Config
     from blognet.kernel.ids import SitePath
+    from blognet.site.archives_again import Moved
     from blognet.site.published import LivePost, Tombstone
     from blognet.site.related import Change
     from blognet.site.terms import Term
@@ -81,13 +80,19 @@ class Regathered:
         """Return the number of a page of a list that stays as it is, and so do all older ones."""
         if key in self.lists.moved:
             return FIRST
-        before, now = self.lists.before[key].posts, self.lists.now[key].posts
-        return staying(before, now, config.posts_per_page)
+        lists = self.lists
+        before, now = lists.before[key].count, lists.now[key].count
+        return staying(before, now, lists.behind[key], config.posts_per_page)
 
     @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages of the posts that are or were in lists."""
-        return tuple(sorted({key.language for key in (*self.lists.before, *self.lists.now)}))
+    def by_language(self) -> Mapping[str, Moved]:
+        """The posts that are or were in lists, by their language."""
+        found: dict[str, tuple[list[LivePost], list[LivePost]]] = {}
+        for change in self.changes:
+            for side, live in enumerate(change):
+                if live and live.is_listed:
+                    found.setdefault(live.subject.language, ([], []))[side].append(live)
+        return {each: (tuple(found[each][0]), tuple(found[each][1])) for each in sorted(found)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +172,7 @@ def gathered_again(changes: Iterable[Change], kept: Catalogue, config: Config) -
 
 
 def pages_again(
-    found: Regathered, config: Config, page_of: PageOf, names: Iterable[str]
+    found: Regathered, config: Config, page_of: PageOf, names: Sequence[str]
 ) -> Replanned:
     """Return the pages that differ, but for the sitemap; of a post that is new nothing is known to be like it yet.
 
@@ -175,7 +180,7 @@ def pages_again(
         found: What is live.
         config: The network's settings.
         page_of: Gives a page as it was, by its key; None when there was none.
-        names: Of the files of the site as it was.
+        names: Of the files of the site as it was, sorted.
 
     Raises:
         FurtherError: See the module.
@@ -184,29 +189,37 @@ def pages_again(
         dict(_of_lists(each, lists, found, config, page_of))
         for each, lists in ((found.before, found.lists.before), (found.now, found.lists.now))
     )
-    begun = [now[key] for key in now.keys() - before.keys()]
-    ended = [before[key] for key in before.keys() - now.keys()]
-    if any(isinstance(page.shows, Archive) for page in ended):
+    years = archives_again(found.before, found.now, found.by_language, config, page_of)
+    if years is None:
         raise FurtherError  # the search leads to each year, and so do other languages
-    pages = {key: page for key, page in now.items() if before.get(key) != page}
+    begins_year = any(page_of(page.key) is None for page in years)
+    if "" in found.by_language:
+        years = (*years, not_found(found.now))
+    pages = {page.key: page for page in years if page_of(page.key) != page}
+    pages |= {key: page for key, page in now.items() if before.get(key) != page}
     gone = before.keys() - now.keys()
     pages |= _of_posts(found, page_of)
     pages |= _of_files(found)
     gone |= {str(old.subject) for old, new in found.changes if old and new is None}
     pages |= _of_indexes(found, page_of)
-    for page in pages_with(found.lists, found.now, config, page_of) if found.lists.moved else ():
+
+    def newest(key: str) -> datetime | None:
+        page = pages.get(key) or page_of(key)
+        return page.changed if page else None
+
+    lists = found.lists
+    for page in pages_with(lists, found.now, config, page_of, newest) if lists.moved else ():
         if page is None:
             raise FurtherError
         pages[page.key] = page
-    if begins_year(begun):
+    if begins_year:
         pages |= {page.key: page for page in pages_to_years(found.now, config, page_of)}
     if len(pages) >= MOST_PAGES:
         raise FurtherError
     free = {addresses.output_name(old.url) for old, new in found.changes if old and new is None}
-    known = set(names) - free
     fresh = [page.path for key, page in pages.items() if page_of(key) is None]
     if not all(map(parse_site_path, fresh)) or not has_room(
-        known, map(addresses.output_name, fresh)
+        names, map(addresses.output_name, fresh), without=free
     ):
         raise FurtherError
     return Replanned(pages=pages, gone=gone)
@@ -319,7 +332,7 @@ def _of_lists(
     config: Config,
     page_of: PageOf,
 ) -> Iterator[tuple[str, Page]]:
-    """Give the pages of the lists that differ, and of what gathers all posts of a language."""
+    """Give the pages of the lists that differ."""
     for key, listing in lists.items():
         if key.kind is not ListKind.AUTHOR_TOPIC:
             first = page_of(str(key))
@@ -331,23 +344,12 @@ def _of_lists(
                 yield page.key, page
         for page in feeds_of_list(listing, config):
             yield page.key, page
-    if "" in found.languages:
-        page = not_found(catalogue)
-        yield page.key, page
-    years = {
-        language: years_of(catalogue.listings[home_key(language)].posts, language, config)
-        for language in catalogue.languages
-    }
-    for language in found.languages:
-        for page in archive_pages(catalogue, language, years):
-            yield page.key, page
 
 
 def _of_posts(found: Regathered, page_of: PageOf) -> Mapping[str, Page]:
     """Return the pages of the posts, and of those beside them in time."""
-    were, are = (neighbours_in(each, found.languages) for each in (found.before, found.now))
-    touched = {subject for subject, beside in are.items() if were.get(subject) != beside}
-    touched |= {new.subject for _, new in found.changes if new}
+    are = neighbours_again(found.before, found.now, found.by_language)
+    touched = are.keys() | {new.subject for _, new in found.changes if new}
     pages: dict[str, Page] = {}
     for subject in sorted(touched):
         known = page_of(str(subject))

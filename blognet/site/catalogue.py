@@ -17,8 +17,8 @@ from blognet.site.terms import Named, commonest, named, term_finder, terms_of
 from blognet.site.translations import translations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime, tzinfo
 
     from blognet.config import Config
     from blognet.kernel.ids import SitePath
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     People = tuple[Mapping[Subject, LiveAuthor], Mapping[AuthorId, LiveAuthor]]
     """Profiles in every language, and those of each author in the main one."""
 
+_FIRST_DAYS, _LAST_DAYS = (1, 3), (12, 29)
+"""No two time zones are two days apart."""
 _IN_ORDER = attrgetter("kind", "id", "language")
 """Gives what subjects are sorted by; comparing that is several times quicker than comparing them."""
 
@@ -49,7 +51,7 @@ class Listing:
     name: str
     description: str
     url: SitePath
-    posts: tuple[LivePost, ...]
+    posts: Sequence[LivePost]
     foreign: bool = False
 
     @property
@@ -122,6 +124,12 @@ def newest_first(posts: tuple[LivePost, ...]) -> tuple[LivePost, ...]:
     """Return posts by date, the newest first; of the same moment, in the order of their subjects."""
     by_subject = sorted(posts, key=lambda live: _IN_ORDER(live.subject))
     return tuple(sorted(by_subject, key=lambda live: live.date, reverse=True))
+
+
+def year_in(zone: tzinfo, moment: datetime) -> int:
+    """Return the year of a moment in a time zone; far from its ends it is the same in all of them."""
+    day = (moment.month, moment.day)
+    return moment.year if _FIRST_DAYS < day < _LAST_DAYS else moment.astimezone(zone).year
 
 
 def in_order_by(subject: Subject) -> tuple[Kind, str, str]:
@@ -209,7 +217,7 @@ def lists_of(live: LivePost, terms: tuple[Term, ...], config: Config) -> Iterato
 
 def listing_of(
     key: ListKey,
-    posts: tuple[LivePost, ...],
+    posts: Sequence[LivePost],
     terms: Callable[[Subject], tuple[Term, ...]],
     people: People,
     config: Config,

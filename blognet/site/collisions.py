@@ -7,6 +7,7 @@ file systems do, and when one file would have to be the folder of another.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, assert_never
@@ -18,7 +19,7 @@ from blognet.site.addresses import output_name
 from blognet.site.pages import PlainPage, PostPage, Redirect, TombstonePage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from blognet.site.pages import Page
 
@@ -72,15 +73,15 @@ def without_collisions(
     return tuple(pages), tuple(problems)
 
 
-def has_room(names: Iterable[str], new: Iterable[str]) -> bool:
+def has_room(names: Sequence[str], new: Iterable[str], *, without: Container[str] = ()) -> bool:
     """Whether files can be put beside others without a collision with them, or among themselves.
 
     Args:
-        names: Of the files that are there, in the output folder.
+        names: Of the files that are there, in the output folder; sorted.
         new: Of those to be put there.
+        without: Names of files that are there no longer.
     """
     some = tuple(new)
-    tops = {_folded(_top(name)) for name in some}
     taken: dict[str, str] = {}
 
     def has_place(name: str) -> bool:
@@ -93,14 +94,32 @@ def has_room(names: Iterable[str], new: Iterable[str]) -> bool:
         taken.update((_folded(place), place) for place in places)
         return fits
 
-    for name in names:
-        if _folded(_top(name)) in tops:
+    for name in _near(names, some):
+        if name not in without:
             has_place(name)
     return all(map(has_place, some))
 
 
-def _top(name: str) -> str:
-    return name.partition("/")[0]
+def _near(names: Sequence[str], new: Iterable[str]) -> Iterator[str]:
+    """Give those of some sorted names that may collide with others: their first two parts begin alike."""
+    heads: dict[str, list[str]] = {}
+    tops = set[str]()
+    for name in new:
+        top, _, rest = name.partition("/")
+        tops.add(top)
+        heads.setdefault(_folded(top), []).append(_folded(f"{top}/{rest.partition('/')[0]}"))
+    start = 0
+    while start < len(names):
+        top, slash, _ = names[start].partition("/")
+        end = bisect_left(names, f"{top}0", start) if slash else start + 1  # "0" follows "/"
+        if wanted := tuple(heads.get(_folded(top), ())):
+            is_alike = slash and top in tops  # as nearly always; else it collides by its spelling
+            yield from (
+                name
+                for name in names[start:end]
+                if not is_alike or _folded(name).startswith(wanted)
+            )
+        start = end
 
 
 def _places_of(name: str) -> tuple[str, ...]:

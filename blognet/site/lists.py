@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blognet.site import addresses
+from blognet.site.catalogue import year_in
+from blognet.site.members import picked_in, subjects
 from blognet.site.pages import (
     Archive,
     AuthorIndex,
@@ -26,8 +28,8 @@ from blognet.site.terms import configured
 from blognet.site.topics import experts_on, pinned_on, topics_of_expert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime, tzinfo
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from blognet.config import Config
     from blognet.kernel.ids import SitePath, Subject
@@ -39,8 +41,6 @@ MOST_PICKS = 6
 LISTED_AT_MOST = 1_000
 """Posts that the archive names one by one; of more it says how many each year has, and the years name theirs."""
 NEWEST_ON_NOT_FOUND = 5
-_FIRST_DAYS, _LAST_DAYS = (1, 3), (12, 29)
-"""No two time zones are two days apart."""
 _TEMPLATES = {ListKind.HOME: "home.html", ListKind.AUTHOR: "author.html"}
 
 
@@ -134,38 +134,78 @@ def archive_pages(
     """Make the archive of a language, and the page of each year; `years_in` has the years of every language."""
     posts = catalogue.listings[home_key(language)].posts
     years = years_in[language]
-    with_posts = [
-        other for other in catalogue.languages if catalogue.listings[home_key(other)].posts
-    ]
     if years:
-        yield Page(
-            key=_in_language("archive", language),
-            path=addresses.of_archive(language),
-            shows=Archive(years=years if len(posts) <= LISTED_AT_MOST else _counted(years)),
-            template="archive.html",
-            language=language,
-            alternates=_alternates(with_posts, addresses.of_archive("")),
-            feeds=(home_key(language),),
-            changed=newest_change(posts),
-        )
+        yield archive_page(catalogue, language, years, newest_change(posts))
     for year in years:
-        yield Page(
-            key=_in_language(f"year/{year.year:04}", language),
-            path=year.path,
-            shows=Archive(years=(year,), only=year.year),
-            template="archive.html",
-            language=language,
-            alternates=_alternates(
-                [
-                    other
-                    for other, theirs in years_in.items()
-                    if year.year in {one.year for one in theirs}
-                ],
-                addresses.of_year(year.year, ""),
-            ),
-            feeds=(home_key(language),),
-            changed=newest_change(catalogue.contents[subject] for subject in year.posts),
+        yield year_page(
+            year,
+            language,
+            [
+                other
+                for other, theirs in years_in.items()
+                if year.year in {one.year for one in theirs}
+            ],
+            newest_change(catalogue.contents[subject] for subject in year.posts),
         )
+
+
+def archive_page(
+    catalogue: Catalogue, language: str, years: tuple[YearPosts, ...], changed: datetime | None
+) -> Page:
+    """Make the archive of a language that has posts.
+
+    Args:
+        catalogue: What is live.
+        language: The language.
+        years: Its years; of very many posts, these need not be named.
+        changed: The newest change among its posts.
+    """
+    listings = catalogue.listings
+    with_posts = [other for other in catalogue.languages if listings[home_key(other)].posts]
+    is_short = listings[home_key(language)].count <= LISTED_AT_MOST
+    return Page(
+        key=archive_key(language),
+        path=addresses.of_archive(language),
+        shows=Archive(years=years if is_short else _counted(years)),
+        template="archive.html",
+        language=language,
+        alternates=_alternates(with_posts, addresses.of_archive("")),
+        feeds=(home_key(language),),
+        changed=changed,
+    )
+
+
+def year_page(
+    year: YearPosts, language: str, languages: Iterable[str], changed: datetime | None
+) -> Page:
+    """Make the page of a year.
+
+    Args:
+        year: The year.
+        language: Of its posts.
+        languages: Those that have posts of that year.
+        changed: The newest change among its posts.
+    """
+    return Page(
+        key=year_key(year.year, language),
+        path=year.path,
+        shows=Archive(years=(year,), only=year.year),
+        template="archive.html",
+        language=language,
+        alternates=_alternates(languages, addresses.of_year(year.year, "")),
+        feeds=(home_key(language),),
+        changed=changed,
+    )
+
+
+def archive_key(language: str) -> str:
+    """Return the key of the archive of a language."""
+    return _in_language("archive", language)
+
+
+def year_key(year: int, language: str) -> str:
+    """Return the key of the page of a year."""
+    return _in_language(f"year/{year:04}", language)
 
 
 def not_found(catalogue: Catalogue) -> Page:
@@ -227,11 +267,6 @@ def in_other_languages(catalogue: Catalogue, key: ListKey) -> tuple[tuple[str, S
     )
 
 
-def subjects(posts: Iterable[LivePost]) -> tuple[Subject, ...]:
-    """Return the subjects of posts, in their order."""
-    return tuple(live.subject for live in posts)
-
-
 def in_configured_order(
     listings: tuple[Listing, ...], kind: ListKind, config: Config
 ) -> tuple[Listing, ...]:
@@ -240,12 +275,12 @@ def in_configured_order(
     return tuple(sorted(listings, key=lambda item: order.get(item.key.id, len(order))))
 
 
-def years_of(posts: tuple[LivePost, ...], language: str, config: Config) -> tuple[YearPosts, ...]:
+def years_of(posts: Sequence[LivePost], language: str, config: Config) -> tuple[YearPosts, ...]:
     """Return the posts of each year in the network's time zone, the newest year first."""
     gathered: dict[int, list[LivePost]] = defaultdict(list)
     zone = config.zone
     for live in posts:
-        gathered[_year_in(zone, live.date)].append(live)
+        gathered[year_in(zone, live.date)].append(live)
     return tuple(
         YearPosts(
             year=year,
@@ -257,19 +292,13 @@ def years_of(posts: tuple[LivePost, ...], language: str, config: Config) -> tupl
     )
 
 
-def _year_in(zone: tzinfo, moment: datetime) -> int:
-    """Return the year of a moment in a time zone; far from its ends it is the same in all of them."""
-    day = (moment.month, moment.day)
-    return moment.year if _FIRST_DAYS < day < _LAST_DAYS else moment.astimezone(zone).year
-
-
 def _picks(listing: Listing) -> tuple[Subject, ...]:
     """Return what the mayors recommend on a list, the newest recommendation first."""
     if listing.key.kind not in {ListKind.HOME, ListKind.TOPIC}:
         return ()
     found = [
         (pick.when, live.subject)
-        for live in listing.posts
+        for live in picked_in(listing.posts)
         for pick in live.picks
         if pick.topic == listing.key.id
     ]
@@ -299,12 +328,19 @@ def _indexes(catalogue: Catalogue, language: str, config: Config) -> Iterator[Pa
 
 
 def term_index(
-    catalogue: Catalogue, language: str, kind: ListKind, config: Config
+    catalogue: Catalogue,
+    language: str,
+    kind: ListKind,
+    config: Config,
+    newest: Callable[[str], datetime | None] | None = None,
 ) -> Iterator[Page]:
-    """Make the index of topics or tags, when the language has any."""
+    """Make the index of topics or tags, when the language has any.
+
+    `newest` gives the newest change of all their posts by the key of the page, where that is known already.
+    """
     terms = in_configured_order(catalogue.lists(kind, language), kind, config)
     index = TermIndex(kind=kind, terms=tuple(item.key for item in terms))
-    yield from _index(catalogue, language, "terms.html", kind, terms, index)
+    yield from _index(catalogue, language, "terms.html", kind, terms, index, newest)
 
 
 def _index(
@@ -314,20 +350,24 @@ def _index(
     kind: ListKind,
     listings: tuple[Listing, ...],
     shows: AuthorIndex | TermIndex,
+    newest: Callable[[str], datetime | None] | None = None,
 ) -> Iterator[Page]:
     """Make the index of a kind of list, when the language has any."""
     path = addresses.of_index(kind, language)
     others = [other for other in catalogue.languages if catalogue.lists(kind, other)]
     if listings:
+        key = index_key(kind, language)
         yield Page(
-            key=index_key(kind, language),
+            key=key,
             path=path,
             shows=shows,
             template=template,
             language=language,
             alternates=_alternates(others, addresses.of_index(kind, "")),
             feeds=(home_key(language),),
-            changed=newest_change(live for item in listings for live in item.posts),
+            changed=newest(key)
+            if newest
+            else newest_change(live for item in listings for live in item.posts),
         )
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from blognet.kernel.ids import Kind
+from blognet.kernel.ids import Kind, subject_of
 from blognet.site.catalogue import Catalogue, Listing, by_name, listing_of, newest_first
 from blognet.site.lists import feeds_page, home_key, term_index
+from blognet.site.members import members_of, names_in, names_of
 from blognet.site.pages import ListKey, ListKind, Opml, SearchPage, TermIndex
 from blognet.site.search import page_key
 from blognet.site.terms import stays_commonest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+    from datetime import datetime
 
     from blognet.config import Config
     from blognet.kernel.ids import Subject
@@ -44,12 +46,14 @@ class Relisted:
     Attributes:
         before: Those that were, as they were.
         now: Those that are, as they are.
+        behind: How many of the oldest posts in those that were and are are the same.
         begun: Those that were not; worked out here, since what is kept may be laid over later.
         ended: Those that are no longer.
     """
 
     before: Mapping[ListKey, Listing]
     now: Mapping[ListKey, Listing]
+    behind: Mapping[ListKey, int]
     begun: frozenset[ListKey]
     ended: frozenset[ListKey]
 
@@ -77,26 +81,28 @@ def relisted(
     """
     before: dict[ListKey, Listing] = {}
     now: dict[ListKey, Listing] = {}
+    behind: dict[ListKey, int] = {}
     for key in sorted(
         {key for _, lists in (olds, news) for keys in lists.values() for key in keys}
     ):
         listing = kept.listings.get(key)
-        come = tuple(live for subject, live in news[0].items() if key in news[1][subject])
-        stay: tuple[LivePost, ...] = ()
-        if listing is not None:
-            was = tuple(olds[0].get(live.subject, live) for live in listing.posts)
-            before[key] = _with_posts(listing, was)
-            stay = tuple(live for live in listing.posts if live.subject not in olds[0])
-        posts = newest_first((*stay, *come))
-        if listing is None and posts:
-            now[key] = _begun(key, posts, terms, kept, config)
-        elif listing is not None and posts:
+        gone, come = (
+            {subject: live for subject, live in lives.items() if key in lists[subject]}
+            for lives, lists in (olds, news)
+        )
+        if listing is None:
+            now[key] = _begun(key, newest_first(tuple(come.values())), terms, kept, config)
+            continue
+        was = members_of(listing.posts).laid_over(olds[0])
+        before[key] = _with_posts(listing, was)
+        posts, behind[key] = was.exchanged(gone.values(), come)
+        if posts:
             now[key] = _with_posts(listing, posts)
             if not _is_called_alike(now[key], (olds, news), terms, kept, config):
                 return None
     begun = frozenset(now.keys() - before.keys())
     ended = frozenset(before.keys() - now.keys())
-    found = Relisted(before=before, now=now, begun=begun, ended=ended)
+    found = Relisted(before=before, now=now, behind=behind, begun=begun, ended=ended)
     is_further = any(_reaches_further(key, kept, config) for key in found.moved)
     known = olds[0].keys() | news[0].keys()
     if is_further or (found.moved and _has_unlisted(found.moved, kept, known, terms)):
@@ -126,7 +132,11 @@ def parts_with(
 
 
 def pages_with(
-    found: Relisted, now: Catalogue, config: Config, page_of: Callable[[str], Page | None]
+    found: Relisted,
+    now: Catalogue,
+    config: Config,
+    page_of: Callable[[str], Page | None],
+    newest: Callable[[str], datetime | None],
 ) -> Iterator[Page | None]:
     """Give the pages that name lists, as they are with those that begin and end; None for one that does so itself.
 
@@ -135,12 +145,13 @@ def pages_with(
         now: What is live.
         config: The network's settings.
         page_of: Gives a page as it was, by its key.
+        newest: Gives how new the page of all lists of a kind is, by its key.
     """
     for language in sorted({key.language for key in found.moved}):
         kinds = {key.kind for key in found.moved if key.language == language}
         search = page_of(page_key("search", language))
         for kind in (each for each in _INDEXED if each in kinds):
-            index = next(term_index(now, language, kind, config), None)
+            index = next(term_index(now, language, kind, config, newest), None)
             if index is None or page_of(index.key) is None:
                 yield None
                 return
@@ -166,7 +177,7 @@ def _search_with(search: Page, index: Page, kind: ListKind) -> Page:
     return replace(search, shows=shows)
 
 
-def _with_posts(listing: Listing, posts: tuple[LivePost, ...]) -> Listing:
+def _with_posts(listing: Listing, posts: Sequence[LivePost]) -> Listing:
     return Listing(
         key=listing.key,
         name=listing.name,
@@ -243,14 +254,10 @@ def _has_unlisted(
         without: Posts that are known to be others.
         terms: Gives what a post is gathered by.
     """
-    listed = {
-        live.subject for each in kept.languages for live in kept.listings[home_key(each)].posts
-    }
-    rest = [
-        subject
-        for subject in kept.contents
-        if subject.kind is Kind.POST and subject not in listed and subject not in without
-    ]
+    homes = (kept.listings[home_key(each)] for each in kept.languages)
+    listed = {name for home in homes for name in names_of(home.posts)}
+    others = set(names_in(kept.contents)) - listed - set(map(str, without))
+    rest = [each for each in map(subject_of, others) if each.kind is Kind.POST]
     if len(rest) > MOST_UNLISTED:
         return True
     return any(term.key in moved for each in rest for term in terms(kept.contents[each]))

@@ -57,19 +57,19 @@ def slices_of(
     )
 
 
-def staying(before: Sequence[object], now: Sequence[object], size: int) -> int:
+def staying(before: int, now: int, behind: int, size: int) -> int:
     """Return the number of a page that is the same in two lists, and so are all that are older; `FIRST` for none.
 
     Args:
-        before: The entries of one list, newest first; what is in both is the same object.
-        now: Those of the other.
+        before: How many entries one list has.
+        now: How many the other has.
+        behind: How many of the oldest entries are the same in both.
         size: Entries on a page.
     """
-    pairs = enumerate(zip(reversed(before), reversed(now), strict=False))
-    shorter = min(len(before), len(now))
-    same = next((place for place, (one, other) in pairs if one is not other), shorter)
-    newest = max(0, (shorter - 1) // size)  # of the page behind the last one the link changes
-    return max(FIRST, min(same // size, newest - 1))
+    newest = max(
+        0, (min(before, now) - 1) // size
+    )  # of the page behind the last one the link changes
+    return max(FIRST, min(behind // size, newest - 1))
 
 
 def _numbered(entries: Sequence[EntryT], size: int, number: int, count: int) -> Slice[EntryT]:

@@ -8,20 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blognet.site.lists import archive_pages, home_key, years_of
-from blognet.site.pages import Archive, SearchWords
+from blognet.site.pages import SearchWords
 from blognet.site.search import search_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from blognet.config import Config
     from blognet.site.catalogue import Catalogue
     from blognet.site.pages import Page
-
-
-def begins_year(pages: Iterable[Page]) -> bool:
-    """Whether pages that were not there have that of a year."""
-    return any(isinstance(page.shows, Archive) for page in pages)
 
 
 def pages_to_years(

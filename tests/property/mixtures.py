@@ -300,6 +300,8 @@ class Mixed(Life):
     def _touch(self) -> str:
         site = self.network.root / "site"
         files = sorted(path for path in site.rglob("[!.]*") if path.is_file())
+        if not files:
+            return "touched nothing"
         place = self.chance.choice(files)
         if self.chance.random() < 1 / 2:
             place.unlink()

@@ -87,7 +87,9 @@ def test_the_fields_of_a_class_are_found_once(monkeypatch: pytest.MonkeyPatch) -
     assert asked == [Name]
 
 
-def test_a_class_with_a_way_of_its_own_is_left_to_pickle() -> None:
-    for kind in (OfItsOwn, Loose, PurePosixPath):
-        with pytest.raises(KeyError):
-            Ways()[kind]
+def test_a_class_with_a_way_of_its_own_is_taken_apart_as_pickle_does() -> None:
+    for value in (OfItsOwn("text", "more"), Loose("text"), PurePosixPath("a/b")):
+        expected = value.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+        assert Ways()[type(value)](value) == expected
+    with pytest.raises(KeyError):
+        Ways()[type]

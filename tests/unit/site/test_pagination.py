@@ -18,7 +18,10 @@ def test_pages_that_stay_are_the_same_in_both_lists(
         [object() for _ in range(more)]
         + [object() if number in others else one for number, one in enumerate(objects)]
     )
-    beyond = staying(before, now, size)
+    pairs = enumerate(zip(reversed(before), reversed(now), strict=False))
+    shorter = min(len(before), len(now))
+    behind = next((place for place, (one, other) in pairs if one is not other), shorter)
+    beyond = staying(len(before), len(now), behind, size)
     whole = [{part.number: part for part in slices_of(each, size)} for each in (before, now)]
     for number in range(1, beyond + 1):
         assert whole[0][number] == whole[1][number]
@@ -28,5 +31,4 @@ def test_pages_that_stay_are_the_same_in_both_lists(
 
 
 def test_one_more_entry_leaves_all_but_the_newest_pages_out() -> None:
-    before = [object() for _ in range(1000)]
-    assert staying(before, [object(), *before], 10) == 98
+    assert staying(1000, 1001, 1000, 10) == 98
