@@ -16,7 +16,6 @@ from blognet.actions.cards import line_of, written
 from blognet.actions.decided_cards import DecidedCard, decided_cards
 from blognet.disk.index import Row
 from blognet.disk.record_leaves import LEAVES, digest_of_rows, leaf_of
-from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import Kind
 from blognet.moderation.record import ROOT
 from blognet.moderation.standing import Proposed
@@ -179,11 +178,6 @@ def quiet_in(index: Index, leaves: RecordLeaves) -> Quiet:
 def keys_known(rows: Mapping[str, Row]) -> set[str]:
     """Return the subjects as texts that are named in rows of briefs."""
     return {brief.key for row in rows.values() for brief in _briefs_in(row.said)}
-
-
-def digest_of_texts(lines: Iterable[str]) -> str:
-    """Return a digest of texts, of each the subject, the content hash and whether it is a draft as one line."""
-    return sha256_hex("\n".join(sorted(lines)).encode("utf-8", "surrogatepass"))
 
 
 def rows_of_leaf(

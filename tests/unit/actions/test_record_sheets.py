@@ -16,7 +16,7 @@ from blognet.actions.decided_subjects import DecidedSubjects, count_events
 from blognet.actions.due import next_due
 from blognet.actions.entries import bound_authors_in, outlines_in, proposed_in
 from blognet.actions.ready import Ready, ready_to_decide
-from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet, digest_of_texts
+from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet
 from blognet.disk.index import Row
 from blognet.disk.lock import writing_lock
 from blognet.disk.record_leaves import leaf_of
@@ -147,7 +147,7 @@ def test_a_sheet_of_a_leaf_that_holds_nothing_is_not_believed_and_forgotten(
     place = next(f"{n}" for n in range(256) if f"{n}" not in rows) if place == "free" else place
     told = ["post/nothing"], ["zoe"], ["post/nothing"], ["post/nothing"]
     sheet: tuple[object, ...] = (
-        digest_of_texts(()),
+        "",
         "",
         "",
         [],
