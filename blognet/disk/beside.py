@@ -28,12 +28,15 @@ _FIRST = 3
 
 
 @contextmanager
-def asked_beside(question: Callable[[], bytes], *, is_long: bool) -> Iterator[Callable[[], bytes]]:
+def asked_beside(
+    question: Callable[[], bytes], *, is_long: bool, keeping: tuple[int, ...] = ()
+) -> Iterator[Callable[[], bytes]]:
     """Ask a question at once, and give what waits for the answer.
 
     Args:
         question: Reads and writes nothing that is open here, and changes nothing.
         is_long: Whether it takes longer than making a process does.
+        keeping: Numbers of files that are open here and that it does read: pipes, from which no two read the same.
     """
     if not is_long or not can_be_asked():
         yield question
@@ -48,7 +51,7 @@ def asked_beside(question: Callable[[], bytes], *, is_long: bool) -> Iterator[Ca
     try:
         copy = _copied()
         if copy == 0:
-            _answer(question, writing)
+            _answer(question, writing, keeping)
         os.close(writing)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         yield lambda: _heard(reading, question)
@@ -80,11 +83,11 @@ def _end(copy: int) -> None:
             os.waitpid(copy, 0)
 
 
-def _answer(question: Callable[[], bytes], writing: int) -> None:
+def _answer(question: Callable[[], bytes], writing: int, keeping: tuple[int, ...]) -> None:
     """Answer and end, whatever happens; nothing that the other process would do at its end is done here."""
     try:
         for name in os.listdir(_OPEN):
-            if int(name) >= _FIRST and int(name) != writing:
+            if int(name) >= _FIRST and int(name) not in {writing, *keeping}:
                 with suppress(OSError):  # the list itself was one of them
                     os.close(int(name))
         answer = question()

@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from blognet.disk.beside import asked_beside
-from blognet.disk.look import add_look, keep_listed, listed_before, look_as_bytes, look_at
+from blognet.disk.look import keep_listed, listed_before, look_at
+from blognet.disk.shared_look import look_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,20 +59,18 @@ def look_at_inputs_beside(
     before, began = listed_before(root), time.time_ns()
     tops = _tops(named)
     theirs = tops if is_long and meanwhile else tops[1:]
-
-    def answer() -> bytes:
-        said = _YES if question() else _NO
-        return said + look_as_bytes(look_at(root, theirs, began=began, listed=before), before)
-
-    with asked_beside(answer, is_long=is_long) as answered:
-        if is_long and meanwhile:
-            meanwhile()
-        ours = tuple(top for top in tops if top not in theirs)
-        look = look_at(root, ours, began=began, listed=before)
-        said = answered()
-    add_look(look, said[1:], before)
+    look, said = look_beside(
+        root,
+        tuple(top for top in tops if top not in theirs),
+        theirs,
+        began=began,
+        before=before,
+        is_long=is_long,
+        question=lambda: _YES if question() else _NO,
+        meanwhile=(is_long and meanwhile) or (lambda: None),
+    )
     keep_listed(root, look, before)
-    return look, said[:1] == _YES
+    return look, said == _YES
 
 
 def marks_in(look: Look) -> str:

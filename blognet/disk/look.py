@@ -22,6 +22,7 @@ from blognet.kernel.errors import BlognetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 LISTED = "listed"
@@ -61,12 +62,13 @@ class Look:
         """Return 32 hex digits that differ when something of this came, went or changed."""
         if not self._digest:
             marks, listed, size = self.marks, self.listed, _MARK.size
-            names = [f"{path}\0{found[1]}" for path, found in listed.items()]
+            folders = sorted(listed)  # two processes that looked shared them as it came
+            names = [f"{path}\0{listed[path][1]}" for path in folders]
             single = sorted(marks.keys() - listed.keys())
             names += single
             found = blake2b("\0".join(names).encode("utf-8", "surrogateescape"), digest_size=_SIZE)
             # A folder's own times may change and nothing in it does.
-            found.update(b"".join([marks[path][size:] for path in listed]))
+            found.update(b"".join([marks[path][size:] for path in folders]))
             found.update(b"".join([marks[path] for path in single]))
             self._digest = found.hexdigest()
         return self._digest
@@ -114,7 +116,14 @@ def is_as_seen(look: Look, root: Path, paths: Iterable[str]) -> bool:
     )
 
 
-def look_at(root: Path, tops: Iterable[str], *, began: int, listed: Mapping[str, Listed]) -> Look:
+def look_at(
+    root: Path,
+    tops: Iterable[str],
+    *,
+    began: int,
+    listed: Mapping[str, Listed],
+    left_out: AbstractSet[str] = frozenset(),
+) -> Look:
     """Look at some files and folders, with all that is below.
 
     Args:
@@ -122,6 +131,7 @@ def look_at(root: Path, tops: Iterable[str], *, began: int, listed: Mapping[str,
         tops: Paths from there; what is not there is left out.
         began: Nanoseconds since 1970, from a moment ago.
         listed: What folders held before, by path.
+        left_out: Folders in a folder at which somebody else looks.
     """
     look = Look(began=began)
     start = os.fspath(root)
@@ -137,13 +147,44 @@ def look_at(root: Path, tops: Iterable[str], *, began: int, listed: Mapping[str,
             look.marks[top] = packed([mark_of(facts)])
             look.newest = max(look.newest, facts.st_mtime_ns, facts.st_ctime_ns)
             continue
-        waiting = [top]
-        while waiting:
-            folder = waiting.pop()
-            below = _look_in(look, start, folder, listed.get(folder))
-            if below:
-                waiting += _paths(folder, below)
+        _look_below(look, start, top, listed, left_out)
     return look
+
+
+def look_further(
+    look: Look, root: Path, folders: Iterable[str], *, listed: Mapping[str, Listed]
+) -> None:
+    """Look at some more folders, with all that is below; what is no folder any more is left out.
+
+    Args:
+        look: What was seen; it becomes more.
+        root: The network folder.
+        folders: Paths from there.
+        listed: As in `look_at`.
+    """
+    start = os.fspath(root)
+    for folder in folders:  # this runs for every subject of a network
+        is_whole = look.is_whole
+        below = _look_in(look, start, folder, listed.get(folder))
+        if folder not in look.listed:
+            look.is_whole = is_whole
+        for name in _paths(folder, below) if below else ():
+            _look_below(look, start, name, listed, frozenset())
+
+
+def _look_below(
+    look: Look,
+    start: str,
+    top: str,
+    listed: Mapping[str, Listed],
+    left_out: AbstractSet[str],
+) -> None:
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        below = _look_in(look, start, folder, listed.get(folder))
+        if below:
+            waiting += [path for path in _paths(folder, below) if path not in left_out]
 
 
 def look_as_bytes(look: Look, listed: Mapping[str, Listed]) -> bytes:

@@ -33,7 +33,7 @@ Seen = tuple[SourcePath, bytes]
 """A file and its mark, as `blognet.disk.marks.packed` gives it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class SourceLeaves:
     """What lies in the sources but for profiles, as a look saw it.
 
@@ -46,11 +46,28 @@ class SourceLeaves:
     """
 
     look: Look
-    folders: Mapping[int, list[str]]
-    bundles: Mapping[str, str]
-    crowds: frozenset[str]
-    crowded: Mapping[int, list[Seen]]
+    folders: dict[int, list[str]] = field(default_factory=dict)
+    bundles: dict[str, str] = field(default_factory=dict)
+    crowds: set[str] = field(default_factory=set)
+    crowded: dict[int, list[Seen]] = field(default_factory=dict)
     _units: dict[int, dict[str, tuple[Seen, ...]]] = field(default_factory=dict)
+
+    def add(self, folder: str, bundle: str, *, is_crowd: bool) -> None:
+        """Add the files of a folder.
+
+        Args:
+            folder: By its path.
+            bundle: That it is in, or is; "" for none.
+            is_crowd: Whether there are so many that they are dealt out one by one, if each is a unit.
+        """
+        if bundle:
+            self.bundles[folder] = bundle
+        if bundle or not is_crowd:
+            self.folders.setdefault(_dealt(bundle or folder), []).append(folder)
+            return
+        self.crowds.add(folder)
+        for one in _files_in(self.look, folder):
+            self.crowded.setdefault(_dealt(one[0]), []).append(one)
 
     def digests(self) -> Mapping[int, bytes]:
         """Return the digest of each leaf in which anything lies."""
@@ -129,51 +146,37 @@ def source_leaves(look: Look | None, languages: tuple[str, ...]) -> SourceLeaves
     """
     if look is None or not look.is_whole:
         return None
-    folders: dict[int, list[str]] = {}
-    bundles: dict[str, str] = {}
-    crowds: set[str] = set()
-    crowded: dict[int, list[Seen]] = {}
-    for top in SOURCE_FOLDERS:
-        if top not in look.listed:
-            if top in look.marks:
-                return None  # no folder
-            continue
-        many, waiting = 0, [] if top == PROFILES else [(top, "")]
-        while waiting:  # this runs for every folder of a network
-            folder, bundle = waiting.pop()
-            _, names, below, odd = look.listed[folder]
-            if (
-                odd
-                or not _is_plain(f"{folder}{names}{below}")
-                or folder.count("/") + 1 >= MAX_DEPTH
-            ):
-                return None
-            bundle = bundle or _bundle_of(folder, names, languages)
-            files = names.count("/")
-            many += files
-            if bundle:
-                bundles[folder] = bundle
-            if not bundle and files > CROWD:
-                crowds.add(folder)
-                for one in _files_in(look, folder):
-                    crowded.setdefault(_dealt(one[0]), []).append(one)
-            else:
-                folders.setdefault(_dealt(bundle or folder), []).append(folder)
-            if below:
-                some = below.split("/")[:-1]
-                waiting += [(f"{folder}/{name}", bundle) for name in some if not is_no_source(name)]
-        if many > MAX_FILES:
-            return None
-    return SourceLeaves(
-        look=look, folders=folders, bundles=bundles, crowds=frozenset(crowds), crowded=crowded
-    )
+    if any(top in look.marks and top not in look.listed for top in SOURCE_FOLDERS):
+        return None  # no folder
+    found = SourceLeaves(look=look)
+    tops = [top for top in SOURCE_FOLDERS if top != PROFILES and top in look.listed]
+    is_plain = all(_deal_out(found, top, languages) for top in tops)
+    return found if is_plain else None
+
+
+def _deal_out(leaves: SourceLeaves, top: str, languages: tuple[str, ...]) -> bool:
+    """Add what lies below a folder; return whether that was possible."""
+    listed = leaves.look.listed
+    many, waiting = 0, [(top, "")]
+    while waiting:  # this runs for every folder of the sources
+        folder, bundle = waiting.pop()
+        _, names, below, odd = listed[folder]
+        if odd or not _is_plain(f"{folder}{names}{below}") or folder.count("/") + 1 >= MAX_DEPTH:
+            return False
+        many += names.count("/")
+        bundle = bundle or _bundle_of(folder, names, languages)
+        leaves.add(folder, bundle, is_crowd=names.count("/") > CROWD)
+        if below:
+            some = below.split("/")[:-1]
+            waiting += [(f"{folder}/{name}", bundle) for name in some if not is_no_source(name)]
+    return many <= MAX_FILES
 
 
 def _bundle_of(folder: str, names: str, languages: tuple[str, ...]) -> str:
     """Return the folder when an index file makes it a bundle."""
-    if "index" not in names.lower():
+    if "/index" not in f"/{names}".lower():
         return ""
-    some = (name for name in _visible(names) if "index" in name.lower())
+    some = (name for name in _visible(names) if name.lower().startswith("index"))
     return folder if bundles_in((f"{folder}/{name}" for name in some), languages) else ""
 
 

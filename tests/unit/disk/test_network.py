@@ -270,11 +270,14 @@ def test_a_process_with_several_threads_looks_alone(
     asked: list[bool] = []
 
     @contextmanager
-    def noted(question: Callable[[], bytes], *, is_long: bool) -> Iterator[Callable[[], bytes]]:
+    def noted(
+        question: Callable[[], bytes], *, is_long: bool, keeping: tuple[int, ...]
+    ) -> Iterator[Callable[[], bytes]]:
+        del keeping
         asked.append(is_long)
         yield question
 
-    monkeypatch.setattr("blognet.disk.network.asked_beside", noted)
+    monkeypatch.setattr("blognet.disk.shared_look.asked_beside", noted)
     gone = threading.Event()
     other = threading.Thread(target=gone.wait)
     other.start()
