@@ -291,8 +291,7 @@ class Parts:
         card = self.standing_card(key)
         if card is None or key in self.texts:
             return outline_of(self.glance(subject_of(key)))
-        text = self.cards.get(key)
-        written = text[1] if text else None
+        written = self.cards.line(key)
         title = None if written is None else written.title
         return (
             card.url if card.approval else None,  # `bound_url`, which nearly all are asked for
