@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from blognet.actions.cards import line_of, written
+from blognet.actions.cards import are_texts, line_of, written
 from blognet.actions.decided_cards import DecidedCard, decided_cards
 from blognet.disk.index import Row
 from blognet.disk.record_leaves import LEAVES, digest_of_rows, leaf_of
@@ -258,9 +258,34 @@ def _leaf(place: str) -> int:
 def _sheet_in(said: str) -> Sheet | None:
     """Read a sheet; None when it is none."""
     try:
-        return Sheet._make(json.loads(said))
+        sheet = Sheet._make(json.loads(said))
     except (ValueError, TypeError, RecursionError):
         return None
+    return sheet if _is_sheet(sheet) else None
+
+
+def _is_sheet(sheet: Sheet) -> bool:
+    """Whether all of it is what it should be: what is asked of a sheet is not looked at again."""
+    lists: list[object] = [
+        sheet.assets,
+        sheet.grants,
+        sheet.profiles,
+        sheet.proposed,
+        sheet.changing,
+    ]
+    authors: object = sheet.authors
+    if not isinstance(authors, dict) or not authors.keys() >= set(Kind):
+        return False
+    lists += authors.values()
+    for answers in (sheet.answered, sheet.submitted):
+        if not isinstance(answers, list) or not all(map(_is_answer, answers)):
+            return False
+    texts = [sheet.texts, sheet.since, sheet.until]
+    return are_texts(texts) and type(sheet.events) is int and all(map(are_texts, lists))
+
+
+def _is_answer(answer: object) -> bool:
+    return are_texts(answer) and len(answer) == len(("time", "subject"))
 
 
 def _briefs_in(said: str) -> tuple[Brief, ...]:

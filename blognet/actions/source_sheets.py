@@ -21,7 +21,7 @@ from struct import error as StructError  # noqa: N812  # it is a class
 from sys import byteorder
 from typing import TYPE_CHECKING, NamedTuple
 
-from blognet.actions.cards import line_of, written
+from blognet.actions.cards import are_texts, line_of, written
 from blognet.actions.source_cards import source_cards
 from blognet.disk.index import Row
 from blognet.kernel.errors import ChangedError
@@ -303,15 +303,14 @@ def _sheet_in(said: str) -> SourceSheet | None:
     """Read a sheet; None when it is none."""
     try:
         match json.loads(said):
-            case [str() as authors, [*faulty], str() as names, str() as cells]:
+            case [str() as authors, [*faulty], str() as names, str() as cells] if are_texts(faulty):
                 every = dict(_CELL.iter_unpack(b64decode(cells)))
                 known = b64decode(names)
             case _:
                 return None
     except (ValueError, RecursionError, StructError):
         return None
-    is_right = len(known) % _NAME == 0 and all(isinstance(unit, str) for unit in faulty)
-    return SourceSheet(authors, faulty, known, every) if is_right else None
+    return SourceSheet(authors, faulty, known, every) if len(known) % _NAME == 0 else None
 
 
 def _name(key: str) -> bytes:
