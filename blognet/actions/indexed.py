@@ -121,7 +121,8 @@ def load_through(
         kept.beside = frozenset(entry.path for unit in entangled for entry in looked.units[unit])
     rows = rows_with_cards(looked, capturing.done, eager.problems, mask)
     eager = finish(eager)
-    cards = LyingTexts(looked, index, fresh=eager.proposals, entangled=entangled)
+    together = entangled | _read_together(capturing)
+    cards = LyingTexts(looked, index, fresh=eager.proposals, entangled=together)
     later = LaterTexts(
         root=root, rules=rules, looked=looked, cards=cards, mask=mask, known=kept.proposal
     )
@@ -177,6 +178,15 @@ def _entangled(looked: Looked, capturing: Capturing) -> frozenset[str]:
                 found |= {unit, seen[key]}
             seen[key] = unit
     return frozenset(found - {""})
+
+
+def _read_together(capturing: Capturing) -> frozenset[str]:
+    """Return the units that were read and whose texts share a subject with another text that was read."""
+    units: dict[str, list[str]] = {}
+    for one in capturing.done.values():
+        if isinstance(one, Proposal):
+            units.setdefault(_folded(str(one.subject)), []).append(one.bundle or one.path)
+    return frozenset(unit for some in units.values() if len(some) > 1 for unit in some)
 
 
 def _lying(looked: Looked, path: str) -> Row | None:

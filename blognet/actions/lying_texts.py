@@ -57,7 +57,7 @@ class LyingTexts(Mapping[str, Card]):
             looked: What lies in the sources.
             index: What was read before.
             fresh: What came of the texts that were read.
-            entangled: Units that had to be read because others are the same subject.
+            entangled: Units that were read and of which others are the same subject; they have no sheet.
         """
         self._looked = looked
         self._index = index
@@ -81,10 +81,10 @@ class LyingTexts(Mapping[str, Card]):
             KeyError: Nothing lies there, or it was read.
             ChangedError: It changed while this ran.
         """
-        found = self._cards.get(key) or self._found.get(key)
+        line = None if self._at_hand(key) else self.line(key)
+        found, quiet = self._at_hand(key), self._looked.quiet
         if found is not None:
             return found
-        line, quiet = self.line(key), self._looked.quiet
         if line is None or quiet is None or not quiet.has(line.unit):
             raise KeyError(key)
         if len(self._found) >= _FEW:
@@ -96,10 +96,12 @@ class LyingTexts(Mapping[str, Card]):
 
     def __contains__(self, key: object) -> bool:
         """Whether a text lies on disk that was not read."""
-        if key in self._cards or key in self._found:
-            return True
-        quiet, line = self._looked.quiet, self.line(key) if isinstance(key, str) else None
-        return line is not None and quiet is not None and quiet.has(line.unit)
+        if not isinstance(key, str):
+            return False
+        line = None if self._at_hand(key) else self.line(key)
+        quiet = self._looked.quiet
+        is_quiet = line is not None and quiet is not None and quiet.has(line.unit)
+        return is_quiet or self._at_hand(key) is not None
 
     def __iter__(self) -> Iterator[str]:
         """Go through the subjects."""
@@ -110,6 +112,9 @@ class LyingTexts(Mapping[str, Card]):
         """Count them."""
         self.open()
         return len(self._cards)
+
+    def _at_hand(self, key: str) -> Card | None:
+        return self._cards.get(key) or self._found.get(key)
 
     def open(self) -> None:
         """Read all cards."""
@@ -168,6 +173,8 @@ class LyingTexts(Mapping[str, Card]):
         quiet = self._looked.quiet
         if quiet is None:
             return {}
+        if not quiet.sheets:
+            self.lines(self.leaves())  # they are kept, and now no card has to be looked up
         sheets: dict[str, Row] = {}
         units: dict[str, Row] = {}
         for leaf in quiet.loud():
