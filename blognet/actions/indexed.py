@@ -19,18 +19,18 @@ from blognet.actions.entry_parts import Parts
 from blognet.actions.kept_waiting import KeptWaiting
 from blognet.actions.later_texts import LaterTexts, Proposals
 from blognet.actions.lying_texts import LyingTexts
-from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, rows_of_leaf
+from blognet.actions.record_sheets import BRIEFS, LIGHTS, SECTION, SHEETS, rows_of_leaf
 from blognet.actions.roles import trust_in
 from blognet.actions.source_cards import source_cards
 from blognet.actions.source_sheets import SECTION as SOURCES
 from blognet.actions.source_sheets import name_of
+from blognet.actions.source_units import row_of
 from blognet.actions.sources import (
     Capturing,
     Looked,
     authors_digest,
     look_at_sources,
     read_unit,
-    row_of,
     rows_with_cards,
 )
 from blognet.content.values import Library, Proposal
@@ -246,8 +246,7 @@ def _sheets(changed: Mapping[str, Row], parts: Parts) -> dict[str, Kept]:
     if quiet is None:
         return {}
     fresh = decided_cards({place: row.said for place, row in changed.items()})
-    sheets: dict[str, Row] = {}
-    briefs: dict[str, Row] = {}
+    made: dict[str, dict[str, Row]] = {SHEETS: {}, BRIEFS: {}, LIGHTS: {}}
     for leaf in quiet.loud():
         rows: dict[str, Row] = {}
         cards: dict[str, DecidedCard] = {}
@@ -260,11 +259,12 @@ def _sheets(changed: Mapping[str, Row], parts: Parts) -> dict[str, Kept]:
                 break
             rows[place], cards[key] = row, card
         texts, alone = parts.cards.mark(leaf), parts.waiting_alone(leaf)
-        made = rows_of_leaf(cards, rows, texts=texts, waiting=alone) if cards else None
-        if made is not None and len(cards) == len(folders):
-            sheets[str(leaf)], briefs[str(leaf)] = made
-    gone = tuple(place for place in quiet.stale if place not in sheets)
-    return {SHEETS: Kept(sheets, gone), BRIEFS: Kept(briefs, gone)}
+        told = rows_of_leaf(cards, rows, texts=texts, waiting=alone) if cards else None
+        if told is not None and len(cards) == len(folders):
+            for section, row in told.items():
+                made[section][str(leaf)] = row
+    gone = tuple(place for place in quiet.stale if place not in made[SHEETS])
+    return {section: Kept(some, gone) for section, some in made.items()}
 
 
 def _said(key: str, parts: Parts) -> str:

@@ -14,10 +14,12 @@ from blognet.actions.cards import said_moment
 from blognet.actions.decided_cards import digest_of, published_word
 from blognet.actions.decided_subjects import DecidedSubjects, briefs_of
 from blognet.actions.live_cards import approval_on, live_on, live_text
+from blognet.actions.record_sheets import SEEN, light_line
 from blognet.content.values import FileFault
 from blognet.disk.index import Row
 from blognet.disk.program import program_mark, zone_mark
 from blognet.disk.record import read_text_copy
+from blognet.disk.record_leaves import leaf_of
 from blognet.kernel.errors import ConflictError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import subject_of
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from blognet.actions.decided_cards import DecidedCard
     from blognet.actions.live_cards import BodyPlace
     from blognet.actions.record_sheets import Brief
     from blognet.actions.remembered import Remembered
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from blognet.site import LiveAuthor, LivePost
 
 SECTION = "live"
-_SEEN = frozenset({"live", "retracted"})
-"""The lights of what readers see something of."""
 _AT_ONCE = 500
 """Cards that are read as one text: as quick as all of them, and the text is not as long as all of them."""
 
@@ -63,39 +62,64 @@ def published_lights(record: Record, *, now: datetime) -> Iterator[tuple[str, st
     That is the subject as a text, a digest of its events, the published light in a word, and the approval.
     """
     subjects = record.subjects
-    keys: Iterable[str] = map(str, subjects)
-    moment = said_moment(now)
-    cards: Mapping[str, DecidedCard] = {}
     briefs: Mapping[str, Brief] = {}
+    keys: Iterable[str] = map(str, subjects)
     if isinstance(subjects, DecidedSubjects):
-        if not all(sheet.is_true_at(moment) for sheet in subjects.remembered.sheets()):
-            subjects.open()
+        _open_untrue(subjects, now)
         briefs = {brief.key: brief for brief in briefs_of(subjects)}
-        cards, keys = subjects.remembered.cards, subjects.keys_in_order()
+        keys = subjects.keys_in_order()
     for key in keys:  # this runs for every subject of a network
         brief = briefs.get(key)
         if brief is not None:
-            if brief.published in _SEEN:
+            if brief.published in SEEN:
                 yield key, brief.ids, brief.published, brief.approval
             continue
-        card = cards.get(key)
-        if card is not None and card.is_published_at(moment):
-            if card.published in _SEEN:
-                yield key, card.ids, card.published, card.approval
-            continue
-        history = subjects[subject_of(key)].history
-        published = standing_of(
-            history, content=None, is_draft=False, on_disk=False, now=now
-        ).published
-        word, version = published_word(published), published_version(published)
-        if word in _SEEN:
-            yield key, digest_of(history), word, version.approval if version else ""
+        light = _light(record, key, now)
+        if light is not None:
+            yield light
 
 
 def lights_of(record: Record, now: datetime) -> bytes:
-    """Return what decides on each subject that readers see something of, one a line."""
-    lines = (" ".join(each) for each in published_lights(record, now=now))
-    return "\n".join(lines).encode("utf-8")
+    """Return what decides on each subject that readers see something of, one a line, leaf by leaf of the record."""
+    subjects = record.subjects
+    told: dict[int, str] = {}
+    keys: Iterable[str] = map(str, subjects)
+    if isinstance(subjects, DecidedSubjects):
+        _open_untrue(subjects, now)
+        quiet = subjects.remembered.quiet
+        lights = quiet.lights() if quiet is not None else {}
+        if lights is None:
+            subjects.open()
+        told, keys = dict(lights or {}), subjects.loud()
+    others: dict[int, list[str]] = {}
+    for key in sorted(keys):
+        light = _light(record, key, now)
+        if light is not None:
+            others.setdefault(leaf_of(key), []).append(light_line(*light))
+    told |= {leaf: "\n".join(lines) for leaf, lines in others.items()}
+    return "\n".join(filter(None, (told[leaf] for leaf in sorted(told)))).encode("utf-8")
+
+
+def _open_untrue(subjects: DecidedSubjects, now: datetime) -> None:
+    """Take cards in place of sheets when time changed what these say."""
+    moment = said_moment(now)
+    if not all(sheet.is_true_at(moment) for sheet in subjects.remembered.sheets()):
+        subjects.open()
+
+
+def _light(record: Record, key: str, now: datetime) -> tuple[str, str, str, str] | None:
+    """Return what `published_lights` gives of a subject of which not only a sheet is known."""
+    subjects = record.subjects
+    cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
+    card = cards.get(key)
+    if card is not None and card.is_published_at(said_moment(now)):
+        seen = key, card.ids, card.published, card.approval
+        return seen if card.published in SEEN else None
+    history = subjects[subject_of(key)].history
+    published = standing_of(history, content=None, is_draft=False, on_disk=False, now=now).published
+    word, version = published_word(published), published_version(published)
+    approval = version.approval if version else ""
+    return (key, digest_of(history), word, approval) if word in SEEN else None
 
 
 def lines_apart(before: bytes, now: bytes) -> tuple[frozenset[bytes], frozenset[bytes]]:

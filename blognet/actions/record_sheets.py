@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SECTION = "record"
 SHEETS = "sheets"
 BRIEFS = "briefs"
+LIGHTS = "lights"
+SEEN = frozenset({"live", "retracted"})
+"""The lights of what readers see something of."""
 _LATEST = 32
 """Answers that a sheet names; whoever asks for older ones looks at the cards."""
 
@@ -159,6 +162,28 @@ class Quiet:
             return None
         return (brief for leaf in self.sheets for brief in self._briefs[leaf])
 
+    def lights(self) -> Mapping[int, str] | None:
+        """Return what `light_line` says of those that readers see something of, by leaf; None as for `briefs`."""
+        rows = {_leaf(place): row for place, row in self.index.rows(LIGHTS).items()}
+        lights = {
+            leaf: row.said
+            for leaf in self.sheets
+            if (row := rows.get(leaf)) is not None and row.marks == self.digests.get(leaf)
+        }
+        return lights if len(lights) == len(self.sheets) else None
+
+
+def light_line(key: str, ids: str, published: str, approval: str) -> str:
+    """Return what decides on a subject that readers see something of, as one line.
+
+    Args:
+        key: The subject as a text.
+        ids: A digest of the ids of its events.
+        published: The name of the light.
+        approval: Of the version.
+    """
+    return f"{key} {ids} {published} {approval}"
+
 
 def quiet_in(index: Index, leaves: RecordLeaves) -> Quiet:
     """Return the subjects of which only sheets have to be read, as far as the record tells."""
@@ -182,8 +207,8 @@ def keys_known(rows: Mapping[str, Row]) -> set[str]:
 
 def rows_of_leaf(
     cards: Mapping[str, DecidedCard], rows: Mapping[str, Row], *, texts: str, waiting: Iterable[str]
-) -> tuple[Row, Row] | None:
-    """Return a sheet and its briefs as they are kept; None when something in them cannot be kept.
+) -> dict[str, Row] | None:
+    """Return a sheet, its briefs and its lights by section; None when something in them cannot be kept.
 
     Args:
         cards: Of all subjects of a leaf, by the subject as a text, in the order of their folders.
@@ -210,7 +235,16 @@ def rows_of_leaf(
     ]
     if not all(lines):
         return None
-    return Row("", digest, written(sheet)), Row("", digest, "\n".join(lines))
+    lights = [
+        light_line(key, card.ids, card.published, card.approval)
+        for key, card in sorted(cards.items())
+        if card.published in SEEN
+    ]
+    return {
+        SHEETS: Row("", digest, written(sheet)),
+        BRIEFS: Row("", digest, "\n".join(lines)),
+        LIGHTS: Row("", digest, "\n".join(lights)),
+    }
 
 
 def _sheet(cards: Mapping[str, DecidedCard], texts: str, waiting: Iterable[str]) -> Sheet:

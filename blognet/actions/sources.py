@@ -7,38 +7,31 @@ by reading all units concerned together, as without an index.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blognet.actions.source_cards import SourceCard, source_cards, source_text
-from blognet.actions.source_sheets import MANY, SECTION, QuietSources, is_as_before, quiet_sources
-from blognet.content.layout import bundle_around, bundles_in
+from blognet.actions.source_sheets import MANY, SECTION, QuietSources, quiet_sources
+from blognet.actions.source_units import profiles_in, row_of, units_in
 from blognet.content.values import Proposal
 from blognet.disk.clock import nanoseconds
 from blognet.disk.index import Row
-from blognet.disk.look import look_at
-from blognet.disk.marks import is_settled, packed, packed_one
-from blognet.disk.network import SOURCE_FOLDERS, is_no_source, is_unchanged, read_found
-from blognet.disk.reading import walk
-from blognet.disk.seen import entry_seen, marks_seen
-from blognet.disk.source_leaves import PROFILES as _PROFILES
-from blognet.disk.source_leaves import SourceLeaves, source_leaves
+from blognet.disk.marks import is_settled
+from blognet.disk.network import is_unchanged, read_found
+from blognet.disk.source_leaves import PROFILES, source_leaves
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId, subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from blognet.actions.source_units import Units
     from blognet.content.layout import FoundText
     from blognet.content.values import FoundFile, ReadingRules
     from blognet.disk.index import Index
-    from blognet.disk.look import Look
     from blognet.disk.reading import Entry as FoundEntry
-    from blognet.disk.source_leaves import Seen
-    from blognet.kernel.ids import SourcePath
     from blognet.kernel.problems import Problem
 
 
@@ -140,14 +133,14 @@ def look_at_sources(
         mask: Takes secrets out of a proposal's problems.
     """
     leaves = source_leaves(index.look, rules.languages)
-    units = _units_in(root, rules, index.look) if leaves is None else _profiles_in(root, index.look)
+    units = units_in(root, rules, index.look) if leaves is None else profiles_in(root, index.look)
     rows = index.rows(SECTION) if leaves is None else index.rows_at(SECTION, units)
     same = units.as_before(rows)
     cards = source_cards({unit: row.said for unit, row in same.items()})
     files: dict[str, tuple[FoundFile, ...]] = {}
-    if _PROFILES in units and _PROFILES not in cards:
-        files[_PROFILES] = read_unit(root, units[_PROFILES])
-    authors = approved | _profiled(cards.get(_PROFILES), files.get(_PROFILES, ()), rules)
+    if PROFILES in units and PROFILES not in cards:
+        files[PROFILES] = read_unit(root, units[PROFILES])
+    authors = approved | _profiled(cards.get(PROFILES), files.get(PROFILES, ()), rules)
     digest = authors_digest(authors)
     quiet = None
     if leaves is not None:
@@ -161,7 +154,7 @@ def look_at_sources(
     cards = {
         unit: card
         for unit, card in cards.items()
-        if unit == _PROFILES
+        if unit == PROFILES
         or card.authors == digest  # nearly always; no folder is looked at
         or card.holds(digest=digest, authors=authors, folder=_folder_of(unit, authors))
     }
@@ -180,7 +173,7 @@ def look_at_sources(
 
 
 def _rows_known(
-    index: Index, quiet: QuietSources, loud: list[int], units: _Units
+    index: Index, quiet: QuietSources, loud: list[int], units: Units
 ) -> Mapping[str, Row]:
     """Return the rows of the units that were taken, and of those that were in their leaves and are gone."""
     if quiet.sheets and len(loud) <= MANY:
@@ -191,7 +184,7 @@ def _rows_known(
 
 def _read_again(
     root: Path,
-    units: _Units,
+    units: Units,
     wanted: Iterable[str],
     *,
     rules: ReadingRules,
@@ -230,9 +223,9 @@ def changed_units(
         approved: Authors whose profile was approved.
     """
     rows = index.rows(SECTION)
-    units = _units_in(root, rules, index.look)
+    units = units_in(root, rules, index.look)
     same = units.as_before(rows)
-    profiles = read_unit(root, units.get(_PROFILES, ()))
+    profiles = read_unit(root, units.get(PROFILES, ()))
     return Unread(
         units={unit: units[unit] for unit in units if unit not in same},
         rows=same,
@@ -313,123 +306,6 @@ def rows_with_cards(
 def read_unit(root: Path, entries: Iterable[FoundEntry]) -> tuple[FoundFile, ...]:
     """Read the files of a unit."""
     return tuple(read_found(root, entry) for entry in entries)
-
-
-class _Seen(NamedTuple):
-    """A file that lies there; `entry` is None for one that a look saw, of which nobody asked for more."""
-
-    path: SourcePath
-    mark: bytes
-    entry: FoundEntry | None
-
-
-class _Units(Mapping[str, "tuple[FoundEntry, ...]"]):
-    """The files of each unit; what is known of a file but for its mark is told when somebody asks.
-
-    Attributes:
-        leaves: Where units are that were not taken; None when all were.
-    """
-
-    def __init__(self, seen: Mapping[str, tuple[_Seen, ...]]) -> None:
-        self._seen = dict(seen)
-        self.leaves: SourceLeaves | None = None
-
-    def __getitem__(self, unit: str) -> tuple[FoundEntry, ...]:
-        if unit in self._seen:
-            return tuple(one.entry or entry_seen(one.path, one.mark) for one in self._seen[unit])
-        seen = self.leaves.seen(unit) if self.leaves else ()
-        if not seen:
-            raise KeyError(unit)
-        return tuple(entry_seen(path, mark) for path, mark in seen)
-
-    def __contains__(self, unit: object) -> bool:
-        is_there = unit in self._seen
-        if is_there or self.leaves is None or not isinstance(unit, str):
-            return is_there
-        return bool(self.leaves.seen(unit))
-
-    def __iter__(self) -> Iterator[str]:
-        if self.leaves is None:
-            return iter(self._seen)
-        others = (unit for leaf in self.leaves.digests() for unit in self.leaves.units(leaf))
-        return iter({*self._seen, *others})
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def take(self, units: Iterable[tuple[str, tuple[Seen, ...]]]) -> None:
-        """Name some units from their leaves."""
-        for unit, seen in units:
-            self._seen[unit] = tuple(_Seen(path, mark, None) for path, mark in seen)
-
-    def taken(self) -> Iterable[str]:
-        """Return the units that were named."""
-        return self._seen.keys()
-
-    def as_before(self, rows: Mapping[str, Row]) -> dict[str, Row]:
-        """Return the rows of the units that were named and are as they were."""
-        return {
-            unit: rows[unit]
-            for unit, seen in self._seen.items()
-            if unit in rows and _is_as_before(rows[unit], seen)
-        }
-
-
-def _profiles_in(root: Path, look: Look | None) -> _Units:
-    return _Units({_PROFILES: tuple(found)} if (found := _seen_in(root, _PROFILES, look)) else {})
-
-
-def _units_in(root: Path, rules: ReadingRules, look: Look | None) -> _Units:
-    found: list[_Seen] = []
-    if look is None:  # a walk takes longer
-        look = look_at(root, SOURCE_FOLDERS, began=0, listed={})
-    for top in SOURCE_FOLDERS:
-        found += _seen_in(root, top, look)
-    return _Units(_units_of(found, rules.languages))
-
-
-def _seen_in(root: Path, top: str, look: Look | None) -> list[_Seen]:
-    seen = None if look is None else marks_seen(look, top, skip=is_no_source)
-    if seen is None:
-        entries = walk(root, top, skip=is_no_source)
-        return [_Seen(entry.path, packed_one(entry.mark), entry) for entry in entries]
-    return [_Seen(path, mark, None) for path, mark in seen]
-
-
-def _units_of(found: Iterable[_Seen], languages: tuple[str, ...]) -> dict[str, tuple[_Seen, ...]]:
-    files = tuple(found)
-    profiles = f"{_PROFILES}/"
-    bundles = bundles_in(
-        (one.path for one in files if not one.path.startswith(profiles)), languages
-    )
-    around: dict[str, str] = {}  # by folder, of which there are fewer
-    units: dict[str, tuple[_Seen, ...]] = {}
-    gathered: dict[str, list[_Seen]] = {}
-    for one in files:
-        path = one.path
-        if path.startswith(profiles) or path == _PROFILES:
-            gathered.setdefault(_PROFILES, []).append(one)
-            continue
-        folder = path.rpartition("/")[0]
-        bundle = around.get(folder)
-        if bundle is None:
-            bundle = around[folder] = bundle_around(f"{folder}/", bundles)
-        if bundle:
-            gathered.setdefault(bundle, []).append(one)
-        else:  # a second name may be the same path for us, as accents may be encoded in two ways
-            units[path] = (*units[path], one) if path in units else (one,)
-    return {**units, **{unit: tuple(members) for unit, members in gathered.items()}}
-
-
-def _is_as_before(row: Row, seen: tuple[_Seen, ...]) -> bool:
-    return is_as_before(row, [(path, mark) for path, mark, _ in seen])
-
-
-def row_of(entries: tuple[FoundEntry, ...]) -> Row | None:
-    """Return names and marks of the files of a unit, with nothing said; None when they have no marks."""
-    names = "".join(f"{entry.path}\n" for entry in entries)
-    marks = packed(entry.mark for entry in entries)
-    return Row(names, marks, "") if marks else None
 
 
 def _profiled(

@@ -25,7 +25,7 @@ from blognet.actions.entries import (
     proposed_in,
 )
 from blognet.actions.findings import examine_entries, facts_of
-from blognet.actions.kept_live import published_lights, published_mark
+from blognet.actions.kept_live import lights_of, published_lights, published_mark
 from blognet.actions.network import (
     Network,
     entries_of,
@@ -114,6 +114,7 @@ def asked_of_all(network: Network, folder: Folder) -> Iterator[object]:
     facts = facts_of(network)
     yield dict(facts.by_url), dict(facts.by_title)
     yield list(published_lights(network.record, now=folder.now))
+    yield lights_of(network.record, folder.now)
 
 
 def answered_after(network: Network, moment: datetime, *, submitted: bool) -> set[Subject]:
@@ -156,6 +157,8 @@ def test_a_network_read_through_the_index_is_the_one_that_lies_there(
                 asked_of_all(network, folder), asked_of_all(plain, folder), strict=True
             ):
                 assert asked == expected
+            again = load_network(folder.root, now=folder.now)
+            assert lights_of(again.record, folder.now) == lights_of(plain.record, folder.now)
             moment = BEGAN + timedelta(minutes=two % 10)
             for submitted in (False, True):
                 fresh = load_network(folder.root, now=folder.now)
