@@ -18,6 +18,7 @@ from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
 from blognet.actions.source_cards import TextCard, text_card
 from blognet.disk.record_leaves import leaf_of
 from blognet.kernel.hashing import ContentHash
+from blognet.kernel.ids import Kind
 from blognet.moderation.history import History
 from blognet.moderation.notes import notes_of
 from blognet.moderation.record import SubjectRecord
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from blognet.actions.later_texts import LaterTexts
     from blognet.actions.lying_texts import LyingTexts
     from blognet.content.values import Proposal
-    from blognet.kernel.ids import Kind, Subject
+    from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
     from blognet.moderation.standing import Standing
 
@@ -106,7 +107,8 @@ class Parts:
     def keys_of(self, kind: Kind) -> tuple[str, ...]:
         """Return the subjects of a kind as texts, sorted."""
         begin = f"{kind.value}/"
-        lines = self.cards.lines(self.cards.leaves())
+        is_profile = kind is Kind.PROFILE
+        lines = self.cards.profiles() if is_profile else self.cards.lines(self.cards.leaves())
         there = (key for key in lines if key.startswith(begin))
         return tuple(sorted({*there, *self.subjects.of_kind(kind)}, key=in_order))
 

@@ -25,7 +25,7 @@ from blognet.actions.source_sheets import (
     rows_of_sheet,
 )
 from blognet.disk.index import Index, Kept
-from blognet.disk.record_leaves import leaf_of
+from blognet.disk.record_leaves import LEAVES, leaf_of
 
 if TYPE_CHECKING:
     from blognet.actions.source_cards import SourceCard
@@ -135,6 +135,11 @@ class LyingTexts(Mapping[str, Card]):
         if len(asked) == 1:
             return self._lines.get(asked[0], {})
         return {key: one for leaf in asked for key, one in self._lines.get(leaf, {}).items()}
+
+    def profiles(self) -> list[str]:
+        """Return at least the profiles, as texts, of which something lies on disk; no line is read for them."""
+        place = 0 if self._looked.quiet is None else LEAVES
+        return [line.key for lines in self._made.get(place, {}).values() for line in lines]
 
     def mark(self, leaf: int) -> str:
         """Return a digest of what lies on disk of the subjects of a leaf."""
