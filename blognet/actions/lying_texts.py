@@ -26,6 +26,7 @@ from blognet.actions.source_sheets import (
 )
 from blognet.disk.index import Index, Kept
 from blognet.disk.record_leaves import LEAVES, leaf_of
+from blognet.disk.source_leaves import PROFILES
 
 if TYPE_CHECKING:
     from blognet.actions.source_cards import SourceCard
@@ -67,7 +68,9 @@ class LyingTexts(Mapping[str, Card]):
         self._lines: dict[int, Mapping[str, Line]] = {}
         self._found: dict[str, Card] = {}
         for one in fresh:
-            self._add(line_on(text_card(one), one.bundle or one.path))
+            is_profile = one.path.startswith(f"{PROFILES}/")
+            unit = PROFILES if is_profile else one.bundle or one.path
+            self._add(line_on(text_card(one), unit))
         self._take(looked.cards)
         quiet = {} if looked.quiet is None else looked.quiet.sheets
         self._cells: dict[int, Cells] = {leaf: sheet.cells for leaf, sheet in quiet.items()}

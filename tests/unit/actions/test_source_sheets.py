@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.actions.entries import Entries, lying_at, outlines_in, proposed_in
+from blognet.actions.entries import Entries, lying_at, outlines_in, profiles_in, proposed_in
 from blognet.actions.entry_parts import Parts
 from blognet.actions.indexed import index_of
 from blognet.actions.network import open_network, reading_rules
@@ -99,6 +99,19 @@ def test_an_edit_has_the_cards_of_one_leaf_read_and_one_text(known: Folder) -> N
     again = look_again(known)
     assert loud_units(again) == set()
     assert answers(again) == answers(network)
+
+
+def test_an_edit_of_a_profile_has_no_card_of_a_post_read(known: Folder) -> None:
+    path = known.root / "authors/ben.md"
+    path.write_text(f"{path.read_text('utf-8')}\nI write.\n", encoding="utf-8")
+    network = look_again(known)
+    assert loud_units(network) == set()
+    assert [str(one.subject) for one in profiles_in(network.entries)] == [
+        "profile/ann",
+        "profile/ben",
+        "profile/cleo",
+    ]
+    assert answers(look_again(known)) == answers(network)
 
 
 def test_one_text_is_asked_for_without_the_others(
