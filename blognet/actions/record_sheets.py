@@ -155,10 +155,13 @@ class Quiet:
                 leaf = _leaf(place)
                 if leaf in self.sheets and row.marks == self.digests.get(leaf):
                     self._briefs[leaf] = _briefs_in(row.said)
-        if any(
-            len(self._briefs.get(leaf, ())) != len(self.leaves.folders.get(leaf, ()))
+        lacking = [
+            leaf
             for leaf in self.sheets
-        ):
+            if len(self._briefs.get(leaf, ())) != len(self.leaves.folders.get(leaf, ()))
+        ]
+        if lacking:
+            self._have_made_anew(lacking)
             return None
         return (brief for leaf in self.sheets for brief in self._briefs[leaf])
 
@@ -170,7 +173,15 @@ class Quiet:
             for leaf in self.sheets
             if (row := rows.get(leaf)) is not None and row.marks == self.digests.get(leaf)
         }
-        return lights if len(lights) == len(self.sheets) else None
+        lacking = [leaf for leaf in self.sheets if leaf not in lights]
+        if lacking:
+            self._have_made_anew(lacking)
+            return None
+        return lights
+
+    def _have_made_anew(self, leaves: Iterable[int]) -> None:
+        """Forget the sheets of leaves of which something else is lost, so that the next command makes all of it."""
+        self.index.keep(SHEETS, {}, gone=map(str, leaves))
 
 
 def light_line(key: str, ids: str, published: str, approval: str) -> str:

@@ -15,8 +15,9 @@ from blognet.actions.decide import Request, decide_all
 from blognet.actions.decided_subjects import DecidedSubjects, count_events
 from blognet.actions.due import next_due
 from blognet.actions.entries import bound_authors_in, outlines_in, proposed_in
+from blognet.actions.kept_live import lights_of
 from blognet.actions.ready import Ready, ready_to_decide
-from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet
+from blognet.actions.record_sheets import BRIEFS, LIGHTS, SECTION, SHEETS, Sheet
 from blognet.disk.index import Row
 from blognet.disk.lock import writing_lock
 from blognet.disk.record_leaves import leaf_of
@@ -110,7 +111,7 @@ def _sql(folder: Folder, statement: str, *values: str) -> None:
         assert connection.execute(statement, values).rowcount
 
 
-@pytest.mark.parametrize("section", [SHEETS, BRIEFS, SECTION])
+@pytest.mark.parametrize("section", [SHEETS, BRIEFS, LIGHTS, SECTION])
 @pytest.mark.parametrize(
     "harm",
     [
@@ -126,6 +127,22 @@ def test_damage_to_what_is_kept_changes_no_answer(known: Folder, section: str, h
     _sql(known, harm, section)
     assert answers(known.network()) == expected
     assert answers(known.network()) == expected
+
+
+@pytest.mark.parametrize("section", [BRIEFS, LIGHTS])
+def test_what_is_lost_beside_a_sheet_is_made_again_by_the_next_command(
+    known: Folder, section: str
+) -> None:
+    def told(network: Network) -> tuple[object, ...]:
+        return lights_of(network.record, known.now), dict(network.taken)
+
+    expected = told(known.network())
+    _sql(known, "DELETE FROM rows WHERE section = ?", section)
+    assert told(known.network()) == expected
+    assert told(known.network()) == expected
+    network = known.network()
+    assert told(network) == expected
+    assert cards_of(network)[0] == set()
 
 
 @pytest.mark.parametrize("said", ["null", "[", "[1]", "{}", "[" * 100_000])
