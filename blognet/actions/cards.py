@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +26,11 @@ def line_of(fields: Iterable[str]) -> str:
 def written(values: Sequence[object]) -> str:
     """Return values as JSON without tabs and line feeds."""
     return json.dumps(values, separators=(",", ":"))
+
+
+def are_texts(value: object) -> TypeGuard[list[str]]:
+    """Whether something that was read as JSON is a list of texts."""
+    return isinstance(value, list) and {*map(type, value)} <= {str}
 
 
 def yes(answer: bool) -> str:  # noqa: FBT001  # it says what it is given

@@ -8,18 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from blognet.actions.approved_title import approved_title
-from blognet.actions.cards import said_moment, yes
+from blognet.actions.cards import said_moment
 from blognet.actions.decided_cards import DecidedCard, standing_on
 from blognet.actions.decided_subjects import briefs_of, in_order
 from blognet.actions.entries import content_of, subject_of
 from blognet.actions.glances import Outline, glance_at, glance_on, outline_of
-from blognet.actions.record_sheets import digest_of_texts
 from blognet.actions.source_cards import TextCard, text_card
-from blognet.disk.record_leaves import LEAVES
+from blognet.disk.record_leaves import leaf_of
 from blognet.kernel.hashing import ContentHash
+from blognet.kernel.ids import Kind
 from blognet.moderation.history import History
 from blognet.moderation.notes import notes_of
 from blognet.moderation.record import SubjectRecord
@@ -32,8 +31,9 @@ if TYPE_CHECKING:
     from blognet.actions.decided_subjects import DecidedSubjects
     from blognet.actions.glances import Glance
     from blognet.actions.later_texts import LaterTexts
+    from blognet.actions.lying_texts import LyingTexts
     from blognet.content.values import Proposal
-    from blognet.kernel.ids import Kind, Subject
+    from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
     from blognet.moderation.standing import Standing
 
@@ -53,39 +53,32 @@ class Parts:
     subjects: DecidedSubjects
     now: datetime
     texts: Mapping[str, Proposal]
-    cards: Mapping[str, tuple[str, TextCard]]
+    cards: LyingTexts
     later: LaterTexts
     _standing: dict[str, DecidedCard] = field(default_factory=dict)
     _folded: dict[str, Standing] = field(default_factory=dict)
-    _by_leaf: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the cards that still say where their subject stands."""
         self.subjects.taking = self._take_cards
         self._take_cards(self.subjects.remembered.cards)
-        for key in {*self.cards, *self.texts}:  # this runs for every subject
-            self._by_leaf.setdefault(crc32(key.encode()) % LEAVES, []).append(key)
         self.subjects.open(self._untrue())
 
     def _take_cards(self, keys: Iterable[str]) -> None:
-        now, cards, texts = said_moment(self.now), self.cards, self.texts
-        known = self.subjects.remembered.cards
-        for key in keys:
-            card = known.get(key)
-            if card is None:
-                continue
-            text = cards[key][1] if key in cards and key not in texts else None
-            if text is None:
-                content, is_draft, on_disk = self.on_disk(key)
-                is_same = card.is_of(content=content, is_draft=is_draft, on_disk=on_disk)
-            else:  # nearly all; nothing is made to compare them
-                is_same = (card.content, card.is_draft, card.on_disk) == (*text[3:5], "1")
+        now, known = said_moment(self.now), self.subjects.remembered.cards
+        cards = [(key, card) for key in keys if (card := known.get(key)) is not None]
+        lines = self.cards.lines({leaf_of(key) for key, _ in cards})
+        for key, card in cards:
+            line = lines.get(key)
+            on_disk = ("", "", "") if line is None else (line.content, line.draft, "1")
+            is_same = (card.content, card.is_draft, card.on_disk) == on_disk
             if is_same and card.is_published_at(now):
                 self._standing[key] = card
 
     def open(self) -> None:
-        """Take the cards of all subjects in place of their sheets."""
+        """Take the cards of all subjects, and of all texts, in place of their sheets."""
         self.subjects.open()
+        self.cards.open()
 
     def _untrue(self) -> list[int]:
         """Return the leaves whose sheet does not say any more where their subjects stand."""
@@ -94,20 +87,8 @@ class Parts:
         return [
             leaf
             for leaf, sheet in sheets.items()
-            if not sheet.is_true_at(now) or sheet.texts != self.texts_mark(leaf)
+            if not sheet.is_true_at(now) or sheet.texts != self.cards.mark(leaf)
         ]
-
-    def texts_mark(self, leaf: int) -> str:
-        """Return a digest of what lies on disk of the subjects of a leaf."""
-        lines: list[str] = []
-        cards, texts = self.cards, self.texts
-        for key in self._by_leaf.get(leaf, ()):
-            if key in texts:
-                content, is_draft, _ = self.on_disk(key)
-                lines.append(f"{key}\t{content}\t{yes(is_draft)}")
-            else:  # nearly all
-                lines.append("\t".join((key, *cards[key][1][3:5])))
-        return digest_of_texts(lines)
 
     def has(self, key: str) -> bool:
         """Whether anything lies on disk of a subject, or was decided about it."""
@@ -116,24 +97,26 @@ class Parts:
     def keys(self) -> tuple[str, ...]:
         """Return all subjects as texts, sorted as subjects are."""
         decided = self.subjects.keys_in_order()
-        others = {*self.texts, *self.cards}.difference(decided)
+        others = self.cards.lines(self.cards.leaves()).keys() - decided
         return tuple(sorted({*decided, *others}, key=in_order)) if others else decided
 
     def keys_there(self) -> tuple[str, ...]:
         """Return the subjects as texts of which something lies on disk, sorted."""
-        return tuple(sorted({*self.texts, *self.cards}, key=in_order))
+        return tuple(sorted(self.cards.lines(self.cards.leaves()), key=in_order))
 
     def keys_of(self, kind: Kind) -> tuple[str, ...]:
         """Return the subjects of a kind as texts, sorted."""
         begin = f"{kind.value}/"
-        there = (key for keys in (self.texts, self.cards) for key in keys if key.startswith(begin))
+        is_profile = kind is Kind.PROFILE
+        lines = self.cards.profiles() if is_profile else self.cards.lines(self.cards.leaves())
+        there = (key for key in lines if key.startswith(begin))
         return tuple(sorted({*there, *self.subjects.of_kind(kind)}, key=in_order))
 
     def _loud(self) -> set[str]:
         """Return the subjects, as texts, of which not only a sheet is known."""
         quiet = self.subjects.remembered.quiet
         sheets = {} if quiet is None else quiet.sheets
-        there = (key for leaf, keys in self._by_leaf.items() if leaf not in sheets for key in keys)
+        there = self.cards.lines(leaf for leaf in self.cards.leaves() if leaf not in sheets)
         return {*there, *self.subjects.loud()}
 
     def proposed(self) -> tuple[str, ...]:
@@ -154,28 +137,23 @@ class Parts:
 
     def waiting_alone(self, leaf: int) -> list[str]:
         """Return the subjects of a leaf, as texts, on which nothing was decided and with something proposed."""
-        alone = (key for key in self._by_leaf.get(leaf, ()) if not self.subjects.has(key))
+        alone = (key for key in self.cards.lines((leaf,)) if not self.subjects.has(key))
         return sorted(filter(self.is_proposed, alone))
 
     def near(self, path: str) -> set[str]:
         """Return at least the subjects as texts of which a file lies at a path, or below it."""
-        found = set(self.texts)
-        inside, units = f"{path}/", self.later.looked.cards
-        parts = path.split("/")
-        around = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-        unit = next((one for one in around if one in units), None)
-        some = [unit] if unit else [one for one in units if one.startswith(inside)]
-        return found.union(text.key for one in some for text in units[one].texts)
+        return {*self.texts, *(text.key for _, text in self.cards.near(path))}
 
     def outlines(self) -> Iterator[tuple[str, Outline]]:
         """Yield every subject as a text with what it is found by."""
         briefs = {brief.key: brief for brief in briefs_of(self.subjects)}
+        lines = self.cards.lines(self.cards.leaves())
         for key in self.keys():
             brief = briefs.get(key)
             if brief is None or key in self.texts:
                 yield key, self.outline(key)
                 continue
-            text = self.cards[key][1] if key in self.cards else None
+            text = lines.get(key)
             title = None if text is None else text.title
             yield (
                 key,
@@ -260,23 +238,17 @@ class Parts:
 
     def on_disk(self, key: str) -> tuple[str, bool, bool]:
         """Return the content hash of what lies on disk, whether it is a draft, and whether anything lies there."""
-        if key in self.texts:
-            proposal = self.texts[key]
-            return proposal.hash.hex if proposal.hash else "", proposal.is_draft, True
-        if key in self.cards:
-            card = self.cards[key][1]
-            return card.content, card.is_draft, True
-        return "", False, False
+        line = self.cards.line(key)
+        return ("", False, False) if line is None else (line.content, bool(line.draft), True)
 
     def is_there(self, key: str) -> bool:
         """Whether anything lies on disk of a subject."""
-        return key in self.texts or key in self.cards
+        return self.cards.line(key) is not None
 
     def tells_title(self, key: str) -> bool:
         """Whether what lies on disk of a subject has a title or name."""
-        if key in self.texts:
-            return self.texts[key].content is not None
-        return key in self.cards and self.cards[key][1].title is not None
+        line = self.cards.line(key)
+        return line is not None and bool(line.called)
 
     def outdated(self) -> Iterator[str]:
         """Yield the subjects as texts whose card does not say any more where they stand."""
@@ -321,8 +293,7 @@ class Parts:
         card = self.standing_card(key)
         if card is None or key in self.texts:
             return outline_of(self.glance(subject_of(key)))
-        text = self.cards.get(key)
-        written = text[1] if text else None
+        written = self.cards.line(key)
         title = None if written is None else written.title
         return (
             card.url if card.approval else None,  # `bound_url`, which nearly all are asked for

@@ -19,7 +19,7 @@ from blognet.actions.packing import NotHereError, packed, unpacked
 from blognet.actions.published import as_approved, shown_of
 from blognet.actions.record_sheets import SECTION as RECORD
 from blognet.actions.source_cards import source_cards
-from blognet.actions.sources import SECTION as SOURCES
+from blognet.actions.source_sheets import SECTION as SOURCES
 from blognet.actions.sources import Capturing, changed_units, read_alone
 from blognet.content.values import Proposal
 from blognet.disk.index import Row

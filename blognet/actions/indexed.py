@@ -6,6 +6,8 @@ the marks that they had, the bytes on disk are the same, and no time has come th
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,16 +18,19 @@ from blognet.actions.entries import Entries, subject_of
 from blognet.actions.entry_parts import Parts
 from blognet.actions.kept_waiting import KeptWaiting
 from blognet.actions.later_texts import LaterTexts, Proposals
+from blognet.actions.lying_texts import LyingTexts
 from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, rows_of_leaf
 from blognet.actions.roles import trust_in
-from blognet.actions.sources import SECTION as SOURCES
+from blognet.actions.source_cards import source_cards
+from blognet.actions.source_sheets import SECTION as SOURCES
+from blognet.actions.source_sheets import name_of
+from blognet.actions.source_units import row_of
 from blognet.actions.sources import (
     Capturing,
     Looked,
     authors_digest,
     look_at_sources,
     read_unit,
-    row_of,
     rows_with_cards,
 )
 from blognet.content.values import Library, Proposal
@@ -98,7 +103,7 @@ def load_through(
         mask: Takes secrets out of a proposal's problems.
     """
     looked = look_at_sources(
-        root, index, rules=rules, approved=subjects.approved_authors(), began=began
+        root, index, rules=rules, approved=subjects.approved_authors(), began=began, mask=mask
     )
     kept = KeptWaiting(
         index=index,
@@ -116,12 +121,8 @@ def load_through(
         kept.beside = frozenset(entry.path for unit in entangled for entry in looked.units[unit])
     rows = rows_with_cards(looked, capturing.done, eager.problems, mask)
     eager = finish(eager)
-    cards = {
-        text.key: (unit, text)
-        for unit, card in looked.cards.items()
-        if unit not in entangled
-        for text in card.texts
-    }
+    together = entangled | _read_together(capturing)
+    cards = LyingTexts(looked, index, fresh=eager.proposals, entangled=together)
     later = LaterTexts(
         root=root, rules=rules, looked=looked, cards=cards, mask=mask, known=kept.proposal
     )
@@ -162,8 +163,13 @@ def _entangled(looked: Looked, capturing: Capturing) -> frozenset[str]:
     fresh = (one for one in capturing.done.values() if isinstance(one, Proposal))
     seen = {_folded(str(one.subject)): "" for one in fresh}
     keys = [_folded(text.key) for card in looked.cards.values() for text in card.texts]
-    if len({*keys, *seen}) == len(keys) + len(seen):
+    names, quiet = [name_of(key) for key in (*keys, *seen)], looked.quiet
+    every = array("Q") if quiet is None else quiet.names()
+    every.extend(names)
+    if len(set(every)) == len(every):
         return frozenset()  # nearly always, and known in no time
+    if quiet is not None:
+        looked.open(quiet.with_names(name for name, many in Counter(every).items() if many > 1))
     found: set[str] = set()
     for unit, card in looked.cards.items():
         for text in card.texts:
@@ -174,6 +180,15 @@ def _entangled(looked: Looked, capturing: Capturing) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def _read_together(capturing: Capturing) -> frozenset[str]:
+    """Return the units that were read and whose texts share a subject with another text that was read."""
+    units: dict[str, list[str]] = {}
+    for one in capturing.done.values():
+        if isinstance(one, Proposal):
+            units.setdefault(_folded(str(one.subject)), []).append(one.bundle or one.path)
+    return frozenset(unit for some in units.values() if len(some) > 1 for unit in some)
+
+
 def _lying(looked: Looked, path: str) -> Row | None:
     """Return the names and marks of the files that a text was read from; None when they say nothing."""
     unit = path
@@ -181,7 +196,7 @@ def _lying(looked: Looked, path: str) -> Row | None:
         unit = unit.rpartition("/")[0]
     if unit not in looked.units:
         return None
-    return row_of(looked.units[unit]) if unit in looked.cards else looked.rows.get(unit)
+    return row_of(looked.units[unit]) if looked.is_as_before(unit) else looked.rows.get(unit)
 
 
 def _captured(
@@ -198,7 +213,7 @@ def _folded(key: str) -> str:
 def _homeless(eager: Library, looked: Looked, entangled: frozenset[str]) -> tuple[Problem, ...]:
     kept = (
         problem
-        for unit, card in looked.cards.items()
+        for unit, card in (*looked.cards.items(), *looked.quiet_faults())
         if card.faults and unit not in entangled
         for problem in card.problems
     )
@@ -213,9 +228,11 @@ def _keep(index: Index, looked: Looked, rows: Mapping[str, Row], parts: Parts) -
         subject_folder(subject_of(key)): Row(row.names, row.marks, _said(key, parts))
         for key, row in {**outdated, **remembered.fresh}.items()
     }
+    fresh = source_cards({unit: row.said for unit, row in rows.items()})
     kept = {
         SOURCES: Kept(rows, looked.gone),
         SECTION: Kept(changed, remembered.gone),
+        **parts.cards.kept(fresh, authors_digest(looked.authors)),
         **_sheets(changed, parts),
     }
     if any(one.rows or one.gone for one in kept.values()):
@@ -229,8 +246,7 @@ def _sheets(changed: Mapping[str, Row], parts: Parts) -> dict[str, Kept]:
     if quiet is None:
         return {}
     fresh = decided_cards({place: row.said for place, row in changed.items()})
-    sheets: dict[str, Row] = {}
-    briefs: dict[str, Row] = {}
+    made: dict[str, dict[str, Row]] = {SHEETS: {}, BRIEFS: {}}
     for leaf in quiet.loud():
         rows: dict[str, Row] = {}
         cards: dict[str, DecidedCard] = {}
@@ -242,12 +258,13 @@ def _sheets(changed: Mapping[str, Row], parts: Parts) -> dict[str, Kept]:
             if row is None or card is None:
                 break
             rows[place], cards[key] = row, card
-        texts, alone = parts.texts_mark(leaf), parts.waiting_alone(leaf)
-        made = rows_of_leaf(cards, rows, texts=texts, waiting=alone) if cards else None
-        if made is not None and len(cards) == len(folders):
-            sheets[str(leaf)], briefs[str(leaf)] = made
-    gone = tuple(place for place in quiet.stale if place not in sheets)
-    return {SHEETS: Kept(sheets, gone), BRIEFS: Kept(briefs, gone)}
+        texts, alone = parts.cards.mark(leaf), parts.waiting_alone(leaf)
+        told = rows_of_leaf(cards, rows, texts=texts, waiting=alone) if cards else None
+        if told is not None and len(cards) == len(folders):
+            for section, row in told.items():
+                made[section][str(leaf)] = row
+    gone = tuple(place for place in quiet.stale if place not in made[SHEETS])
+    return {section: Kept(some, gone) for section, some in made.items()}
 
 
 def _said(key: str, parts: Parts) -> str:

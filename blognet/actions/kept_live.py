@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from blognet.actions.decided_cards import DecidedCard
     from blognet.actions.live_cards import BodyPlace
     from blognet.actions.record_sheets import Brief
     from blognet.actions.remembered import Remembered
@@ -72,14 +71,12 @@ def published_lights(
         leaves: Those of the record whose subjects are told.
     """
     subjects = record.subjects
-    moment = said_moment(now)
-    cards: Mapping[str, DecidedCard] = {}
-    briefs: Mapping[str, Brief] = {}
     keys: Iterable[str]
+    briefs: Mapping[str, Brief] = {}
     if isinstance(subjects, DecidedSubjects):
-        subjects.open_untrue(leaves, moment)
+        subjects.open_untrue(leaves, said_moment(now))
         briefs = {brief.key: brief for brief in briefs_of(subjects, leaves)}
-        cards, keys = subjects.remembered.cards, subjects.keys_in(leaves, briefs)
+        keys = subjects.keys_in(leaves, briefs)
     else:
         keys = (key for key in map(str, subjects) if leaf_of(key) in leaves)
     for key in keys:  # this runs for every subject of a network
@@ -88,18 +85,24 @@ def published_lights(
             if brief.published in _SEEN:
                 yield key, brief.ids, brief.published, brief.approval
             continue
-        card = cards.get(key)
-        if card is not None and card.is_published_at(moment):
-            if card.published in _SEEN:
-                yield key, card.ids, card.published, card.approval
-            continue
-        history = subjects[subject_of(key)].history
-        published = standing_of(
-            history, content=None, is_draft=False, on_disk=False, now=now
-        ).published
-        word, version = published_word(published), published_version(published)
-        if word in _SEEN:
-            yield key, digest_of(history), word, version.approval if version else ""
+        light = _light(record, key, now)
+        if light is not None:
+            yield light
+
+
+def _light(record: Record, key: str, now: datetime) -> tuple[str, str, str, str] | None:
+    """Return what `published_lights` gives of a subject of which not only a sheet is known."""
+    subjects = record.subjects
+    cards = subjects.remembered.cards if isinstance(subjects, DecidedSubjects) else {}
+    card = cards.get(key)
+    if card is not None and card.is_published_at(said_moment(now)):
+        seen = key, card.ids, card.published, card.approval
+        return seen if card.published in _SEEN else None
+    history = subjects[subject_of(key)].history
+    published = standing_of(history, content=None, is_draft=False, on_disk=False, now=now).published
+    word, version = published_word(published), published_version(published)
+    approval = version.approval if version else ""
+    return (key, digest_of(history), word, approval) if word in _SEEN else None
 
 
 def lines_apart(before: bytes, now: bytes) -> tuple[frozenset[bytes], frozenset[bytes]]:

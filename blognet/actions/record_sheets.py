@@ -12,11 +12,10 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from blognet.actions.cards import line_of, written
+from blognet.actions.cards import are_texts, line_of, written
 from blognet.actions.decided_cards import DecidedCard, decided_cards
 from blognet.disk.index import Row
 from blognet.disk.record_leaves import ALL_LEAVES, LEAVES, digest_of_rows, leaf_of
-from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import Kind
 from blognet.moderation.record import ROOT
 from blognet.moderation.standing import Proposed
@@ -152,19 +151,26 @@ class Quiet:
     def briefs(self, leaves: AbstractSet[int] = ALL_LEAVES) -> Iterator[Brief] | None:
         """Yield the briefs of those of them in some leaves; None when some are not there any more."""
         asked = [leaf for leaf in self.sheets if leaf in leaves]
-        lacking = [leaf for leaf in asked if leaf not in self._briefs]
-        some = map(str, lacking)
-        rows = self.index.rows_at(BRIEFS, some) if len(lacking) <= _FEW else self.index.rows(BRIEFS)
+        unread = [leaf for leaf in asked if leaf not in self._briefs]
+        some = map(str, unread)
+        rows = self.index.rows_at(BRIEFS, some) if len(unread) <= _FEW else self.index.rows(BRIEFS)
         for place, row in rows.items():
             leaf = _leaf(place)
             if leaf in self.sheets and row.marks == self.digests.get(leaf):
                 self._briefs[leaf] = _briefs_in(row.said)
-        if any(
-            len(self._briefs.get(leaf, ())) != len(self.leaves.folders.get(leaf, ()))
+        lacking = [
+            leaf
             for leaf in asked
-        ):
+            if len(self._briefs.get(leaf, ())) != len(self.leaves.folders.get(leaf, ()))
+        ]
+        if lacking:
+            self._have_made_anew(lacking)
             return None
         return (brief for leaf in asked for brief in self._briefs[leaf])
+
+    def _have_made_anew(self, leaves: Iterable[int]) -> None:
+        """Forget the sheets of leaves of which something else is lost, so that the next command makes all of it."""
+        self.index.keep(SHEETS, {}, gone=map(str, leaves))
 
 
 def quiet_in(index: Index, leaves: RecordLeaves) -> Quiet:
@@ -187,15 +193,10 @@ def keys_known(rows: Mapping[str, Row]) -> set[str]:
     return {brief.key for row in rows.values() for brief in _briefs_in(row.said)}
 
 
-def digest_of_texts(lines: Iterable[str]) -> str:
-    """Return a digest of texts, of each the subject, the content hash and whether it is a draft as one line."""
-    return sha256_hex("\n".join(sorted(lines)).encode("utf-8", "surrogatepass"))
-
-
 def rows_of_leaf(
     cards: Mapping[str, DecidedCard], rows: Mapping[str, Row], *, texts: str, waiting: Iterable[str]
-) -> tuple[Row, Row] | None:
-    """Return a sheet and its briefs as they are kept; None when something in them cannot be kept.
+) -> dict[str, Row] | None:
+    """Return a sheet and its briefs by section; None when something in them cannot be kept.
 
     Args:
         cards: Of all subjects of a leaf, by the subject as a text, in the order of their folders.
@@ -222,7 +223,10 @@ def rows_of_leaf(
     ]
     if not all(lines):
         return None
-    return Row("", digest, written(sheet)), Row("", digest, "\n".join(lines))
+    return {
+        SHEETS: Row("", digest, written(sheet)),
+        BRIEFS: Row("", digest, "\n".join(lines)),
+    }
 
 
 def _sheet(cards: Mapping[str, DecidedCard], texts: str, waiting: Iterable[str]) -> Sheet:
@@ -270,9 +274,34 @@ def _leaf(place: str) -> int:
 def _sheet_in(said: str) -> Sheet | None:
     """Read a sheet; None when it is none."""
     try:
-        return Sheet._make(json.loads(said))
+        sheet = Sheet._make(json.loads(said))
     except (ValueError, TypeError, RecursionError):
         return None
+    return sheet if _is_sheet(sheet) else None
+
+
+def _is_sheet(sheet: Sheet) -> bool:
+    """Whether all of it is what it should be: what is asked of a sheet is not looked at again."""
+    lists: list[object] = [
+        sheet.assets,
+        sheet.grants,
+        sheet.profiles,
+        sheet.proposed,
+        sheet.changing,
+    ]
+    authors: object = sheet.authors
+    if not isinstance(authors, dict) or not authors.keys() >= set(Kind):
+        return False
+    lists += authors.values()
+    for answers in (sheet.answered, sheet.submitted):
+        if not isinstance(answers, list) or not all(map(_is_answer, answers)):
+            return False
+    texts = [sheet.texts, sheet.since, sheet.until]
+    return are_texts(texts) and type(sheet.events) is int and all(map(are_texts, lists))
+
+
+def _is_answer(answer: object) -> bool:
+    return are_texts(answer) and len(answer) == len(("time", "subject"))
 
 
 def _briefs_in(said: str) -> tuple[Brief, ...]:

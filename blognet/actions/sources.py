@@ -7,36 +7,32 @@ by reading all units concerned together, as without an index.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 from blognet.actions.source_cards import SourceCard, source_cards, source_text
-from blognet.content.layout import bundle_around, bundles_in
+from blognet.actions.source_sheets import MANY, SECTION, QuietSources, quiet_sources
+from blognet.actions.source_units import profiles_in, row_of, units_in
 from blognet.content.values import Proposal
+from blognet.disk.clock import nanoseconds
 from blognet.disk.index import Row
-from blognet.disk.look import look_at
-from blognet.disk.marks import is_settled, packed, packed_one
-from blognet.disk.network import SOURCE_FOLDERS, is_no_source, is_unchanged, read_found
-from blognet.disk.reading import walk
-from blognet.disk.seen import entry_seen, marks_seen
+from blognet.disk.marks import is_settled
+from blognet.disk.network import is_unchanged, read_found
+from blognet.disk.source_leaves import PROFILES, source_leaves
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.ids import AuthorId, subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from blognet.actions.source_units import Units
     from blognet.content.layout import FoundText
     from blognet.content.values import FoundFile, ReadingRules
     from blognet.disk.index import Index
-    from blognet.disk.look import Look
     from blognet.disk.reading import Entry as FoundEntry
-    from blognet.kernel.ids import SourcePath
     from blognet.kernel.problems import Problem
-
-SECTION = "sources"
-_PROFILES = "authors"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +41,46 @@ class Looked:
 
     Attributes:
         units: The files of each unit.
-        cards: Of the units that are as they were.
+        cards: Of the units that are as they were, but for those of which only sheets were read.
         files: Of the units that had to be read.
         rows: To be kept, by unit, as soon as their cards are known.
         gone: Units that are no more.
         authors: Everyone with a profile or an approved one.
+        quiet: Units of which only sheets were read; None where only a walk could tell what is there.
     """
 
     units: Mapping[str, tuple[FoundEntry, ...]]
-    cards: Mapping[str, SourceCard]
+    cards: dict[str, SourceCard]
     files: tuple[FoundFile, ...]
     rows: Mapping[str, Row]
     gone: tuple[str, ...]
     authors: frozenset[AuthorId]
+    quiet: QuietSources | None = None
+
+    def open(self, leaves: Iterable[int]) -> Mapping[str, SourceCard]:
+        """Read the cards of the units of some leaves in place of their sheets, and return them.
+
+        Raises:
+            ChangedError: One changed while this ran.
+        """
+        opened = self.quiet.open(leaves) if self.quiet else {}
+        self.cards.update(opened)
+        return opened
+
+    def quiet_faults(self) -> Iterable[tuple[str, SourceCard]]:
+        """Return the units, of those of which only sheets were read, with problems that belong to no subject.
+
+        Raises:
+            ChangedError: One changed while this ran.
+        """
+        if self.quiet is None:
+            return ()
+        faulty = (unit for sheet in self.quiet.sheets.values() for unit in sheet.faulty)
+        return self.quiet.cards(faulty).items()
+
+    def is_as_before(self, unit: str) -> bool:
+        """Whether a unit that is there is as it was."""
+        return unit in self.cards or (self.quiet is not None and self.quiet.has(unit))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,6 +120,7 @@ def look_at_sources(
     rules: ReadingRules,
     approved: frozenset[AuthorId],
     began: int,
+    mask: Callable[[Proposal], Proposal],
 ) -> Looked:
     """Find what lies in the source folders, and read what is not as it was.
 
@@ -106,24 +130,35 @@ def look_at_sources(
         rules: The network's settings.
         approved: Authors whose profile was approved.
         began: Nanoseconds since 1970, from before anything was looked at.
+        mask: Takes secrets out of a proposal's problems.
     """
-    rows = index.rows(SECTION)
-    units = _units_in(root, rules, index.look)
+    leaves = source_leaves(index.look, rules.languages)
+    units = units_in(root, rules, index.look) if leaves is None else profiles_in(root, index.look)
+    rows = index.rows(SECTION) if leaves is None else index.rows_at(SECTION, units)
     same = units.as_before(rows)
     cards = source_cards({unit: row.said for unit, row in same.items()})
     files: dict[str, tuple[FoundFile, ...]] = {}
-    if _PROFILES in units and _PROFILES not in cards:
-        files[_PROFILES] = read_unit(root, units[_PROFILES])
-    authors = approved | _profiled(cards.get(_PROFILES), files.get(_PROFILES, ()), rules)
+    if PROFILES in units and PROFILES not in cards:
+        files[PROFILES] = read_unit(root, units[PROFILES])
+    authors = approved | _profiled(cards.get(PROFILES), files.get(PROFILES, ()), rules)
     digest = authors_digest(authors)
+    quiet = None
+    if leaves is not None:
+        again = partial(_read_again, root, units, rules=rules, authors=authors, mask=mask)
+        quiet = quiet_sources(index, leaves, authors=digest, read=again)
+        loud = quiet.loud()
+        units.leaves = leaves
+        units.take(unit for leaf in loud for unit in leaves.units(leaf).items())
+        rows = _rows_known(index, quiet, loud, units)
+        cards = source_cards({unit: row.said for unit, row in units.as_before(rows).items()})
     cards = {
         unit: card
         for unit, card in cards.items()
-        if unit == _PROFILES
+        if unit == PROFILES
         or card.authors == digest  # nearly always; no folder is looked at
         or card.holds(digest=digest, authors=authors, folder=_folder_of(unit, authors))
     }
-    for unit in units:
+    for unit in units.taken():
         if unit not in cards and unit not in files:
             files[unit] = read_unit(root, units[unit])
     return Looked(
@@ -133,6 +168,39 @@ def look_at_sources(
         rows=_rows(root, units, files, began),
         gone=tuple(unit for unit in rows if unit not in units),
         authors=authors,
+        quiet=quiet,
+    )
+
+
+def _rows_known(
+    index: Index, quiet: QuietSources, loud: list[int], units: Units
+) -> Mapping[str, Row]:
+    """Return the rows of the units that were taken, and of those that were in their leaves and are gone."""
+    if quiet.sheets and len(loud) <= MANY:
+        return index.rows_at(SECTION, [*units.taken(), *quiet.gone()])
+    told = {unit for leaf in quiet.sheets for unit in quiet.leaves.units(leaf)}
+    return {unit: row for unit, row in index.rows(SECTION).items() if unit not in told}
+
+
+def _read_again(
+    root: Path,
+    units: Units,
+    wanted: Iterable[str],
+    *,
+    rules: ReadingRules,
+    authors: frozenset[AuthorId],
+    mask: Callable[[Proposal], Proposal],
+) -> Mapping[str, Row]:
+    """Read units that a sheet tells of, and of which no card is kept any more."""
+    some = {unit: units[unit] for unit in wanted}
+    return read_alone(
+        root,
+        some,
+        rules=rules,
+        authors=authors,
+        began=nanoseconds(),
+        mask=mask,
+        capturing=Capturing(),
     )
 
 
@@ -163,9 +231,9 @@ def changed_units(
         approved: Authors whose profile was approved.
     """
     rows = index.rows(SECTION)
-    units = _units_in(root, rules, index.look)
+    units = units_in(root, rules, index.look)
     same = units.as_before(rows)
-    profiles = read_unit(root, units.get(_PROFILES, ()))
+    profiles = read_unit(root, units.get(PROFILES, ()))
     return Unread(
         units={unit: units[unit] for unit in units if unit not in same},
         rows=same,
@@ -247,95 +315,6 @@ def rows_with_cards(
 def read_unit(root: Path, entries: Iterable[FoundEntry]) -> tuple[FoundFile, ...]:
     """Read the files of a unit."""
     return tuple(read_found(root, entry) for entry in entries)
-
-
-class _Seen(NamedTuple):
-    """A file that lies there; `entry` is None for one that a look saw, of which nobody asked for more."""
-
-    path: SourcePath
-    mark: bytes
-    entry: FoundEntry | None
-
-
-class _Units(Mapping[str, "tuple[FoundEntry, ...]"]):
-    """The files of each unit; what is known of a file but for its mark is told when somebody asks."""
-
-    def __init__(self, seen: Mapping[str, tuple[_Seen, ...]]) -> None:
-        self._seen = seen
-
-    def __getitem__(self, unit: str) -> tuple[FoundEntry, ...]:
-        return tuple(one.entry or entry_seen(one.path, one.mark) for one in self._seen[unit])
-
-    def __contains__(self, unit: object) -> bool:
-        return unit in self._seen
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._seen)
-
-    def __len__(self) -> int:
-        return len(self._seen)
-
-    def as_before(self, rows: Mapping[str, Row]) -> dict[str, Row]:
-        """Return the rows of the units that are as they were."""
-        return {
-            unit: rows[unit]
-            for unit, seen in self._seen.items()
-            if unit in rows and _is_as_before(rows[unit], seen)
-        }
-
-
-def _units_in(root: Path, rules: ReadingRules, look: Look | None) -> _Units:
-    found: list[_Seen] = []
-    if look is None:  # a walk takes longer
-        look = look_at(root, SOURCE_FOLDERS, began=0, listed={})
-    for top in SOURCE_FOLDERS:
-        seen = marks_seen(look, top, skip=is_no_source)
-        if seen is None:
-            entries = walk(root, top, skip=is_no_source)
-            found += (_Seen(entry.path, packed_one(entry.mark), entry) for entry in entries)
-        else:
-            found += [_Seen(path, mark, None) for path, mark in seen]
-    return _Units(_units_of(found, rules.languages))
-
-
-def _units_of(found: Iterable[_Seen], languages: tuple[str, ...]) -> dict[str, tuple[_Seen, ...]]:
-    files = tuple(found)
-    profiles = f"{_PROFILES}/"
-    bundles = bundles_in(
-        (one.path for one in files if not one.path.startswith(profiles)), languages
-    )
-    around: dict[str, str] = {}  # by folder, of which there are fewer
-    units: dict[str, tuple[_Seen, ...]] = {}
-    gathered: dict[str, list[_Seen]] = {}
-    for one in files:
-        path = one.path
-        if path.startswith(profiles) or path == _PROFILES:
-            gathered.setdefault(_PROFILES, []).append(one)
-            continue
-        folder = path.rpartition("/")[0]
-        bundle = around.get(folder)
-        if bundle is None:
-            bundle = around[folder] = bundle_around(f"{folder}/", bundles)
-        if bundle:
-            gathered.setdefault(bundle, []).append(one)
-        else:  # a second name may be the same path for us, as accents may be encoded in two ways
-            units[path] = (*units[path], one) if path in units else (one,)
-    return {**units, **{unit: tuple(members) for unit, members in gathered.items()}}
-
-
-def _is_as_before(row: Row, seen: tuple[_Seen, ...]) -> bool:
-    if len(seen) == 1:  # nearly always
-        path, mark, _ = seen[0]
-        return row.marks == mark and row.names == f"{path}\n"
-    names = "".join(f"{one.path}\n" for one in seen)
-    return row.names == names and row.marks == b"".join(one.mark for one in seen)
-
-
-def row_of(entries: tuple[FoundEntry, ...]) -> Row | None:
-    """Return names and marks of the files of a unit, with nothing said; None when they have no marks."""
-    names = "".join(f"{entry.path}\n" for entry in entries)
-    marks = packed(entry.mark for entry in entries)
-    return Row(names, marks, "") if marks else None
 
 
 def _profiled(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from blognet.disk.git import blobs_here, committed_blobs, has_head, run_git
+from blognet.disk.git import blobs_here, committed_blobs, has_head, named_if_few, run_git
 from blognet.kernel.errors import BlognetError, ConflictError
 
 if TYPE_CHECKING:
@@ -63,11 +63,12 @@ def commit_exactly(
         BlognetError: When git refuses: a hook, a missing name or signature. Files and index are as before then.
     """
     refuse_if_unready(repository)
-    in_index = _paths(repository, "ls-files", "-z", "--cached")
-    known = in_index | committed_blobs(repository).keys()
-    present = [path for path in sorted(set(paths)) if os.path.lexists(repository.root / path)]
+    asked = sorted(set(paths))
+    in_index = _paths(repository, "ls-files", "-z", "--cached", "--", *named_if_few(asked))
+    known = in_index | committed_blobs(repository, asked).keys()
+    present = [path for path in asked if os.path.lexists(repository.root / path)]
     added = [path for path in present if path not in in_index]
-    wanted = sorted({*present, *(path for path in set(paths) if path in known)})
+    wanted = sorted({*present, *(path for path in asked if path in known)})
     # Git commits by name only what is in the index; ignored folders are no obstacle here.
     _update_index(repository, added, "--add")
     try:
@@ -106,6 +107,8 @@ def _changed(repository: Repository, paths: list[SourcePath]) -> bool:
         "--no-ext-diff",
         "--relative",
         "HEAD",
+        "--",
+        *named_if_few(paths),
     )
     return not different.isdisjoint(paths)
 
@@ -113,7 +116,7 @@ def _changed(repository: Repository, paths: list[SourcePath]) -> bool:
 def _check_committed(
     repository: Repository, paths: list[SourcePath], expected: Mapping[SourcePath, str]
 ) -> None:
-    committed = committed_blobs(repository)
+    committed = committed_blobs(repository, paths)
     changed = [path for path in paths if committed.get(path) != expected.get(path)]
     if changed:
         message = f"a hook of this repository changed what was committed: {', '.join(changed[:3])}"

@@ -9,19 +9,11 @@ from typing import TYPE_CHECKING
 
 from blognet.content.assets import ending_of
 from blognet.content.values import FileFault, FoundFile
-from blognet.disk.beside import asked_beside
 from blognet.disk.home import CONFIG_FILE
-from blognet.disk.look import (
-    Look,
-    add_look,
-    keep_listed,
-    listed_before,
-    look_as_bytes,
-    look_at,
-    look_from_bytes,
-)
+from blognet.disk.look import Look, keep_listed, listed_before
 from blognet.disk.marks import mark_of
 from blognet.disk.reading import MAX_ASSET, MAX_TEXT, Entry, read_plain, walk
+from blognet.disk.shared_look import look_shared
 from blognet.kernel.errors import ConfigError
 from blognet.kernel.hashing import sha256_hex
 from blognet.kernel.text import Undecodable, decode_source
@@ -75,15 +67,11 @@ def look_at_network(root: Path, *, began: int) -> Look:
         began: Nanoseconds since 1970, from a moment ago.
     """
     before = listed_before(root)
-
-    def record() -> bytes:
-        return look_as_bytes(look_at(root, (RECORD,), began=began, listed=before), before)
-
     # A copy of a process with several threads has one of them, and what the others held stays held in it.
     is_long = len(before) >= _MANY and threading.active_count() == 1
-    with asked_beside(record, is_long=is_long) as answered:
-        look = look_at(root, SOURCE_FOLDERS, began=began, listed=before)
-        add_look(look, look_from_bytes(answered(), before, began))
+    look, _ = look_shared(
+        root, (*SOURCE_FOLDERS, RECORD), began=began, before=before, is_long=is_long
+    )
     if not before:
         keep_listed(root, look, before)
     return look

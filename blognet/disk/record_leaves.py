@@ -53,7 +53,7 @@ class RecordLeaves:
         """Return the digest of each leaf."""
         listed, marks = self.look.listed, self.look.marks
         return {
-            leaf: _digest(folders, (listed[one][1] for one in folders), map(marks.get, folders))
+            leaf: _digest(folders, [listed[one][1] for one in folders], map(marks.get, folders))
             for leaf, folders in self.folders.items()
         }
 
@@ -103,7 +103,7 @@ def digest_of_rows(rows: Mapping[str, tuple[str, bytes]]) -> bytes:
 def _digest(folders: Iterable[str], names: Iterable[str], marks: Iterable[bytes | None]) -> bytes:
     said = blake2b("\0".join(folders).encode(), digest_size=_SIZE)
     said.update("\0\0".join(names).encode("utf-8", "surrogateescape"))
-    said.update(b"\0\0".join(each or b"" for each in marks))
+    said.update(b"\0\0".join([each or b"" for each in marks]))
     return said.digest()
 
 

@@ -45,7 +45,7 @@ from blognet.actions.network import (
     reading_rules,
 )
 from blognet.actions.published import published_from
-from blognet.disk import marks
+from blognet.disk import marks, source_leaves
 from blognet.disk.network import scan
 from blognet.disk.record_leaves import ALL_LEAVES
 from blognet.kernel.errors import FaultsError
@@ -165,13 +165,14 @@ def shown(network: Network) -> Published | tuple[object, ...]:
         return error.problems
 
 
-@given(st.lists(edits, min_size=1, max_size=14))
+@given(st.lists(edits, min_size=1, max_size=14), st.sampled_from((0, 2, 256)))
 @settings(max_examples=STEPS or settings().max_examples)
 def test_a_network_read_through_the_index_is_the_one_that_lies_there(
-    drawn: list[tuple[Callable[[Folder, int, int], None], int, int]],
+    drawn: list[tuple[Callable[[Folder, int, int], None], int, int]], crowd: int
 ) -> None:
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
         patch.setattr(marks, "FINE", 0)  # the clock is made to tick instead of waited for
+        patch.setattr(source_leaves, "CROWD", crowd)
         folder = Folder(Path(place))
         seen: dict[str, object] = {}
         kept: dict[str, bytes] = {}

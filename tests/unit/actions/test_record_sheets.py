@@ -15,8 +15,9 @@ from blognet.actions.decide import Request, decide_all
 from blognet.actions.decided_subjects import DecidedSubjects, count_events
 from blognet.actions.due import next_due
 from blognet.actions.entries import bound_authors_in, outlines_in, proposed_in
+from blognet.actions.kept_live import published_lights
 from blognet.actions.ready import Ready, ready_to_decide
-from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet, digest_of_texts
+from blognet.actions.record_sheets import BRIEFS, SECTION, SHEETS, Sheet
 from blognet.disk.index import Row
 from blognet.disk.lock import writing_lock
 from blognet.disk.record_leaves import leaf_of
@@ -128,6 +129,19 @@ def test_damage_to_what_is_kept_changes_no_answer(known: Folder, section: str, h
     assert answers(known.network()) == expected
 
 
+def test_what_is_lost_beside_a_sheet_is_made_again_by_the_next_command(known: Folder) -> None:
+    def told(network: Network) -> tuple[object, ...]:
+        return tuple(published_lights(network.record, now=known.now)), dict(network.taken)
+
+    expected = told(known.network())
+    _sql(known, "DELETE FROM rows WHERE section = ?", BRIEFS)
+    assert told(known.network()) == expected
+    assert told(known.network()) == expected
+    network = known.network()
+    assert told(network) == expected
+    assert cards_of(network)[0] == set()
+
+
 @pytest.mark.parametrize("said", ["null", "[", "[1]", "{}", "[" * 100_000])
 def test_a_sheet_that_is_none_is_passed_over(known: Folder, said: str) -> None:
     expected = answers(known.network())
@@ -147,7 +161,7 @@ def test_a_sheet_of_a_leaf_that_holds_nothing_is_not_believed_and_forgotten(
     place = next(f"{n}" for n in range(256) if f"{n}" not in rows) if place == "free" else place
     told = ["post/nothing"], ["zoe"], ["post/nothing"], ["post/nothing"]
     sheet: tuple[object, ...] = (
-        digest_of_texts(()),
+        "",
         "",
         "",
         [],

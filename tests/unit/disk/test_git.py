@@ -9,6 +9,7 @@ from blognet.disk.git import (
     is_modified_uncommitted,
     last_editor,
     last_editors,
+    named_if_few,
     other_versions,
     repository_of,
     run_git,
@@ -250,3 +251,10 @@ def test_git_that_takes_too_long_is_stopped(tmp_path: Path, git: Git) -> None:
     git("config", "alias.wait", "!sleep 60")
     with pytest.raises(BlognetError, match="longer than 0 seconds"):
         run_git(tmp_path, "wait", seconds=0)
+
+
+def test_few_files_are_named_to_git_and_many_are_not() -> None:
+    few = tuple(SourcePath(f"posts/{number}.md") for number in range(100))
+    assert named_if_few(few) == few
+    assert named_if_few(few * 100) == ()
+    assert named_if_few(()) == ()

@@ -4,7 +4,6 @@ import os
 import socket
 import threading
 import unicodedata
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from blognet.content.values import FileFault, FoundFile
 from blognet.disk import reading
 from blognet.disk.home import find_network
-from blognet.disk.look import look_at
+from blognet.disk.look import Look, look_at
 from blognet.disk.network import look_at_network, read_config_text, scan
 from blognet.disk.reading import MAX_DEPTH, MAX_TEXT, read_asset
 from blognet.kernel.errors import BlognetError, ConfigError, ConflictError
@@ -21,7 +20,6 @@ from blognet.kernel.ids import SourcePath
 from tests.picture_files import png
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -269,12 +267,11 @@ def test_a_process_with_several_threads_looks_alone(
     monkeypatch.setattr("blognet.disk.network._MANY", 0)
     asked: list[bool] = []
 
-    @contextmanager
-    def noted(question: Callable[[], bytes], *, is_long: bool) -> Iterator[Callable[[], bytes]]:
+    def noted(*_: object, is_long: bool, **__: object) -> tuple[Look, tuple[str, ...]]:
         asked.append(is_long)
-        yield question
+        return Look(began=0), ()
 
-    monkeypatch.setattr("blognet.disk.network.asked_beside", noted)
+    monkeypatch.setattr("blognet.disk.network.look_shared", noted)
     gone = threading.Event()
     other = threading.Thread(target=gone.wait)
     other.start()
