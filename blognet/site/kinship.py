@@ -224,8 +224,8 @@ class Kinship:
         """
         names = (*gone, *changed)
         # Numbers of names take a tenth of the memory of sets of them, and each comes once.
-        fewer: dict[str, array[int]] = defaultdict(_numbers)
-        more: dict[str, array[int]] = defaultdict(_numbers)
+        fewer: dict[str, array[int]] = defaultdict(partial(array, "I"))
+        more: dict[str, array[int]] = defaultdict(partial(array, "I"))
         once = len(changed) > KEPT_TEXTS
         for number, name in enumerate(names):
             old = self._counts.get(name) or {}
@@ -367,11 +367,7 @@ def _as_json(value: object) -> bytes:
 
 
 class _Words(dict[str, int]):
-    """The numbers of words; each gets one when it is first asked for.
-
-    Attributes:
-        spelled: The words by their numbers.
-    """
+    """The numbers of words, each given when it is first asked for; `spelled` has the words by their numbers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -381,10 +377,6 @@ class _Words(dict[str, int]):
         number = self[word] = len(self.spelled)
         self.spelled.append(word)
         return number
-
-
-def _numbers() -> array[int]:
-    return array("I")
 
 
 def _counted(counts: Mapping[str, int], words: _Words) -> _Counted:
