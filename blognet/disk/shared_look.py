@@ -87,7 +87,17 @@ def _looks(
 
 
 def _together(looks: Iterable[Look]) -> Look:
+    """Return the look that comes to all of some, as `_looks` gives them.
+
+    It is not whole when the folder that is looked at in parts came or went meanwhile. Where that is no folder, or lies
+    behind a link, nobody looks into it.
+    """
     first, *others = looks
-    for other in others:
+    for other in others[:1]:
         add_look(first, other)
+    around = first.listed.get(_MOST)
+    if around is not None and _LONGEST.removeprefix(f"{_MOST}/") in around[2].split("/"):
+        for part in others[1:]:
+            first.is_whole = first.is_whole and _LONGEST in part.listed
+            add_look(first, part)
     return first

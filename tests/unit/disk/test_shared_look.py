@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.disk.look import Look, look_as_bytes, look_at
+from blognet.disk.look import WHOLE, Look, Part, look_as_bytes, look_at
+from blognet.disk.record_leaves import leaves_in
 from blognet.disk.shared_look import look_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from blognet.disk.look import Listed
@@ -134,7 +135,37 @@ def _all_went(root: Path) -> None:
     shutil.rmtree(root / "record/post")
 
 
-@pytest.mark.parametrize("change", [_came, _went, _became_a_file, _is_empty, _all_went])
+def _is_elsewhere(root: Path) -> None:
+    (root / "record/post").rename(root / "elsewhere")
+    (root / "record/post").symlink_to(root / "elsewhere")
+
+
+def _all_is_elsewhere(root: Path) -> None:
+    (root / "record").rename(root / "elsewhere")
+    (root / "record").symlink_to(root / "elsewhere")
+
+
+def _all_is_a_file(root: Path) -> None:
+    shutil.rmtree(root / "record")
+    (root / "record").write_text("text", encoding="utf-8")
+
+
+def _no_record(root: Path) -> None:
+    shutil.rmtree(root / "record")
+
+
+def _no_posts(root: Path) -> None:
+    shutil.rmtree(root / "record/post")
+    (root / "record/post").mkdir()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(_came, _went, _became_a_file, _is_empty, _all_went, _no_posts, _no_record),
+        *(_is_elsewhere, _all_is_elsewhere, _all_is_a_file),
+    ],
+)
 def test_what_changed_since_folders_were_listed_is_seen(
     root: Path, change: Callable[[Path], None]
 ) -> None:
@@ -154,3 +185,32 @@ def test_when_there_are_no_more_pipes_everything_is_looked_at_here(
     before = alone(root).listed
     monkeypatch.setattr(os, "pipe", refused)
     assert are_alike(shared(root, before), alone(root))
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_folder_that_comes_or_goes_between_two_parts_is_not_half_there(
+    root: Path, monkeypatch: pytest.MonkeyPatch, *, at: int, is_new: bool
+) -> None:
+    before, parts = alone(root).listed, iter(range(9))
+    here, away = root / "record/post", root / "elsewhere"
+    if is_new:
+        here.rename(away)
+
+    def look_at_part(
+        root: Path,
+        tops: Sequence[str],
+        *,
+        began: int,
+        listed: Mapping[str, Listed],
+        part: Part = WHOLE,
+    ) -> Look:
+        if next(parts) == at:
+            (away if is_new else here).rename(here if is_new else away)
+        return look_at(root, tops, began=began, listed=listed, part=part)
+
+    monkeypatch.setattr("blognet.disk.shared_look.look_at", look_at_part)
+    leaves = leaves_in(shared(root, before, is_long=False))
+    if leaves is not None:
+        assert sum(map(len, leaves.folders.values())) in {1, 151}
+        assert leaves.digests()
