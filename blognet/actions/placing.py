@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from blognet.disk.left import left_after, left_in, standby_of, stands_as_left
+from blognet.disk.left import (
+    is_as_left_around,
+    left_after,
+    left_in,
+    standby_of,
+    stands_as_left,
+)
 from blognet.disk.output import publish_output
 from blognet.disk.output_few import exchange_files
 from blognet.disk.output_marker import MARKER, mark_built
 from blognet.disk.output_places import forget_standby
 from blognet.disk.packed_marks import NO_MARKS
 from blognet.disk.twins import are_twins
+from blognet.kernel.errors import ChangedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,8 +91,18 @@ def exchange_in_place(
         target: As there.
         now: As there.
         is_standing: Whether somebody saw just now that nobody touched the tree that stands by.
+
+    Raises:
+        ChangedError: Somebody touched the output since.
     """
-    left = needed.left
+    left, around = needed.left, (*files, *gone)
+    if not is_as_left_around(target, left.folders, around):
+        message = f"somebody changed {target} while the site was built"
+        raise ChangedError(message, hint="repeat the command")
+    place = standby_of(root)
+    is_standing = (
+        is_standing and not place.is_symlink() and is_as_left_around(place, left.standby, around)
+    )
     many = len(left.files) - (MARKER in left.files)
     fresh = sum(1 for name in files if name not in left.files)
     standby = standby_for(root, target, many + fresh - len(gone), left, is_standing=is_standing)

@@ -159,6 +159,19 @@ def stands_as_left(standby: Path, left: Left) -> bool:
     )
 
 
+def is_as_left_around(tree: Path, marks: PackedMarks, names: Iterable[str]) -> bool:
+    """Whether folders around some files hold the names that they held; nothing is said of folders without a mark.
+
+    Args:
+        tree: The output, or the tree that stands by.
+        marks: Those of its folders, as they were left.
+        names: The files, relative to it.
+    """
+    start = os.fspath(tree)
+    around = (folder for folder in _folders_of(names) if folder in marks)
+    return all(_folder_mark(f"{start}/{folder}") == marks[folder] for folder in around)
+
+
 def mark_of_rows(sum_of: Callable[[str], str]) -> str:
     """Return what tells rows that `left_as_rows` wrote from others.
 

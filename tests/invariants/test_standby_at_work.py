@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from blognet.actions import placing
+from blognet.actions.build import build
+from blognet.actions.unchanged import build_unchanged
 from blognet.disk.output_marker import MARKER, is_output
 from blognet.disk.output_places import forget_standby
 from blognet.disk.private import PRIVATE
+from blognet.kernel.errors import ConflictError
 from tests.invariants.interrupting import killed_at
-from tests.invariants.network_folder import NetworkFolder, post, start, tree_of
+from tests.invariants.network_folder import NOW, NetworkFolder, post, start, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +93,13 @@ HARMS: dict[str, Harm] = {
 }
 
 
+def clean_build_of(network: NetworkFolder, folder: Path) -> NetworkFolder:
+    shutil.copytree(network.root, folder, ignore=shutil.ignore_patterns(PRIVATE, "site"))
+    clean = NetworkFolder(root=folder)
+    clean.build()
+    return clean
+
+
 @pytest.mark.parametrize("harm", HARMS)
 @pytest.mark.parametrize("is_forgotten", [False, True])
 def test_what_somebody_did_to_the_tree_that_stands_by_is_on_no_site(
@@ -100,11 +111,7 @@ def test_what_somebody_did_to_the_tree_that_stands_by_is_on_no_site(
             path.unlink()
     _edit(network, "Newest words.")
     network.build()
-    shutil.copytree(
-        network.root, tmp_path / "clean", ignore=shutil.ignore_patterns(PRIVATE, "site")
-    )
-    clean = NetworkFolder(root=tmp_path / "clean")
-    clean.build()
+    clean = clean_build_of(network, tmp_path / "clean")
     assert tree_of(network.root / "site") == clean.site
     assert not (network.root / "site").is_symlink()
     assert {each for each in (network.root / "site").rglob("*") if each.is_dir()} == {
@@ -113,6 +120,38 @@ def test_what_somebody_did_to_the_tree_that_stands_by_is_on_no_site(
         if each.is_dir()
     }
     assert tree_of(standby_of(network)) == tree_of(network.root / "site")
+
+
+@pytest.fixture
+def seen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> NetworkFolder:
+    """The same network, of which marks of a moment ago are believed: here nothing writes a file twice in one."""
+    monkeypatch.setattr("blognet.disk.input_marks._TOO_FRESH", 0)
+    network: NetworkFolder = request.getfixturevalue("network")
+    return network
+
+
+@pytest.mark.parametrize("tree", ["site", f"{PRIVATE}/standby"])
+@pytest.mark.parametrize(
+    "harm", ["a file beside an edited page", "a file at the top", "a folder is a link"]
+)
+def test_what_somebody_does_to_a_tree_while_a_build_makes_pages_is_on_no_site(
+    seen: NetworkFolder, tmp_path: Path, *, harm: str, tree: str
+) -> None:
+    now = datetime.fromisoformat(NOW)
+    _edit(seen, "Newest words.")
+    looked = build_unchanged(seen.root, now=now, output=None, base_url="")
+    assert looked.left
+    assert looked.standby
+    HARMS[harm](seen.root / tree)
+    if "file" in harm and tree == "site":
+        with pytest.raises(ConflictError, match=r"did not write: .*evil\.html"):
+            build(seen.root, now=now, looked=looked)
+        return
+    build(seen.root, now=now, looked=looked)
+    assert seen.site == clean_build_of(seen, tmp_path / "first").site
+    _edit(seen, "Still newer words.")
+    seen.build()
+    assert seen.site == clean_build_of(seen, tmp_path / "second").site
 
 
 @pytest.mark.parametrize("is_planned", [False, True])
