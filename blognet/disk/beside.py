@@ -29,26 +29,6 @@ _FIRST = 3
 
 
 @contextmanager
-def asked_beside(question: Callable[[], bytes], *, is_long: bool) -> Iterator[Callable[[], bytes]]:
-    """Ask a question at once, and give what waits for the answer.
-
-    Args:
-        question: Reads and writes nothing that is open here, and changes nothing.
-        is_long: Whether it takes longer than making a process does.
-    """
-    if not is_long or not can_be_asked():
-        yield question
-        return
-
-    def answer() -> bytes:
-        said = next(heard(), None)
-        return question() if said is None else said
-
-    with _begun(lambda: _framed(question())) as heard:
-        yield answer
-
-
-@contextmanager
 def shared_out(
     questions: Sequence[Callable[[], AnswerT]],
     *,
@@ -61,10 +41,10 @@ def shared_out(
     Whoever is free takes the next question, so both are done at about the same time.
 
     Args:
-        questions: Each as in `asked_beside`.
+        questions: Each reads and writes nothing that is open here, and changes nothing.
         written: Writes an answer for this process.
         read: Reads it.
-        is_long: As there.
+        is_long: Whether they take longer than making a process does.
     """
     tokens = _tokens(len(questions)) if is_long and can_be_asked() else -1
     if tokens < 0:
@@ -108,14 +88,12 @@ def _taken(tokens: int) -> Iterator[int]:
 
 
 @contextmanager
-def _begun(
-    answer: Callable[[], bytes], *, keep: int = -1
-) -> Iterator[Callable[[], Iterator[bytes]]]:
+def _begun(answer: Callable[[], bytes], *, keep: int) -> Iterator[Callable[[], Iterator[bytes]]]:
     """Let a copy begin, and give what waits for what it says: what is whole of that, part by part.
 
     Args:
         answer: What the copy does, and then says: parts as `_framed` gives them.
-        keep: The number of a file that the copy needs; -1 for none.
+        keep: The number of a file that the copy needs.
     """
     try:
         reading, writing = os.pipe()

@@ -44,7 +44,7 @@ def look_at_inputs_beside(
     Args:
         root: As in `look_at_inputs`.
         named: As there.
-        questions: Each as in `blognet.disk.beside.asked_beside`.
+        questions: Each as in `blognet.disk.beside.shared_out`.
         is_long: As there.
         meanwhile: As in `blognet.disk.shared_look.look_shared`.
     """

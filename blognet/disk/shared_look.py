@@ -41,7 +41,7 @@ def look_shared(
     Args:
         root: The network folder.
         tops: Paths from there, as in `look_at`.
-        questions: Each as in `blognet.disk.beside.asked_beside`.
+        questions: Each as in `blognet.disk.beside.shared_out`.
         began: Nanoseconds since 1970, from a moment ago.
         before: What folders held before.
         is_long: Whether it takes longer than making a process does.

@@ -1,55 +1,30 @@
-"""A question that somebody else answers meanwhile."""
+"""Questions that somebody else begins to answer meanwhile."""
 
 from __future__ import annotations
 
 import os
 import signal
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from blognet.disk.beside import asked_beside, can_be_asked, shared_out
+from blognet.disk.beside import can_be_asked, shared_out
 from blognet.disk.lock import writing_lock
+from blognet.disk.writing import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+Answers = AbstractContextManager["Callable[[], tuple[bytes, ...]]"]
+
 alone = pytest.mark.skipif(not can_be_asked(), reason="questions are answered here")
 
 
-@pytest.mark.parametrize("is_long", [True, False])
-@pytest.mark.parametrize("answer", [b"yes", b"", b"long" * 100_000])
-def test_the_answer_is_the_one_that_would_be_given_here(answer: bytes, *, is_long: bool) -> None:
-    with asked_beside(lambda: answer, is_long=is_long) as said:
-        assert said() == answer
-
-
-def test_whoever_cannot_answer_leaves_the_question_to_us() -> None:
-    here = os.getpid()
-
-    def question() -> bytes:
-        if os.getpid() != here:
-            raise OSError
-        return b"yes"
-
-    with asked_beside(question, is_long=True) as said:
-        assert said()
-
-
-@alone
-def test_an_answer_that_breaks_off_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = os.getpid()
-
-    def half(opened: int, raw: bytes) -> None:
-        os.write(opened, raw[: len(raw) // 2])
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    monkeypatch.setattr("blognet.disk.beside.write_all", half)
-    with asked_beside(lambda: str(os.getpid() == here).encode() * 100, is_long=True) as said:
-        assert said() == b"True" * 100
+def asked(*questions: Callable[[], bytes], is_long: bool = True) -> Answers:
+    return shared_out(questions, written=bytes, read=bytes, is_long=is_long)
 
 
 @pytest.fixture
@@ -67,10 +42,67 @@ def _waiting(pipes: tuple[Path, Path]) -> bytes:
     return word.read_bytes()
 
 
+@pytest.mark.parametrize("is_long", [True, False])
+@pytest.mark.parametrize("answer", [b"yes", b"", b"long" * 100_000])
+def test_the_answers_are_those_that_would_be_given_here(answer: bytes, *, is_long: bool) -> None:
+    with asked(*[lambda: answer] * 3, is_long=is_long) as said:
+        assert said() == (answer,) * 3
+
+
+@alone
+def test_an_answer_that_is_longer_than_a_pipe_comes_whole(pipes: tuple[Path, Path]) -> None:
+    def question() -> bytes:
+        pipes[0].write_bytes(b"begun")
+        return b"long" * 100_000
+
+    with asked(question) as said:
+        assert pipes[0].read_bytes() == b"begun"
+        assert said() == (b"long" * 100_000,)
+
+
+@alone
+def test_whoever_cannot_answer_leaves_the_question_to_us(pipes: tuple[Path, Path]) -> None:
+    here = os.getpid()
+
+    def question() -> bytes:
+        if os.getpid() != here:
+            pipes[0].write_bytes(b"begun")
+            raise OSError
+        return b"yes"
+
+    with asked(question) as said:
+        assert pipes[0].read_bytes() == b"begun"
+        assert said() == (b"yes",)
+
+
+@alone
+def test_an_answer_that_breaks_off_is_none(
+    pipes: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = os.getpid()
+
+    def half(opened: int, raw: bytes) -> None:
+        if os.getpid() == here:
+            write_all(opened, raw)
+            return
+        os.write(opened, raw[: len(raw) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def question() -> bytes:
+        if os.getpid() != here:
+            pipes[0].write_bytes(b"begun")
+        return str(os.getpid() == here).encode() * 100
+
+    monkeypatch.setattr("blognet.disk.beside.write_all", half)
+    with asked(question) as said:
+        assert pipes[0].read_bytes() == b"begun"
+        assert said() == (b"True" * 100,)
+
+
 @alone
 def test_nobody_goes_on_who_was_not_asked_in_the_end(pipes: tuple[Path, Path]) -> None:
     begun, word = pipes
-    with asked_beside(partial(_waiting, pipes), is_long=True):
+    with asked(partial(_waiting, pipes)):
         assert begun.read_bytes() == b"begun"
     with pytest.raises(OSError, match="No such device"):  # nobody waits for it
         os.open(word, os.O_WRONLY | os.O_NONBLOCK)
@@ -83,41 +115,24 @@ def test_a_lock_is_free_as_soon_as_who_took_it_gives_it_up(
     begun, word = pipes
     with ExitStack() as locked:
         locked.enter_context(writing_lock(tmp_path, doing="one"))
-        with asked_beside(partial(_waiting, pipes), is_long=True) as said:
+        with asked(partial(_waiting, pipes)) as said:
             assert begun.read_bytes() == b"begun"
             locked.close()
             with writing_lock(tmp_path, doing="two", seconds=0):
                 word.write_bytes(b"yes")
-                assert said() == b"yes"
+                assert said() == (b"yes",)
 
 
 @alone
 def test_a_question_is_answered_where_ends_of_processes_do_not_matter() -> None:
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
-        with asked_beside(lambda: b"yes", is_long=True) as said:
+        with asked(lambda: b"yes") as said:
             assert said()
-        with asked_beside(lambda: bytes(signal.sigwait({signal.SIGUSR1})), is_long=True):
+        with asked(lambda: bytes(signal.sigwait({signal.SIGUSR1}))):
             pass
     finally:
         signal.signal(signal.SIGCHLD, before)
-
-
-@alone
-@pytest.mark.parametrize("call", ["pipe", "fork"])
-def test_a_question_is_answered_here_where_there_can_be_no_more_processes(
-    call: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = os.getpid()
-    opened = len(list(Path("/proc/self/fd").iterdir()))
-
-    def refuse() -> None:
-        raise BlockingIOError
-
-    monkeypatch.setattr(os, call, refuse)
-    with asked_beside(lambda: str(os.getpid() == here).encode(), is_long=True) as said:
-        assert said() == b"True"
-    assert len(list(Path("/proc/self/fd").iterdir())) == opened
 
 
 @alone
@@ -135,7 +150,7 @@ def test_an_interruption_ends_one_process_once(pipes: tuple[Path, Path], tmp_pat
                 file.write(b"copy")
         return b"yes"
 
-    with suppress(KeyboardInterrupt), asked_beside(question, is_long=True):
+    with suppress(KeyboardInterrupt), asked(question):
         assert begun.read_bytes() == b"begun"
         raise KeyboardInterrupt
     assert ended.read_bytes() == b""
@@ -171,7 +186,7 @@ def test_whoever_is_free_takes_the_next_question(pipes: tuple[Path, Path]) -> No
         return b"ours" if os.getpid() == here else b"theirs"
 
     questions: list[Callable[[], bytes]] = [first, *(partial(other, at) for at in (1, 2, 3))]
-    with shared_out(questions, written=bytes, read=bytes, is_long=True) as every:
+    with asked(*questions) as every:
         assert pipes[0].read_bytes() == b"begun"
         assert every() == (b"theirs", b"ours", b"ours", b"ours")
 
@@ -186,7 +201,7 @@ def test_what_somebody_took_and_did_not_answer_is_answered_here(pipes: tuple[Pat
             os.kill(os.getpid(), signal.SIGKILL)
         return b"ours"
 
-    with shared_out([first, lambda: b"last"], written=bytes, read=bytes, is_long=True) as every:
+    with asked(first, lambda: b"last") as every:
         assert pipes[0].read_bytes() == b"begun"
         assert every() == (b"ours", b"last")
 
