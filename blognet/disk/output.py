@@ -96,6 +96,9 @@ def publish_output(
             refuse_foreign_files(live, present)
         try:
             change, digests = _stage(places, files, present, kept)
+            # Pages take long to make, and this tree will be taken away. Where all is tidy, a marker may be damaged.
+            if places.new.exists() and (present or not is_tidy):
+                refuse_foreign_files(live, {**present, **digests})
         except BaseException:
             remove_tree(places.new)
             raise

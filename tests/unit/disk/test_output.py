@@ -404,3 +404,26 @@ def test_the_site_of_a_run_killed_between_two_renames_is_back_even_if_the_next_b
     with pytest.raises(BlognetError):
         publish(network, {"../x": b""})
     assert held(network / "site") == OLD
+
+
+@pytest.mark.parametrize("has_standby", [False, True])
+@pytest.mark.parametrize("is_tidy", [False, True])
+def test_what_somebody_puts_there_while_pages_are_made_is_neither_lost_nor_kept_for_later(
+    network: Path, *, has_standby: bool, is_tidy: bool
+) -> None:
+    standby = network / "standby" if has_standby else None
+    for files in (OLD, {**OLD, "index.html": b"newer home"}):
+        publish_output(network / "site", files.items(), network=network, standby=standby)
+    before = held(network / "site")
+
+    def made() -> Iterator[tuple[str, bytes]]:
+        yield from NEW.items()
+        put(network / "site", {"2026/hello/mine.html": b"mine"})
+
+    with pytest.raises(ConflictError, match=r"did not write: 2026/hello/mine\.html"):
+        publish_output(network / "site", made(), network=network, standby=standby, is_tidy=is_tidy)
+    assert held(network / "site") == {**before, "2026/hello/mine.html": b"mine"}
+    (network / "site/2026/hello/mine.html").unlink()
+    for files in (NEW, OLD, NEW):
+        publish_output(network / "site", files.items(), network=network, standby=standby)
+        assert held(network / "site") == files
