@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blognet.site.catalogue import newest_first
+from blognet.site.catalogue import newest_first, year_in
 from blognet.site.lists import years_of
-from blognet.site.members import Members, members_of, picked_in, spans_of, subjects
+from blognet.site.members import (
+    Members,
+    have_years_in_order,
+    members_of,
+    picked_in,
+    spans_of,
+    subjects,
+)
 from blognet.site.published import LivePost, Pick
 from tests.unit.site.published_values import START, live_post, settings
 
@@ -74,6 +81,15 @@ def test_years_are_where_counting_finds_them(dates: Mapping[str, int], zone: str
     spans = spans_of(members_of(posts), ZoneInfo(zone))
     found = [(year, subjects(posts, *span)) for year, span in spans.items()]
     assert found == [(year.year, year.posts) for year in years_of(posts, "", config)]
+
+
+def test_posts_of_a_time_in_which_clocks_went_back_over_a_year_may_not_be_in_order() -> None:
+    early, late = (datetime(1944, 1, 1, 6, minute, tzinfo=UTC) for minute in (0, 30))
+    phoenix = ZoneInfo("America/Phoenix")
+    assert year_in(phoenix, early) > year_in(phoenix, late)
+    assert not have_years_in_order((live_post("new"), replace(live_post("old"), date=late)))
+    assert have_years_in_order((live_post("new"),))
+    assert have_years_in_order(())
 
 
 def test_one_more_of_a_thousand_posts_looks_at_few() -> None:
