@@ -58,6 +58,20 @@ def test_posts_that_left_and_came_stand_where_sorting_puts_them(
         assert behind == len(olds)
 
 
+@given(DATES, st.integers(-14, 14), st.integers(-14, 14), st.sampled_from([None, 1, 2, -1, -3]))
+def test_posts_told_by_name_are_looked_up_as_in_a_tuple(
+    dates: Mapping[str, int], start: int, end: int, step: int | None
+) -> None:
+    posts, told = lives(dates), members_of(lives(dates))
+    assert told[start:end:step] == posts[start:end:step]
+    assert (tuple(told), tuple(reversed(told))) == (posts, posts[::-1])
+    if -len(posts) <= start < len(posts):
+        assert told[start] == posts[start]
+    else:
+        with pytest.raises(IndexError):
+            told[start]
+
+
 @given(DATES)
 def test_neighbours_are_those_in_the_order_of_dates(dates: Mapping[str, int]) -> None:
     posts = lives(dates)
