@@ -22,7 +22,7 @@ from blognet.site.lists import (
     year_page,
     years_of,
 )
-from blognet.site.members import members_of, spans_of, subjects
+from blognet.site.members import have_years_in_order, members_of, spans_of, subjects
 from blognet.site.pages import YearPosts
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 def archives_again(
     before: Catalogue, now: Catalogue, moved: Mapping[str, Moved], config: Config, page_of: PageOf
 ) -> tuple[Page, ...] | None:
-    """Return the archives and the pages of the years of some posts, as they are; None when a year ends.
+    """Return the archives and the pages of the years of some posts, as they are.
+
+    None when a year ends, or there are posts so old that their years may be in another order than they.
 
     Args:
         before: What was live.
@@ -53,6 +55,9 @@ def archives_again(
         page_of: Gives a page as it was, by its key; None when there was none.
     """
     pages: list[Page] = []
+    homes = (each.listings[home_key(one)].posts for each in (before, now) for one in now.languages)
+    if not all(map(have_years_in_order, homes)):
+        return None
     for language, (gone, come) in moved.items():
         zone = config.zone
         posts = now.listings[home_key(language)].posts

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Posts = Sequence[LivePost]
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
+_IN_ORDER_FROM = datetime(1945, 1, 1, tzinfo=UTC)
+"""No clock went back over the end of a year since. In Arizona one did a year before, at a minute past midnight."""
 
 
 class NamedPosts(Mapping["Subject", "LivePost"]):
@@ -173,10 +175,17 @@ def members_of(posts: Posts) -> Members:
     return Members(list(by_name), by_name.__getitem__, by_name.keys)
 
 
+def have_years_in_order(posts: Posts) -> bool:
+    """Whether the years of posts are in the order of their dates for certain, in any time zone."""
+    return not posts or posts[-1].date >= _IN_ORDER_FROM
+
+
 def spans_of(posts: Posts, zone: tzinfo) -> dict[int, tuple[int, int]]:
     """Return from where to where the posts of each year stand, by halving; the newest year first.
 
-    No time zone goes back over the end of a year, so the years of posts are in the order of their dates.
+    Args:
+        posts: Newest first; their years are in order (`have_years_in_order`).
+        zone: In which it is a year.
     """
     spans: dict[int, tuple[int, int]] = {}
     start = 0

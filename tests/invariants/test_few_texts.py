@@ -423,6 +423,20 @@ def test_what_time_takes_down_is_planned(
     _assert_clean(network, tmp_path / "clean", later)
 
 
+def test_years_in_which_posts_are_not_in_the_order_of_their_dates_are_as_in_a_clean_build(
+    network: NetworkFolder, tmp_path: Path
+) -> None:
+    # There a minute of 1944 had passed when the clock went back an hour. With eight posts before, words weigh the same.
+    settings = (network.root / "blognet.yml").read_text("utf-8")
+    network.write("blognet.yml", settings.replace("zone: UTC", "zone: America/Phoenix"))
+    for name, time in (("b", "06:30"), ("c", "07:30"), ("d", "07:40")):
+        _new(name, date=f"1944-01-01T{time}:00Z")(network)
+    network.build()
+    _new("a", date="1944-01-01T06:00:20Z")(network)
+    network.build()
+    _assert_clean(network, tmp_path / "clean")
+
+
 def test_a_post_that_is_back_without_its_translation_leads_to_none(
     network: NetworkFolder, tmp_path: Path
 ) -> None:

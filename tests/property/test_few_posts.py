@@ -15,7 +15,7 @@ from blognet.actions.build import build
 from tests.invariants.interrupting import killed_at
 from tests.invariants.network_folder import CONFIG, start
 from tests.property.counted_plans import count_plans
-from tests.property.lives import FromNothing, differing, lives, seed_of, steps
+from tests.property.lives import FromNothing, are_those_of_ci, differing, lives, seed_of, steps
 from tests.property.many_posts import Life
 
 if TYPE_CHECKING:
@@ -73,4 +73,5 @@ def test_few_posts_are_built_as_in_a_clean_build_and_without_a_plan_of_the_site(
         short += bool(not planned and built.made)
         said = f"BLOGNET_SEED={seed}: " + "\n".join(years.done)
         assert differing(network.site, expected) == [], said
-    assert short > STEPS // 8, f"BLOGNET_SEED={seed}: {short} builds went the short way"
+    if are_those_of_ci():
+        assert short > STEPS // 8, f"BLOGNET_SEED={seed}: {short} builds went the short way"

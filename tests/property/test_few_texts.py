@@ -15,7 +15,7 @@ from blognet.actions.build import build
 from tests.invariants.interrupting import killed_at
 from tests.property.counted_plans import count_plans
 from tests.property.edits import BODIES, begin
-from tests.property.lives import FromNothing, differing, lives, seed_of, steps
+from tests.property.lives import FromNothing, are_those_of_ci, differing, lives, seed_of, steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,8 @@ def test_texts_alone_change_as_in_a_clean_build_and_without_a_plan(
         short += bool(is_text and not planned and built.made)
         said = f"BLOGNET_SEED={seed}: " + "\n".join(edits.done)
         assert differing(edits.network.site, expected) == [], said
-    assert short > STEPS // 6, "most builds went the whole way, so nothing was proved"
+    if are_those_of_ci():
+        assert short > STEPS // 6, "most builds went the whole way, so nothing was proved"
 
 
 def _edit_texts(edits: Edits) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blognet.site.catalogue import newest_first
+from blognet.site.catalogue import newest_first, year_in
 from blognet.site.lists import years_of
-from blognet.site.members import Members, members_of, picked_in, spans_of, subjects
+from blognet.site.members import (
+    Members,
+    have_years_in_order,
+    members_of,
+    picked_in,
+    spans_of,
+    subjects,
+)
 from blognet.site.published import LivePost, Pick
 from tests.unit.site.published_values import START, live_post, settings
 
@@ -51,6 +58,20 @@ def test_posts_that_left_and_came_stand_where_sorting_puts_them(
         assert behind == len(olds)
 
 
+@given(DATES, st.integers(-14, 14), st.integers(-14, 14), st.sampled_from([None, 1, 2, -1, -3]))
+def test_posts_told_by_name_are_looked_up_as_in_a_tuple(
+    dates: Mapping[str, int], start: int, end: int, step: int | None
+) -> None:
+    posts, told = lives(dates), members_of(lives(dates))
+    assert told[start:end:step] == posts[start:end:step]
+    assert (tuple(told), tuple(reversed(told))) == (posts, posts[::-1])
+    if -len(posts) <= start < len(posts):
+        assert told[start] == posts[start]
+    else:
+        with pytest.raises(IndexError):
+            told[start]
+
+
 @given(DATES)
 def test_neighbours_are_those_in_the_order_of_dates(dates: Mapping[str, int]) -> None:
     posts = lives(dates)
@@ -74,6 +95,15 @@ def test_years_are_where_counting_finds_them(dates: Mapping[str, int], zone: str
     spans = spans_of(members_of(posts), ZoneInfo(zone))
     found = [(year, subjects(posts, *span)) for year, span in spans.items()]
     assert found == [(year.year, year.posts) for year in years_of(posts, "", config)]
+
+
+def test_posts_of_a_time_in_which_clocks_went_back_over_a_year_may_not_be_in_order() -> None:
+    early, late = (datetime(1944, 1, 1, 6, minute, tzinfo=UTC) for minute in (0, 30))
+    phoenix = ZoneInfo("America/Phoenix")
+    assert year_in(phoenix, early) > year_in(phoenix, late)
+    assert not have_years_in_order((live_post("new"), replace(live_post("old"), date=late)))
+    assert have_years_in_order((live_post("new"),))
+    assert have_years_in_order(())
 
 
 def test_one_more_of_a_thousand_posts_looks_at_few() -> None:
