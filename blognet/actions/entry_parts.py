@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from blognet.actions.glances import Glance
     from blognet.actions.later_texts import LaterTexts
     from blognet.actions.lying_texts import LyingTexts
+    from blognet.actions.source_sheets import Line
     from blognet.content.values import Proposal
     from blognet.kernel.ids import Subject
     from blognet.kernel.problems import Problem
@@ -69,10 +70,7 @@ class Parts:
         cards = [(key, card) for key in keys if (card := known.get(key)) is not None]
         lines = self.cards.lines({leaf_of(key) for key, _ in cards})
         for key, card in cards:
-            line = lines.get(key)
-            on_disk = ("", "", "") if line is None else (line.content, line.draft, "1")
-            is_same = (card.content, card.is_draft, card.on_disk) == on_disk
-            if is_same and card.is_published_at(now):
+            if _is_true(card, lines.get(key), now):
                 self._standing[key] = card
 
     def open(self) -> None:
@@ -167,9 +165,12 @@ class Parts:
 
     def standing_card(self, key: str) -> DecidedCard | None:
         """Return the card of a subject, named as a text, that says where it stands; None when none does."""
-        if self.subjects.remembered.is_quiet(key):
-            return self.subjects.remembered.card(key)
-        return self._standing.get(key)
+        if not self.subjects.remembered.is_quiet(key):
+            return self._standing.get(key)
+        card = self.subjects.remembered.card(key)
+        # Another command may have kept it after a time had come, or for another text.
+        is_true = card and _is_true(card, self.cards.line(key), said_moment(self.now))
+        return card if is_true else None
 
     def text(self, key: str) -> Proposal:
         """Return the proposal of a subject that has one."""
@@ -314,3 +315,10 @@ class Parts:
             on_disk=on_disk,
             now=self.now,
         )
+
+
+def _is_true(card: DecidedCard, line: Line | None, now: str) -> bool:
+    """Whether a card says where its subject stands with what lies on disk, at a time as `said_moment` gives it."""
+    on_disk = ("", "", "") if line is None else (line.content, line.draft, "1")
+    is_same = (card.content, card.is_draft, card.on_disk) == on_disk
+    return is_same and card.is_published_at(now)

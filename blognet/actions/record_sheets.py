@@ -72,6 +72,10 @@ class Sheet(NamedTuple):
         """Whether no time has come that changes something."""
         return self.since <= now and (not self.until or now < self.until)
 
+    def when(self) -> str:
+        """Return with what texts and at what times it is true: what is kept beside it must be true then, too."""
+        return f"{self.texts}\n{self.since}\n{self.until}"
+
     def answered_since(self, said: str, *, submitted: bool) -> Sequence[str] | None:
         """Return the subjects answered since a moment; None when there are more than the sheet names."""
         answers = self.submitted if submitted else self.answered
@@ -156,7 +160,8 @@ class Quiet:
         rows = self.index.rows_at(BRIEFS, some) if len(unread) <= _FEW else self.index.rows(BRIEFS)
         for place, row in rows.items():
             leaf = _leaf(place)
-            if leaf in self.sheets and row.marks == self.digests.get(leaf):
+            sheet = self.sheets.get(leaf)
+            if sheet and row.marks == self.digests.get(leaf) and row.names == sheet.when():
                 self._briefs[leaf] = _briefs_in(row.said)
         lacking = [
             leaf
@@ -225,7 +230,7 @@ def rows_of_leaf(
         return None
     return {
         SHEETS: Row("", digest, written(sheet)),
-        BRIEFS: Row("", digest, "\n".join(lines)),
+        BRIEFS: Row(sheet.when(), digest, "\n".join(lines)),
     }
 
 

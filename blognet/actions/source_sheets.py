@@ -96,6 +96,7 @@ class QuietSources:
         digests: Of the leaves.
         sheets: Those that hold, by leaf.
         stale: Places of sheets that do not.
+        holds: Whether a unit of a card would be read in the same way knowing the authors that are known.
         read: Reads units, of which no card is kept any more, by themselves; gives rows.
     """
 
@@ -104,6 +105,7 @@ class QuietSources:
     digests: Mapping[int, bytes]
     sheets: dict[int, SourceSheet]
     stale: frozenset[str]
+    holds: Callable[[str, SourceCard], bool]
     read: Callable[[Iterable[str]], Mapping[str, Row]]
     _cards: dict[str, SourceCard] = field(default_factory=dict)
 
@@ -167,10 +169,13 @@ class QuietSources:
             for unit in units
             if (row := rows.get(unit)) is not None and is_as_before(row, self.leaves.seen(unit))
         }
-        cards = source_cards(good)
+        # A command that began before an author came may have kept its cards after the sheet was kept.
+        cards = {unit: card for unit, card in source_cards(good).items() if self.holds(unit, card)}
         lost = [unit for unit in units if unit not in cards]
         if lost:
-            cards |= source_cards({unit: row.said for unit, row in self.read(lost).items()})
+            made = self.read(lost)
+            self.index.keep(SECTION, made)
+            cards |= source_cards({unit: row.said for unit, row in made.items()})
         for unit in lost:
             if unit not in cards:
                 message = f"{unit} changed while the command was running"
@@ -183,6 +188,7 @@ def quiet_sources(
     leaves: SourceLeaves,
     *,
     authors: str,
+    holds: Callable[[str, SourceCard], bool],
     read: Callable[[Iterable[str]], Mapping[str, Row]],
 ) -> QuietSources:
     """Return the units of which only sheets have to be read.
@@ -191,6 +197,7 @@ def quiet_sources(
         index: Where everything is kept.
         leaves: What lies in the sources.
         authors: A digest of the authors that are known.
+        holds: As `QuietSources.holds`.
         read: As `QuietSources.read`.
     """
     digests = leaves.digests()
@@ -210,6 +217,7 @@ def quiet_sources(
         digests=digests,
         sheets=sheets,
         stale=frozenset(stale),
+        holds=holds,
         read=read,
     )
 

@@ -142,22 +142,19 @@ def look_at_sources(
         files[PROFILES] = read_unit(root, units[PROFILES])
     authors = approved | _profiled(cards.get(PROFILES), files.get(PROFILES, ()), rules)
     digest = authors_digest(authors)
+    holds = partial(_holds, digest=digest, authors=authors)
     quiet = None
     if leaves is not None:
         again = partial(_read_again, root, units, rules=rules, authors=authors, mask=mask)
-        quiet = quiet_sources(index, leaves, authors=digest, read=again)
+        quiet = quiet_sources(index, leaves, authors=digest, holds=holds, read=again)
         loud = quiet.loud()
         units.leaves = leaves
         units.take(unit for leaf in loud for unit in leaves.units(leaf).items())
         rows = _rows_known(index, quiet, loud, units)
-        cards = source_cards({unit: row.said for unit, row in units.as_before(rows).items()})
-    cards = {
-        unit: card
-        for unit, card in cards.items()
-        if unit == PROFILES
-        or card.authors == digest  # nearly always; no folder is looked at
-        or card.holds(digest=digest, authors=authors, folder=_folder_of(unit, authors))
-    }
+        same = units.as_before(rows)
+        # Somebody else may have kept the profiles since they were read here.
+        cards = source_cards({unit: row.said for unit, row in same.items() if unit not in files})
+    cards = {unit: card for unit, card in cards.items() if unit == PROFILES or holds(unit, card)}
     for unit in units.taken():
         if unit not in cards and unit not in files:
             files[unit] = read_unit(root, units[unit])
@@ -170,6 +167,13 @@ def look_at_sources(
         authors=authors,
         quiet=quiet,
     )
+
+
+def _holds(unit: str, card: SourceCard, *, digest: str, authors: frozenset[AuthorId]) -> bool:
+    """Whether a unit would be read in the same way knowing these authors."""
+    if card.authors == digest:  # nearly always; no folder is looked at
+        return True
+    return card.holds(digest=digest, authors=authors, folder=_folder_of(unit, authors))
 
 
 def _rows_known(

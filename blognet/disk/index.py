@@ -94,7 +94,8 @@ class Index:
     root: Path
     key: str
     look: Look | None = None
-    _is_fit: bool = field(default=True)
+    _may_read: bool = field(default=True)
+    _may_keep: bool = field(default=True)
 
     def rows(self, section: str) -> Mapping[str, Row]:
         """Return every row of a section by its place; none when the index cannot be read."""
@@ -116,7 +117,7 @@ class Index:
 
     def keep_all(self, kept: Mapping[str, Kept]) -> None:
         """Keep rows of some sections at once."""
-        if not self._is_fit:
+        if not self._may_keep:
             return
         try:
             with closing(self._writable()) as connection, connection:
@@ -132,20 +133,22 @@ class Index:
                         [(section, place, *row, _check(row.said)) for place, row in rows.items()],
                     )
         except (sqlite3.DatabaseError, BlognetError, OSError, ValueError) as error:
-            self._give_up(error)
+            # What is there can still be read: it may be busy, or nobody's to write to.
+            self._may_keep = self._makes_way(error)
 
     def _read(
         self, section: str, and_so: str = "", *asked: str
     ) -> list[tuple[str, str, bytes, str, int]]:
-        if not self._is_fit or not _is_plain(self._path):
+        if not self._may_read or not _is_plain(self._path):
             return []
         try:
             with closing(_connected(self._path, mode="ro")) as connection:
+                connection.execute("BEGIN")  # both answers are of one moment
                 about = connection.execute("SELECT format, key FROM about").fetchall()
                 if about == [(_FORMAT, self.key)]:
                     return connection.execute(f"{_ROWS} {and_so}", (section, *asked)).fetchall()
         except (sqlite3.DatabaseError, OSError, ValueError) as error:
-            self._give_up(error)
+            self._may_read = self._may_keep = self._makes_way(error)
         return []
 
     @property
@@ -175,15 +178,14 @@ class Index:
             connection.execute(statement)
         connection.execute("INSERT INTO about VALUES (?, ?)", (_FORMAT, self.key))
 
-    def _give_up(self, error: Exception) -> None:
-        """Remove a file that is no index, so that there can be one; do without when the system refuses."""
+    def _makes_way(self, error: Exception) -> bool:
+        """Remove a file that is no index, so that there can be one; return whether that is what was wrong."""
         code = getattr(error, "sqlite_errorcode", None)
-        self._is_fit = isinstance(error, sqlite3.Error) and (
-            code is None or code & 0xFF in _NO_INDEX
-        )
-        if self._is_fit:
+        is_none = isinstance(error, sqlite3.Error) and (code is None or code & 0xFF in _NO_INDEX)
+        if is_none:
             with suppress(OSError):
                 os.unlink(self._path)
+        return is_none
 
 
 def _check(said: str) -> int:

@@ -22,8 +22,9 @@ from blognet.disk.index import Row
 from blognet.disk.lock import writing_lock
 from blognet.disk.record_leaves import leaf_of
 from blognet.kernel.errors import BlognetError
-from blognet.kernel.ids import AuthorId, Kind, parse_subject
+from blognet.kernel.ids import AuthorId, Kind, parse_subject, subject_of
 from blognet.moderation.events import Seen, Verb
+from blognet.moderation.standing import Scheduled
 from tests.opened_files import let_the_clock_tick
 from tests.unit.actions.conftest import MANY
 
@@ -251,3 +252,20 @@ def _ready_and_read(folder: Folder) -> tuple[Ready, Request]:
     assert ready.network.rights.mayors
     request = Request(subject=entry.subject, verb=Verb.APPROVE, expected=entry.proposal.hash)
     return ready, request
+
+
+def test_who_looked_before_a_time_came_is_not_told_what_another_command_kept_afterwards(
+    known: Folder,
+) -> None:
+    known.write("posts/later.md", front="authors: [ben]\npublish_at: 2026-12-01")
+    known.approve("post/later")
+    let_the_clock_tick(known.root)
+    later, before = subject_of("post/later"), known.now
+    known.network()
+    many = len(list(published_lights(known.network().record, now=before)))
+    early, other = known.network(), known.network()
+    assert str(later) not in cards_of(early)[0] | cards_of(other)[0]
+    known.now += timedelta(days=30)
+    assert len(list(published_lights(known.network().record, now=known.now))) == many + 1
+    assert len(list(published_lights(early.record, now=before))) == many
+    assert isinstance(other.entries[later].standing.published, Scheduled)

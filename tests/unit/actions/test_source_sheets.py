@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sqlite3
 from base64 import b64encode
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from blognet.actions.crew import Crew
 from blognet.actions.entries import Entries, lying_at, outlines_in, profiles_in, proposed_in
 from blognet.actions.entry_parts import Parts
 from blognet.actions.indexed import index_of
-from blognet.actions.network import open_network, reading_rules
+from blognet.actions.network import load_network, open_network, reading_rules
 from blognet.actions.record_sheets import SHEETS as RECORD_SHEETS
 from blognet.actions.source_sheets import LINES, SECTION, SHEETS, UNITS
 from blognet.disk.index import Index
@@ -285,3 +287,57 @@ def test_a_text_that_changes_while_a_command_runs_is_not_taken_for_what_it_was(
     known.write("posts/old-3.md", "Another text.")
     with pytest.raises(ChangedError, match=r"posts/old-3\.md changed"):
         lying_at(network.entries, "posts/old-3.md")
+
+
+def _once_before(
+    monkeypatch: pytest.MonkeyPatch, place: str, meanwhile: Callable[[], object]
+) -> None:
+    """Let something happen when a function is called for the first time, before it does anything."""
+    module, name = place.rsplit(".", 1)
+    real = getattr(importlib.import_module(module), name)
+
+    def told(*given: Any, **named: Any) -> object:  # noqa: ANN401  # as the real one takes them
+        monkeypatch.setattr(place, real)
+        meanwhile()
+        return real(*given, **named)
+
+    monkeypatch.setattr(place, told)
+
+
+def _stop(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_profiles_that_another_command_keeps_meanwhile_are_read_once(
+    known: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = known.root / "authors/ben.md"
+    path.write_text(f"{path.read_text('utf-8')}\nI write.\n", encoding="utf-8")
+    let_the_clock_tick(known.root)
+    _once_before(monkeypatch, "blognet.actions.sources.quiet_sources", known.network)
+    network = known.network()
+    assert _problems(network) == []
+    assert answers(network) == answers(known.network())
+
+
+def test_what_was_read_before_an_author_came_and_kept_afterwards_is_read_again(
+    known: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known.write("queue/two.md", front="authors: [zoe]")
+    let_the_clock_tick(known.root)
+
+    def meanwhile() -> None:
+        (known.root / "authors/zoe.md").write_text("---\nname: Zoe\n---\n", encoding="utf-8")
+        let_the_clock_tick(known.root)
+        assert _problems(known.network()) == []
+        killed.setattr("blognet.actions.network.read_through", _stop)
+
+    monkeypatch.setattr("blognet.actions.filling.WORTH_FILLING", 1)
+    monkeypatch.setattr("blognet.actions.filling._is_known", lambda *_: False)
+    _once_before(monkeypatch, "blognet.actions.filling._on_disk", meanwhile)
+    with pytest.MonkeyPatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        load_network(known.root, now=known.now, crew=Crew())
+    assert _problems(known.network()) == []
+    with texts_opened() as opened:
+        assert _problems(known.network()) == []
+    assert "two.md" not in opened

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from blognet.disk import index as index_module
 from blognet.disk.index import Index, Row
 from blognet.disk.marks import NO_MARK, Folders, folder_mark, is_settled, mark_of, packed
 
@@ -109,6 +110,44 @@ def test_a_writer_that_holds_the_file_costs_the_row_and_nothing_else(
         busy.keep("record", {"y": ROW})
         other.execute("ROLLBACK")
     assert index(tmp_path).rows("record") == {"x": ROW}
+
+
+def test_who_cannot_keep_rows_can_still_read_those_that_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blognet.disk.index.PATIENCE", 0)
+    index(tmp_path).keep("record", {"x": ROW})
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        busy = index(tmp_path)
+        busy.keep("record", {"y": ROW})
+        assert busy.rows("record") == {"x": ROW}
+        other.execute("ROLLBACK")
+
+
+def test_rows_that_come_under_another_key_while_somebody_reads_are_not_taken_for_theirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blognet.disk.index.PATIENCE", 0)
+    index(tmp_path).keep("record", {"x": ROW})
+    real, others = index_module._connected, [index(tmp_path, "two")]  # noqa: SLF001  # between two questions
+
+    class Slow(sqlite3.Connection):
+        def execute(self, sql: str, /, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401  # as the real one
+            if "FROM rows" in sql and others:
+                others.pop().keep("record", {"y": ROW})
+            return super().execute(sql, *values)
+
+    def slow(path: str, *, mode: str) -> sqlite3.Connection:
+        return (
+            real(path, mode=mode)
+            if mode != "ro"
+            else sqlite3.connect(path, factory=Slow, isolation_level=None)
+        )
+
+    monkeypatch.setattr(index_module, "_connected", slow)
+    assert index(tmp_path).rows("record") in ({}, {"x": ROW})
+    assert not others
 
 
 def test_a_young_file_has_no_mark_that_can_be_relied_on() -> None:
