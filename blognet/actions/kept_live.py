@@ -16,7 +16,6 @@ from blognet.actions.decided_subjects import DecidedSubjects, briefs_of
 from blognet.actions.live_cards import approval_on, live_on, live_text
 from blognet.content.values import FileFault
 from blognet.disk.index import Row
-from blognet.disk.program import program_mark, zone_mark
 from blognet.disk.record import read_text_copy
 from blognet.disk.record_leaves import ALL_LEAVES, leaf_of
 from blognet.kernel.errors import ConflictError
@@ -45,17 +44,6 @@ _SEEN = frozenset({"live", "retracted"})
 """The lights of what readers see something of."""
 _AT_ONCE = 500
 """Cards that are read as one text: as quick as all of them, and the text is not as long as all of them."""
-
-
-def published_mark(record: Record, *, rules: ReadingRules, now: datetime) -> str:
-    """Return a digest that is another one whenever `published_from` would return something else.
-
-    It costs no more than a look at the cards: nothing is read of subjects that are as they were.
-    """
-    marks = [program_mark(), zone_mark(rules.zone), rules.main_language, *rules.languages]
-    for lights in published_lights(record, now=now):
-        marks += lights
-    return sha256_hex("\n".join(marks).encode("utf-8"))
 
 
 def published_lights(
