@@ -91,10 +91,10 @@ class SearchIndex:
         waiting = list(posts)
         del posts  # they are taken out one by one, where nobody else has them
         try:
-            return self._updated(waiting)
+            found = self._updated(waiting)
         except LostError:
-            self._open(None)
-            return self._anew(waiting)
+            found = None
+        return self._anew(waiting) if found is None else found
 
     def file(self, number: int) -> bytes:
         """Return a file of words.
@@ -149,10 +149,10 @@ class SearchIndex:
             return ""
         return state.stamp if state else ""
 
-    def _updated(self, posts: list[Findable]) -> Indexed:
+    def _updated(self, posts: list[Findable]) -> Indexed | None:
         before = self._state(self._known)
         if before is None:
-            return self._anew(posts)
+            return None
         left = {entry.name: entry for entry in self._order(before.pieces).all()}
         pairs: list[Pair] = []
         for post in posts:
