@@ -65,19 +65,17 @@ class TextCard(NamedTuple):
     @property
     def title(self) -> str | None:
         """The title, with secrets masked; None when its content could not be read."""
-        if "\\" in self.called:
-            return str(json.loads(self.called))
-        return self.called[1:-1] if self.called else None
+        return title_in(self.called)
 
     @property
     def aliases(self) -> Sequence[str]:
         """Old addresses of a post."""
-        return _texts_in(self.formerly)
+        return texts_in(self.formerly)
 
     @property
     def sources(self) -> Sequence[str]:
         """Paths of the assets."""
-        return _texts_in(self.files)
+        return texts_in(self.files)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -203,7 +201,15 @@ def _texts(texts: Sequence[str]) -> str:
     return written(texts) if texts else ""
 
 
-def _texts_in(said: str) -> Sequence[str]:
+def title_in(called: str) -> str | None:
+    """Read a title as cards and lines hold it; None when there is none."""
+    if "\\" in called:
+        return str(json.loads(called))
+    return called[1:-1] if called else None
+
+
+def texts_in(said: str) -> Sequence[str]:
+    """Read several texts as cards and lines hold them."""
     return tuple(json.loads(said)) if said else ()
 
 

@@ -22,7 +22,7 @@ from sys import byteorder
 from typing import TYPE_CHECKING, NamedTuple
 
 from blognet.actions.cards import are_texts, line_of, written
-from blognet.actions.source_cards import source_cards
+from blognet.actions.source_cards import source_cards, texts_in, title_in
 from blognet.disk.index import Row
 from blognet.kernel.errors import ChangedError
 
@@ -60,14 +60,12 @@ class Line(NamedTuple):
     @property
     def title(self) -> str | None:
         """The title, with secrets masked; None when its content could not be read."""
-        if "\\" in self.called:
-            return str(json.loads(self.called))
-        return self.called[1:-1] if self.called else None
+        return title_in(self.called)
 
     @property
     def aliases(self) -> Sequence[str]:
         """Old addresses of a post."""
-        return tuple(json.loads(self.formerly)) if self.formerly else ()
+        return texts_in(self.formerly)
 
 
 class SourceSheet(NamedTuple):

@@ -120,7 +120,7 @@ def left_after(
     start = os.fspath(folder)
     asked = again | (known.files.unknown() - gone)
     files = known.files.exchanged({name: _file_mark(start, name) for name in asked}, gone)
-    around = _folders_of(again | gone)
+    around = folders_of(again | gone)
     others = os.fspath(standby) if standby else ""
     return Left(
         files=files,
@@ -168,7 +168,7 @@ def is_as_left_around(tree: Path, marks: PackedMarks, names: Iterable[str]) -> b
         names: The files, relative to it.
     """
     start = os.fspath(tree)
-    around = (folder for folder in _folders_of(names) if folder in marks)
+    around = (folder for folder in folders_of(names) if folder in marks)
     return all(_folder_mark(f"{start}/{folder}") == marks[folder] for folder in around)
 
 
@@ -265,13 +265,14 @@ def _folders(
     there = (
         {name for name in around if not name or files.holds_below(name)}
         if same
-        else _folders_of(files)
+        else folders_of(files)
     )
     gone = around - there if same else frozenset[str]()
     return same.exchanged({name: _folder_mark(f"{start}/{name}") for name in there}, gone)
 
 
-def _folders_of(names: Iterable[str]) -> AbstractSet[str]:
+def folders_of(names: Iterable[str]) -> AbstractSet[str]:
+    """Return the folders that files lie in, by the files' names relative to the output; "" is the output itself."""
     found = {""}
     for name in names:
         folder = name.rpartition("/")[0]

@@ -10,10 +10,11 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from blognet.disk.left import folders_of
 from blognet.disk.output_marker import MARKER, manifest_of, marker_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -30,7 +31,7 @@ def are_twins(live: Path, standby: Path) -> bool:
         theirs = {name: _file_at(f"{live}/{name}") for name in names}
     except OSError:
         return False
-    return found == {**dict.fromkeys(_folders_of(names)), **theirs}
+    return found == {**dict.fromkeys(folders_of(names) - {""}), **theirs}
 
 
 def _below(top: str, folder: str) -> Iterator[tuple[str, tuple[int, int] | None]]:
@@ -56,13 +57,3 @@ def _file_at(path: str) -> tuple[int, int]:
         message = "no plain file"
         raise OSError(message)
     return facts.st_dev, facts.st_ino
-
-
-def _folders_of(names: Iterable[str]) -> Iterator[str]:
-    known = {""}
-    for name in names:
-        folder = name.rpartition("/")[0]
-        while folder not in known:
-            known.add(folder)
-            yield folder
-            folder = folder.rpartition("/")[0]
